@@ -1,0 +1,162 @@
+"""The coded values that records may carry, one closed list per scheme of ``ontology/vocab``.
+
+In: nothing. Out: ``Literal`` types; each member is the local name of a ``tk:`` term, so that a
+record field typed with one of these lists maps to its IRI without a table in between.
+"""
+
+from typing import Literal
+
+Allocation = Literal["randomized", "nonRandomized"]
+Masking = Literal["openLabel", "singleBlind", "doubleBlind", "tripleBlind", "quadrupleBlind"]
+Phase = Literal[
+    "earlyPhase1",
+    "phase1",
+    "phase1Phase2",
+    "phase2",
+    "phase2Phase3",
+    "phase3",
+    "phase4",
+    "notApplicable",
+]
+DesignFeature = Literal[
+    "controlled",
+    "placeboControlled",
+    "activeControlled",
+    "multicentre",
+    "singleCentre",
+    "international",
+    "parallel",
+    "crossover",
+    "factorial",
+    "cluster",
+    "singleGroup",
+    "sequential",
+    "nonInferiority",
+    "equivalence",
+    "superiority",
+    "pilot",
+    "doseFinding",
+    "prospective",
+    "retrospective",
+    "observational",
+    "cohort",
+    "caseControl",
+    "crossSectional",
+    "pooledAnalysis",
+]
+ArmRole = Literal["experimentalRole", "controlRole"]
+ArmType = Literal[
+    "experimentalArm",
+    "activeComparator",
+    "placeboComparator",
+    "shamComparator",
+    "noIntervention",
+    "otherArm",
+]
+PopulationRole = Literal[
+    "planned", "screened", "enrolled", "randomizedPopulation", "analysed", "completed"
+]
+InterventionRole = Literal["investigational", "comparator", "background", "placebo", "noTreatment"]
+InterventionType = Literal[
+    "drug",
+    "device",
+    "biological",
+    "procedure",
+    "radiation",
+    "behavioral",
+    "genetic",
+    "dietarySupplement",
+    "combinationProduct",
+    "diagnosticTest",
+    "otherIntervention",
+]
+Route = Literal[
+    "subcutaneous",
+    "intravenous",
+    "continuousIntravenous",
+    "intramuscular",
+    "oral",
+    "sublingual",
+    "topical",
+    "transdermal",
+    "inhaled",
+    "intranasal",
+    "ophthalmic",
+    "intravitreal",
+    "intradermal",
+    "intraperitoneal",
+    "intrathecal",
+    "intraarticular",
+    "epidural",
+    "rectal",
+    "vaginal",
+]
+DoseBasis = Literal["perAdministration", "perDay", "perCycle", "perWeek"]
+ScheduleType = Literal["fixed", "escalation", "tailored"]
+OutcomeRole = Literal["primary", "secondary", "otherOutcome"]
+ThresholdOn = Literal["level", "changeFromBaseline"]
+Statistic = Literal[
+    "mean",
+    "median",
+    "geometricMean",
+    "leastSquaresMean",
+    "change",
+    "percentChange",
+    "percentage",
+    "proportion",
+    "countStatistic",
+    "rate",
+    "minimum",
+    "maximum",
+    "meanDifference",
+    "medianDifference",
+    "leastSquaresMeanDifference",
+    "standardizedMeanDifference",
+    "riskDifference",
+    "hazardRatio",
+    "oddsRatio",
+    "riskRatio",
+    "rateRatio",
+    "ratioOfMeans",
+    "relativeRiskReduction",
+    "correlation",
+    "otherStatistic",
+]
+DispersionType = Literal[
+    "standardDeviation",
+    "standardError",
+    "interquartileRange",
+    "range",
+    "geometricCoefficientOfVariation",
+]
+ChangeDirection = Literal["increase", "decrease", "noChange"]
+ComparisonDirection = Literal["higher", "lower", "noDifference"]
+Favours = Literal["experimental", "reference", "neither"]
+Significance = Literal["significant", "notSignificant"]
+Derivation = Literal["reported", "derived"]
+Polarity = Literal["benefit", "noBenefit", "harm", "noHarm", "associated", "mixed"]
+Aggregation = Literal["atPoint", "serial", "averagedOver", "areaUnderCurve", "cumulative"]
+TimeAnchor = Literal[
+    "baseline",
+    "randomization",
+    "firstDose",
+    "lastDose",
+    "lastCycle",
+    "endOfTreatment",
+    "studyOnset",
+]
+ClaimStatus = Literal["asserted", "suggested", "reviewed"]
+Flag = Literal["implausibleUnit", "implausibleValue", "incoherent", "ambiguous"]
+DesirableDirection = Literal["increase", "decrease"]
+ConceptKind = Literal[
+    "Concept",
+    "Substance",
+    "Condition",
+    "Measurand",
+    "Biomarker",
+    "ClinicalEvent",
+    "AdverseEvent",
+    "PersonAttribute",
+]
+PRelation = Literal["<", "=", ">", "≤", "≥"]
+Exact = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
