@@ -48,7 +48,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     """The common form: immutable, by keyword, no field beyond those declared."""
 
 
-class Passage(Record, frozen=True):
+class Passage(Record, frozen=True, kw_only=True):
     """Where a report says something: a span of its text, or a path into its record.
 
     *Units*: ``start`` and ``end`` are code points of the text as stored, end exclusive.
@@ -63,7 +63,7 @@ class Passage(Record, frozen=True):
     source: str | None = None
 
 
-class Concept(Record, frozen=True):
+class Concept(Record, frozen=True, kw_only=True):
     """A thing that claims are about; ``labels`` are the wordings that reports use for it."""
 
     slug: str
@@ -77,7 +77,7 @@ class Concept(Record, frozen=True):
     canonical_unit: str | None = None
 
 
-class Claim(Record, frozen=True):
+class Claim(Record, frozen=True, kw_only=True):
     """What every claim carries: its name, its evidence, and how it came to be.
 
     ``evidence`` names passages; ``source`` is the curated form of it and names one entry of the
@@ -96,7 +96,7 @@ class Claim(Record, frozen=True):
     flags: tuple[Flag, ...] = ()
 
 
-class Quantity(Record, frozen=True):
+class Quantity(Record, frozen=True, kw_only=True):
     """A value or a range in a UCUM unit, and how the report wrote it.
 
     *Units*: ``value``, ``min`` and ``max`` are in ``unit``; ``unit_text`` and ``reported`` keep
@@ -114,7 +114,7 @@ class Quantity(Record, frozen=True):
     flags: tuple[Flag, ...] = ()
 
 
-class TimePoint(Record, frozen=True):
+class TimePoint(Record, frozen=True, kw_only=True):
     """A moment of a study: baseline, or an offset from an anchor."""
 
     is_baseline: bool = False
@@ -124,7 +124,7 @@ class TimePoint(Record, frozen=True):
     label: str | None = None
 
 
-class TimePeriod(Record, frozen=True):
+class TimePeriod(Record, frozen=True, kw_only=True):
     """A stretch of time between two points; either end may be unknown."""
 
     start: TimePoint | None = None
@@ -132,7 +132,7 @@ class TimePeriod(Record, frozen=True):
     label: str | None = None
 
 
-class Criterion(Claim, frozen=True):
+class Criterion(Claim, frozen=True, kw_only=True):
     """One eligibility criterion: what it is about, its bound, and for how long it must hold."""
 
     exclusion: bool = False
@@ -142,7 +142,7 @@ class Criterion(Claim, frozen=True):
     exact: str | None = None
 
 
-class Population(Claim, frozen=True):
+class Population(Claim, frozen=True, kw_only=True):
     """The people of a study as a whole, in one or more roles (enrolled, randomized, analysed)."""
 
     roles: tuple[PopulationRole, ...] = ()
@@ -151,7 +151,7 @@ class Population(Claim, frozen=True):
     criteria: tuple[Criterion, ...] = ()
 
 
-class DosingPhase(Claim, frozen=True):
+class DosingPhase(Claim, frozen=True, kw_only=True):
     """One homogeneous stretch of dosing.
 
     *Units*: ``dose`` without time, read with ``dose_basis``; ``cycle_length`` from start to start.
@@ -171,7 +171,7 @@ class DosingPhase(Claim, frozen=True):
     replaces: str | None = None
 
 
-class Intervention(Claim, frozen=True):
+class Intervention(Claim, frozen=True, kw_only=True):
     """What an arm receives: a substance or procedure, its role there, route and regimen."""
 
     substance: str | None = None
@@ -182,7 +182,7 @@ class Intervention(Claim, frozen=True):
     applies_if: str | None = None
 
 
-class Arm(Claim, frozen=True):
+class Arm(Claim, frozen=True, kw_only=True):
     """A group that an intervention, or none, was allocated to."""
 
     role: ArmRole | None = None
@@ -192,7 +192,7 @@ class Arm(Claim, frozen=True):
     receives: tuple[Intervention, ...] = ()
 
 
-class Subgroup(Claim, frozen=True):
+class Subgroup(Claim, frozen=True, kw_only=True):
     """Part of an arm or population, set apart by further criteria."""
 
     of: str | None = None
@@ -200,7 +200,7 @@ class Subgroup(Claim, frozen=True):
     criteria: tuple[Criterion, ...] = ()
 
 
-class Schedule(Claim, frozen=True):
+class Schedule(Claim, frozen=True, kw_only=True):
     """How often and until when something was assessed."""
 
     every: Quantity | None = None
@@ -208,7 +208,7 @@ class Schedule(Claim, frozen=True):
     assesses: tuple[str, ...] = ()
 
 
-class Outcome(Claim, frozen=True):
+class Outcome(Claim, frozen=True, kw_only=True):
     """What was to be measured, in which role, against which cut-off, when."""
 
     measures: str
@@ -216,11 +216,12 @@ class Outcome(Claim, frozen=True):
     threshold: Quantity | None = None
     threshold_on: ThresholdOn | None = None
     desirable_direction: DesirableDirection | None = None
-    at_time: TimePoint | TimePeriod | None = None
+    at_time: TimePoint | None = None
+    over: TimePeriod | None = None
     time_frame: str | None = None
 
 
-class Number(Record, frozen=True):
+class Number(Record, frozen=True, kw_only=True):
     """The number of a result with its spread.
 
     *Units*: all in ``unit``; percentages are 0 to 100; ``ci_level`` is 95, not 0.95.
@@ -239,7 +240,7 @@ class Number(Record, frozen=True):
     ci_level: Decimal | None = None
 
 
-class PValue(Record, frozen=True):
+class PValue(Record, frozen=True, kw_only=True):
     """A p-value with its relation, and as it was written ("0.050")."""
 
     value: Decimal
@@ -247,18 +248,19 @@ class PValue(Record, frozen=True):
     reported: str | None = None
 
 
-class Result(Claim, frozen=True):
-    """What all results share: the measurand, the outcome it belongs to, and the time."""
+class Result(Claim, frozen=True, kw_only=True):
+    """What all results share: the measurand, its outcome, and when (at a time, or over a period)."""
 
     measurand: str | None = None
     outcome: str | None = None
-    time: TimePoint | TimePeriod | None = None
+    time: TimePoint | None = None
+    over: TimePeriod | None = None
     aggregation: Aggregation | None = None
     statistic: Statistic | None = None
     number: Number | None = None
 
 
-class GroupResult(Result, frozen=True):
+class GroupResult(Result, frozen=True, kw_only=True):
     """One group, one time, one statistic."""
 
     group: str
@@ -269,7 +271,7 @@ class GroupResult(Result, frozen=True):
     baseline_characteristic: bool = False
 
 
-class AdverseEventResult(GroupResult, frozen=True):
+class AdverseEventResult(GroupResult, frozen=True, kw_only=True):
     """An adverse event in a group, with or without numbers."""
 
     event: str
@@ -280,7 +282,7 @@ class AdverseEventResult(GroupResult, frozen=True):
     qualifier_text: str | None = None
 
 
-class Change(Result, frozen=True):
+class Change(Result, frozen=True, kw_only=True):
     """What a value did within one group, between two times."""
 
     group: str
@@ -291,7 +293,7 @@ class Change(Result, frozen=True):
     significance: Significance | None = None
 
 
-class Comparison(Result, frozen=True):
+class Comparison(Result, frozen=True, kw_only=True):
     """What was found between groups."""
 
     experimental_group: str | None = None
@@ -305,7 +307,7 @@ class Comparison(Result, frozen=True):
     p: PValue | None = None
 
 
-class Association(Result, frozen=True):
+class Association(Result, frozen=True, kw_only=True):
     """A factor tied to an outcome in a model."""
 
     factor: str
@@ -314,7 +316,7 @@ class Association(Result, frozen=True):
     model: str | None = None
 
 
-class Conclusion(Claim, frozen=True):
+class Conclusion(Claim, frozen=True, kw_only=True):
     """What the authors make of it."""
 
     about: tuple[str, ...] = ()
@@ -322,7 +324,7 @@ class Conclusion(Claim, frozen=True):
     exact: str | None = None
 
 
-class Mentioned(Claim, frozen=True):
+class Mentioned(Claim, frozen=True, kw_only=True):
     """Another study that a report names without reporting it."""
 
     acronym: str | None = None
@@ -330,7 +332,7 @@ class Mentioned(Claim, frozen=True):
     population: Population | None = None
 
 
-class Study(Record, frozen=True):
+class Study(Record, frozen=True, kw_only=True):
     """One trial, or another study in people, as one report tells of it."""
 
     key: str = ""
@@ -363,7 +365,7 @@ class Study(Record, frozen=True):
     sister_trials: tuple[Mentioned, ...] = ()
 
 
-class Indexing(Record, frozen=True):
+class Indexing(Record, frozen=True, kw_only=True):
     """One heading line of a PubMed record; UIs where the vocabulary knows the names."""
 
     descriptor_name: str
@@ -373,7 +375,7 @@ class Indexing(Record, frozen=True):
     major: bool = False
 
 
-class Report(Record, frozen=True):
+class Report(Record, frozen=True, kw_only=True):
     """A document about one or more studies.
 
     ``kind`` is the class of the model (Article, RegistryRecord, WebPage, CuratedRecord);
@@ -399,7 +401,7 @@ class Report(Record, frozen=True):
     substances: tuple[Indexing, ...] = ()
 
 
-class Unread(Record, frozen=True):
+class Unread(Record, frozen=True, kw_only=True):
     """A sentence, or part of one, with numbers that no rule could read safely, and why."""
 
     exact: str
@@ -408,7 +410,7 @@ class Unread(Record, frozen=True):
     reason: str
 
 
-class Account(Record, frozen=True):
+class Account(Record, frozen=True, kw_only=True):
     """Everything one document says: the report, its studies, concepts and passages."""
 
     report: Report
