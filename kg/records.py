@@ -401,6 +401,24 @@ class Report(Record, frozen=True, kw_only=True):
     substances: tuple[Indexing, ...] = ()
 
 
+class Section(Record, frozen=True, kw_only=True):
+    """A stretch of a report's text under its heading, as the document labels it (or not).
+
+    *Units*: ``start`` and ``end`` are code points of ``Report.text``, the heading left out.
+    """
+
+    label: str | None = None
+    start: int
+    end: int
+
+
+class Document(Record, frozen=True, kw_only=True):
+    """A report whose text is still to be read: its record, and the sections to read."""
+
+    report: Report
+    sections: tuple[Section, ...] = ()
+
+
 class Unread(Record, frozen=True, kw_only=True):
     """A sentence, or part of one, with numbers that no rule could read safely, and why."""
 
