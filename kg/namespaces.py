@@ -1,0 +1,305 @@
+"""Closed vocabularies and the one prefix map.
+
+In: nothing, and no RDF library, so that importing this module costs nothing. Out: vocabularies
+whose terms are plain IRI strings (``TK.size``), and ``PREFIXES``. A misspelt term is an
+``AttributeError`` that names the nearest right ones. The names of ``TK`` and ``TKV`` equal
+``ontology/trial.ttl`` and ``ontology/vocab/``; a test holds them together.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+
+class Vocabulary:
+    """A closed set of names under one base IRI.
+
+    >>> TK.size
+    'https://w3id.org/trialkg/ns#size'
+    >>> TK["from"] == TK.from_
+    True
+    >>> "size" in TK
+    True
+    >>> TK.sise  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    AttributeError: no term 'sise' in https://w3id.org/trialkg/ns#; nearest: size, ...
+    """
+
+    __slots__ = ("_base", "_names")
+
+    def __init__(self, base: str, names: str) -> None:
+        """Keep the base and the names, which are written with white space between them."""
+        self._base = base
+        self._names = frozenset(names.split())
+
+    def __getattr__(self, name: str) -> str:
+        """The IRI of a term; a closing underscore is dropped, for Python's own words."""
+        term = name.removesuffix("_")
+        if name.startswith("__") or term not in self._names:
+            raise AttributeError(self._complaint(name))
+        return self._base + term
+
+    def __getitem__(self, name: str) -> str:
+        """The IRI of a term whose name is data; a name that is not there is a ``KeyError``."""
+        if name not in self._names:
+            raise KeyError(self._complaint(name))
+        return self._base + name
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a term of this name."""
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of all terms, in order."""
+        return iter(sorted(self._names))
+
+    def __len__(self) -> int:
+        """How many terms there are."""
+        return len(self._names)
+
+    def __str__(self) -> str:
+        """The base IRI."""
+        return self._base
+
+    def __repr__(self) -> str:
+        """The base and the size, for a person at a prompt."""
+        return f"Vocabulary({self._base!r}, {len(self)} terms)"
+
+    def _complaint(self, name: str) -> str:
+        from difflib import get_close_matches  # only a mistake pays for it
+
+        near = ", ".join(get_close_matches(name, sorted(self._names), n=3)) or "none"
+        return f"no term {name!r} in {self._base}; nearest: {near}"
+
+
+# --- The terms of ontology/trial.ttl and of the coded values in ontology/vocab -----------------
+
+TK: Final = Vocabulary(
+    "https://w3id.org/trialkg/ns#",
+    # Classes
+    """
+    AdverseEvent AdverseEventResult Arm Article AssessmentSchedule Association
+    BaselineCharacteristic Biomarker Change ClinicalEvent ClinicalOutcome CodedValue Comparison
+    Concept Conclusion Condition ControlledTrial CuratedRecord Disagreement DiscordantTrial
+    DosingPhase EligibilityCriterion ExclusionCriterion Extraction GroupResult InclusionCriterion
+    Intervention Measurand MeshIndexing NullClinicalConclusion NullClinicalFinding Outcome
+    ParticipantGroup Passage PersonAttribute Population PositiveSurrogateFinding Quantity
+    RandomizedTrial Regimen RegistryRecord Report Result SafetyOutcome Subgroup Substance
+    SurrogateBenefitConclusion SurrogateOutcome TimePeriod TimePoint Trial WebPage
+    """
+    # Properties between nodes
+    """
+    about aggregation allocation anchor armRole armType assesses atTime bound broader claimStatus
+    cycleLength derivation derivedFrom descriptor designFeature desirableDirection direction
+    dispersionType dose doseBasis dosePerCycle duration enrolmentType event every
+    experimentalGroup experimentalResult factor favours flag followUp forOutcome from fromResult
+    hasArm hasConclusion hasCriterion hasDisagreement hasIndexing hasOutcome hasPassage hasPhase
+    hasPopulation hasResult hasSchedule hasSubgroup interventionRole interventionType
+    listedSubstance masking measurand measures mentionedIn ofGroup offset outcomeRole phase
+    plannedTotal polarity populationRole publicationType qualifier receives referenceGroup
+    referenceResult regimen replacesPhase reportedIn reportsTrial route sameArmAs scheduleType
+    significance sisterTrial statistic status studiesCondition studiesSubstance subgroupOf
+    substance supportedBy sustainedFor threshold thresholdOn to toResult until
+    """
+    # Properties to literals, and the two that name a property
+    """
+    acronym analysisModel appliesIf canonicalUnit categoryLabel ciLevel ciLower ciUpper
+    classLabel completionDate confidence count country cycles daysPerCycle denominator
+    disagreesOn dispersion dispersionLower dispersionUpper doi doseLimiting dosesPerDay end
+    eventCount exact grade isBaseline issue journal lostToFollowUp magnitude majorTopic
+    maxInclusive maxValue minInclusive minValue notReported objective offsetDays order pRelation
+    pValue pageEnd pageStart path pmid qualifierText registryId reportedPValue reportedValue
+    ruleId ruleSet section serious size sourceHash sourceText sponsor start startDate target
+    timeFrame toolVersion unit unitText value volume
+    """
+    # Coded values: design
+    """
+    randomized nonRandomized
+    openLabel singleBlind doubleBlind tripleBlind quadrupleBlind
+    earlyPhase1 phase1 phase1Phase2 phase2 phase2Phase3 phase3 phase4 notApplicable
+    activeControlled caseControl cluster cohort controlled crossSectional crossover doseFinding
+    equivalence factorial international multicentre nonInferiority observational parallel pilot
+    placeboControlled pooledAnalysis prospective retrospective sequential singleCentre
+    singleGroup superiority
+    activeNotRecruiting approvedForMarketing available completedStatus enrollingByInvitation
+    noLongerAvailable notYetRecruiting recruiting suspended temporarilyNotAvailable terminated
+    unknownStatus withdrawn withheld
+    actualEnrolment estimatedEnrolment
+    """
+    # Coded values: people and interventions
+    """
+    experimentalRole controlRole
+    activeComparator experimentalArm noIntervention otherArm placeboComparator shamComparator
+    analysed completed enrolled planned randomizedPopulation screened
+    background comparator investigational noTreatment placebo
+    behavioral biological combinationProduct device diagnosticTest dietarySupplement drug genetic
+    otherIntervention procedure radiation
+    continuousIntravenous epidural inhaled intraarticular intradermal intramuscular intranasal
+    intraperitoneal intrathecal intravenous intravitreal ophthalmic oral rectal subcutaneous
+    sublingual topical transdermal vaginal
+    perAdministration perCycle perDay perWeek
+    escalation fixed tailored
+    """
+    # Coded values: outcomes and results
+    """
+    otherOutcome primary secondary
+    changeFromBaseline level
+    baseline endOfTreatment firstDose lastCycle lastDose randomization studyOnset
+    areaUnderCurve atPoint averagedOver cumulative serial
+    change correlation countStatistic geometricMean hazardRatio leastSquaresMean
+    leastSquaresMeanDifference maximum mean meanDifference median medianDifference minimum
+    oddsRatio otherStatistic percentChange percentage proportion rate rateRatio ratioOfMeans
+    relativeRiskReduction riskDifference riskRatio standardizedMeanDifference
+    geometricCoefficientOfVariation interquartileRange range standardDeviation standardError
+    decrease higher increase lower noChange noDifference
+    experimental neither reference
+    notSignificant significant
+    associated benefit harm mixed noBenefit noHarm
+    """
+    # Coded values: claims
+    """
+    derived reported
+    asserted reviewed suggested
+    ambiguous implausibleUnit implausibleValue incoherent
+    """,
+)
+
+# The schemes of coded values: each is named after the property whose values it lists.
+TKV: Final = Vocabulary(
+    "https://w3id.org/trialkg/vocab/",
+    """
+    aggregation allocation anchor armRole armType claimStatus derivation designFeature
+    desirableDirection direction dispersionType doseBasis enrolmentType favours flag
+    interventionRole interventionType masking outcomeRole phase polarity populationRole route
+    scheduleType significance statistic status thresholdOn
+    """,
+)
+
+# --- Terms of others ---------------------------------------------------------------------------
+
+DCTERMS: Final = Vocabulary(
+    "http://purl.org/dc/terms/",
+    """
+    abstract bibliographicCitation conformsTo contributor created creator date description extent
+    format hasPart hasVersion identifier isPartOf issued language license modified provenance
+    publisher references relation rights source subject temporal title type
+    """,
+)
+MESHV: Final = Vocabulary(
+    "http://id.nlm.nih.gov/mesh/vocab#",
+    """
+    AllowedDescriptorQualifierPair CheckTag Concept DescriptorQualifierPair
+    DisallowedDescriptorQualifierPair GeographicalDescriptor PublicationType Qualifier SCR
+    SCR_Anatomy SCR_Chemical SCR_Disease SCR_Organism SCR_Population SCR_Protocol
+    SupplementaryConceptRecord Term TopicalDescriptor TreeNumber
+    active allowableQualifier altLabel annotation broaderDescriptor broaderQualifier concept
+    hasDescriptor hasQualifier identifier lastActiveYear mappedTo parentTreeNumber
+    pharmacologicalAction preferredConcept preferredMappedTo preferredTerm prefLabel scopeNote
+    seeAlso source term treeNumber
+    """,
+)
+OWL: Final = Vocabulary(
+    "http://www.w3.org/2002/07/owl#",
+    """
+    AllDifferent AllDisjointClasses AnnotationProperty Class DatatypeProperty FunctionalProperty
+    NamedIndividual Nothing ObjectProperty Ontology Restriction SymmetricProperty Thing
+    TransitiveProperty allValuesFrom deprecated disjointWith equivalentClass hasValue imports
+    intersectionOf inverseOf members onProperty propertyChainAxiom sameAs someValuesFrom unionOf
+    versionIRI versionInfo
+    """,
+)
+PROV: Final = Vocabulary(
+    "http://www.w3.org/ns/prov#",
+    """
+    Activity Agent Entity Plan SoftwareAgent endedAtTime generatedAtTime hadPrimarySource
+    startedAtTime used value wasAssociatedWith wasAttributedTo wasDerivedFrom wasGeneratedBy
+    wasInformedBy wasQuotedFrom wasRevisionOf
+    """,
+)
+RDF: Final = Vocabulary(
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    """
+    List Property Statement first langString nil object predicate rest subject type value
+    """,
+)
+RDFS: Final = Vocabulary(
+    "http://www.w3.org/2000/01/rdf-schema#",
+    """
+    Class Datatype Literal Resource comment domain isDefinedBy label member range seeAlso
+    subClassOf subPropertyOf
+    """,
+)
+SH: Final = Vocabulary(
+    "http://www.w3.org/ns/shacl#",
+    """
+    BlankNode IRI Info Literal NodeShape PrefixDeclaration PropertyShape SPARQLExecutable
+    SPARQLSelectExecutable ValidationReport ValidationResult Violation Warning and class closed
+    conforms datatype declare deactivated description detail disjoint equals flags focusNode
+    hasValue ignoredProperties in inversePath languageIn lessThan lessThanOrEquals maxCount
+    maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive minLength name
+    namespace node nodeKind not oneOrMorePath or order path pattern prefix prefixes property
+    qualifiedMaxCount qualifiedMinCount qualifiedValueShape result resultMessage resultPath
+    resultSeverity select severity shapesGraph sourceConstraintComponent sourceShape targetClass
+    targetNode targetObjectsOf targetSubjectsOf uniqueLang value xone zeroOrMorePath
+    zeroOrOnePath
+    """,
+)
+SKOS: Final = Vocabulary(
+    "http://www.w3.org/2004/02/skos/core#",
+    """
+    Collection Concept ConceptScheme OrderedCollection altLabel broadMatch broader
+    broaderTransitive changeNote closeMatch definition editorialNote exactMatch example
+    hasTopConcept hiddenLabel historyNote inScheme mappingRelation member memberList narrowMatch
+    narrower narrowerTransitive notation note prefLabel related relatedMatch scopeNote
+    semanticRelation topConceptOf
+    """,
+)
+XSD: Final = Vocabulary(
+    "http://www.w3.org/2001/XMLSchema#",
+    """
+    anyURI boolean date dateTime decimal double duration float gYear gYearMonth int integer long
+    nonNegativeInteger positiveInteger string time
+    """,
+)
+
+# --- Bases of things, which are open ------------------------------------------------------------
+
+ID: Final = "https://w3id.org/trialkg/id/"
+CONCEPT: Final = ID + "concept/"
+EXTRACTION: Final = ID + "extraction/"
+GRAPH: Final = ID + "graph/"
+REPORT: Final = ID + "report/"
+TRIAL: Final = ID + "trial/"
+TKS: Final = "https://w3id.org/trialkg/shapes#"
+MESH: Final = "http://id.nlm.nih.gov/mesh/"
+
+PREFIXES: Final = {
+    "bioregistry": "https://bioregistry.io/",
+    "concept": CONCEPT,
+    "dcterms": str(DCTERMS),
+    "efo": "http://www.ebi.ac.uk/efo/EFO_",
+    "extraction": EXTRACTION,
+    "graph": GRAPH,
+    "loinc": "http://loinc.org/rdf/",
+    "mesh": MESH,
+    "meshv": str(MESHV),
+    "obo": "http://purl.obolibrary.org/obo/",
+    "owl": str(OWL),
+    "prov": str(PROV),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "report": REPORT,
+    "schema": "https://schema.org/",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sh": str(SH),
+    "skos": str(SKOS),
+    "snomedct": "http://snomed.info/id/",
+    "sssom": "https://w3id.org/sssom/",
+    "tk": str(TK),
+    "tks": TKS,
+    "tkv": str(TKV),
+    "trial": TRIAL,
+    "void": "http://rdfs.org/ns/void#",
+    "wikidata": "http://www.wikidata.org/entity/",
+    "xsd": str(XSD),
+}
