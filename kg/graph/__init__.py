@@ -1,0 +1,53 @@
+"""Records to triples: one pure function per type of record, for rdflib and for lines alike.
+
+In: an account, and which trials its studies are. Out: the quads of the report's named graph, each
+once, in the order of the record. Nothing is looked up and nothing is kept between calls.
+"""
+
+from collections.abc import Iterator
+
+from kg import __version__
+from kg.graph.quantities import times
+from kg.graph.reports import report
+from kg.graph.statements import facts, types
+from kg.graph.trials import Place, Places, own_places, sisters, trial
+from kg.identifiers import Names, extraction_iri, studies
+from kg.namespaces import RDFS, TK
+from kg.records import Account
+from kg.terms import Quad, Triple, text
+
+__all__ = ["RULE_SET", "Place", "Places", "account_quads", "account_triples", "own_places"]
+
+RULE_SET = f"kg.reading {__version__}"
+
+
+def account_quads(account: Account, places: Places | None = None) -> Iterator[Quad]:
+    """The quads of one account, all in the graph that its report names.
+
+    *Errors*: :class:`~kg.errors.InputError` where a record names a key that no other has.
+    """
+    names = Names(account)
+    for triple in dict.fromkeys(account_triples(account, places or own_places(account), names)):
+        yield Quad(*triple, names.report)
+
+
+def account_triples(account: Account, places: Places, names: Names) -> Iterator[Triple]:
+    """The triples of one account, with repetitions where nodes are shared."""
+    yield from report(account, names)
+    for prefix, study in studies(account):
+        yield from trial(study, prefix, places[prefix], names)
+        yield from sisters(study, prefix, places, names)
+    yield from times(account, names)
+    yield from extraction()
+
+
+def extraction() -> Iterator[Triple]:
+    """The run that read the text: which version, which rules. No time: same input, same bytes."""
+    node = extraction_iri(__version__)
+    yield from types(node, "Extraction")
+    yield from facts(
+        node,
+        (RDFS.label, text(f"kg {__version__}")),
+        (TK.toolVersion, text(__version__)),
+        (TK.ruleSet, text(RULE_SET)),
+    )

@@ -1,0 +1,110 @@
+"""A report's own description: its class, bibliography, indexing and passages.
+
+In: the report of an account and its passages. Out: their nodes.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from kg.graph.statements import each, facts, given, types, words
+from kg.identifiers import Names, mesh_iri, numbered, passage_local
+from kg.namespaces import DCTERMS, RDFS, TK
+from kg.records import Account, Indexing, Passage, Report
+from kg.terms import Iri, Literal, Triple, boolean, date, integer, text
+
+# How curated records cite: an identifier of a kind, each with its persistent address.
+_CITED: Final = (
+    (re.compile(r"https?://\S+"), ""),
+    (re.compile(r"(?:doi:\s*)?(10\.\d{4,}/\S+)", re.IGNORECASE), "https://doi.org/"),
+    (re.compile(r"(?:pmid|pubmed):\s*(\d+)", re.IGNORECASE), "https://pubmed.ncbi.nlm.nih.gov/"),
+    (re.compile(r"(NCT\d{8})", re.IGNORECASE), "https://clinicaltrials.gov/study/"),
+)
+_UNSAFE: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+
+
+def report(account: Account, names: Names) -> Iterator[Triple]:
+    """A report with its bibliography, its headings and its passages."""
+    record, node = account.report, names.report
+    yield from types(node, record.kind)
+    yield from _bibliography(node, record)
+    yield from _indexing(node, record, names)
+    for number, said in enumerate(account.passages, start=1):
+        place = names.node(passage_local(number, said))
+        yield node, TK.hasPassage, place
+        yield from passage(place, said)
+
+
+def _bibliography(node: Iri, record: Report) -> Iterator[Triple]:
+    yield from facts(
+        node,
+        (TK.sourceHash, text(record.sha256)),
+        (TK.sourceText, words(record.text)),
+        (RDFS.label, words(record.title or record.citation)),
+        (DCTERMS.title, words(record.title)),
+        (DCTERMS.bibliographicCitation, words(record.citation)),
+        (DCTERMS.issued, given(date, record.issued)),
+        (TK.journal, words(record.journal)),
+        (TK.volume, words(record.volume)),
+        (TK.issue, words(record.issue)),
+        (TK.pageStart, words(record.page_start)),
+        (TK.pageEnd, words(record.page_end)),
+        (TK.pmid, words(record.pmid)),
+        (TK.doi, words(record.doi and record.doi.lower())),
+    )
+    yield from each(node, TK.registryId, map(text, record.registry_ids))
+
+
+def _indexing(node: Iri, record: Report, names: Names) -> Iterator[Triple]:
+    for predicate, lines in (
+        (TK.publicationType, record.publication_types),
+        (TK.listedSubstance, record.substances),
+    ):
+        iris = (mesh_iri(line.descriptor) for line in lines)
+        yield from each(node, predicate, filter(None, iris))
+    for local, line in numbered("indexing", record.indexing):
+        heading = names.node(local)
+        yield node, TK.hasIndexing, heading
+        yield from indexing(heading, line)
+
+
+def indexing(node: Iri, record: Indexing) -> Iterator[Triple]:
+    """One heading line of a PubMed record: descriptor, qualifier, and whether it has the star."""
+    names = filter(None, (record.descriptor_name, record.qualifier_name))
+    yield from types(node, "MeshIndexing")
+    yield from facts(
+        node,
+        (RDFS.label, text(" / ".join(names))),
+        (TK.descriptor, mesh_iri(record.descriptor)),
+        (TK.qualifier, mesh_iri(record.qualifier)),
+        (TK.majorTopic, boolean(record.major)),
+    )
+
+
+def passage(node: Iri, record: Passage) -> Iterator[Triple]:
+    """Where a report says something: the words and their span, or the path in the record."""
+    yield from types(node, "Passage")
+    yield from facts(
+        node,
+        (TK.exact, words(record.exact)),
+        (TK.start, given(integer, record.start)),
+        (TK.end, given(integer, record.end)),
+        (TK.section, words(record.section)),
+        (TK.path, words(record.path)),
+        (DCTERMS.source, given(cited, record.source)),
+    )
+
+
+def cited(source: str) -> Iri | Literal:
+    """What a curated fact was entered from: an address, else the words of the citation.
+
+    >>> cited("PMID: 8857018"), cited("doi:10.1056/NEJM199610313351803")
+    ('https://pubmed.ncbi.nlm.nih.gov/8857018', 'https://doi.org/10.1056/NEJM199610313351803')
+    >>> cited("a letter").lexical
+    'a letter'
+    """
+    for pattern, address in _CITED:
+        match = pattern.fullmatch(source.strip())
+        if match and not _UNSAFE.search(match[0].replace(" ", "")):
+            return Iri(address + match[match.lastindex or 0])
+    return text(source)

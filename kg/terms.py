@@ -1,0 +1,169 @@
+"""RDF terms as plain Python values, and the N-Quads lines they make.
+
+In: strings, exact decimals and numbers. Out: terms light enough to make millions of them, and
+their canonical lines. An IRI is a ``str``; a literal keeps the lexical form it was given, so that
+nothing is rewritten between a record and a line. No RDF library is imported until
+:func:`to_rdflib` is called.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple, NewType
+
+from kg.namespaces import XSD
+from kg.values import date_datatype, plain
+
+if TYPE_CHECKING:
+    from rdflib import Dataset, Graph
+    from rdflib.term import Identifier
+
+Iri = NewType("Iri", str)
+"""An absolute IRI. Objects of triples must be made one on purpose: a bare text is not a term."""
+
+
+class Literal(NamedTuple):
+    """A literal: its exact lexical form, its datatype, and a language where it has one."""
+
+    lexical: str
+    datatype: str = XSD.string
+    language: str | None = None
+
+
+Term = Iri | Literal
+Triple = tuple[Iri, str, Term]
+
+
+class Quad(NamedTuple):
+    """One statement and the graph that makes it."""
+
+    subject: Iri
+    predicate: str
+    object: Term
+    graph: Iri
+
+
+def text(value: str, language: str | None = None) -> Literal:
+    """A plain string, or one in a language.
+
+    >>> text("CD4 count")
+    Literal(lexical='CD4 count', datatype='http://www.w3.org/2001/XMLSchema#string', language=None)
+    """
+    if language is None:
+        return Literal(value)
+    return Literal(value, _LANG_STRING, language)
+
+
+def decimal(value: Decimal) -> Literal:
+    """An exact decimal in its shortest plain form.
+
+    >>> decimal(Decimal("428.0")).lexical, decimal(Decimal("1E+3")).lexical
+    ('428', '1000')
+    """
+    return Literal(plain(value), XSD.decimal)
+
+
+def integer(value: int) -> Literal:
+    """A whole number."""
+    return Literal(str(value), XSD.integer)
+
+
+def boolean(value: bool) -> Literal:  # noqa: FBT001 - the value itself, not a switch
+    """A truth value, spelled ``true`` or ``false``."""
+    return Literal("true" if value else "false", XSD.boolean)
+
+
+def date(value: str) -> Literal:
+    """An ISO date with the datatype of its precision.
+
+    >>> date("2009-07").datatype
+    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    """
+    return Literal(value, XSD[date_datatype(value)])
+
+
+# --- Lines --------------------------------------------------------------------------------------
+
+_LANG_STRING: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+# Source: RDF Dataset Canonicalization (W3C 2024), section 4.6, the canonical form of N-Quads.
+_SPECIAL: Final = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPES: Final = {
+    **{code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+    **str.maketrans(
+        {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r", '"': r"\"", "\\": r"\\"}
+    ),
+}
+
+
+def spelled(term: Term) -> str:
+    r"""A term as canonical N-Quads writes it.
+
+    >>> print(spelled(Iri("https://example.org/a")), spelled(text('a "b"\n')))
+    <https://example.org/a> "a \"b\"\n"
+    >>> print(spelled(integer(31)), spelled(text("fever", "en")))
+    "31"^^<http://www.w3.org/2001/XMLSchema#integer> "fever"@en
+    """
+    if isinstance(term, str):
+        return f"<{term}>"
+    lexical, datatype, language = term
+    if _SPECIAL.search(lexical):
+        lexical = lexical.translate(_ESCAPES)
+    if language:
+        return f'"{lexical}"@{language}'
+    return f'"{lexical}"' if datatype == XSD.string else f'"{lexical}"^^<{datatype}>'
+
+
+def nquad(quad: Quad) -> str:
+    """The line of one quad, with its newline."""
+    subject, predicate, obj, graph = quad
+    return f"<{subject}> <{predicate}> {spelled(obj)} <{graph}> .\n"
+
+
+def nquads(quads: Iterable[Quad]) -> Iterator[str]:
+    """The lines of quads, in the order given."""
+    return map(nquad, quads)
+
+
+# --- To rdflib ----------------------------------------------------------------------------------
+
+
+def rdflib_term(term: Term) -> "Identifier":
+    """The same term for rdflib, its lexical form untouched."""
+    import rdflib
+
+    if isinstance(term, str):
+        return rdflib.URIRef(term)
+    lexical, datatype, language = term
+    if language:
+        return rdflib.Literal(lexical, lang=language)
+    kind = None if datatype == XSD.string else rdflib.URIRef(datatype)
+    return rdflib.Literal(lexical, datatype=kind, normalize=False)
+
+
+def to_rdflib(quads: Iterable[Quad]) -> "Graph":
+    """An rdflib graph of the statements, whichever graph made them; prefixes are bound."""
+    from rdflib import Graph
+
+    graph = _with_prefixes(Graph(bind_namespaces="none"))
+    for subject, predicate, obj, _ in quads:
+        graph.add((rdflib_term(subject), rdflib_term(Iri(predicate)), rdflib_term(obj)))
+    return graph
+
+
+def to_dataset(quads: Iterable[Quad]) -> "Dataset":
+    """An rdflib dataset that keeps the named graphs; its default graph is their union."""
+    from rdflib import Dataset
+
+    dataset = Dataset(default_union=True)
+    for subject, predicate, obj, name in quads:
+        graph = dataset.graph(rdflib_term(name))
+        graph.add((rdflib_term(subject), rdflib_term(Iri(predicate)), rdflib_term(obj)))
+    return dataset
+
+
+def _with_prefixes(graph: "Graph") -> "Graph":
+    from kg.namespaces import PREFIXES
+
+    for prefix, base in PREFIXES.items():
+        graph.bind(prefix, base)
+    return graph
