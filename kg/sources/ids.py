@@ -1,0 +1,89 @@
+"""Identifiers that a page states of its own report and study: PMID, DOI, registry numbers.
+
+In: lines or text. Out: the identifiers in their usual spelling. A number that names another study
+(a sister trial, an earlier one) is not taken: only a statement of registration, a title or a
+sentence whose subject is this study names its own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.sources.layout import squeezed
+
+_PMID = re.compile(
+    r"(?:\bPMID\b|\bPubMed\s+ID\b)\W{0,12}?(\d{1,8})\b|pubmed(?:\.ncbi\.nlm\.nih\.gov|/)/?(\d{1,8})\b",
+    re.IGNORECASE,
+)
+_REGISTRY = re.compile(
+    r"""\b(?:NCT\s?\d{8}|ISRCTN\s?\d{8}|(?:EudraCT\s*(?:number|no\.?)?:?\s*)?\d{4}-\d{6}-\d{2}(?:-\d{2})?
+    |ACTRN\s?\d{14}p?|ChiCTR[\w-]*\d{6,}|UMIN(?:-CTR)?\s?\d{9}|JPRN-\w+|jRCTs?\d{9,10}|DRKS\s?\d{8}
+    |CTRI/\d{4}/\d{2,3}/\d{6}|PACTR\s?\d{15,16}|IRCT\d{8,}\w*|KCT\s?\d{7}|RBR-\w{5,7}|NTR\s?\d{3,5}
+    |TCTR\d{11}|SLCTR/\d{4}/\d{3}|CTN[\s-]*\d{2,4}|ACTG\s?A?\d{3,4}|ANRS\s?\d{2,3}|HPTN\s?\d{3}
+    |HVTN\s?\d{3}|IMPAACT\s?P?\d{3,4})\b""",
+    re.VERBOSE,
+)
+_OTHER = re.compile(
+    r"\b(?:sister|companion|parallel|other|another|previous(?:ly)?|earlier|prior|also|similar|unlike"
+    r"|sub-?stud(?:y|ies)|ancillary|extension|parent|main trial|as in|part of|see|compared with"
+    r"|together with|pooled|both|following|followed|rolled over|participants? (?:in|of|from))\b",
+    re.IGNORECASE,
+)
+_REGISTERED = re.compile(
+    r"\b(?:regist(?:ration|ered|er|ry)\b|clinicaltrials\.gov|controlled[- ]trials|identifier"
+    r"|(?:trial|study|protocol)\s+(?:id|number|no\.?|code)\b|eudract)",
+    re.IGNORECASE,
+)
+_THIS = re.compile(
+    r"\b(?:this|the present|the current|our)\s+(?:\w+\s+){0,2}?(?:trial|study)\b\W{0,3}(?:\w+\W+){0,3}$"
+    r"|(?:^|\b(?:known as|called|named)\s+)(?:the\s+)?(?:\w+\s*[(:–—-]\s*)?$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|[\r\n]+")
+
+
+def pmid_in(text: str) -> str | None:
+    """The first PMID of a text, else nothing.
+
+    >>> pmid_in("Link to Pubmed [PMID] – 123456"), pmid_in("PMCID: PMC99")
+    ('123456', None)
+    """
+    match = _PMID.search(text)
+    return (match[1] or match[2]) if match else None
+
+
+def registry_ids_in(text: str) -> Iterator[str]:
+    """Every registry number of a text in its usual spelling, in order.
+
+    >>> list(registry_ids_in("ISRCTN 12345678 and NCT 01234567; CTN  999."))
+    ['ISRCTN12345678', 'NCT01234567', 'CTN 999']
+    """
+    for match in _REGISTRY.finditer(text):
+        written = squeezed(match[0])
+        number = re.sub(r"^EudraCT.*?(?=\d{4}-)", "", written)
+        yield (
+            number
+            if re.match(r"(?:CTN|ACTG|ANRS|HPTN|HVTN|IMPAACT)", number)
+            else number.replace(" ", "")
+        )
+
+
+def own_registry_ids(titles: Iterable[str], bodies: Iterable[str]) -> tuple[str, ...]:
+    """The registry numbers of the study itself: of its titles, and those that its text claims.
+
+    >>> own_registry_ids([], ["Registered as NCT01234567. A sister study is NCT07654321."])
+    ('NCT01234567',)
+    """
+    found = [number for title in titles for number in registry_ids_in(title)]
+    for body in bodies:
+        if _REGISTRY.search(body):
+            for sentence in _SENTENCE.split(body):
+                found.extend(_claimed(sentence))
+    return tuple(dict.fromkeys(found))
+
+
+def _claimed(sentence: str) -> Iterator[str]:
+    match = _REGISTRY.search(sentence)
+    if not match or _OTHER.search(sentence):
+        return
+    if _REGISTERED.search(sentence) or _THIS.search(sentence[: match.start()]):
+        yield from registry_ids_in(sentence)

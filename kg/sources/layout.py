@@ -1,0 +1,134 @@
+"""The layout of a text: its paragraphs, each with the place where it stands.
+
+In: the exact text of a document. Out: paragraphs in order, with offsets in code points. Nothing
+is changed: line ends of every kind, odd spaces and hard-wrapped lines stay as they are, and a
+paragraph of wrapped lines is one span that has the line ends inside.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kg.records import Record
+
+_LINE = re.compile(r"([^\r\n\u0085\u2028\u2029]*)(\r\n|[\r\n\u0085\u2028\u2029]|\Z)")
+_EDGE = re.compile(r"[\s\u200b\u2060\ufeff]*")
+_TAIL = re.compile(r"[\s\u200b\u2060\ufeff]+\Z")
+_RULE = re.compile(r"[-–—_=*~·.\s]{3,}")
+_BULLET = re.compile(r"[•●▪■◦○‣⁃∙·*–—-]\s*(?=\S)|\d{1,3}[.)]\s+(?=\S)")
+_WIDEST_WRAP = 120
+_FEWEST_WRAPPED = 2
+
+
+class Paragraph(Record, frozen=True, kw_only=True):
+    """A stretch of text between line ends; ``gap`` counts the blank lines before it.
+
+    *Units*: ``start`` and ``end`` are code points of the whole text, white space left out.
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: int = 0
+
+    @property
+    def folded(self) -> str:
+        """The words in lower case, each space of whatever kind one blank."""
+        return " ".join(self.text.split()).casefold()
+
+
+def squeezed(text: str) -> str:
+    """The text with every run of white space as one blank, as a name or title is quoted.
+
+    >>> squeezed(" A trial\\u00a0of \\r\\n rest ")
+    'A trial of rest'
+    """
+    return " ".join(text.split())
+
+
+def bullet_length(text: str) -> int:
+    """The length of the bullet sign or item number that a line starts with, else 0.
+
+    >>> bullet_length("• Adult"), bullet_length("2. Adult"), bullet_length("*Adult"), bullet_length("14-3-3")
+    (2, 3, 1, 0)
+    """
+    match = _BULLET.match(text)
+    return match.end() if match else 0
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its edges.
+
+    >>> trimmed("a  bc \\n d", 1, 7)
+    (3, 5)
+    """
+    edge = _EDGE.match(text, start, end)
+    start = edge.end() if edge else start
+    tail = _TAIL.search(text[start:end])
+    return start, start + tail.start() if tail else end
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of a text: its lines, those of a hard-wrapped text joined to one span.
+
+    >>> [(p.text, p.start, p.gap) for p in paragraphs("One\\r\\n\\r\\n Two \\rThree")]
+    [('One', 0, 0), ('Two', 8, 1), ('Three', 13, 0)]
+    """
+    lines = list(_lines(text))
+    width = _wrap_width(lines)
+    return list(_joined(text, lines, width)) if width else lines
+
+
+def _lines(text: str) -> Iterator[Paragraph]:
+    gap = 0
+    for match in _LINE.finditer(text):
+        start, end = trimmed(text, *match.span(1))
+        line = text[start:end]
+        if not line or _RULE.fullmatch(line):
+            gap += 1
+            continue
+        yield Paragraph(text=line, start=start, end=end, gap=gap)
+        gap = 0
+
+
+def _runs_on(line: Paragraph, following: Paragraph, width: int) -> bool:
+    """Whether a line breaks where the next word would not have fitted."""
+    word = following.text.split(maxsplit=1)[0]
+    return (
+        following.gap == 0
+        and not bullet_length(following.text)
+        and len(line.text) + 1 + len(word) > width
+    )
+
+
+def _wrap_width(lines: list[Paragraph]) -> int:
+    """The column at which a text is wrapped, or 0 for one that is not."""
+    width = max((len(line.text) for line in lines), default=0)
+    if width > _WIDEST_WRAP:
+        return 0
+    pairs = zip(lines, lines[1:], strict=False)
+    return width if sum(_runs_on(a, b, width) for a, b in pairs) >= _FEWEST_WRAPPED else 0
+
+
+def _joined(text: str, lines: list[Paragraph], width: int) -> Iterator[Paragraph]:
+    start = 0
+    for place, line in enumerate(lines):
+        if place + 1 < len(lines) and _runs_on(line, lines[place + 1], width):
+            continue
+        first = lines[start]
+        yield Paragraph(
+            text=text[first.start : line.end], start=first.start, end=line.end, gap=first.gap
+        )
+        start = place + 1
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """A document's exact text with its paragraphs, and the digest of the bytes it came from."""
+
+    text: str
+    sha256: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def page_of(text: str, sha256: str) -> Page:
+    """The text laid out in paragraphs."""
+    return Page(text=text, sha256=sha256, paragraphs=tuple(paragraphs(text)))

@@ -1,0 +1,24 @@
+"""The reader of PubMed records given as text: the page of a record copied, or its text format.
+
+In: a page. Out: the document, with citation, labelled abstract, MeSH terms, publication types
+and substances.
+"""
+
+from kg.records import Document
+from kg.sources.article import outline, read_article
+from kg.sources.layout import Page
+
+NAME = "PubMed record"
+_LISTS = frozenset({"mesh", "types", "substances"})
+
+
+def looks_like(page: Page) -> bool:
+    """Whether the page has a list that only PubMed records have, or an abstract under a citation."""
+    parts = outline(page)
+    kinds = {block.kind for block in parts.blocks}
+    return bool(kinds & _LISTS) or ("abstract" in kinds and parts.citation is not None)
+
+
+def read(page: Page) -> list[Document]:
+    """The document of a PubMed record."""
+    return [read_article(page)]
