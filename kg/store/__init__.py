@@ -1,0 +1,68 @@
+"""The store: publish atomically, open read-only, ask. The only importer of the engine.
+
+In: validated N-Quads lines. Out: generations in a folder, and answers. See ``publishing`` for what
+a build does, ``opened`` for what a reader gets, ``gate`` for what a query must be.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.store.binding import term_from_text, term_of
+from kg.store.folder import locked
+from kg.store.lines import FORMATS, graph_of, in_order, parse, triple_of
+from kg.store.manifest import Finding, Input, Manifest, sha256
+from kg.store.opened import Answer, Memory, Queryable, Store, Triples
+from kg.store.processes import Limits, Reply
+from kg.store.publishing import publish
+from kg.store.vocabularies import Installed, graph_iri, installed
+
+__all__ = [
+    "FORMATS",
+    "Answer",
+    "Finding",
+    "Input",
+    "Installed",
+    "Limits",
+    "Manifest",
+    "Memory",
+    "Queryable",
+    "Reply",
+    "Store",
+    "Triples",
+    "graph_iri",
+    "graph_of",
+    "in_memory",
+    "in_order",
+    "installed",
+    "locked",
+    "open_store",
+    "parse",
+    "previous",
+    "publish",
+    "sha256",
+    "term_from_text",
+    "term_of",
+    "triple_of",
+]
+
+
+def open_store(root: Path | str) -> Store:
+    """The store of this folder, open for reading.
+
+    *Errors*: ``NoStore``, ``StoreDamaged``, ``StoreError``.
+    """
+    return Store(Path(root))
+
+
+def previous(root: Path | str) -> Store | None:
+    """The store that a build replaces, where there is one; a damaged one is as good as none."""
+    try:
+        return open_store(root)
+    except StoreError:
+        return None
+
+
+def in_memory(lines: Iterable[str]) -> Memory:
+    """Quads' lines, ready for queries of our own."""
+    return Memory(lines)

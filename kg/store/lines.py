@@ -1,0 +1,150 @@
+"""RDF files → canonical N-Quads lines, and lines in order. Lexical forms stay as they were written.
+
+In: bytes in any RDF syntax, or lines. Out: lines that end in a newline, as ``kg.terms`` spells
+them, so that what is read back from an export is what was exported.
+"""
+
+import heapq
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import InputError
+from kg.terms import Iri, Literal, Term, spelled
+
+FORMATS: Final = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+"""The syntaxes that are read and written, by the ending of a file's name."""
+
+# An internal subset can hold entities that grow to any size; the parser would expand them.
+_ENTITIES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[")
+_RUN: Final = 200_000  # lines sorted at once in memory
+
+
+def parse(
+    data: bytes,
+    syntax: str,
+    *,
+    where: str = "input",
+    graph: str | None = None,
+) -> Iterator[str]:
+    r"""The N-Quads lines of an RDF document; triples outside any graph go to *graph*.
+
+    Without *graph* such lines have three terms. Blank nodes are named ``_:b0``, ``_:b1`` … in the
+    order in which they occur, so that the same document gives the same lines.
+
+    *Errors*: ``InputError`` with line and column.
+
+    >>> list(parse(b"@prefix : <http://x/> . :s :p 0.050 .", "ttl", graph="http://x/g"))
+    ['<http://x/s> <http://x/p> "0.050"^^<...#decimal> <http://x/g> .\n']
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if syntax == "rdf" and _ENTITIES.search(data):
+        raise InputError("an XML file that declares entities is not read", where=where)
+    labels: dict[str, str] = {}
+    try:
+        for quad in ox.parse(data, FORMATS[syntax]):
+            yield _line(quad, labels, graph)
+    except (SyntaxError, ValueError) as error:
+        raise InputError(
+            "not well formed", where=_place(where, error), got=_reason(error)
+        ) from error
+
+
+def _line(quad: ox.Quad, labels: dict[str, str], graph: str | None) -> str:
+    terms = [_spell(term, labels) for term in (quad.subject, quad.predicate, quad.object)]
+    if isinstance(quad.graph_name, ox.DefaultGraph):
+        terms += [f"<{graph}>"] if graph else []
+    else:
+        terms.append(_spell(quad.graph_name, labels))
+    return " ".join(terms) + " .\n"
+
+
+def _spell(term: object, labels: dict[str, str]) -> str:
+    if isinstance(term, ox.BlankNode):
+        return labels.setdefault(term.value, f"_:b{len(labels)}")
+    return spelled(plain_term(term))
+
+
+def plain_term(term: object) -> Term:
+    """The engine's term as one of ours; a blank node is an IRI that starts with ``_:``."""
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, term.datatype.value, term.language)
+    if isinstance(term, ox.BlankNode):
+        return Iri(f"_:{term.value}")
+    raise InputError(f"a quoted triple has no place in this graph: {term}")
+
+
+def _place(where: str, error: Exception) -> str:
+    line = getattr(error, "lineno", None)
+    column = getattr(error, "offset", None)
+    return where + (f" line {line}" if line else "") + (f" column {column}" if column else "")
+
+
+def _reason(error: Exception) -> str:
+    text = getattr(error, "msg", None) or str(error)
+    return re.sub(r"^Parser error.*?: ", "", str(text)).strip()
+
+
+# --- Order ---------------------------------------------------------------------------------------
+
+
+def in_order(lines: Iterable[str], scratch: Path) -> Iterator[str]:
+    """The distinct lines in code point order, in constant memory; *scratch* holds what spills."""
+    source = iter(lines)
+    with ExitStack() as open_runs:
+        runs: list[Iterator[str]] = [iter(_run(source))]
+        while run := _run(source):
+            runs.append(_spilled(run, scratch, open_runs))
+        yield from (line for line, _ in groupby(heapq.merge(*runs)))
+
+
+def _run(source: Iterator[str]) -> list[str]:
+    return sorted(set(islice(source, _RUN)))
+
+
+def _spilled(run: list[str], scratch: Path, open_runs: ExitStack) -> Iterator[str]:
+    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=scratch)  # noqa: SIM115
+    open_runs.callback(file.close)
+    file.writelines(run)
+    file.seek(0)
+    return iter(file)
+
+
+def triple_of(line: str) -> str:
+    r"""The triple of a quad's line, as an N-Triples line.
+
+    >>> triple_of('<http://x/s> <http://x/p> "a b" <http://x/g> .\n')
+    '<http://x/s> <http://x/p> "a b" .\n'
+    """
+    return line[: line.rindex(" ", 0, len(line) - 3)] + " .\n"
+
+
+def graph_of(line: str) -> str:
+    """The IRI of the graph of a quad's line."""
+    return line[line.rindex(" ", 0, len(line) - 3) + 2 : -4]
+
+
+def with_union(lines: Iterable[str]) -> Iterator[str]:
+    """Quads in order, each triple once more without its graph.
+
+    The engine's own union of graphs repeats a triple that two graphs hold; the default graph of a
+    SPARQL query holds it once. So the union is stored: docs/decisions/union-graph.md.
+    """
+    for triple, quads in groupby(lines, triple_of):
+        yield from quads
+        yield triple

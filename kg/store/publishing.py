@@ -1,0 +1,177 @@
+"""Validated lines → a published generation, whole or not at all.
+
+In: N-Quads lines. Out: a generation folder that CURRENT names. What ``kg/build.py`` does::
+
+    with store.locked(root):                       # a second builder fails here, at once
+        before = store.previous(root)              # None, or the last generation, to reuse
+        ... read, map, validate ...
+        store.publish(lines, root=root, inputs=inputs, rejects=rejects, summary=summary)
+
+*lines* end in a newline, have four terms, are spelled as ``kg.terms.nquad`` spells them, and may
+come in any order and more than once: the staged file is sorted, so that equal content is equal
+bytes. *inputs* are those that were taken, with the graphs that came of each; a later build takes
+the lines of an unchanged input from ``Store.quads(graphs=…)``. *rejects* are ``KgError.parts()``
+of what was set aside. Where nothing could be taken, do not publish: the old generation stays.
+"""
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.errors import StoreError
+from kg.store import folder, manifest, vocabularies
+from kg.store.lines import graph_of, in_order, plain_term, with_union
+from kg.store.manifest import Engine, Input, Manifest
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+STAGED: Final = "graph.nq"
+REJECTS: Final = "rejects.jsonl"
+ENGINE: Final = "engine"
+THIS_ENGINE: Final = Engine("pyoxigraph", ox.__version__)
+
+_LEAST_ROOM: Final = 64 << 20
+_ROOM: Final = 4  # engine files, their copies while they are sorted, and some air
+_PROBES: Final = 10
+
+
+def publish(
+    lines: Iterable[str],
+    *,
+    root: Path,
+    inputs: Sequence[Input],
+    rejects: Sequence[Mapping[str, Any]] = (),
+    summary: Mapping[str, Any] | None = None,
+) -> Path:
+    """The folder of the new generation, which from now on answers. The caller holds the lock.
+
+    *Errors*: ``StoreError``; whatever happens before the switch leaves the old generation.
+    """
+    folder.require_room(root, _LEAST_ROOM)
+    with folder.scratch(root) as building:
+        try:
+            graphs = _stage(lines, building)
+            words = vocabularies.installed(root)
+            folder.require_room(root, _ROOM * _size(building / STAGED, *(w.file for w in words)))
+            loaded = _load(building, [word.file for word in words])
+        except (OSError, SyntaxError) as error:
+            raise _not_built(root, error) from error
+        _write_rejects(building, rejects)
+        number = max(folder.numbers(root), default=0) + 1
+        made = Manifest(
+            kg=__version__,
+            engine=THIS_ENGINE,
+            generation=number,
+            built=folder.now(),
+            inputs=tuple(inputs),
+            vocabularies=tuple(word.entry for word in words),
+            rejects=len(rejects),
+            quads=sum(graphs.values()),
+            graphs=graphs,
+            engine_quads=loaded,
+            files=manifest.entries(building),
+            summary=dict(summary or {}),
+        )
+        (building / manifest.NAME).write_bytes(manifest.encode(manifest.seal(made)))
+        published = folder.switch(root, building, number)
+    folder.prune(root, manifest.NAME)
+    return published
+
+
+def _not_built(root: Path, error: Exception) -> StoreError:
+    return StoreError(
+        "the store could not be written",
+        where=str(root),
+        got=str(error),
+        outcome="The store is as it was",
+    )
+
+
+def _stage(lines: Iterable[str], building: Path) -> dict[str, int]:
+    """The number of lines of each graph, once the staged file stands."""
+    counts: Counter[str] = Counter()
+    with (building / STAGED).open("w", encoding="utf-8", newline="\n") as file:
+        for line in in_order(lines, building):
+            counts[graph_of(line)] += 1
+            file.write(line)
+    return dict(sorted(counts.items()))
+
+
+def _size(*files: Path) -> int:
+    return sum(file.stat().st_size for file in files)
+
+
+def _write_rejects(building: Path, rejects: Sequence[Mapping[str, Any]]) -> None:
+    rows = (msgspec.json.encode(row) + b"\n" for row in rejects)
+    (building / REJECTS).write_bytes(b"".join(rows))
+
+
+# --- The engine ----------------------------------------------------------------------------------
+
+
+def _load(building: Path, vocabulary_files: Sequence[Path]) -> int:
+    """The number of quads that the engine holds, once it was read back as readers will."""
+    path = building / ENGINE
+    staged = [building / STAGED, *vocabulary_files]
+    engine = ox.Store(path)
+    for file in staged:
+        with io.BufferedReader(_Feed(file), 1 << 20) as feed:
+            engine.bulk_load(feed, ox.RdfFormat.N_QUADS)
+    engine.flush()
+    engine.optimize()
+    count = len(engine)
+    del engine
+    reopened = ox.Store.read_only(str(path))
+    if len(reopened) != count:
+        raise StoreError("the engine lost quads", got=f"{len(reopened):,}", expected=f"{count:,}")
+    for line in _some(building / STAGED):
+        _probe(reopened, line)
+    return count
+
+
+class _Feed(io.RawIOBase):
+    """The lines of a sorted file and their union graph, as a file that the engine reads."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file.open(encoding="utf-8", newline="\n")
+        self._lines = with_union(self._file)
+        self._rest = bytearray()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        room = memoryview(buffer).cast("B")
+        while len(self._rest) < len(room) and (line := next(self._lines, "")):
+            self._rest += line.encode()
+        part = self._rest[: len(room)]
+        room[: len(part)] = part
+        del self._rest[: len(part)]
+        return len(part)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _some(file: Path) -> Iterator[str]:
+    """Ten lines, evenly spread over the file."""
+    with file.open(encoding="utf-8", newline="\n") as lines:
+        total = sum(1 for _ in lines)
+        lines.seek(0)
+        step = max(1, total // _PROBES)
+        yield from (line for number, line in enumerate(lines) if number % step == 0)
+
+
+def _probe(engine: ox.Store, line: str) -> None:
+    (quad,) = ox.parse(line, ox.RdfFormat.N_QUADS)
+    pattern = (quad.subject, quad.predicate, None, quad.graph_name)
+    if next(engine.quads_for_pattern(*pattern), None) is None:
+        raise StoreError("the engine does not find a quad again", got=str(plain_term(quad.subject)))

@@ -1,0 +1,52 @@
+"""Vocabularies that a store keeps beside its data, whatever is built.
+
+In: a store folder. Out: the vocabularies in ``vocabularies/``: each a folder with its lines,
+sorted, all in one named graph, and a note of where it came from.
+"""
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from kg.namespaces import GRAPH
+from kg.store import folder
+from kg.store.manifest import Vocabulary, sha256
+
+FILE: Final = "graph.nq"
+SOURCE: Final = "source.json"
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a vocabulary came from."""
+
+    title: str
+    origin: str
+    licence: str = ""
+    quads: int
+
+
+class Installed(NamedTuple):
+    """A vocabulary of a store: the file of its lines, what the manifest says of it, its source."""
+
+    file: Path
+    entry: Vocabulary
+    source: Source
+
+
+def installed(root: Path) -> list[Installed]:
+    """The vocabularies of a store, by name."""
+    found = sorted((root / folder.VOCABULARIES).glob(f"*/{FILE}"))
+    return [_read(path) for path in found]
+
+
+def graph_iri(name: str) -> str:
+    """The named graph of a vocabulary."""
+    return f"{GRAPH}vocabulary/{name}"
+
+
+def _read(path: Path) -> Installed:
+    name = path.parent.name
+    source = msgspec.json.decode((path.parent / SOURCE).read_bytes(), type=Source)
+    entry = Vocabulary(name=name, graph=graph_iri(name), sha256=sha256(path), quads=source.quads)
+    return Installed(path, entry, source)

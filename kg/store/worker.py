@@ -1,0 +1,131 @@
+"""The disposable process in which queries run. Run as a script: it imports nothing of kg.
+
+In: on the command line the engine's folder and the memory limit; on standard input one JSON
+request a line. Out: frames on standard output: a letter, a length, bytes.
+
+    R  ready        D  a part of the result        K  it is whole: its form and variables, as JSON
+    E  an error, as JSON: kind and message
+
+The engine cannot cancel a query, counts no memory and would follow SERVICE. Here a timer ends the
+process, the system limits its memory, and it has no network.
+"""
+
+import ctypes
+import io
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
+
+_NEW_USER, _NEW_NET = 0x10000000, 0x40000000  # Linux, sched.h
+_PART = 1 << 16
+_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+Send = Callable[[bytes, bytes], None]
+
+
+def main() -> None:
+    """Answer requests until standard input ends."""
+    folder, memory = sys.argv[1], int(sys.argv[2])
+    send = _sender()
+    _confine(memory)
+    try:
+        store = ox.Store.read_only(folder)
+    except (OSError, RuntimeError) as error:
+        _fail(send, "store", error)
+        return
+    send(b"R", b"")
+    for line in sys.stdin.buffer:
+        _answer(store, json.loads(line), send)
+
+
+def _sender() -> Send:
+    """What writes frames; whatever else prints goes to standard error."""
+    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+
+    def send(letter: bytes, content: bytes) -> None:
+        view = memoryview(letter + struct.pack(">I", len(content)) + content)
+        while view:
+            view = view[out.write(view) :]
+
+    return send
+
+
+def _confine(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        # Without privilege the new network needs a new user space; where neither is allowed the
+        # refusal of SERVICE in gate.py stands alone.
+        unshare = ctypes.CDLL(None).unshare
+        _ = unshare(_NEW_NET) == 0 or unshare(_NEW_USER | _NEW_NET) == 0
+
+
+def _answer(store: ox.Store, request: dict[str, Any], send: Send) -> None:
+    # The default action of the alarm ends the process even inside the engine, so that no query
+    # outlives its deadline, whatever has become of the parent.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, request["seconds"])
+    try:
+        result = store.query(request["query"], prefixes=request["prefixes"])
+        with io.BufferedWriter(_Parts(send), _PART) as out:
+            head = serialize(result, request["format"], out)
+    except SyntaxError as error:
+        _fail(send, "syntax", error)
+    except (ValueError, RuntimeError, OSError) as error:
+        _fail(send, "evaluation", error)
+    else:
+        send(b"K", json.dumps(head).encode())
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def serialize(result: Any, form: str, out: IO[bytes]) -> dict[str, Any]:  # noqa: ANN401 - one of three
+    """The form of a result, once it is written: triples as N-Triples, the others in this form."""
+    if isinstance(result, ox.QueryTriples):
+        result.serialize(out, ox.RdfFormat.N_TRIPLES)
+        return {"form": "graph"}
+    if isinstance(result, ox.QueryBoolean):
+        result.serialize(out, _FORMATS[form])
+        return {"form": "truth", "value": bool(result)}
+    head = {"form": "rows", "variables": [name.value for name in result.variables]}
+    result.serialize(out, _FORMATS[form])
+    return head
+
+
+class _Parts(io.RawIOBase):
+    """A file that the engine writes to: what is written goes out as parts of the result."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: "Buffer") -> int:
+        part = bytes(content)
+        self._send(b"D", part)
+        return len(part)
+
+
+def _fail(send: Send, kind: str, error: Exception) -> None:
+    send(b"E", json.dumps({"kind": kind, "message": str(error)}).encode())
+
+
+if __name__ == "__main__":
+    main()
