@@ -35,6 +35,9 @@ DERIVED_GRAPH: Final = Iri(GRAPH + "derived")
 ONTOLOGY_GRAPH: Final = Iri(GRAPH + "ontology")
 
 _MESH_UI = re.compile(r"[DQC]\d{6,9}(?:Q\d{6,9})?")
+# Registry records pad old descriptors to nine digits; new ones have nine of their own.
+# Source: MeSH descriptors; the last of six digits is D066331, the first of nine D000066388.
+_LAST_OF_SIX: Final = "066331"
 _ROLE_NAMES = {"randomizedPopulation": "randomized"}
 
 
@@ -48,7 +51,7 @@ def slug(written: str) -> str:
     ('10.1056-nejm199610313351803', 'ctn-110', 'β-2-ünit')
     """
     folded = unicodedata.normalize("NFKC", written).lower()
-    return re.sub(r"[^\w.]+|_+", "-", folded).strip("-.")
+    return re.sub(r"(?:[^\w.]|_)+", "-", folded).strip("-.")
 
 
 def report_slug(report: Report) -> str:
@@ -121,8 +124,8 @@ def mesh_iri(ui: str | None) -> Iri | None:
     """
     if ui is None or not _MESH_UI.fullmatch(ui):
         return None
-    # Registry records pad descriptors to nine digits; real nine-digit ones do not start with 000.
-    return Iri(MESH + re.sub(r"^D000(0\d{5})$", r"D\1", ui))
+    padded = re.fullmatch(r"D000(\d{6})", ui)
+    return Iri(MESH + (f"D{padded[1]}" if padded and padded[1] <= _LAST_OF_SIX else ui))
 
 
 # --- Local names --------------------------------------------------------------------------------
