@@ -22,9 +22,25 @@ INK = "#1a1a1a"
 FAINT = "#5f6368"
 HAIRLINE = "#c4c8cc"
 BLUE = "#1f5a8a"
-SKY = "#dbe8f2"
+STEEL = "#a9c0d4"
 RUST = "#b5481d"
 PAPER = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How words look: size in points, weight and colour."""
+
+    size: float = 9.0
+    bold: bool = False
+    colour: str = INK
+
+
+PLAIN = Style()
+STRONG = Style(bold=True)
+HEADING = Style(size=11.0, bold=True)
+SMALL = Style(size=8.0)
+QUIET = Style(size=8.0, colour=FAINT)
 
 _FONT = "DejaVu Sans"  # comes with the library, so that every machine measures text alike
 _DOTS_PER_INCH = 200
@@ -74,10 +90,10 @@ def _new_figure(width: float, height: float) -> Figure:
     return figure
 
 
-def text_width(words: str, *, size: float, bold: bool = False) -> float:
+def text_width(words: str, style: Style = PLAIN) -> float:
     """How wide a line of words will be, in inches.
 
-    >>> 0.3 < text_width("ESPRIT", size=9) < text_width("ESPRIT", size=9, bold=True) < 0.7
+    >>> 0.3 < text_width("ESPRIT") < text_width("ESPRIT", STRONG) < 0.7
     True
     """
     from matplotlib.font_manager import FontProperties
@@ -85,8 +101,9 @@ def text_width(words: str, *, size: float, bold: bool = False) -> float:
 
     if not words.strip():
         return 0.0
-    font = FontProperties(family=_FONT, weight="bold" if bold else "normal")
-    return float(TextPath((0, 0), words, size=size, prop=font, usetex=False).get_extents().x1) / 72
+    font = FontProperties(family=_FONT, weight="bold" if style.bold else "normal")
+    path = TextPath((0, 0), words, size=style.size, prop=font)
+    return float(path.get_extents().x1) / 72
 
 
 class Sheet:
@@ -100,26 +117,29 @@ class Sheet:
         self,
         at: tuple[float, float],
         words: str,
+        style: Style = PLAIN,
         *,
         align: Literal["left", "center", "right"] = "left",
-        bold: bool = False,
-        size: float = 9,
-        colour: str = INK,
         link: str | None = None,
+        on_paper: bool = False,
     ) -> None:
-        """Words whose line is centred on a height; in SVG a ``link`` makes them lead somewhere."""
+        """Words whose line is centred on a height.
+
+        In SVG a ``link`` makes them lead somewhere; ``on_paper`` clears what lies under them.
+        """
         x, y = at
         self._figure.text(
             x / self.width,
             1 - y / self.height,
             words,
             ha=align,
-            va="center_baseline",
-            size=size,
-            color=colour,
-            weight="bold" if bold else "normal",
+            va="center" if "\n" in words else "center_baseline",
+            size=style.size,
+            color=style.colour,
+            weight="bold" if style.bold else "normal",
             url=link,
             parse_math=False,
+            bbox={"facecolor": PAPER, "linewidth": 0, "pad": 1.5} if on_paper else None,
         )
 
     def rule(self, left: float, right: float, y: float, *, colour: str = INK) -> None:

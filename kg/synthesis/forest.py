@@ -10,7 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.figures import BLUE, FAINT, HAIRLINE, INK, RUST, Picture, Sheet, blank_sheet, text_width
+from kg.figures import (
+    BLUE,
+    FAINT,
+    HAIRLINE,
+    HEADING,
+    INK,
+    PLAIN,
+    QUIET,
+    RUST,
+    SMALL,
+    STRONG,
+    Picture,
+    Sheet,
+    Style,
+    blank_sheet,
+    text_width,
+)
 from kg.synthesis.axis import Axis, axis_for
 from kg.synthesis.effects import LOGARITHMIC, Effect
 from kg.synthesis.pooling import Pooled
@@ -27,7 +43,6 @@ from kg.synthesis.wording import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_SIZE, _SMALL = 9.0, 8.0  # points
 _MARGIN, _GAP, _PITCH, _PLOT = 0.3, 0.32, 0.3, 3.2  # inches
 _SQUARE = 140.0  # square points: the square of the heaviest trial
 _DIAMOND = 0.28  # half its height, in rows
@@ -92,8 +107,8 @@ def forest_plot(
     because only the outcome knows which direction is desirable.
     """
     forest = _plan(effects, pools, top=1.2 if subtitle else 0.95)
-    words = (title, subtitle, *forest.notes)
-    width = max(forest.columns.right, *(_MARGIN + text_width(w, size=_SIZE) for w in words))
+    words = ((title, HEADING), (subtitle, PLAIN), *((note, QUIET) for note in forest.notes))
+    width = max(forest.columns.right, *(_MARGIN + text_width(*word) for word in words))
     height = forest.bottom + 0.4 + (0.28 if sides else 0) + 0.2 * len(forest.notes) + 0.2
     with blank_sheet(width + _MARGIN, height) as sheet:
         _write_head(sheet, forest, title, subtitle)
@@ -121,7 +136,7 @@ def _plan(effects: Sequence[Effect], pools: Sequence[Pooled], *, top: float) -> 
 
 def _columns(table: Sequence[Cells]) -> _Columns:
     columns = zip(*table, strict=True)
-    widths = [max(text_width(c, size=_SIZE, bold=True) for c in cells) for cells in columns]
+    widths = [max(text_width(c, STRONG) for c in cells) for cells in columns]
     told = any(row[1] for row in table[1:])
     people = _MARGIN + widths[0] + (_GAP + widths[1] if told else 0)
     estimate = people + _GAP + _PLOT + _GAP
@@ -131,16 +146,17 @@ def _columns(table: Sequence[Cells]) -> _Columns:
 
 
 def _write_head(sheet: Sheet, forest: _Forest, title: str, subtitle: str) -> None:
-    sheet.text((_MARGIN, 0.35), title, bold=True, size=11)
-    sheet.text((_MARGIN, 0.6), subtitle, colour=FAINT)
-    _write_cells(sheet, forest, forest.table[0], forest.top - 0.2, bold=True)
+    sheet.text((_MARGIN, 0.35), title, HEADING)
+    sheet.text((_MARGIN, 0.6), subtitle, Style(colour=FAINT))
+    _write_cells(sheet, forest, forest.table[0], forest.top - 0.2, STRONG)
     sheet.rule(_MARGIN, forest.columns.right, forest.top - 0.05)
 
 
 def _write_rows(sheet: Sheet, forest: _Forest) -> None:
     for row, cells in enumerate(forest.table[1:]):
         claim = forest.effects[row].claim if row < len(forest.effects) else None
-        _write_cells(sheet, forest, cells, forest.middle(row), bold=claim is None, link=claim)
+        style = PLAIN if claim else STRONG
+        _write_cells(sheet, forest, cells, forest.middle(row), style, link=claim)
     if forest.pools:
         divide = forest.top + len(forest.effects) * _PITCH
         sheet.rule(_MARGIN, forest.columns.right, divide, colour=HAIRLINE)
@@ -151,29 +167,29 @@ def _write_cells(
     forest: _Forest,
     cells: Cells,
     y: float,
+    style: Style,
     *,
-    bold: bool,
     link: str | None = None,
 ) -> None:
     columns = forest.columns
     trial, people, estimate, weight = cells
-    sheet.text((columns.trial, y), trial, bold=bold, link=link)
+    sheet.text((columns.trial, y), trial, style, link=link)
     if any(row[1] for row in forest.table[1:]):
-        sheet.text((columns.people, y), people, bold=bold, align="right")
-    sheet.text((columns.estimate, y), estimate, bold=bold, link=link)
+        sheet.text((columns.people, y), people, style, align="right")
+    sheet.text((columns.estimate, y), estimate, style, link=link)
     if forest.pools:
-        sheet.text((columns.right, y), weight, bold=bold, align="right")
+        sheet.text((columns.right, y), weight, style, align="right")
 
 
 def _write_foot(sheet: Sheet, forest: _Forest, sides: tuple[str, str] | None) -> None:
     y = forest.bottom + 0.42
     if sides:
         null = forest.columns.plot + _PLOT * forest.axis.share(forest.axis.scale.null)
-        sheet.text((null - 0.08, y), f"← {sides[0]}", align="right", size=_SMALL)
-        sheet.text((null + 0.08, y), f"{sides[1]} →", size=_SMALL)
+        sheet.text((null - 0.08, y), f"← {sides[0]}", SMALL, align="right")
+        sheet.text((null + 0.08, y), f"{sides[1]} →", SMALL)
         y += 0.28
     for note in forest.notes:
-        sheet.text((_MARGIN, y), note, size=_SMALL, colour=FAINT)
+        sheet.text((_MARGIN, y), note, QUIET)
         y += 0.2
 
 
@@ -186,7 +202,9 @@ def _draw_axis(axes: Axes, forest: _Forest) -> None:
     axes.set_yticks([])
     axes.set_xticks(axis.ticks, [number(t, 12).rstrip("0").rstrip(".") for t in axis.ticks])
     axes.set_xticks([], minor=True)
-    axes.tick_params(axis="x", labelsize=_SMALL, width=0.8, length=3.5, color=INK, labelcolor=INK)
+    axes.tick_params(
+        axis="x", labelsize=SMALL.size, width=0.8, length=3.5, color=INK, labelcolor=INK
+    )
     for side in ("left", "right", "top"):
         axes.spines[side].set_visible(False)
     axes.axvline(axis.scale.null, color=INK, linewidth=0.8, zorder=1)

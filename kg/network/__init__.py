@@ -1,0 +1,19 @@
+"""The evidence network of direct comparisons; the only room that imports networkx.
+
+In: contrasts. Out: the graph, its measures, GraphML and a picture.
+"""
+
+from kg.network.contrasts import Contrast, network
+from kg.network.measures import Geometry, Place, geometry, graphml, places
+from kg.network.picture import draw
+
+__all__ = [
+    "Contrast",
+    "Geometry",
+    "Place",
+    "draw",
+    "geometry",
+    "graphml",
+    "network",
+    "places",
+]
