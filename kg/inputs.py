@@ -29,7 +29,8 @@ _DEEPEST: Final = 2
 _HIGHEST_RATIO: Final = 200
 _RATIO_MATTERS_FROM: Final = 16 << 20
 _CHUNK: Final = 1 << 20
-_OFFICE: Final = "[Content_Types].xml"
+# Office documents and e-books are zip files too: they hold one of these.
+_ONE_DOCUMENT: Final = {"[Content_Types].xml", "mimetype"}
 
 
 class Source(NamedTuple):
@@ -131,7 +132,7 @@ def unpacked(source: Source, depth: int = 0) -> Iterator[Found]:
         yield _refused(source.name, f"archives are nested more than {_DEEPEST} deep")
     else:
         for member in opener(source):
-            if isinstance(member, InputError):
+            if member is source or isinstance(member, InputError):
                 yield member
             else:
                 yield from unpacked(member, depth + 1)
@@ -189,8 +190,8 @@ def _zip_members(source: Source) -> Iterator[Found]:
         return
     with archive:
         members = [m for m in archive.infolist() if not m.is_dir() and not _hidden(m.filename)]
-        if any(member.filename == _OFFICE for member in members):
-            yield source  # an office document is one document, and told as such
+        if any(member.filename in _ONE_DOCUMENT for member in members):
+            yield source
             return
         sizes = (member.file_size for member in members)
         for member in _bounded(source, members, sizes):
