@@ -1,0 +1,10 @@
+"""Mentions → concepts, headings → MeSH, reports → trials.
+
+In: wordings, heading lines and identifiers as reports give them. Out: slugs, UIs and trial slugs
+that are the same for the same input, whatever came before.
+"""
+
+from kg.linking.concepts import Lexicon, lexicon
+from kg.linking.kinds import is_substance, kind_of
+
+__all__ = ["Lexicon", "is_substance", "kind_of", "lexicon"]

@@ -1,0 +1,255 @@
+"""The lexicon: what the words of reports stand for, from ``concepts.yaml`` and ``measurands.yaml``.
+
+In: a mention and the kinds that fit its place. Out: the concept that the mention names, or one
+made of the mention's own words. The same mention always gives the same concept.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, cast, get_args
+
+import msgspec
+
+from kg import data, units
+from kg.codes import ConceptKind
+from kg.linking import wording
+from kg.linking.kinds import is_substance, kind_of
+from kg.records import Concept
+
+_SECTIONS: dict[str, ConceptKind] = {
+    "substances": "Substance",
+    "conditions": "Condition",
+    "adverse-events": "AdverseEvent",
+    "attributes": "PersonAttribute",
+    "strategies": "Concept",
+}
+_NARROWER: dict[ConceptKind, set[str]] = {
+    "Concept": set(get_args(ConceptKind)),
+    "Measurand": {"Measurand", "Biomarker", "ClinicalEvent"},
+}
+# Kinds that one and the same concept may have: a fever is an adverse event, and a condition.
+_HAPPENINGS = frozenset({"Condition", "AdverseEvent", "ClinicalEvent", "Measurand", "Concept"})
+_MEASURES = frozenset({"Measurand", "Biomarker", "PersonAttribute", "Concept"})
+# Words before and after a name that say how it was measured or counted, not what it is. Specimens
+# are among them: "plasma glucose" is glucose unless the lexicon knows plasma glucose better.
+_LEADING = (
+    r"(?:mean|median|average|baseline|base line|absolute|total|overall|final|initial|current|new"
+    r"|confirmed|plasma|serum|blood|peripheral|peripheral blood|circulating|change|increase"
+    r"|decrease|gain|reduction|level|value|concentration|measurement|rate|incidence|frequency"
+    r"|occurrence|risk|number|proportion|percentage|serial|proportion of (?:patient|participant"
+    r"|person|subject) with|first|any|asymptomatic|severe|mild|moderate|transient|intermittent"
+    r"|infusion|injection|administration|addition|use|cycle|course|treatment|therapy"
+    r"|subcutaneous|intravenous|oral|continuous|adjuvant)"
+)
+_LEADING_WORDS = re.compile(rf"^{_LEADING} (?:(?:of|in|from|for|to|with) )?(?:the |a |an )?")
+_TRAILING_WORDS = re.compile(
+    r" (?:level|concentration|value|measurement|rate|load level|result|status|response|change"
+    r"|increase|decrease|gain|reduction|therapy|treatment|infusion|injection|administration"
+    r"|at baseline|patient)$"
+)
+# Words that narrow a condition, an event or a drug without making it another one. Others do:
+# pulmonary hypertension is no hypertension, respiratory depression no depression.
+_NARROWING = frozenset(
+    "metastatic advanced early recurrent relapsed refractory resistant severe mild moderate acute"
+    " chronic newly diagnosed untreated uncontrolled nonfatal fatal non major minor stable unstable"
+    " locally symptomatic febrile hip vertebral ischemic hemorrhagic low high dose extended release"
+    " subcutaneous intravenous oral inhaled topical recombinant pegylated daily weekly".split()
+)
+_PARENTHESIS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
+
+
+class Lexicon:
+    """Known concepts by slug and by wording; see :func:`lexicon` for the one of the package.
+
+    The concepts that it hands out carry no labels: those are for the wordings of reports.
+    """
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._entries = {concept.slug: concept for concept in concepts}
+        self._by_slug = {slug: _bare(concept) for slug, concept in self._entries.items()}
+        self._by_key: dict[str, list[Concept]] = defaultdict(list)
+        for slug, concept in self._by_slug.items():
+            for name in dict.fromkeys(map(wording.key, (slug, *self.labels(slug)))):
+                self._by_key[name].append(concept)
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self._by_slug.values())
+
+    def labels(self, slug: str) -> tuple[str, ...]:
+        """The short name of a known concept and its other wordings; none where it is unknown.
+
+        >>> lexicon().labels("enfuvirtide")
+        ('enfuvirtide', 'T-20', 'Fuzeon', 'T20')
+        """
+        entry = self._entries.get(slug)
+        return tuple(filter(None, (entry.pref_label, *entry.labels))) if entry else ()
+
+    def kind_of(self, text: str) -> ConceptKind:
+        """The kind of the known concept that a mention names, else the likely one by its words.
+
+        >>> lexicon().kind_of("the FEV1"), lexicon().kind_of("serum sodium level")
+        ('Biomarker', 'Biomarker')
+        """
+        known = self.find(text)
+        return known.kinds[0] if known else kind_of(text)
+
+    def concept(self, slug: str) -> Concept | None:
+        """The concept of a slug, else nothing."""
+        return self._by_slug.get(slug)
+
+    def find(self, text: str, kinds: Iterable[ConceptKind] | None = None) -> Concept | None:
+        """The known concept that a mention names, where one of the *kinds* fits; else nothing.
+
+        Words that only say how something was measured are passed over when the whole is unknown.
+        Where two concepts fit equally well, nothing is found: a guess would be a wrong link.
+
+        >>> lexicon().find("the mean CD4+ cell counts").slug, lexicon().find("rIL-2").slug
+        ('cd4-count', 'aldesleukin')
+        >>> lexicon().find("IL-6", ["Substance"]) is None
+        True
+        """
+        wanted = _widened(kinds)
+        for form in _forms(text):
+            fitting = [c for c in self._by_key.get(form, ()) if wanted & set(c.kinds)]
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+        return None
+
+    def mint(self, text: str, kind: ConceptKind) -> Concept:
+        """The concept of a mention: the known one, else one whose slug is the mention's own words.
+
+        >>> lexicon().mint("plasma HIV-1 RNA", "Measurand").slug
+        'hiv-rna'
+        >>> lexicon().mint("the Sense of Coherence", "Measurand").slug
+        'sense-of-coherence'
+        >>> lexicon().mint("optimization with raltegravir", "Concept").substance
+        'raltegravir'
+        """
+        known = self.find(text, [kind]) or self._akin(text, kind)
+        if known is not None:
+            return known if _fits(known, kind) else _also(known, kind)
+        slug = wording.slug(text)
+        if slug in self._by_slug:
+            slug = f"{slug}-{kind.lower()}"
+        return Concept(
+            slug=slug,
+            kinds=(kind,),
+            pref_label=" ".join(text.split()),
+            broader=self._above(text, kind),
+            substance=self._about(text) if kind == "Concept" else None,
+        )
+
+    def _akin(self, text: str, kind: ConceptKind) -> Concept | None:
+        """A known concept of another kind that may be of this kind too."""
+        for group in (_HAPPENINGS, _MEASURES):
+            if kind in group:
+                kinds = cast("list[ConceptKind]", sorted(group - {"Concept"}))
+                if found := self.find(text, kinds):
+                    return found
+        return None
+
+    def _above(self, text: str, kind: ConceptKind) -> tuple[str, ...]:
+        """The known concept that a mention narrows: "metastatic melanoma" is a melanoma."""
+        words = wording.key(text).split()
+        while len(words) > 1 and words.pop(0) in _NARROWING:
+            known = self.find(" ".join(words), [kind])
+            if known is not None and kind not in {"Biomarker", "Measurand"}:
+                return (known.slug,)
+        return ()
+
+    def _about(self, text: str) -> str | None:
+        """The slug of the substance that a strategy is about: "optimization with raltegravir"."""
+        match = re.search(r"\b(?:with|of|by|plus) (.+)$", text.strip())
+        drug = match[1] if match else ""
+        known = self.find(drug, ["Substance"]) if drug else None
+        if known is not None:
+            return known.slug
+        return wording.slug(drug) if drug and is_substance(drug) else None
+
+    def broader(self, slug: str) -> tuple[str, ...]:
+        """The slugs of all more general concepts, nearest first, each once.
+
+        >>> lexicon().broader("aldesleukin")
+        ('interleukin-2', 'interleukin', 'cytokine', 'immunomodulator')
+        """
+        found: dict[str, None] = {}
+        waiting = [slug]
+        while waiting:
+            concept = self._by_slug.get(waiting.pop(0))
+            for above in concept.broader if concept else ():
+                if above not in found:
+                    found[above] = None
+                    waiting.append(above)
+        return tuple(found)
+
+    def extended(self, concepts: Iterable[Concept]) -> "Lexicon":
+        """A lexicon that also knows the given concepts; theirs win where a slug is in both."""
+        return Lexicon({**self._entries, **{c.slug: c for c in concepts}}.values())
+
+
+def _bare(concept: Concept) -> Concept:
+    return msgspec.structs.replace(concept, labels=())
+
+
+def _widened(kinds: Iterable[ConceptKind] | None) -> frozenset[str]:
+    wanted = list(kinds) if kinds is not None else ["Concept"]
+    found: set[str] = set(wanted)
+    for kind in wanted:
+        found |= _NARROWER.get(kind, set())
+    return frozenset(found)
+
+
+def _fits(concept: Concept, kind: ConceptKind) -> bool:
+    return bool(_widened([kind]) & set(concept.kinds))
+
+
+def _also(concept: Concept, kind: ConceptKind) -> Concept:
+    return msgspec.structs.replace(concept, kinds=(*concept.kinds, kind))
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The keys to look a mention up by, the whole first, then with ever less around the name."""
+    yield wording.key(text)
+    outside, inside = _PARENTHESIS.sub(" ", text), _PARENTHESIS.findall(text)
+    for part in (outside, *inside) if inside else (outside,):
+        form = wording.key(part)
+        seen = {""}
+        while form not in seen:
+            seen.add(form)
+            yield form
+            form = _less(form)
+
+
+def _less(form: str) -> str:
+    """The wording without its last or first measuring word, whichever there is."""
+    shorter = _TRAILING_WORDS.sub("", form, count=1)
+    return shorter if shorter != form else _LEADING_WORDS.sub("", form, count=1)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the package, read once."""
+    return Lexicon(_entries())
+
+
+def _entries() -> Iterator[Concept]:
+    for slug, entry in units.measurands().items():
+        yield _concept(slug, entry, "Measurand")
+    for section, entries in data.structure("concepts.yaml").items():
+        for slug, entry in entries.items():
+            yield _concept(slug, entry, _SECTIONS[section])
+
+
+def _concept(slug: str, entry: Mapping[str, Any], kind: ConceptKind) -> Concept:
+    return Concept(
+        slug=slug,
+        kinds=tuple(entry.get("kinds", [kind])),
+        pref_label=entry["label"],
+        labels=tuple(entry.get("aliases", ())),
+        broader=tuple(entry.get("broader", ())),
+        substance=entry.get("substance"),
+        desirable_direction=entry.get("direction"),
+        canonical_unit=next(iter(entry.get("units", ())), None),
+    )
