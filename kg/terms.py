@@ -55,12 +55,15 @@ def text(value: str, language: str | None = None) -> Literal:
 
 
 def decimal(value: Decimal) -> Literal:
-    """An exact decimal in its shortest plain form.
+    """An exact decimal in its canonical form, which always has a point.
 
-    >>> decimal(Decimal("428.0")).lexical, decimal(Decimal("1E+3")).lexical
-    ('428', '1000')
+    With the point Turtle writes it bare, and nobody takes it for a whole number.
+
+    >>> decimal(Decimal("428")).lexical, decimal(Decimal("0.050")).lexical
+    ('428.0', '0.05')
     """
-    return Literal(plain(value), XSD.decimal)
+    shortest = plain(value)
+    return Literal(shortest if "." in shortest else f"{shortest}.0", XSD.decimal)
 
 
 def integer(value: int) -> Literal:
@@ -122,6 +125,51 @@ def nquad(quad: Quad) -> str:
 def nquads(quads: Iterable[Quad]) -> Iterator[str]:
     """The lines of quads, in the order given."""
     return map(nquad, quads)
+
+
+_LINE: Final = re.compile(
+    r"""<([^<>"{}|^`\\\x00-\x20]+)>\ <([^<>"{}|^`\\\x00-\x20]+)>\ (?:<([^<>"{}|^`\\\x00-\x20]+)>
+    |"([^"\\]*(?:\\.[^"\\]*)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^<>]+)>)?)(?:\ <([^<>]+)>)?\ \.\n?""",
+    re.VERBOSE | re.DOTALL,
+)
+_UNESCAPED: Final = {
+    "b": "\b",
+    "t": "\t",
+    "n": "\n",
+    "f": "\f",
+    "r": "\r",
+    '"': '"',
+    "\\": "\\",
+}
+
+
+def read_line(line: str) -> tuple[Iri, str, Term, Iri | None] | None:
+    """The terms of a canonical line, with its graph where it names one; else nothing.
+
+    >>> read_line('<x:s> <x:p> "fever"@en .')[2]
+    Literal(lexical='fever', datatype='...#langString', language='en')
+    >>> read_line("_:b0 <x:p> <x:o> .") is None
+    True
+    """
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    subject, predicate, iri, lexical, language, datatype, graph = match.groups()
+    term: Term = Iri(iri) if iri else _literal(lexical, language, datatype)
+    return Iri(subject), predicate, term, Iri(graph) if graph else None
+
+
+def _literal(lexical: str, language: str | None, datatype: str | None) -> Literal:
+    if "\\" in lexical:
+        lexical = re.sub(r"\\(u[0-9A-Fa-f]{4}|.)", _unescaped, lexical, flags=re.DOTALL)
+    if language:
+        return text(lexical, language)
+    return Literal(lexical, datatype or XSD.string)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1]
+    return chr(int(code[1:], 16)) if code.startswith("u") else _UNESCAPED[code]
 
 
 # --- To rdflib ----------------------------------------------------------------------------------

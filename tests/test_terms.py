@@ -18,6 +18,7 @@ from kg.terms import (
     nquad,
     nquads,
     rdflib_term,
+    read_line,
     spelled,
     text,
     to_dataset,
@@ -38,7 +39,8 @@ def quad(term: Iri | Literal) -> Quad:
     ("value", "lexical_form", "datatype"),
     [
         (decimal(Decimal("0.050")), "0.05", XSD.decimal),
-        (decimal(Decimal("1E+3")), "1000", XSD.decimal),
+        (decimal(Decimal("1E+3")), "1000.0", XSD.decimal),
+        (decimal(Decimal(31)), "31.0", XSD.decimal),
         (integer(-3), "-3", XSD.integer),
         (boolean(value=True), "true", XSD.boolean),
         (boolean(value=False), "false", XSD.boolean),
@@ -78,6 +80,22 @@ def test_a_written_line_reads_back_as_the_same_literal(value: str) -> None:
     lines = "".join(nquads([quad(text(value))]))
     (read,) = pyoxigraph.parse(lines.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     assert read.object.value == value
+
+
+@given(lexical, st.sampled_from([None, "en", "pt-BR"]))
+def test_our_own_reader_of_lines_gives_the_same_quad(value: str, language: str | None) -> None:
+    """What nquad spells, read_line reads."""
+    made = quad(text(value, language))
+    assert read_line(nquad(made)) == made
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "<x:s> <x:p> .", "_:b <x:p> <x:o> .", '<x:s> <x:p> "a" b" .', "<x:s> <x p> <x:o> ."],
+)
+def test_what_is_no_line_of_ours_is_nothing(line: str) -> None:
+    """Blank nodes, missing terms, open strings and spaces in IRIs are not read."""
+    assert read_line(line) is None
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-1e6, max_value=1e6))

@@ -11,10 +11,10 @@ from kg.graph.quantities import times
 from kg.graph.reports import report
 from kg.graph.statements import facts, types
 from kg.graph.trials import Place, Places, own_places, sisters, trial
-from kg.identifiers import Names, extraction_iri, studies
+from kg.identifiers import DERIVED_GRAPH, Names, extraction_iri, studies
 from kg.namespaces import RDFS, TK
 from kg.records import Account
-from kg.terms import Quad, Triple, text
+from kg.terms import Iri, Quad, Triple, text
 
 __all__ = ["RULE_SET", "Place", "Places", "account_quads", "account_triples", "own_places"]
 
@@ -22,13 +22,19 @@ RULE_SET = f"kg.reading {__version__}"
 
 
 def account_quads(account: Account, places: Places | None = None) -> Iterator[Quad]:
-    """The quads of one account, all in the graph that its report names.
+    """The quads of one account, in the graph that its report names.
+
+    That two arms are one is no report's word: it stands in the graph of what is derived.
 
     *Errors*: :class:`~kg.errors.InputError` where a record names a key that no other has.
     """
     names = Names(account)
-    for triple in dict.fromkeys(account_triples(account, places or own_places(account), names)):
+    places = own_places(account) if places is None else places
+    for triple in dict.fromkeys(account_triples(account, places, names)):
         yield Quad(*triple, names.report)
+    for place in places.values():
+        for local, other in place.same_arms.items():
+            yield Quad(names.node(local), TK.sameArmAs, Iri(other), DERIVED_GRAPH)
 
 
 def account_triples(account: Account, places: Places, names: Names) -> Iterator[Triple]:

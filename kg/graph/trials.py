@@ -28,13 +28,13 @@ from kg.terms import Iri, Triple, text
 class Place(Record, frozen=True, kw_only=True):
     """Which trial a study of a report is.
 
-    ``label`` is what the trial is called, and is stated by one of its reports only;
-    ``canonical`` tells whether the arms of this report are the trial's own nodes.
+    ``label`` is what the trial is called, the same in all its reports; ``same_arms`` names those
+    arms that another report describes too: local names to the IRIs of the trial's own nodes.
     """
 
     trial: str
     label: str | None = None
-    canonical: bool = True
+    same_arms: dict[str, str] = {}
 
 
 Places = Mapping[str, Place]
@@ -45,7 +45,8 @@ def own_places(account: Account) -> dict[str, Place]:
     """The places of an account's studies where no other report is known."""
     return {
         prefix: Place(
-            trial=own_trial_slug(account.report, study, number), label=label(account, study)
+            trial=own_trial_slug(account.report, study, number),
+            label=label(account, study) or own_trial_slug(account.report, study, number),
         )
         for number, (prefix, study) in enumerate(studies(account), start=1)
     }
@@ -53,7 +54,9 @@ def own_places(account: Account) -> dict[str, Place]:
 
 def label(account: Account, study: Study) -> str | None:
     """What to call a trial: its acronym, a title, else its substance in its condition."""
-    return study.acronym or study.title or account.report.title or _described(account, study)
+    # A curated record has a title of its own making, which is not the trial's.
+    title = None if account.report.kind == "CuratedRecord" else account.report.title
+    return study.acronym or study.title or title or _described(account, study)
 
 
 def _described(account: Account, study: Study) -> str | None:
@@ -110,15 +113,6 @@ def _description(node: Iri, study: Study, place: Place, names: Names) -> Iterato
     yield from each(node, TK.country, map(text, study.countries))
     yield from each(node, TK.supportedBy, map(names.passage, study.evidence))
     yield from each(node, TK.studiesCondition, map(concept_iri, study.conditions))
-    yield from each(node, TK.studiesSubstance, map(concept_iri, _substances(study)))
-
-
-def _substances(study: Study) -> Iterator[str]:
-    """What is under study: the background that all arms share is not."""
-    for arm in study.arms:
-        for received in arm.receives:
-            if received.substance and received.role in {"investigational", "comparator", None}:
-                yield received.substance
 
 
 def _groups(node: Iri, study: Study, prefix: str, place: Place, names: Names) -> Iterator[Triple]:
@@ -127,7 +121,7 @@ def _groups(node: Iri, study: Study, prefix: str, place: Place, names: Names) ->
         yield node, TK.hasPopulation, names.node(local)
         yield from groups.population(names.node(local), people, criteria, names)
     for local, arm in numbered(f"{prefix}arm", study.arms):
-        if place.canonical:
+        if local not in place.same_arms:
             yield node, TK.hasArm, names.node(local)
         yield from groups.arm(names.node(local), arm, local, names)
     for local, subgroup in numbered(f"{prefix}subgroup", study.subgroups):
