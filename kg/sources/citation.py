@@ -47,11 +47,22 @@ _FORMS = tuple(
 )
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>\[\]{}]+)")
 _MOST_JOURNAL_WORDS = 12
+# What may follow on a citation line; a sentence may not.
+_TAIL = re.compile(
+    r"""(?:[\s.,;:)\]-]
+      |\(?\bdoi\b:?\s*\S+|\(?https?://\S+|10\.\d{4,9}/\S+|\bPMC?ID:?\s*\w+|\bPubMed\b
+      |\b(?:Epub|Print|eCollection|Published\s+online|Online|First\s+published|Available)\b[^.;]*
+      |\b(?:quiz|discussion|author\s+reply|erratum|Review|ISSN)\b[^.;]*
+      |\[[^\]]*\]|Free\s+(?:PMC\s+)?article|No\s+abstract\s+available|[A-Z][a-z]+\.?$
+    )*+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _LONGEST = 800
 # What stands before a year in a sentence, never at the end of a journal's name.
 _NOT_LAST = frozenset("after and before between by during from in of since the to until".split())
 _AUTHORS = re.compile(
-    r"(?:[^\W\d_][\w'’ -]{1,40} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd))?(?:,? et al)?(?:[,;]\s|\.\s+|:\s+))+"
+    r"(?:[^\W\d_][\w'’ -]{1,40} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd))?(?:,? et al)?"
+    r"(?:[,;]\s|\.\s+|:\s+))+"
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z)\]]{3})[.?!]\s+(?=[A-Z])")
 
@@ -85,9 +96,13 @@ def read_citation(line: str) -> Citation | None:
     written = " ".join(line.split()) if len(line) <= _LONGEST else ""
     for form in _FORMS:
         match = form.match(written)
-        if match and (source := _source(match["journal"])):
+        if match and _ends_well(written[match.end() :]) and (source := _source(match["journal"])):
             return _citation(written, match, *source)
     return None
+
+
+def _ends_well(rest: str) -> bool:
+    return _TAIL.fullmatch(rest) is not None
 
 
 def _citation(written: str, match: re.Match[str], title: str | None, journal: str) -> Citation:
@@ -123,6 +138,7 @@ def _names_journal(run: str) -> bool:
         and (run[0].isupper() or run[0].isdigit())
         and words[-1].lower() not in _NOT_LAST
         and not re.search(r"[:%<>=]|\d", run[1:])
+        and run.count("(") == run.count(")")
     )
 
 

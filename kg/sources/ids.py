@@ -34,7 +34,8 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 _THIS = re.compile(
-    r"\b(?:this|the present|the current|our)\s+(?:\w+\s+){0,2}?(?:trial|study)\b\W{0,3}(?:\w+\W+){0,3}$"
+    r"\b(?:this|the present|the current|our)\s+(?:\w+\s+){0,2}?(?:trial|study)\b"
+    r"\W{0,3}(?:\w+\W+){0,3}$"
     r"|(?:^|\b(?:known as|called|named)\s+)(?:the\s+)?(?:\w+\s*[(:–—-]\s*)?$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""The lists of a PubMed record: MeSH terms with qualifiers and stars, publication types, substances.
+"""The lists of a PubMed record: MeSH terms with their stars, publication types, substances.
 
 In: the paragraphs of a list block. Out: indexing records with the names as written; identifiers
 are found later, where the vocabulary is.
@@ -20,9 +20,9 @@ _QUALIFIERS = frozenset(
     """
     abnormalities|administration & dosage|adverse effects|agonists|analogs & derivatives|analysis
     |anatomy & histology|antagonists & inhibitors|biosynthesis|blood|blood supply
-    |cerebrospinal fluid|chemical synthesis|chemically induced|chemistry|classification|complications
-    |congenital|contraindications|cytology|deficiency|diagnosis|diagnostic imaging|diet therapy
-    |drug effects|drug therapy|economics|education|embryology|enzymology|epidemiology|ethics
+    |cerebrospinal fluid|chemical synthesis|chemically induced|chemistry|classification
+    |complications|congenital|contraindications|cytology|deficiency|diagnosis|diagnostic imaging
+    |diet therapy|drug effects|drug therapy|economics|education|embryology|enzymology|epidemiology|ethics
     |ethnology|etiology|genetics|growth & development|history|immunology|injuries|innervation
     |instrumentation|isolation & purification|legislation & jurisprudence|manpower|metabolism
     |methods|microbiology|mortality|nursing|organization & administration|parasitology

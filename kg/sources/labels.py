@@ -12,54 +12,57 @@ import re
 from collections.abc import Iterator
 
 from kg.records import Record
-from kg.sources.layout import bullet_length
+from kg.sources.layout import bullet_length, squeezed
 
 _NOUNS = frozenset(
     """
-    aim aims analyses analysis approach assessment background conclusion conclusions context
+    aim aims analyses analysis answer approach assessment background conclusion conclusions context
     contributions data design designs diagnosis discussion efficacy eligibility endpoint endpoints
     end-point end-points ethics evaluation evidence experiment experiments exposure exposures
-    findings focus follow-up followup funding goal goals highlights hypotheses hypothesis
-    implication implications importance inference interpretation interpretations intervention
-    interventions introduction limitation limitations material materials measure measurement
-    measurements measures method methodology methods motivation note notes objective objectives
-    observation observations outcome outcomes participant participants patient patients
-    perspective population populations principle problem procedure procedures protocol purpose
-    question questions randomisation randomization rationale recommendation recommendations
-    registration relevance remarks result results safety sample scope setting settings
-    significance site sites sources sponsor sponsors sponsorship statistics status strategy
-    subject subjects summary synthesis therapy treatment treatments trial trials volunteers
+    finding findings focus follow-up followup funding goal goals highlights hypotheses hypothesis
+    identifier implication implications importance inference interpretation interpretations
+    intervention interventions introduction limitation limitations material materials measure
+    measurement measurements measures method methodology methods motivation note notes number
+    objective objectives observation observations outcome outcomes participant participants patient
+    patients perspective points population populations principle problem procedure procedures
+    protocol purpose question questions randomisation randomization rationale recommendation
+    recommendations registration registrations relevance remarks result results safety sample scope
+    setting settings significance site sites source sources sponsor sponsors sponsorship statistics
+    status strategy subject subjects summary synthesis therapy treatment treatments trial trials
+    volunteers
     """.split()
 )
 _LINKS = frozenset(
     """
-    a about adds already an and approach author authors' author's authors brief case citation
-    clinical clinicaltrials.gov collection comments concluding conduct criteria day days
-    definition definitions for from general identifier in inclusion exclusion information is isrctn
-    key keypoints known lay language level limits main major medical message messages method nct new
-    no number objective of on or other our overall paper patient's plain points potential practice
-    present primary principal public registry report research role search secondary selection
-    series source specific statement statistical study supplementary support the their this to
-    topic type what where which with work: work health
+    a about adds already an and animal animals approach assessed author authors authors' author's
+    brief case clinical clinicaltrials.gov collection comments concluding conduct controls criteria
+    day days definition definitions exclusion for from general general's healthy in inclusion
+    information is isrctn key known lay language level levels limits main major medical message
+    messages nct new of on or other our overall paper patient's plain potential practice present
+    primary principal public registry report research role search secondary selection series
+    specific statement statistical study supplementary support the their this to topic type used
+    what where which with work
     """.split()
 )
-# A label that opens on one of these names a group, whose words belong to the sentence.
+# A label of one of these names a group of people, whose words belong to the sentence.
 _GROUPS = frozenset("arm arms cohort control group groups placebo stratum".split())
 # The parts that every journal has: only these are looked for inside a paragraph.
 _PARTS = re.compile(
     r"(?:background|context|introduction|objectives?|aims?|purpose|rationale|(?:study )?design"
     r"|settings?|(?:patients|participants|subjects|materials?)(?:,? (?:and|&) methods)?"
-    r"|methods(?:,? (?:and|&) (?:results|findings))?|interventions?|measurements"
-    r"|(?:main )?outcome(?: measure)?s?|(?:main )?results|findings|conclusions?|interpretation"
-    r"|discussion|funding|limitations|(?:trial )?registration(?: number)?)",
+    r"|methods?(?:,? (?:and|&) (?:results|findings))?|interventions?|measurements"
+    r"|(?:main )?outcome(?: measure)?s?|(?:main )?results?|findings|conclusions?|interpretation"
+    r"|discussion|funding|limitations|(?:(?:clinical )?trial )?registration(?: number)?)",
     re.IGNORECASE,
 )
 _MARKUP = r"[#*_\s]*"
-_COLON = re.compile(rf"(?P<label>[^\W\d_][^:：\r\n]{{0,90}}?)\s*{_MARKUP}[:：]{_MARKUP}")
-_DASHED = re.compile(
-    r"(?P<label>[A-Z][^—–:.\r\n]{2,60}?)\s*[—–]\s*|(?P<spaced>[A-Z][^-:.\r\n]{2,60}?)\s+-\s+"
+_OPENING = re.compile(rf"{_MARKUP}(?:ABSTRACT\.\s*(?=[A-Z]))?")
+_COLON = re.compile(rf"(?P<label>[^\W\d_][^:：\r\n]{{0,90}}?)[.\s*_]*[:：]+{_MARKUP}")
+_SIGNED = (
+    re.compile(r"(?P<label>[A-Z][^—–:.\r\n]{2,60}?)\s*[—–]\s*"),
+    re.compile(r"(?P<label>[A-Z][^:.\r\n]{2,60}?)\s+-\s+"),
+    re.compile(r"(?P<label>[A-Z][A-Za-z,&/' -]{2,50})\.[ \t\u00a0]+(?=[\"“(]?[A-Z0-9])"),
 )
-_POINT = re.compile(r"(?P<label>[A-Z][A-Za-z,&/' -]{2,50})\.[ \t\u00a0]+(?=[\"“(]?[A-Z0-9])")
 _CAPITALS = re.compile(
     r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ \u00a0][A-Z&][A-Z,&/'-]*)*)[ \u00a0]+(?=\S)"
 )
@@ -71,12 +74,15 @@ _SHORTEST_SHAPE = 4
 class Label(Record, frozen=True, kw_only=True):
     """A label as written, where it starts and where its body begins.
 
+    ``known`` says that it is built of the words of labels, not only shaped like one.
+
     *Units*: code points from the start of the paragraph.
     """
 
     text: str
     start: int
     body: int
+    known: bool = True
 
 
 def is_label(text: str) -> bool:
@@ -93,36 +99,67 @@ def is_label(text: str) -> bool:
     )
 
 
+def is_part(text: str) -> bool:
+    """Whether a label is one that every journal has.
+
+    >>> is_part("Main outcome measures"), is_part("Sponsor")
+    (True, False)
+    """
+    return _PARTS.fullmatch(squeezed(text)) is not None
+
+
 def label_of(text: str) -> Label | None:
     """The label that a paragraph opens with, else nothing.
 
-    >>> label_of("AIMS AND SCOPE: We asked"), label_of("Group A: placebo") is None
-    (Label(text='AIMS AND SCOPE', start=0, body=16), True)
-    >>> label_of("Findings. Of 12 adults"), label_of("RESULTS Of 12 adults").body
-    (Label(text='Findings', start=0, body=10), 8)
+    >>> label_of("AIMS AND SCOPE: We asked").body, label_of("Group A: placebo") is None
+    (16, True)
+    >>> label_of("Findings. Of 12 adults").text, label_of("RESULTS Of 12 adults").body
+    ('Findings', 8)
     """
     start = _opening(text)
-    rest = text[start:]
-    found = _with_colon(rest) or _with_other_sign(rest)
+    found = _with_colon(text, start) or _with_other_sign(text[start:])
     if found is None:
         return None
-    label, body = found
-    return Label(text=label, start=start, body=start + body)
+    label, length = found
+    return Label(text=label, start=start, body=start + length, known=is_label(label))
+
+
+def heading_label(text: str) -> Label | None:
+    """The label that a line consists of, else nothing.
+
+    >>> heading_label("## Methods").text, heading_label("Methods were") is None
+    ('Methods', True)
+    """
+    start = _opening(text)
+    label = text[start:].rstrip(".*_#:： \u00a0")
+    if is_label(label) or (text.endswith((":", "：")) and _has_shape(label)):
+        return Label(text=label, start=start, body=len(text))
+    return None
+
+
+def inner_labels(text: str) -> Iterator[Label]:
+    """The labels inside a paragraph that holds a whole abstract, in order.
+
+    >>> [label.text for label in inner_labels("Aims: To ask. Methods: We asked. Group B: none.")]
+    ['Methods']
+    """
+    for match in _INNER.finditer(text):
+        if is_part(match["label"]):
+            yield Label(text=match["label"], start=match.start("label"), body=match.end())
 
 
 def _opening(text: str) -> int:
     """The length of bullets and markup before a label."""
-    start = bullet_length(text)
-    markup = re.compile(_MARKUP).match(text, start)
-    return markup.end() if markup else start
+    markup = _OPENING.match(text, bullet_length(text))
+    return markup.end() if markup else 0
 
 
-def _with_colon(text: str) -> tuple[str, int] | None:
-    match = _COLON.match(text)
+def _with_colon(text: str, start: int) -> tuple[str, int] | None:
+    match = _COLON.match(text, start)
     if not match:
         return None
     label = match["label"].strip()
-    return (label, match.end()) if is_label(label) or _has_shape(label) else None
+    return (label, match.end() - start) if is_label(label) or _has_shape(label) else None
 
 
 def _has_shape(label: str) -> bool:
@@ -138,11 +175,10 @@ def _has_shape(label: str) -> bool:
 
 
 def _with_other_sign(text: str) -> tuple[str, int] | None:
-    for pattern in (_DASHED, _POINT):
+    for pattern in _SIGNED:
         match = pattern.match(text)
-        label = (match.group(match.lastindex or 0)).strip() if match else ""
-        if match and is_label(label):
-            return label, match.end()
+        if match and is_label(match["label"].strip()):
+            return match["label"].strip(), match.end()
     return _in_capitals(text)
 
 
@@ -156,25 +192,3 @@ def _in_capitals(text: str) -> tuple[str, int] | None:
             rest = text[label.end() :]
             return label[0], label.end() + len(rest) - len(rest.lstrip())
     return None
-
-
-def heading_label(text: str) -> Label | None:
-    """The label that a line consists of, else nothing.
-
-    >>> heading_label("## Methods"), heading_label("Methods were") is None
-    (Label(text='Methods', start=3, body=10), True)
-    """
-    start = _opening(text)
-    label = text[start:].rstrip("*_#:： \u00a0")
-    return Label(text=label, start=start, body=len(text)) if is_label(label) else None
-
-
-def inner_labels(text: str) -> Iterator[Label]:
-    """The labels inside a paragraph that holds a whole abstract, in order.
-
-    >>> [label.text for label in inner_labels("Aims: To ask. Methods: We asked. Group B: none.")]
-    ['Methods']
-    """
-    for match in _INNER.finditer(text):
-        if _PARTS.fullmatch(" ".join(match["label"].split())):
-            yield Label(text=match["label"], start=match.start("label"), body=match.end())

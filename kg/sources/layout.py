@@ -7,14 +7,21 @@ paragraph of wrapped lines is one span that has the line ends inside.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.records import Record
 
 _LINE = re.compile(r"([^\r\n\u0085\u2028\u2029]*)(\r\n|[\r\n\u0085\u2028\u2029]|\Z)")
-_EDGE = re.compile(r"[\s\u200b\u2060\ufeff]*")
-_TAIL = re.compile(r"[\s\u200b\u2060\ufeff]+\Z")
+_WIDTHLESS = "\u200b\u2060\ufeff"
 _RULE = re.compile(r"[-–—_=*~·.\s]{3,}")
 _BULLET = re.compile(r"[•●▪■◦○‣⁃∙·*–—-]\s*(?=\S)|\d{1,3}[.)]\s+(?=\S)")
+# Lines that never go on with the one before them, though they may begin in lower case.
+_OWN_LINE = re.compile(r"(?:doi|pmid|pmcid|https?|www)\b", re.IGNORECASE)
+# A line cut in a sentence goes on in lower case or with a sign, or ends on a word that needs more.
+_GOES_ON = re.compile(r"[a-zß-öø-ÿ]|[(\[<>=≥≤±+%&.,;]")
+_NEEDS_MORE = re.compile(
+    r"(?:\b(?:a|an|and|as|at|by|for|from|in|of|on|or|per|than|that|the|to|versus|vs|was|were|with)|[,-])$"
+)
 _WIDEST_WRAP = 120
 _FEWEST_WRAPPED = 2
 
@@ -30,16 +37,11 @@ class Paragraph(Record, frozen=True, kw_only=True):
     end: int
     gap: int = 0
 
-    @property
-    def folded(self) -> str:
-        """The words in lower case, each space of whatever kind one blank."""
-        return " ".join(self.text.split()).casefold()
-
 
 def squeezed(text: str) -> str:
-    """The text with every run of white space as one blank, as a name or title is quoted.
+    r"""The text with every run of white space as one blank, as a name or title is quoted.
 
-    >>> squeezed(" A trial\\u00a0of \\r\\n rest ")
+    >>> squeezed(" A trial\u00a0of \r\n rest ")
     'A trial of rest'
     """
     return " ".join(text.split())
@@ -48,34 +50,38 @@ def squeezed(text: str) -> str:
 def bullet_length(text: str) -> int:
     """The length of the bullet sign or item number that a line starts with, else 0.
 
-    >>> bullet_length("• Adult"), bullet_length("2. Adult"), bullet_length("*Adult"), bullet_length("14-3-3")
-    (2, 3, 1, 0)
+    >>> [bullet_length(item) for item in ("• Adult", "2. Adult", "*Adult", "14-3-3")]
+    [2, 3, 1, 0]
     """
     match = _BULLET.match(text)
     return match.end() if match else 0
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space at its edges.
+    r"""The span without the white space at its edges.
 
-    >>> trimmed("a  bc \\n d", 1, 7)
+    >>> trimmed("a  bc \n d", 1, 7)
     (3, 5)
     """
-    edge = _EDGE.match(text, start, end)
-    start = edge.end() if edge else start
-    tail = _TAIL.search(text[start:end])
-    return start, start + tail.start() if tail else end
+    while start < end and _is_blank(text[start]):
+        start += 1
+    while start < end and _is_blank(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or character in _WIDTHLESS
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of a text: its lines, those of a hard-wrapped text joined to one span.
+    r"""The paragraphs of a text: its lines, those that a line break cut apart joined to one span.
 
-    >>> [(p.text, p.start, p.gap) for p in paragraphs("One\\r\\n\\r\\n Two \\rThree")]
+    >>> [(p.text, p.start, p.gap) for p in paragraphs("One\r\n\r\n Two \rThree")]
     [('One', 0, 0), ('Two', 8, 1), ('Three', 13, 0)]
     """
     lines = list(_lines(text))
-    width = _wrap_width(lines)
-    return list(_joined(text, lines, width)) if width else lines
+    return list(_joined(text, lines, _wrap_width(lines)))
 
 
 def _lines(text: str) -> Iterator[Paragraph]:
@@ -91,13 +97,17 @@ def _lines(text: str) -> Iterator[Paragraph]:
 
 
 def _runs_on(line: Paragraph, following: Paragraph, width: int) -> bool:
+    """Whether a line goes on in the next: it was full, or it was cut in a sentence."""
+    if following.gap or bullet_length(following.text) or _OWN_LINE.match(following.text):
+        return False
+    if width and _fills(line, following, width):
+        return True
+    return bool(_GOES_ON.match(following.text) or _NEEDS_MORE.search(line.text))
+
+
+def _fills(line: Paragraph, following: Paragraph, width: int) -> bool:
     """Whether a line breaks where the next word would not have fitted."""
-    word = following.text.split(maxsplit=1)[0]
-    return (
-        following.gap == 0
-        and not bullet_length(following.text)
-        and len(line.text) + 1 + len(word) > width
-    )
+    return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
 
 
 def _wrap_width(lines: list[Paragraph]) -> int:
@@ -105,8 +115,8 @@ def _wrap_width(lines: list[Paragraph]) -> int:
     width = max((len(line.text) for line in lines), default=0)
     if width > _WIDEST_WRAP:
         return 0
-    pairs = zip(lines, lines[1:], strict=False)
-    return width if sum(_runs_on(a, b, width) for a, b in pairs) >= _FEWEST_WRAPPED else 0
+    full = sum(b.gap == 0 and _fills(a, b, width) for a, b in pairwise(lines))
+    return width if full >= _FEWEST_WRAPPED else 0
 
 
 def _joined(text: str, lines: list[Paragraph], width: int) -> Iterator[Paragraph]:

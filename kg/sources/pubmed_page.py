@@ -4,19 +4,24 @@ In: a page. Out: the document, with citation, labelled abstract, MeSH terms, pub
 and substances.
 """
 
+import re
+
 from kg.records import Document
 from kg.sources.article import outline, read_article
 from kg.sources.layout import Page
 
 NAME = "PubMed record"
+_INDEXED = re.compile(r"\[(?:Indexed for MEDLINE|PubMed\b.*)\]", re.IGNORECASE)
 _LISTS = frozenset({"mesh", "types", "substances"})
 
 
 def looks_like(page: Page) -> bool:
-    """Whether the page has a list that only PubMed records have, or an abstract under a citation."""
+    """Whether the page has a list of PubMed's, or an abstract so headed under a citation."""
     parts = outline(page)
     kinds = {block.kind for block in parts.blocks}
-    return bool(kinds & _LISTS) or ("abstract" in kinds and parts.citation is not None)
+    if kinds & _LISTS or any(_INDEXED.search(line.text) for line in parts.metadata):
+        return True
+    return "abstract" in kinds and parts.citation is not None
 
 
 def read(page: Page) -> list[Document]:

@@ -20,6 +20,7 @@ _MARKS = (  # UTF-32 first: its mark starts with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_SURROGATE_LEAD = 0xED
 _BLANKS = re.compile(r"[\s\u200b\u2060\ufeff\x00]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LINE_END = re.compile(r"\r\n|[\r\n\u0085\u2028\u2029]")
@@ -35,13 +36,13 @@ _CONTROL_NAMES = {
 
 
 def read_text(name: str, data: bytes) -> str:
-    """The text of a file, as it stands.
+    r"""The text of a file, as it stands.
 
     *Errors*: ``InputError`` for an empty file, another format (named), bytes that are not text in
     UTF-8 or in the encoding that the byte order mark states, control characters, endless lines.
 
-    >>> read_text("a.txt", "\\ufeffA trial\\r\\n".encode())
-    'A trial\\r\\n'
+    >>> read_text("a.txt", "\ufeffA trial\r\n".encode())
+    'A trial\r\n'
     """
     if not data:
         raise _fault(name, "the file is empty", expected="a report as text")
@@ -109,7 +110,7 @@ def _undecodable(
 def _reading(data: bytes, offset: int) -> str:
     """What a byte that is no UTF-8 may be, for the reader of the message."""
     first, second = data[offset], data[offset + 1 : offset + 2]
-    if first == 0xED and second >= b"\xa0":
+    if first == _SURROGATE_LEAD and second >= b"\xa0":
         return " (half of a surrogate pair)"
     if first in {0xC0, 0xC1} or (first in {0xE0, 0xF0} and b"\x80" <= second < b"\xa0"):
         return " (an overlong form)"

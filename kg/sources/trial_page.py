@@ -7,142 +7,167 @@ registry number is taken only where the page gives it to this trial.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice, pairwise
 
-from kg.records import Document, Report, Section
-from kg.sources.blocks import heading_kind
-from kg.sources.front import is_metadata
+from kg.records import Document, Record, Report, Section
+from kg.sources.blocks import blocks, heading_kind
+from kg.sources.front import is_metadata, title_span
 from kg.sources.ids import own_registry_ids, registry_ids_in
-from kg.sources.labels import Label, heading_label, label_of
+from kg.sources.labels import heading_label, is_part, label_of
 from kg.sources.layout import Page, Paragraph, bullet_length, squeezed, trimmed
 
 NAME = "trial web page"
 _MOST_WORDS = 14
 _LONGEST = 100
 _FEWEST_PARTS = 2
-# An abstract with its labels on lines of their own has at least two of these, a web page rarely.
-_ABSTRACT = re.compile(
-    r"(?:background|context|introduction|objectives?|aims?|purpose|(?:patients |participants |materials )?"
-    r"(?:and )?methods|design|findings|conclusions?|interpretation|discussion)(?: and .*)?",
-    re.IGNORECASE,
-)
+_SENTENCE = re.compile(r"[.;,!]$|[.!?]\s+[A-Z]|\S:\s+\S")
 _UNREAD = re.compile(
-    r"(?:related |key |main |trial |study )?(?:publications?|references|links|news|documents|downloads?)"
-    r"|contacts?(?: .*)?|share.*|follow us|menu|navigation|footer|cookies?.*|donate|subscribe",
+    r"(?:related |key |main |trial |study )?(?:publications?|references|links|news|documents"
+    r"|downloads?)|contacts?(?: .*)?|share.*|follow us|menu|navigation|footer|cookies?.*|donate"
+    r"|subscribe|newsletter",
     re.IGNORECASE,
 )
+
+
+class _Part(Record, frozen=True, kw_only=True):
+    """A stretch of the page under one heading, or under none."""
+
+    label: str | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 def looks_like(page: Page) -> bool:
     """Whether paragraphs stand under short headings that are not the parts of an abstract."""
-    usual = _usual_gap(page.paragraphs)
-    headings = [p for p, under in _pairs(page.paragraphs) if _is_heading(p, under, usual)]
-    bodies = [p for p in page.paragraphs if p not in headings]
-    parts = [h for h in headings if _ABSTRACT.fullmatch(_bare(h.text))]
-    labelled = [
-        p for p in bodies if (label := label_of(p.text)) and _ABSTRACT.fullmatch(label.text)
-    ]
-    return bool(headings) and bool(bodies) and len(parts) + len(labelled) < _FEWEST_PARTS
+    title, body = _titled(page)
+    headings = _headings(body)
+    labels = [label.text for p in body if (label := label_of(p.text) or heading_label(p.text))]
+    others = [h for h in headings if h is not title and not heading_label(h.text)]
+    if sum(map(is_part, labels)) >= _FEWEST_PARTS and 2 * len(others) <= len(headings):
+        return False
+    # One short line at the top is the title of an abstract.
+    return any(heading is not body[0] for heading in headings)
 
 
 def read(page: Page) -> list[Document]:
     """The document of a trial web page."""
-    title = _title(page)
-    spans = [Section(label="title", start=title.start, end=title.end)] if title else []
-    sections = tuple(_sections(page, title))
-    named = [p.text for p, under in _pairs(page.paragraphs) if _is_heading(p, under, 0)]
+    title, body = _titled(page)
+    parts = [part for part in _parts(body) if part.paragraphs and not _is_unread(part.label)]
+    sections = [_section(page.text, part) for part in parts]
+    span = title_span(title) if title else (0, 0)
+    named = [h.text for h in _headings(body) if len(set(registry_ids_in(h.text))) == 1]
     report = Report(
         kind="WebPage",
         sha256=page.sha256,
         text=page.text,
-        title=squeezed(title.text) if title else None,
+        title=squeezed(page.text[span[0] : span[1]]) or None,
         registry_ids=own_registry_ids(
-            [title.text if title else "", *(n for n in named if _names_one(n))],
-            (page.text[s.start : s.end] for s in sections),
+            [title.text if title else "", *named],
+            (page.text[section.start : section.end] for section in sections),
         ),
     )
+    spans = [Section(label="title", start=span[0], end=span[1])] if title else []
     return [Document(report=report, sections=(*spans, *sections))]
 
 
-def _names_one(heading: str) -> bool:
-    return len(set(registry_ids_in(heading))) == 1
+def _titled(page: Page) -> tuple[Paragraph | None, tuple[Paragraph, ...]]:
+    """The title, if the page has one, and the other paragraphs that are not about the document.
+
+    A title stands under a heading that says so, or at the top with another heading under it.
+    """
+    for block in blocks(page.paragraphs):
+        if block.kind == "title" and block.paragraphs:
+            title = block.paragraphs[0]
+            return title, _without(page, block.heading, title)
+    first, *others = page.paragraphs
+    if len(others) >= _FEWEST_PARTS and all(
+        _is_heading(*pair) for pair in islice(pairwise(page.paragraphs), 2)
+    ):
+        return first, _without(page, first)
+    return None, _without(page)
 
 
-def _pairs(paragraphs: tuple[Paragraph, ...]) -> Iterator[tuple[Paragraph, Paragraph | None]]:
-    """Each paragraph with the one under it."""
-    following: list[Paragraph | None] = [*paragraphs[1:], None]
-    yield from zip(paragraphs, following, strict=True)
+def _without(page: Page, *left: Paragraph | None) -> tuple[Paragraph, ...]:
+    return tuple(p for p in page.paragraphs if p not in left and not is_metadata(p.text))
 
 
 def _bare(text: str) -> str:
     return text.strip("#*_:： \u00a0")
 
 
-def _is_heading(paragraph: Paragraph, under: Paragraph | None, usual: int) -> bool:
-    """Whether a paragraph is a short line over a longer one, or over a list."""
-    text = paragraph.text
-    bare = _bare(text)
-    if under is None or not bare or len(bare) > _LONGEST or len(bare.split()) > _MOST_WORDS:
-        return False
-    if bullet_length(text) or not (bare[0].isupper() or bare[0].isdigit() or bare[0] == "¿"):
-        return False
-    if re.search(r"[.;,!]$|[.!?]\s+[A-Z]|\S:\s+\S", bare):
-        return False
-    set_off = paragraph.gap > 0 or paragraph.start == 0 or under.gap > 0 or usual == 0
-    return set_off or bool(heading_label(text))
+def _headings(body: tuple[Paragraph, ...]) -> list[Paragraph]:
+    return [line for line, under in pairwise(body) if _is_heading(line, under)]
 
 
-def _usual_gap(paragraphs: tuple[Paragraph, ...]) -> int:
+def _is_heading(line: Paragraph, under: Paragraph) -> bool:
+    """Whether a short line stands over a longer paragraph, a list or another heading."""
+    bare = _bare(line.text)
+    return (
+        _is_short(bare)
+        and not bullet_length(line.text)
+        and (line.gap > 0 or under.gap > 0 or _is_label(line))
+        and (
+            len(under.text) > len(bare)
+            or bullet_length(under.text) > 0
+            or _is_short(_bare(under.text))
+        )
+    )
+
+
+def _is_label(line: Paragraph) -> bool:
+    return line.text.endswith(":") or heading_label(line.text) is not None
+
+
+def _is_short(bare: str) -> bool:
+    return (
+        0 < len(bare) <= _LONGEST
+        and len(bare.split()) <= _MOST_WORDS
+        and (bare[0].isupper() or bare[0].isdigit())
+        and not _SENTENCE.search(bare)
+    )
+
+
+def _parts(body: tuple[Paragraph, ...]) -> Iterator[_Part]:
+    """The parts of a page; a wider gap than usual ends one, for there a heading was lost."""
+    usual = _usual_gap(body)
+    headings = {heading.start for heading in _headings(body)}
+    label: str | None = None
+    run: list[Paragraph] = []
+    for paragraph in body:
+        noted = _noted(paragraph)
+        if not noted and not (run and paragraph.gap > usual) and paragraph.start not in headings:
+            run.append(paragraph)
+            continue
+        yield _Part(label=label, paragraphs=tuple(run))
+        label, run = None, [paragraph]
+        if noted:
+            label, run = noted.label, list(noted.paragraphs)
+        elif paragraph.start in headings:
+            label, run = squeezed(_bare(paragraph.text)), []
+    yield _Part(label=label, paragraphs=tuple(run))
+
+
+def _usual_gap(body: tuple[Paragraph, ...]) -> int:
     """The number of blank lines that mostly stands between paragraphs; the smaller of equals."""
-    counts = Counter(p.gap for p in paragraphs[1:])
+    counts = Counter(paragraph.gap for paragraph in body[1:])
     return max(counts, key=lambda gap: (counts[gap], -gap)) if counts else 0
 
 
-def _title(page: Page) -> Paragraph | None:
-    """The first line, where another heading stands directly under it."""
-    first, *others = page.paragraphs
-    pairs = dict(zip(range(2), _pairs(page.paragraphs), strict=False))
-    if len(others) < _FEWEST_PARTS or not all(_is_heading(p, u, 0) for p, u in pairs.values()):
+def _noted(paragraph: Paragraph) -> _Part | None:
+    """A paragraph that carries its own label, such as a note."""
+    label = label_of(paragraph.text)
+    if label is None or not paragraph.text[label.body :].strip():
         return None
-    return first
+    start = paragraph.start + label.body
+    body = Paragraph(text=paragraph.text[label.body :], start=start, end=paragraph.end)
+    return _Part(label=squeezed(label.text), paragraphs=(body,))
 
 
-def _sections(page: Page, title: Paragraph | None) -> Iterator[Section]:
-    """The parts under the headings; a wider gap than usual ends a part, for its heading is lost."""
-    usual = _usual_gap(page.paragraphs)
-    label: str | None = None
-    run: list[Paragraph] = []
-    for paragraph, under in _pairs(page.paragraphs):
-        if paragraph is title or is_metadata(paragraph.text):
-            continue
-        note = label_of(paragraph.text)
-        if _is_heading(paragraph, under, usual):
-            yield from _section(page.text, label, run)
-            label, run = squeezed(_bare(paragraph.text)), []
-        elif note and len(paragraph.text) > note.body:
-            yield from _section(page.text, label, run)
-            yield from _noted(page.text, paragraph, note)
-            label, run = None, []
-        elif run and paragraph.gap > usual:
-            yield from _section(page.text, label, run)
-            label, run = None, [paragraph]
-        else:
-            run.append(paragraph)
-    yield from _section(page.text, label, run)
-
-
-def _section(text: str, label: str | None, run: list[Paragraph]) -> Iterator[Section]:
-    if run and not _is_unread(label):
-        start, end = trimmed(text, run[0].start, run[-1].end)
-        yield Section(label=label, start=start, end=end)
-
-
-def _noted(text: str, paragraph: Paragraph, note: Label) -> Iterator[Section]:
-    """The section of a paragraph that carries its own label, such as a note."""
-    start, end = trimmed(text, paragraph.start + note.body, paragraph.end)
-    yield Section(label=squeezed(note.text), start=start, end=end)
+def _section(text: str, part: _Part) -> Section:
+    start, end = trimmed(text, part.paragraphs[0].start, part.paragraphs[-1].end)
+    return Section(label=part.label, start=start, end=end)
 
 
 def _is_unread(label: str | None) -> bool:
-    return label is not None and (
-        bool(_UNREAD.fullmatch(label)) or heading_kind(label) in {"links", "aside"}
-    )
+    if label is None:
+        return False
+    return _UNREAD.fullmatch(label) is not None or heading_kind(label) in {"links", "aside"}
