@@ -1,6 +1,12 @@
 """Linking: wordings to concepts, and what is made of wordings that nobody has met."""
 
+import hashlib
+import html
+import re
+from decimal import Decimal
 from itertools import combinations
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +14,9 @@ from hypothesis import strategies as st
 
 from kg import units
 from kg.codes import ConceptKind
-from kg.linking import kind_of, lexicon, wording
+from kg.identifiers import report_slug, studies
+from kg.linking import kind_of, lexicon, mesh, trials_of, wording
+from kg.records import Account, Indexing, Report, Study
 
 LEXICON = lexicon()
 
@@ -104,8 +112,6 @@ def test_measurands_have_known_units_and_ordered_ranges(slug: str) -> None:
 
 def test_plausible_ranges_tell_a_slipped_unit() -> None:
     """916 cells/µL is a CD4 count; 916 cells/mL would be 0.916, and 91,600 is nobody's."""
-    from decimal import Decimal
-
     assert units.plausible("cd4-count", Decimal(916), "10*6/L") is True
     assert units.plausible("cd4-count", Decimal(91600), "{cells}/uL") is False
     assert units.plausible("hiv-rna", Decimal("4.9"), "{Log_copies}/mL") is True
@@ -219,3 +225,184 @@ def test_case_does_not_matter(slug: str, change: object) -> None:
     found = LEXICON.find(change(written))
     assert found is not None
     assert found.slug == slug
+
+
+# --- MeSH ---------------------------------------------------------------------------------------
+
+HEADINGS = {
+    "AIDS-Related Opportunistic Infections": "D017088",
+    "Adult": "D000328",
+    "Anti-HIV Agents": "D019380",
+    "CD4 Lymphocyte Count": "D018791",
+    "HIV Core Protein p24": "D016655",
+    "HIV Infections": "D015658",
+    "Humans": "D006801",
+    "Interleukin-2": "D007376",
+    "RNA, Viral": "D012367",
+    "Viral Load": "D019562",
+    "Clinical Trial": "D016430",
+    "Randomized Controlled Trial": "D016449",
+    "COVID-19": "D000086382",
+    "viral load": "D019562",
+}
+
+
+@pytest.mark.parametrize(("name", "ui"), HEADINGS.items())
+def test_headings_resolve_to_their_descriptors(name: str, ui: str) -> None:
+    """Headings, check tags and publication types, by exact name or but for case."""
+    assert mesh.descriptor(name) == ui
+
+
+def test_what_is_no_heading_has_no_identifier() -> None:
+    """An entry term or a part of a heading is not the heading."""
+    assert [mesh.descriptor(n) for n in ("HIV", "IL-2", "Infections, HIV", "", "Load")] == [
+        "D006678",
+        None,
+        None,
+        None,
+        None,
+    ]
+
+
+def test_all_qualifiers_of_the_founding_record_resolve() -> None:
+    """Each of the seven, and an abbreviation is not a name."""
+    names = "mortality|therapeutic use|genetics|isolation & purification|blood|immunology|therapy"
+    assert [mesh.qualifier(name) for name in names.split("|")] == [
+        "Q000401",
+        "Q000627",
+        "Q000235",
+        "Q000302",
+        "Q000097",
+        "Q000276",
+        "Q000628",
+    ]
+    assert mesh.qualifier("TU") is None
+
+
+def test_the_hierarchy_leads_from_interleukin_2_to_cytokines() -> None:
+    """Every path up the trees is kept, and each descriptor stands once, in order."""
+    above = list(mesh.slice_of(["D007376", "D007378"]))
+    names = {descriptor.name for descriptor in above}
+    assert {"Interleukins", "Cytokines", "Lymphokines"} <= names
+    assert [d.ui for d in above] == sorted({d.ui for d in above})
+    assert all(parent in {d.ui for d in above} for d in above for parent in d.broader)
+
+
+def test_given_identifiers_of_a_heading_line_stay() -> None:
+    """A record that carries its UI is not second-guessed; an unknown name stays without one."""
+    report = Report(
+        kind="Article",
+        sha256="0" * 64,
+        indexing=(Indexing(descriptor_name="Fever", descriptor="D999999"),),
+        substances=(Indexing(descriptor_name="no such substance"),),
+        publication_types=(Indexing(descriptor_name="Clinical Trial"),),
+    )
+    resolved = mesh.resolve_indexing(report)
+    assert resolved.indexing[0].descriptor == "D999999"
+    assert resolved.substances[0].descriptor is None
+    assert resolved.publication_types[0].descriptor == "D016430"
+
+
+@pytest.mark.shared
+def test_headings_of_pubmed_records_resolve() -> None:
+    """Nearly every heading of the developers' PubMed records leads to the UI that it carries."""
+    folder = Path(__file__).parents[2] / "shared" / "corpora" / "pubmed"
+    if not folder.is_dir():
+        pytest.skip("the developers' shared folder is not beside the checkout")
+    wanted = [
+        (html.unescape(name), ui)
+        for path in sorted(folder.glob("pmid_xml_*.xml"))
+        for ui, name in re.findall(
+            r'<(?:DescriptorName|PublicationType) [^>]*UI="(D\d+)"[^>]*>([^<]+)<', path.read_text()
+        )
+    ]
+    assert len(wanted) > 500
+    wrong = [(name, ui) for name, ui in wanted if mesh.descriptor(name) not in {ui, None}]
+    missing = [(name, ui) for name, ui in wanted if mesh.descriptor(name) is None]
+    assert not wrong
+    assert len(missing) <= 0.005 * len(wanted), missing
+
+
+# --- Trials -------------------------------------------------------------------------------------
+
+
+def account(name: str, *told: Study, **report: Any) -> Account:
+    """An account of one report, named by the sixteen first digits of its hash."""
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    kind = report.pop("kind", "WebPage")
+    return Account(report=Report(kind=kind, sha256=digest, **report), studies=told or (Study(),))
+
+
+def slugs(*accounts: Account) -> list[str]:
+    """The trial slugs of the studies, in the order of the accounts; any order gives the same."""
+    found = trials_of(accounts).slugs
+    assert found == trials_of(reversed(accounts)).slugs
+    return [found[report_slug(a.report), prefix] for a in accounts for prefix, _ in studies(a)]
+
+
+def test_a_shared_registration_joins_reports_however_it_is_written() -> None:
+    """A paper and a registry record of one trial; the trial is named by the number."""
+    paper = account("p", Study(registry_ids=("nct 00013611",)), kind="Article", pmid="19828532")
+    record = account("r", kind="RegistryRecord", registry_ids=("NCT00013611",))
+    other = account("o", kind="RegistryRecord", registry_ids=("NCT00004978",))
+    assert slugs(paper, record, other) == ["nct00013611", "nct00013611", "nct00004978"]
+
+
+def test_a_shared_paper_joins_reports_and_names_the_trial() -> None:
+    """PMID before DOI, DOI before the bytes of the page."""
+    page = account("a", kind="Article", doi="10.1056/nejm199610313351803")
+    curated = account(
+        "b", Study(pmids=("8857018",)), kind="CuratedRecord", doi="10.1056/NEJM199610313351803"
+    )
+    alone = account("c")
+    assert slugs(page) == ["doi-10.1056-nejm199610313351803"]
+    found = slugs(page, curated, alone)
+    assert found[:2] == ["pmid-8857018", "pmid-8857018"]
+    assert found[2].startswith("sha256-")
+
+
+def test_two_trials_of_one_paper_stay_two() -> None:
+    """ESPRIT and SILCAAT share a paper; each finds its own registry record."""
+    paper = account(
+        "p",
+        Study(acronym="ESPRIT", registry_ids=("NCT00004978",)),
+        Study(acronym="SILCAAT", registry_ids=("NCT00013611",)),
+        kind="Article",
+        pmid="19828532",
+    )
+    record = account("r", Study(registry_ids=("NCT00013611",)), kind="RegistryRecord")
+    letter = account("l", Study(acronym="Silcaat", pmids=("19828532",)))
+    unclear = account("u", Study(pmids=("19828532",)))
+    found = slugs(paper, record, letter, unclear)
+    assert found[:4] == ["nct00004978", "nct00013611", "nct00013611", "nct00013611"]
+    assert found[4] not in found[:4]
+    assert trials_of([paper, record, letter, unclear]).conflicts == ()
+
+
+def test_two_registrations_are_not_made_one_trial_but_told() -> None:
+    """A paper that two registered trials both cite joins neither to the other."""
+    one = account("1", Study(registry_ids=("NCT00000001",), pmids=("111",)))
+    two = account("2", Study(registry_ids=("NCT00000002",), pmids=("111",)))
+    found = trials_of([one, two])
+    assert len(set(found.slugs.values())) == 2
+    [conflict] = found.conflicts
+    assert conflict.registrations == ("NCT00000001", "NCT00000002")
+    assert str(conflict).startswith("pmid-111 is shared by NCT00000001 and NCT00000002")
+
+
+def test_a_second_number_of_one_registry_does_not_bridge_two_trials() -> None:
+    """A report that also names its sister's number stays with its own."""
+    own = account("1", Study(registry_ids=("NCT00000002",)))
+    both = account("2", Study(registry_ids=("NCT00000002", "NCT00000001")))
+    sister = account("3", Study(registry_ids=("NCT00000001",)))
+    assert slugs(own, both, sister) == ["nct00000002", "nct00000002", "nct00000001"]
+
+
+def test_registries_chain_and_grants_do_not() -> None:
+    """One trial in two registries is one trial; a grant number shared by two trials joins none."""
+    first = account("1", Study(registry_ids=("ISRCTN12345678", "R01AI012345")))
+    second = account("2", Study(registry_ids=("ISRCTN 12345678", "NCT00000009")))
+    third = account("3", Study(registry_ids=("R01AI012345",)))
+    found = slugs(first, second, third)
+    assert found[:2] == ["nct00000009", "nct00000009"]
+    assert found[2] not in found[:2]

@@ -6,5 +6,17 @@ that are the same for the same input, whatever came before.
 
 from kg.linking.concepts import Lexicon, lexicon
 from kg.linking.kinds import is_substance, kind_of
+from kg.linking.mesh import resolve_indexing
+from kg.linking.trials import Conflict, Trials, registration, trials_of
 
-__all__ = ["Lexicon", "is_substance", "kind_of", "lexicon"]
+__all__ = [
+    "Conflict",
+    "Lexicon",
+    "Trials",
+    "is_substance",
+    "kind_of",
+    "lexicon",
+    "registration",
+    "resolve_indexing",
+    "trials_of",
+]

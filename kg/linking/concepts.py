@@ -194,7 +194,7 @@ def _bare(concept: Concept) -> Concept:
 
 
 def _widened(kinds: Iterable[ConceptKind] | None) -> frozenset[str]:
-    wanted = list(kinds) if kinds is not None else ["Concept"]
+    wanted: list[ConceptKind] = list(kinds) if kinds is not None else ["Concept"]
     found: set[str] = set(wanted)
     for kind in wanted:
         found |= _NARROWER.get(kind, set())
