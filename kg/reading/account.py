@@ -1,0 +1,129 @@
+"""From a document to the account of what it says.
+
+In: a :class:`~kg.records.Document`. Out: an :class:`~kg.records.Account` whose claims all rest on
+passages. The stages run in the order in which they lean on one another: page, people, arms,
+outcomes, results, comparisons, conclusions, then the checks.
+"""
+
+import re
+
+from kg.codes import DesignFeature
+from kg.reading.associations import read_associations
+from kg.reading.baseline import read_baseline
+from kg.reading.coherence import check
+from kg.reading.comparisons import compare_findings, read_difference, read_no_difference
+from kg.reading.conclusions import read_conclusions
+from kg.reading.definitions import read_outcomes
+from kg.reading.design import Design, read_design, read_hopes, read_schedules, read_sisters
+from kg.reading.eligibility import read_criteria
+from kg.reading.events import read_events
+from kg.reading.groups import read_arms
+from kg.reading.ledger import Ledger
+from kg.reading.page import Line, Page, lay_out
+from kg.reading.participants import read_conditions, read_populations
+from kg.reading.results import read_changes, read_listed
+from kg.reading.tape import Tape
+from kg.records import (
+    Account,
+    AdverseEventResult,
+    Arm,
+    Association,
+    Change,
+    Comparison,
+    Conclusion,
+    Document,
+    GroupResult,
+    Mentioned,
+    Outcome,
+    Population,
+    Schedule,
+    Study,
+)
+
+_FIGURES = frozenset({"V", "Q", "P", "C"})
+
+
+def read_account(document: Document) -> Account:
+    """Everything that a document says about a study; an account without studies where it has none."""
+    page = lay_out(document)
+    ledger = Ledger(page)
+    design = read_design(page)
+    read_hopes(page)
+    read_populations(page, ledger)
+    arms = read_arms(page, ledger)
+    conditions, told = read_conditions(page, ledger)
+    read_criteria(page, ledger)
+    read_schedules(page, ledger)
+    read_sisters(page, ledger, frozenset(document.report.registry_ids))
+    read_outcomes(page, ledger)
+    for line in page.lines:
+        _read_results(page, ledger, line)
+        read_conclusions(page, ledger, line)
+    check(ledger)
+    if not _is_study(ledger, arms, design):
+        return Account(report=document.report)
+    study = _study(document, page, ledger, design, arms, conditions, told)
+    return Account(
+        report=document.report,
+        studies=(study,),
+        concepts=page.glossary.concepts,
+        passages=ledger.used(study),
+        unread=ledger.left,
+    )
+
+
+def _read_results(page: Page, ledger: Ledger, line: Line) -> None:
+    """Reads what a line tells of results; a line with figures that yields nothing is listed."""
+    if line.part in {"background", "objective", "title", "conclusions", "design"}:
+        return
+    if read_baseline(page, ledger, line):
+        return
+    findings = [*read_changes(page, ledger, line), *read_listed(page, ledger, line)]
+    compared = read_no_difference(page, ledger, line, findings)
+    if not compared:
+        compare_findings(page, ledger, line, findings)
+    read_difference(page, ledger, line)
+    read_associations(page, ledger, line)
+    read_events(page, ledger, line)
+    if line.part == "results" and not ledger.supports(line) and any(i.form in _FIGURES for i in line.tape.items):
+        ledger.unread(line, "figures that no rule could tie safely")
+
+
+def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:
+    """Whether the page tells of a study in people at all."""
+    if arms or ledger.of(Population) or design.allocation:
+        return True
+    return bool(design.features and (ledger.of(GroupResult) or ledger.of(Comparison) or ledger.of(Conclusion)))
+
+
+def _study(
+    document: Document, page: Page, ledger: Ledger, design: Design, arms: tuple[Arm, ...],
+    conditions: tuple[str, ...], told: tuple[Line, ...],
+) -> Study:  # fmt: skip
+    return Study(
+        title=document.report.title,
+        registry_ids=document.report.registry_ids,
+        evidence=tuple(dict.fromkeys(ledger.passage(line) for line in (*design.lines, *told))),
+        objective=design.objective,
+        allocation=design.allocation,
+        masking=design.masking,
+        phases=design.phases,
+        design_features=_features(design, arms),
+        conditions=conditions,
+        follow_up=design.follow_up,
+        populations=ledger.of(Population),
+        arms=arms,
+        schedules=ledger.of(Schedule),
+        outcomes=ledger.of(Outcome),
+        group_results=ledger.of(GroupResult),
+        adverse_events=ledger.of(AdverseEventResult),
+        changes=ledger.of(Change),
+        comparisons=ledger.of(Comparison),
+        associations=ledger.of(Association),
+        conclusions=ledger.of(Conclusion),
+        sister_trials=ledger.of(Mentioned),
+    )
+
+
+def _features(design: Design, arms: tuple[Arm, ...]) -> tuple[DesignFeature, ...]:
+    return design.features

@@ -1,0 +1,135 @@
+"""From measures to the numbers, quantities and times of records, in canonical units.
+
+In: typed facts of a tape. Out: :class:`~kg.records.Number`, :class:`~kg.records.Quantity`,
+:class:`~kg.records.TimePoint`. A value is converted to the measurand's canonical unit where the
+units allow it; what the report wrote is always kept beside it. A unit that cannot be right for
+its measurand is read as what it must be, and flagged.
+"""
+
+import re
+from decimal import Decimal
+
+from kg import units
+from kg.codes import Flag, Statistic, TimeAnchor
+from kg.reading.measures import Interval, Measure, Moment, Probability
+from kg.records import Number, PValue, Quantity, TimePoint
+from kg.values import plain
+
+_UNITLESS = "1"
+_ANNOTATION = re.compile(r"\{[^}]*\}")
+
+
+def fitted(value: Decimal | None, unit: str | None, canonical: str | None) -> tuple[Decimal | None, str | None, bool]:
+    """A value and its unit in the canonical unit where that is possible, and whether it fits.
+
+    A cell count given for copies, or copies for cells, is taken for a slip of the pen: the
+    annotation of the unit is wrong and its dimension is right.
+    """
+    if value is None or unit is None or canonical is None or unit == canonical:
+        return value, unit, True
+    converted = units.convert(value, unit, canonical)
+    if converted is not None:
+        return converted, canonical, True
+    slip = _reannotated(unit, canonical)
+    converted = units.convert(value, slip, canonical) if slip else None
+    if converted is not None:
+        return converted, canonical, False
+    return value, unit, True
+
+
+def _reannotated(unit: str, canonical: str) -> str | None:
+    """The unit with the annotation of the canonical one, where both count annotated things."""
+    own, other = _ANNOTATION.search(unit), _ANNOTATION.search(canonical)
+    return unit.replace(own.group(), other.group(), 1) if own and other else None
+
+
+def number(measure: Measure, canonical: str | None = None, interval: Interval | None = None) -> Number:
+    """The number of a result, with its spread and interval, in one unit."""
+    code = measure.unit.code if measure.unit else None
+    value, unit, _ = fitted(measure.value, code, canonical)
+
+    def same(other: Decimal | None) -> Decimal | None:
+        return fitted(other, code, canonical)[0]
+
+    return Number(
+        value=value,
+        reported=measure.written,
+        unit=unit or _UNITLESS,
+        unit_text=measure.unit.written if measure.unit else None,
+        dispersion_type=measure.spread_type,
+        dispersion=same(measure.spread) if measure.spread_type else None,
+        dispersion_lower=same(measure.spread_low) if measure.spread_type else None,
+        dispersion_upper=same(measure.spread_high) if measure.spread_type else None,
+        ci_lower=same(interval.lower) if interval else None,
+        ci_upper=same(interval.upper) if interval else None,
+        ci_level=interval.level if interval else None,
+    )
+
+
+def flags(measure: Measure, canonical: str | None) -> tuple[Flag, ...]:
+    """What is suspicious about the unit of a measure."""
+    value = next((v for v in (measure.value, measure.low, measure.high) if v is not None), None)
+    fits = fitted(value, measure.unit.code if measure.unit else None, canonical)[2]
+    return () if fits else ("implausibleUnit",)
+
+
+def quantity(measure: Measure, canonical: str | None = None, unit: str | None = None) -> Quantity:
+    """The quantity of a bound, dose, threshold or length of time."""
+    code = measure.unit.code if measure.unit else unit
+    values = [fitted(v, code, canonical) for v in (measure.value, measure.low, measure.high)]
+    return Quantity(
+        value=values[0][0],
+        min=values[1][0],
+        max=values[2][0],
+        min_inclusive=_side(measure.low, measure.low_inclusive),
+        max_inclusive=_side(measure.high, measure.high_inclusive),
+        unit=next((u for v, u, _ in values if v is not None and u), None) or _UNITLESS,
+        unit_text=measure.unit.written if measure.unit else None,
+        reported=measure.written,
+        flags=flags(measure, canonical),
+    )
+
+
+def _side(value: Decimal | None, inclusive: bool | None) -> bool | None:  # noqa: FBT001 - a field passed on
+    if value is None:
+        return None
+    return True if inclusive is None else inclusive
+
+
+def p_value(probability: Probability | None) -> PValue | None:
+    """The p-value of a fact that has a number."""
+    if probability is None or probability.value is None or not 0 <= probability.value <= 1:
+        return None
+    return PValue(value=probability.value, relation=probability.relation, reported=probability.written)
+
+
+def moment(value: Moment) -> TimePoint:
+    """The time point of a named moment: baseline, or a numbered week or month."""
+    if value.is_baseline or (value.offset and value.offset.value == 0):
+        return TimePoint(is_baseline=True)
+    assert value.offset is not None  # noqa: S101 - a moment is baseline or has an offset
+    return TimePoint(offset=quantity(value.offset), anchor="baseline")
+
+
+def after(length: Measure, *, statistic: Statistic | None = None, anchor: TimeAnchor = "baseline") -> TimePoint:
+    """The time point that lies a length of time after an anchor."""
+    return TimePoint(offset=quantity(length), anchor=anchor, statistic=statistic)
+
+
+def significant(probability: Probability, alpha: Decimal = Decimal("0.05")) -> bool | None:
+    """Whether a p-value is below the customary level; nothing where its relation leaves it open.
+
+    >>> significant(Probability("<", Decimal("0.001"), "0.001")), significant(Probability(">", None, None))
+    (True, False)
+    """
+    if probability.value is None:
+        return False
+    if probability.relation in {"=", "<", "≤"}:
+        below = probability.value < alpha or (probability.relation == "<" and probability.value == alpha)
+        return below if probability.relation == "=" or below else None
+    return False if probability.value >= alpha else None
+
+
+def spelled(value: Decimal) -> str:
+    """A derived number as it is written where the report wrote none."""
+    return plain(value)

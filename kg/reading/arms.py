@@ -1,0 +1,276 @@
+"""The arms of a study: which groups there were, what each received, how many were in it.
+
+In: the sentences' tapes. Out: :class:`ArmDraft` records in the order the report names them.
+Three ways of saying it are read: alternatives behind a verb of allocation ("randomized to X or
+Y"), numbered or named groups each with its own sentence ("Group 1 (n = 20) received X"), and
+counts that each take a treatment ("20 patients received X and 22 received Y").
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kg.codes import ArmRole, ArmType
+from kg.reading.glossary import Glossary, normal
+from kg.reading.measures import PEOPLE, Head
+from kg.reading.phrases import depth_zero, forms, split_top, trim
+from kg.reading.tape import Hit, Item, Tape
+
+
+class Component(NamedTuple):
+    """One thing an arm receives, by the report's words, and where they stand."""
+
+    words: str
+    start: int
+    end: int
+    kind: str  # "treatment", "placebo" or "nothing"
+
+
+class ArmDraft(NamedTuple):
+    """An arm as read: its label, what it receives, its size, and the spans that say so."""
+
+    label: str
+    components: tuple[Component, ...]
+    alone: bool
+    names: frozenset[str]
+    size: int | None = None
+    lost: int | None = None
+    number: str | None = None
+    role: ArmRole | None = None
+    type: ArmType | None = None
+    span: tuple[int, int] = (0, 0)
+    sentences: tuple[int, ...] = ()
+
+
+_ALLOCATED = (
+    r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|(?:assigned|allocated) randomly|assigned|allocated"
+    r"|randomization|randomised)"
+)
+_RECEIVE = r"(?:to receive|to be given|to be treated with|to undergo|receiving|to either|either|to|into|between)"
+_ALTERNATIVES = (
+    rf"{_ALLOCATED}(?: (?!to |into |between |either )[^\sA-Z]+){{0,4}}(?: \( V : V(?: : V)* \)| V : V(?: : V)*)?"
+    rf"(?: {{w}}){{0,3}}? {_RECEIVE}(?: either)?(?: receive)?(?: (?:treatment|therapy) with)? (?P<rest>.+)"
+)
+_EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.+)"
+_GROUP = (
+    r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+)|{w}(?: {w})?? (?:group|arm))"
+    r"(?: \( (?P<size>S|V)(?: {any})?\))? (?:was |were )?"
+    r"(?P<verb>received|given|treated with|underwent|did not receive|was not given|took|had|continued|received only|assigned to)"
+    r" (?P<rest>.+)"
+)
+_COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.|$)"
+_EVERYBODY = (
+    r"(?:both|all)(?: the| of the)?(?: (?:two|three|four|study|treatment|V))* (?:groups|arms|patients|participants|subjects|individuals)"
+    r" (?:also )?(?:maintained|continued|received|remained on|stayed on|took|kept|were (?:treated with|given|maintained on|continued on))"
+    r"(?: to receive| receiving| taking)?(?: on)? (?P<rest>.+)"
+)
+_OR = frozenset({"or", "versus", "vs", "v"})
+_AND = frozenset({"and", ";", ","})
+_JOINTS = frozenset({"plus", "with", "+", "and", "combined", "together", "alongside", "adding"})
+_NAME_ENDS = frozenset(
+    "for every once twice thrice daily weekly monthly at in on until after before during given administered by per"
+    " from over within as followed who which that while to starting beginning each three-times-daily according"
+    " added whereas then , ; . :".split()
+)
+_CONTROL = (
+    "placebo control controls usual standard conventional sham observation untreated deferred delayed waiting"
+    " wait-list waitlist no not vehicle dummy".split()
+)
+_NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
+
+
+def find_arms(tapes: Iterable[tuple[int, Tape]], glossary: Glossary, lead: str) -> tuple[ArmDraft, ...]:
+    """The arms that the sentences tell of, with roles; none where fewer than two are told.
+
+    ``lead`` is the title and objective, whose first-named treatment is the one on trial where
+    the labels alone do not say which arm is the control.
+    """
+    rows = list(tapes)
+    for reading in (_numbered_groups, _alternatives, _counted):
+        drafts = list(_distinct(reading(rows, glossary)))
+        if len(drafts) > 1:
+            shared = tuple(_received_by_all(rows))
+            return tuple(_with_roles([_sharing(d, shared, glossary) for d in drafts], glossary, lead))
+    return ()
+
+
+def _received_by_all(rows: list[tuple[int, Tape]]) -> Iterator[tuple[Component, int]]:
+    for number, tape in rows:
+        for hit in tape.hits(_EVERYBODY):
+            name = _name(tape, hit.items("rest"))
+            for component in _components(tape, tuple(i for i in name if i.form not in {"regimens", "regimen"})):
+                yield component, number
+
+
+def _sharing(draft: ArmDraft, shared: tuple[tuple[Component, int], ...], glossary: Glossary) -> ArmDraft:
+    return draft._replace(
+        components=(*draft.components, *(component for component, _ in shared)),
+        sentences=tuple(sorted({*draft.sentences, *(number for _, number in shared)})),
+    )
+
+
+def _distinct(drafts: Iterable[ArmDraft]) -> Iterator[ArmDraft]:
+    seen: set[str] = set()
+    for draft in drafts:
+        key = normal(draft.number or draft.label)
+        if key and key not in seen:
+            seen.add(key)
+            yield draft
+
+
+def _alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+    for number, tape in rows:
+        for pattern in (_ALTERNATIVES, _EITHER):
+            hit = tape.hit(pattern)
+            runs = _runs(tape, hit) if hit else []
+            if len(runs) > 1:
+                yield from (_draft(tape, number, run, glossary) for run in runs)
+                return
+
+
+def _runs(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
+    rest = hit.items("rest")
+    runs = split_top(tape, rest, _OR)
+    if len(runs) > 1:
+        early = [part for run in runs[:-1] for part in split_top(tape, run, frozenset({","})) if trim(tape, part)]
+        return [run for run in (*early, runs[-1]) if trim(tape, depth_zero(run))]
+    sized = [run for run in split_top(tape, rest, _AND) if any(item.form in "SA" for item in run)]
+    return sized if len(sized) > 1 else []
+
+
+def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
+    name = _name(tape, run)
+    within = Tape(tape.text, run)
+    size = within.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))")
+    lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
+    span = (name[0].start, name[-1].end) if name else (run[0].start, run[-1].end)
+    label = tape.text[span[0] : span[1]]
+    return _arm(label, tape, name, glossary)._replace(
+        size=_size(size),
+        lost=lost and _integer(lost.value("V").value),
+        span=(run[0].start, run[-1].end),
+        sentences=(number,),
+    )
+
+
+def _arm(label: str, tape: Tape, name: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
+    words = forms(name).split()
+    alone = bool(words) and words[-1] in {"alone", "only"} or "only" in words[:1]
+    body = tuple(item for item in name if item.form not in {"alone", "only"})
+    components = tuple(_components(tape, body))
+    names = frozenset(n for c in components for n in glossary.names(c.words)) | glossary.names(label)
+    return ArmDraft(label, components, alone, names)
+
+
+def _name(tape: Tape, run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items that name what is received, up to how, when and how often."""
+    outside = depth_zero(run)
+    lead = 0
+    while lead < len(outside) and outside[lead].form in {"either", "receive", "treatment", "therapy", "V", "D", "a", "an", "the"}:
+        if outside[lead].form in {"treatment", "therapy"} and forms(outside[lead + 1 : lead + 2]) != "with":
+            break
+        lead += 2 if outside[lead].form in {"treatment", "therapy"} else 1
+    end = lead
+    while end < len(outside) and outside[end].form not in _NAME_ENDS and outside[end].form not in {"V", "D", "B", "T", "P", "C"}:
+        end += 1
+    return trim(tape, outside[lead:end])
+
+
+def _components(tape: Tape, name: tuple[Item, ...]) -> Iterator[Component]:
+    for run in split_top(tape, name, _JOINTS):
+        run = tuple(item for item in run if item.form not in {"in", "combination", "addition"})  # noqa: PLW2901
+        items = trim(tape, run) or run
+        if items:
+            words = tape.words(items)
+            yield Component(words, items[0].start, items[-1].end, _kind(forms(items)))
+
+
+def _kind(words: str) -> str:
+    if words.split()[0] in {"no", "nothing", "observation", "untreated"}:
+        return "nothing"
+    return "placebo" if {"placebo", "sham", "vehicle", "dummy"} & set(words.split()) else "treatment"
+
+
+def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+    for number, tape in rows:
+        for hit in tape.hits(_GROUP):
+            refused = hit.match.group("verb") in {"did not receive", "was not given"}
+            name = () if refused else _name(tape, hit.items("rest"))
+            draft = _arm(hit.words("label"), tape, name, glossary)
+            label = forms(hit.items("label"))
+            if not refused and not draft.components:
+                continue
+            yield draft._replace(
+                label=hit.words("label"),
+                names=draft.names | {normal(hit.words("label"))},
+                number=hit.words("label") if label.split()[0] in {"group", "arm", "cohort"} else None,
+                size=_size(tape.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))") if hit.has("size") else None),
+                span=(hit.items()[0].start, hit.items()[-1].end),
+                sentences=(number,),
+                role="controlRole" if refused else None,
+                type="noIntervention" if refused else None,
+            )
+
+
+def _counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+    for number, tape in rows:
+        hits = list(tape.hits(_COUNTED))
+        if len(hits) < 2:  # noqa: PLR2004 - one group alone is no contrast
+            continue
+        for hit in hits:
+            draft = _draft(tape, number, hit.items("rest"), glossary)
+            head = hit.value("S", "size")
+            size = head.count if head else _integer(hit.value("V", "bare").value)
+            yield draft._replace(size=draft.size or size)
+
+
+def _size(hit: Hit | None) -> int | None:
+    if hit is None:
+        return None
+    head: Head | None = hit.value("S")
+    return head.count if head else _integer(hit.value("V").value)
+
+
+def _integer(value: object) -> int | None:
+    text = str(value)
+    return int(text) if text.isdigit() else None
+
+
+def _with_roles(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> list[ArmDraft]:
+    controls = [_is_control(draft, drafts) for draft in drafts]
+    if any(controls) and not all(controls):
+        return [d._replace(role="controlRole" if c else "experimentalRole") for d, c in zip(drafts, controls, strict=True)]
+    first = _first_named(drafts, glossary, lead)
+    if first is None:
+        return drafts
+    return [d._replace(role="experimentalRole" if d is first else "controlRole") for d in drafts]
+
+
+def _is_control(draft: ArmDraft, drafts: list[ArmDraft]) -> bool:
+    if draft.role == "controlRole" or any(c.kind != "treatment" for c in draft.components):
+        others = [d for d in drafts if d is not draft]
+        return draft.role == "controlRole" or not _own(draft, others)
+    if set(normal(draft.label).split()) & set(_CONTROL):
+        return True
+    return any(_within(draft, other) for other in drafts if other is not draft)
+
+
+def _own(draft: ArmDraft, others: list[ArmDraft]) -> set[str]:
+    """The treatments that a draft names and no other arm does."""
+    shared = {normal(c.words) for other in others for c in other.components}
+    return {normal(c.words) for c in draft.components if c.kind == "treatment"} - shared
+
+
+def _within(draft: ArmDraft, other: ArmDraft) -> bool:
+    mine = {normal(c.words) for c in draft.components}
+    return bool(mine) and mine < {normal(c.words) for c in other.components}
+
+
+def _first_named(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> ArmDraft | None:
+    """The arm whose own treatment the title or the objective names before any other's."""
+    text = " " + normal(lead) + " "
+    places: list[tuple[int, int]] = []
+    for index, draft in enumerate(drafts):
+        own = _own(draft, [d for d in drafts if d is not draft])
+        found = [text.find(f" {name} ") for word in own for name in glossary.names(word)]
+        places += [(min(p for p in found if p >= 0), index)] if any(p >= 0 for p in found) else []
+    return drafts[min(places)[1]] if places else None

@@ -1,0 +1,144 @@
+"""Typed atoms: words in one spelling, exact numbers, units and signs, each with its span.
+
+In: a stretch of text. Out: the first :class:`~kg.reading.tape.Tape` of the cascade, on which a
+word stands in lower case and one spelling ("base line", "base-line" and "baseline" alike), a
+numeral or number word as ``N``, and a unit right after a number as ``U``.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg import units
+from kg.reading.tape import Item, Tape
+from kg.values import number_of
+
+
+class Number(NamedTuple):
+    """A number and how it was written."""
+
+    value: Decimal
+    written: str
+
+
+class Unit(NamedTuple):
+    """A UCUM code and the unit as written."""
+
+    code: str
+    written: str
+
+
+_SPACE = r"[ \t\u00a0\u2009\u202f]"
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    "|sixteen|seventeen|eighteen|nineteen"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
+_TOKEN = re.compile(
+    rf"""
+    (?P<pm>\+\s?/\s?[-−–‒]|±|\bplus\ or\ minus\b)
+  | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?![\d,]))(?:[.·]\d+)?)
+  | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
+  | (?P<spelled>\b(?:zero|{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?
+       (?:[ ]thousand(?:[ ](?:and[ ])?{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?)?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
+  | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_]\w*(?:[-‐‑'’/](?=\w)\w+)*\+?)
+  | (?P<sign><=|>=|[^\s\w]|_)
+    """,  # noqa: RUF001 - minus signs and hyphens as reports write them
+    re.VERBOSE | re.IGNORECASE,
+)
+_SIGNS = {
+    "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "−": "-", "–": "-", "‒": "-", "—": "--",
+    "‐": "-", "‑": "-", "×": "x", "＜": "<", "＞": ">", "[": "(", "]": ")",
+}  # fmt: skip  # noqa: RUF001
+_MINUS = "-−–‒"  # noqa: RUF001
+_SPELLINGS = (
+    (re.compile(r"[‐‑]"), "-"),
+    (re.compile(r"’"), "'"),  # noqa: RUF001
+    (re.compile(r"^base-line$"), "baseline"),
+    (re.compile(r"^followup$"), "follow-up"),
+    (re.compile(r"(random|optim|stabil|standard|hospital|character|summar|minim|maxim|normal)is(?=e|at|ing)"), r"\1iz"),
+    (re.compile(r"^haem"), "hem"),
+    (re.compile(r"(?<=t)umour"), "umor"),
+    (re.compile(r"multi-cent"), "multicent"),
+    (re.compile(r"centre"), "center"),
+    (re.compile(r"^(analy)z"), r"\1s"),
+)  # fmt: skip
+_PAIRS = re.compile(r"\b(base|follow)[ -](?=(line|up)\b)")
+
+
+def atoms(text: str, start: int = 0, end: int | None = None) -> Tape:
+    """The tape of a stretch of text, words and numbers told apart.
+
+    >>> atoms("Mean age rose from 4 +/- 1 to 10 000 at base line").line
+    ' mean age rose from N ± N to N at baseline '
+    """
+    return Tape(text, tuple(_items(text, start, len(text) if end is None else end)))
+
+
+def _items(text: str, start: int, end: int) -> Iterator[Item]:
+    position = start
+    form = ""
+    while match := _TOKEN.search(text, position, end):
+        item = _unit(text, position, end) if form == "N" else None
+        if item is None and form not in {"N", "U"}:
+            item = _negative(text, match)
+        yield (item := item or _item(text, match, end))
+        position, form = item.end, item.form
+
+
+def _negative(text: str, match: re.Match[str]) -> Item | None:
+    """A minus sign that opens a number: nothing but space or an opening sign before it."""
+    before = text[match.start() - 1 : match.start()]
+    if match.group() not in _MINUS or not (before.isspace() or before in "(=<>:,["):
+        return None
+    number = _TOKEN.match(text, match.end())
+    if not number or number.lastgroup not in {"grouped", "number"}:
+        return None
+    value = number_of(number.group())
+    written = text[match.start() : number.end()]
+    return value and Item("N", match.start(), number.end(), Number(-value, written))
+
+
+def _unit(text: str, position: int, end: int) -> Item | None:
+    begin = position
+    while begin < end and text[begin] in " \t\n\r\u00a0\u2009\u202f-":
+        begin += 1
+    found = units.match_unit(text, begin)
+    if found is None or found[1] > end:
+        return None
+    return Item("U", begin, found[1], Unit(found[0], text[begin : found[1]]))
+
+
+def _item(text: str, match: re.Match[str], end: int) -> Item:
+    written = match.group()
+    kind = match.lastgroup
+    if kind == "pm":
+        return Item("±", match.start(), match.end())
+    if kind in {"grouped", "number", "spelled"}:
+        value = number_of(written)
+        if value is not None:
+            return Item("N", match.start(), match.end(), Number(value, written))
+    if kind == "sign":
+        return Item(_SIGNS.get(written, written), match.start(), match.end())
+    pair = _PAIRS.match(text, match.start(), end)
+    if pair and kind == "word":
+        return Item(_joined(pair), match.start(), pair.end() + len(pair.group(2)))
+    return Item(spelling(written), match.start(), match.end())
+
+
+def _joined(pair: re.Match[str]) -> str:
+    return "baseline" if pair.group(2) == "line" else "follow-up"
+
+
+def spelling(word: str) -> str:
+    """The one spelling under which a word stands on the tape.
+
+    >>> spelling("Base-line"), spelling("Randomised"), spelling("IL‑2")
+    ('baseline', 'randomized', 'il-2')
+    """
+    plain = word.lower()
+    for pattern, into in _SPELLINGS:
+        plain = pattern.sub(into, plain)
+    return plain

@@ -1,0 +1,78 @@
+"""Checks that a claim must pass; one that fails is taken back and listed with the reason.
+
+In: the ledger. Out: the ledger without what cannot be true: numbers that do not stand in their
+passage, shares above a hundred, intervals beside their estimate, counts above what they are out
+of. Better nothing than wrong.
+"""
+
+from collections.abc import Callable, Iterator
+
+from kg.reading.ledger import Ledger
+from kg.records import AdverseEventResult, Change, Comparison, GroupResult, Result
+
+Check = Callable[[Ledger, Result], bool]
+
+
+def check(ledger: Ledger) -> None:
+    """Takes back every result that fails a check, and what was built on it."""
+    for _ in range(3):
+        failed = list(_failures(ledger))
+        if not failed:
+            return
+        for key, reason in failed:
+            ledger.drop(key, reason)
+
+
+def _failures(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    for key in list(ledger.keys(GroupResult, AdverseEventResult, Comparison, Change)):
+        claim = ledger.get(key)
+        reason = next((reason for passes, reason in _CHECKS if not passes(ledger, claim)), None)
+        if reason:
+            yield key, reason
+
+
+def _stands(ledger: Ledger, claim: Result) -> bool:
+    number = claim.number
+    if number is None or number.reported is None:
+        return True
+    return any(number.reported in (ledger.exact(e) or "") for e in claim.evidence)
+
+
+def _possible_share(ledger: Ledger, claim: Result) -> bool:
+    number = claim.number
+    if number is None or claim.statistic != "percentage" or number.value is None:
+        return True
+    return 0 <= number.value <= 100  # noqa: PLR2004 - percent
+
+
+def _within(ledger: Ledger, claim: Result) -> bool:
+    number = claim.number
+    if number is None or number.ci_lower is None or number.ci_upper is None:
+        return True
+    if number.ci_lower > number.ci_upper:
+        return False
+    return number.value is None or number.ci_lower <= number.value <= number.ci_upper
+
+
+def _counts_add(ledger: Ledger, claim: Result) -> bool:
+    if not isinstance(claim, GroupResult) or claim.count is None or not claim.denominator:
+        return True
+    if claim.count > claim.denominator:
+        return False
+    if claim.statistic != "percentage" or claim.number is None or claim.number.value is None:
+        return True
+    return abs(100 * claim.count / claim.denominator - float(claim.number.value)) <= 1
+
+
+def _built_on_kept(ledger: Ledger, claim: Result) -> bool:
+    named = [getattr(claim, name, None) for name in ("from_result", "to_result", "experimental_result", "reference_result")]
+    return all(ledger.has(key) for key in named if key)
+
+
+_CHECKS: tuple[tuple[Check, str], ...] = (
+    (_stands, "the number does not stand in the passage"),
+    (_possible_share, "a share outside 0 to 100 percent"),
+    (_within, "an estimate outside its interval"),
+    (_counts_add, "a count that does not fit its total or its percentage"),
+    (_built_on_kept, "a claim built on one that was taken back"),
+)

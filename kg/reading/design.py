@@ -1,0 +1,253 @@
+"""How the study was done: allocation, masking, phase, features, purpose, follow-up, monitoring.
+
+In: a page. Out: plain values for :class:`~kg.records.Study`, schedules, sister trials, and the
+lines that say each. Only sentences about this study count: background never does.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from kg.codes import Allocation, DesignFeature, Masking, Phase, TimeAnchor
+from kg.reading.amounts import after, moment, quantity
+from kg.reading.atoms import Unit
+from kg.reading.ledger import CONFIDENCE, Ledger
+from kg.reading.measures import Measure
+from kg.reading.page import Line, Page
+from kg.reading.phrases import trim
+from kg.reading.subjects import measurand, subjects
+from kg.reading.tape import Hit, Tape
+from kg.records import Criterion, Mentioned, Population, Quantity, Schedule, TimePoint
+
+_STUDY = r"(?:trials?|study|studies|design|rct|investigation|evaluation)"
+_NEAR = r"(?: (?!previous|other|future|preliminary)[^\s.;]+){0,8}?"
+_FEATURES: tuple[tuple[str, DesignFeature], ...] = (
+    (r"placebo-controlled", "placebo"),  # type: ignore[assignment]
+    (r"(?:placebo-|randomized |actively |active-)?controlled", "controlled"),
+    (r"multicenter|multicentric|multi-center", "multicentre"),
+    (r"single-center|single center|monocentric|monocenter", "singleCentre"),
+    (r"international|multinational|multi-national", "international"),
+    (r"parallel(?:-group|-arm)?", "parallel"),
+    (r"cross-over|crossover", "crossover"),
+    (r"factorial", "factorial"),
+    (r"cluster(?:-randomized)?", "cluster"),
+    (r"non-inferiority|noninferiority", "nonInferiority"),
+    (r"equivalence", "equivalence"),
+    (r"superiority", "superiority"),
+    (r"pilot|feasibility", "pilot"),
+    (r"dose-finding|dose-ranging|dose-escalation", "doseFinding"),
+    (r"single-arm|single arm|uncontrolled|single-group", "singleGroup"),
+    (r"observational", "observational"),
+    (r"cohort", "cohort"),
+    (r"case-control", "caseControl"),
+    (r"cross-sectional", "crossSectional"),
+    (r"retrospective(?:ly)?", "retrospective"),
+    (r"prospective(?:ly)?", "prospective"),
+    (r"pooled analysis|meta-analysis|pooled data", "pooledAnalysis"),
+)
+_IMPLIED: dict[str, tuple[DesignFeature, ...]] = {
+    "cohort": ("observational",),
+    "caseControl": ("observational",),
+    "crossSectional": ("observational",),
+    "placebo": ("controlled",),
+}
+_MASKINGS: tuple[tuple[str, Masking], ...] = (
+    (r"open-label|open label|unblinded|non-blinded|unmasked|open-labelled", "openLabel"),
+    (r"double-blind(?:ed)?|double blind(?:ed)?|double-masked", "doubleBlind"),
+    (r"single-blind(?:ed)?|single blind(?:ed)?|single-masked|assessor-blind(?:ed)?|investigator-blind(?:ed)?|evaluator-blind(?:ed)?|observer-blind(?:ed)?", "singleBlind"),
+    (r"triple-blind(?:ed)?|triple blind(?:ed)?", "tripleBlind"),
+)
+_RANDOM = r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|randomization|random allocation)"
+_NOT_RANDOM = r"(?:non-randomized|nonrandomized|not randomized|without randomization|quasi-randomized)"
+_PHASES: dict[str, Phase] = {
+    "1": "phase1", "i": "phase1", "2": "phase2", "ii": "phase2", "iia": "phase2", "iib": "phase2", "2a": "phase2", "2b": "phase2",
+    "3": "phase3", "iii": "phase3", "iiib": "phase3", "4": "phase4", "iv": "phase4", "i/ii": "phase1Phase2", "ii/iii": "phase2Phase3",
+}  # fmt: skip
+_PHASE = re.compile(r"\bphase[ -](\d[ab]?(?:/\d)?|I{1,3}[ab]?(?:/I{1,3})?|IV)\b", re.IGNORECASE)
+_PURPOSE = r"(?P<purpose>(?:to|whether|designed to|aimed to|sought to) ?(?:evaluate|assess|compare|determine|investigate|examine|study|test|establish|explore|find out|describe|estimate)(?: .+?)?)(?= \.|$)"
+_FOLLOWED = r"(?:(?P<stat1>median|mean|average) )?(?:duration of )?follow-up(?: time| period| duration)?(?: was| of| lasted|,)*(?: an?)?(?: (?P<stat2>median|mean|average)(?: of)?)? (?P<length>D)|followed(?: up)? for(?: an?)?(?: (?P<stat3>median|mean|average) of)? (?P<span>D)"
+_MONITORED = (
+    r"(?P<what>.+?) (?:was|were) (?:{w} )?(?:monitored|measured|assessed|evaluated|collected|recorded|determined|performed|followed|obtained)(?: {w}){0,2}? "
+    r"(?:(?P<word>daily|weekly|monthly|yearly|annually|quarterly|fortnightly|biweekly)|every (?P<gap>D))(?P<until> (?:until|up to|through|to|for) (?P<length>D|T)(?: after (?:the )?(?P<anchor>.+?))?)?(?= \.| ,| ;|$)"
+)
+_GAPS = {"daily": ("1", "d"), "weekly": ("1", "wk"), "monthly": ("1", "mo"), "yearly": ("1", "a"), "annually": ("1", "a"), "quarterly": ("3", "mo"), "fortnightly": ("2", "wk")}
+_ANCHORS: tuple[tuple[str, TimeAnchor], ...] = (
+    ("cycle", "lastCycle"), ("course", "lastCycle"), ("dose", "lastDose"), ("injection", "lastDose"), ("infusion", "lastDose"),
+    ("end of treatment", "endOfTreatment"), ("completion", "endOfTreatment"), ("treatment", "endOfTreatment"),
+    ("randomization", "randomization"), ("baseline", "baseline"), ("entry", "baseline"),
+)  # fmt: skip
+_SISTER = r"(?:sister|companion|parallel|related) (?:study|trial)"
+_TRIAL_ID = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|[A-Z]{2,8}[ -]?\d{2,6})\b")
+_ACRONYM = re.compile(r"\b[A-Z][A-Z-]{3,14}\b")
+_HOPED = r"(?:would|could|will|may|might)(?: {w})?? (?P<verb>increase|improve|raise|reduce|decrease|lower) (?:the )?(?P<what>.+?)(?= and| \.| ,| in |$)"
+
+
+class Design(NamedTuple):
+    """How a study was done, and the numbers of the lines that say so."""
+
+    allocation: Allocation | None
+    masking: Masking | None
+    phases: tuple[Phase, ...]
+    features: tuple[DesignFeature, ...]
+    objective: str | None
+    follow_up: TimePoint | None
+    lines: tuple[Line, ...]
+
+
+def read_design(page: Page) -> Design:
+    """The design of the study that a page tells of."""
+    told = [line for line in page.lines if line.part not in {"background", "results", "conclusions"} and not line.tape.hit(_SISTER)]
+    allocation, by_allocation = _allocation(told)
+    masking, by_masking = _masking(told)
+    features, by_features = _features(told)
+    objective, by_objective = _objective(page)
+    follow_up, by_follow_up = _follow_up(page)
+    phases, by_phase = _phases(page, told)
+    lines = {line.number: line for line in (*by_allocation, *by_masking, *by_features, *by_objective, *by_follow_up, *by_phase)}
+    return Design(allocation, masking, phases, features, objective, follow_up, tuple(lines[n] for n in sorted(lines)))
+
+
+def _allocation(lines: list[Line]) -> tuple[Allocation | None, list[Line]]:
+    against = [line for line in lines if line.tape.hit(_NOT_RANDOM)]
+    if against:
+        return "nonRandomized", against[:1]
+    said = [line for line in lines if line.tape.hit(_RANDOM)]
+    return ("randomized" if said else None), said[:2]
+
+
+def _masking(lines: list[Line]) -> tuple[Masking | None, list[Line]]:
+    found = {code: line for pattern, code in _MASKINGS for line in reversed(lines) if line.tape.hit(pattern)}
+    if len(found) != 1:
+        return None, []
+    return next(iter(found)), list(found.values())
+
+
+def _features(lines: list[Line]) -> tuple[tuple[DesignFeature, ...], list[Line]]:
+    found: dict[str, Line] = {}
+    for line in lines:
+        for pattern, code in _FEATURES:
+            near = line.tape.hit(rf"(?:{pattern}){_NEAR} {_STUDY}|{_STUDY}{_NEAR} (?:{pattern})")
+            if near or (line.part == "design" and line.tape.hit(pattern)):
+                found.setdefault(code, line)
+                for implied in _IMPLIED.get(code, ()):
+                    found.setdefault(implied, line)
+    codes = sorted({"placeboControlled" if code == "placebo" else code for code in found})
+    return tuple(codes), list(found.values())  # type: ignore[arg-type]
+
+
+def _phases(page: Page, lines: list[Line]) -> tuple[tuple[Phase, ...], list[Line]]:
+    for line in lines:
+        match = _PHASE.search(page.text, line.span.start, line.span.end)
+        if match and match.group(1).lower() in _PHASES:
+            return (_PHASES[match.group(1).lower()],), [line]
+    return (), []
+
+
+def _objective(page: Page) -> tuple[str | None, list[Line]]:
+    """The purpose in the report's words, from the verb that opens it."""
+    for line in (*page.parts("objective"), *page.parts("background", "methods", "design", None)):
+        hit = line.tape.hit(_PURPOSE)
+        if hit and (line.part == "objective" or line.tape.hit(rf"(?:we|{_STUDY}|aim|purpose|objective|goal)")):
+            return hit.words("purpose"), [line]
+    return None, []
+
+
+def _follow_up(page: Page) -> tuple[TimePoint | None, list[Line]]:
+    for line in page.lines:
+        hit = line.tape.hit(_FOLLOWED) if line.part != "background" else None
+        if hit:
+            length = hit.value("D")
+            word = next((hit.match.group(name) for name in ("stat1", "stat2", "stat3") if hit.has(name)), None)
+            statistic = {"median": "median", "mean": "mean", "average": "mean"}.get(word or "")
+            return after(length, statistic=statistic), [line]  # type: ignore[arg-type]
+    return None, []
+
+
+def read_schedules(page: Page, ledger: Ledger) -> None:
+    """Claims how often, and until when, something was assessed."""
+    for line in page.lines:
+        hit = line.tape.hit(_MONITORED) if line.part not in {"background", "results", "conclusions"} else None
+        if hit and (every := _every(hit)):
+            schedule = Schedule(every=every, until=_until(hit), label=_label(line.tape, hit))
+            ledger.add(schedule, line, rule="schedule.monitored")
+
+
+def _label(tape: Tape, hit: Hit) -> str | None:
+    items = trim(tape, hit.items("what"))
+    return tape.words(items) if items else None
+
+
+def _every(hit: Hit) -> Quantity | None:
+    if hit.has("gap"):
+        return quantity(hit.value("D", "gap"))
+    word = hit.match.group("word")
+    if word not in _GAPS:
+        return None
+    value, code = _GAPS[word]
+    return quantity(Measure(msgspec.convert(value, type=_decimal(), strict=False), word, Unit(code, word)))
+
+
+def _decimal() -> type:
+    from decimal import Decimal
+
+    return Decimal
+
+
+def _until(hit: Hit) -> TimePoint | None:
+    if not hit.has("until"):
+        return None
+    item = hit.items("length")[0]
+    if item.form == "T":
+        return moment(item.value)
+    anchor = hit.match.group("anchor")
+    known = next((code for word, code in _ANCHORS if anchor and word in anchor), None)
+    if anchor and known is None:
+        return None
+    return after(item.value, anchor=known or "baseline")
+
+
+def read_sisters(page: Page, ledger: Ledger, own: frozenset[str]) -> None:
+    """Claims the studies that a page names as sisters of its own, with the people they took."""
+    for line in page.lines:
+        if not line.tape.hit(_SISTER):
+            continue
+        text = page.text[line.span.start : line.span.end]
+        ids = [i for i in _TRIAL_ID.findall(text) if i not in own]
+        names = [n for n in _ACRONYM.findall(text) if n not in own and not any(n in i for i in ids) and n not in page.glossary.abbreviations]
+        names = [n for n in names if page.glossary.known(n, "Condition", "Substance", "Measurand") is None]
+        if ids or names:
+            mentioned = Mentioned(acronym=names[0] if names else None, registry_ids=tuple(ids), population=_population(page, ledger, line))
+            ledger.add(mentioned, line, rule="sister.named")
+
+
+def _population(page: Page, ledger: Ledger, line: Line) -> Population | None:
+    criteria = tuple(_sister_criteria(page, ledger, line))
+    return Population(criteria=criteria, evidence=(ledger.passage(line),)) if criteria else None
+
+
+def _sister_criteria(page: Page, ledger: Ledger, line: Line) -> Iterator[Criterion]:
+    tape = line.tape
+    for n, item in enumerate(tape.items):
+        if item.form != "B":
+            continue
+        behind = [i for i in tape.items[n + 1 :] if i.form not in {")", "("}]
+        named = subjects(tape, tuple(behind[:5])) or subjects(tape, tape.items[max(0, n - 4) : n])
+        if named:
+            slug = measurand(named[0], page.glossary)
+            bound = quantity(item.value, page.glossary.canonical_unit(slug))
+            yield Criterion(
+                key="criterion-1", about=slug, bound=bound, exact=page.text[item.start : item.end],
+                evidence=(ledger.passage(line),), rule="sister.criterion", confidence=CONFIDENCE, status="asserted",
+            )  # fmt: skip
+
+
+def read_hopes(page: Page) -> None:
+    """Notes which way the authors hoped a measurand would go, where nothing else tells."""
+    for line in page.lines:
+        for hit in line.tape.hits(_HOPED):
+            named = subjects(line.tape, hit.items("what"))
+            if named:
+                up = hit.match.group("verb") in {"increase", "improve", "raise"}
+                page.glossary.hope(measurand(named[0], page.glossary), "increase" if up else "decrease")

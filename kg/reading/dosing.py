@@ -1,0 +1,235 @@
+"""What was given, how much and how often: routes and dosing phases of an arm's treatment.
+
+In: a page and an arm's treatment. Out: :class:`~kg.records.DosingPhase` records in order. A
+dose, its basis, the doses a day, the days of a cycle, its length and the number of cycles are
+each taken only where a sentence about this treatment states them; "6 or 7.5" is two phases.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from kg.codes import DoseBasis, Route
+from kg.reading.amounts import quantity
+from kg.reading.ledger import CONFIDENCE
+from kg.reading.measures import Measure, TIME_UNITS
+from kg.reading.page import Line, Page
+from kg.reading.tape import Hit, Tape
+from kg.records import DosingPhase
+
+_ROUTES: tuple[tuple[str, Route], ...] = (
+    (r"subcutaneous|subcutaneously|s\.c\.|sc injections?|(?:below|under|beneath) the skin", "subcutaneous"),
+    (r"continuous (?:intravenous|i\.v\.|iv) infusions?", "continuousIntravenous"),
+    (r"intravenous|intravenously|i\.v\.|iv|(?:into|through) a vein", "intravenous"),
+    (r"intramuscular|intramuscularly|i\.m\.", "intramuscular"),
+    (r"oral|orally|p\.o\.|by mouth|per os", "oral"),
+    (r"sublingual|sublingually", "sublingual"),
+    (r"transdermal|transdermally", "transdermal"),
+    (r"topical|topically", "topical"),
+    (r"inhaled|inhalation|nebulized|nebulised", "inhaled"),
+    (r"intranasal|intranasally|nasal spray", "intranasal"),
+    (r"intravitreal|intravitreally", "intravitreal"),
+    (r"intradermal|intradermally", "intradermal"),
+    (r"intraperitoneal|intraperitoneally", "intraperitoneal"),
+    (r"intrathecal|intrathecally", "intrathecal"),
+    (r"epidural|epidurally", "epidural"),
+    (r"rectal|rectally", "rectal"),
+    (r"vaginal|vaginally", "vaginal"),
+)
+_TIMES = {"once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4}
+_DAILY = r"(?:daily|a day|per day|each day|every day|/ day|/ d|/day)"
+_CYCLE = r"(?:treatment |therapy )?(?:cycles?|courses?|rounds?)"
+_ROUTINE = r"(?:this|the) (?:routine|regimen|cycle|course|schedule|treatment|procedure|therapy)"
+_EVERY = r"(?:every|each) (?P<gap>D)|(?:every|each) (?P<word>week|month|day|year)|(?:at|in) (?P<at>D) intervals|repeated every (?P<again>D)"
+_DAYS = rf"V (?:consecutive|successive) days|{_CYCLE} of (?P<each>D)|(?P<long>D)(?: -)? {_CYCLE}|(?:for|over|during) (?P<run>D)(?= , every| every| of each|, repeated)"
+_CYCLES = rf"(?P<n>V) (?:{{w}} ){{0,2}}?{_CYCLE}"
+_TAILORED = (
+    r"(?:frequency|dose|dosage|number|schedule|interval)s?(?: of (?:{w} ){0,4}?)?(?:{any})?(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
+    r"(?: {any})?(?P<target>(?:to|in order to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.|$)"
+)
+_ESCALATED = (
+    r"(?:if|when|in case|unless) (?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {any})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
+)
+_ESCALATED_LAST = (
+    r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.|$)"
+)
+
+
+class Dosing(NamedTuple):
+    """How one treatment was given, and the lines that say so."""
+
+    route: Route | None
+    phases: tuple[DosingPhase, ...]
+    lines: tuple[Line, ...]
+
+
+def read_dosing(page: Page, lines: tuple[Line, ...], names: frozenset[str], passage: dict[int, str]) -> Dosing:
+    """How the treatment with these names was given, over the lines that may say it."""
+    told = [line for line in lines if _about(line, names)]
+    main, used = _first_phase(told)
+    phases = [main] if main else []
+    for line in told:
+        more = [*_tailored(line, len(phases) + 1), *_escalated(line, len(phases) + 1, main)]
+        phases += [msgspec.structs.replace(p, order=len(phases) + n, evidence=(passage[line.number],)) for n, p in enumerate(more, 1)]
+        used += [line] if more else []
+    if phases and main:
+        phases[0] = msgspec.structs.replace(main, evidence=tuple(passage[n] for n in sorted({line.number for line in used if not _later(line)})))
+    route = _route(told)
+    return Dosing(route, tuple(phases), tuple(sorted({line.number: line for line in used}.values(), key=lambda line: line.number)))
+
+
+def _later(line: Line) -> bool:
+    return bool(line.tape.hit(_TAILORED) or line.tape.hit(_ESCALATED) or line.tape.hit(_ESCALATED_LAST))
+
+
+def _about(line: Line, names: frozenset[str]) -> bool:
+    """Whether a line speaks of the treatment: by name, or as the routine just described."""
+    if line.part in {"background", "results", "conclusions", "title"}:
+        return False
+    plain = f" {_plain(line)} "
+    return any(f" {name} " in plain for name in names) or bool(line.tape.hit(_ROUTINE))
+
+
+def _plain(line: Line) -> str:
+    from kg.reading.glossary import normal
+
+    return normal(line.tape.text[line.span.start : line.span.end])
+
+
+def _route(lines: list[Line]) -> Route | None:
+    found = {route: None for line in lines for pattern, route in _ROUTES if line.tape.hit(pattern)}
+    if "continuousIntravenous" in found:
+        found.pop("intravenous", None)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _first_phase(lines: list[Line]) -> tuple[DosingPhase | None, list[Line]]:
+    """The phase that the statements of dose, days and cycles make up together."""
+    phase = DosingPhase(order=1, rule="dosing.phase", confidence=CONFIDENCE, status="asserted")
+    used: list[Line] = []
+    for line in lines:
+        if _later(line):
+            continue
+        fields = {**_dose(line.tape), **_cycle(line.tape)}
+        fresh = {name: value for name, value in fields.items() if getattr(phase, name) is None and value is not None}
+        if fresh:
+            phase = msgspec.structs.replace(phase, **fresh)
+            used.append(line)
+    if not used:
+        return None, []
+    starting = any(line.tape.hit(r"(?:starting|beginning|initial|initially)") for line in used)
+    fixed = None if starting or phase.dose is None else "fixed"
+    return msgspec.structs.replace(phase, schedule_type=fixed), used
+
+
+def _dose(tape: Tape) -> dict[str, object]:
+    for place, item in enumerate(tape.items):
+        if item.form == "V" and _is_dose(item.value) and not _ratio_context(tape, place):
+            basis, per_day = _basis(tape.part(place, len(tape.items)))
+            return {"dose": quantity(item.value), "dose_basis": basis, "doses_per_day": per_day}
+    return {}
+
+
+def _is_dose(measure: Measure) -> bool:
+    """Whether a value is in a unit of dose: mass, international units, volume, radiation."""
+    unit = measure.unit.code if measure.unit else ""
+    head = unit.split("/")[0]
+    amounts = {"mg", "g", "ug", "ng", "[IU]", "M[IU]", "k[IU]", "mL", "Gy", "cGy", "[USP'U]", "U", "kU", "meq", "mmol", "umol", "kcal", "MBq", "mCi", "J", "[drp]"}
+    return head in amounts and (("/" not in unit) or unit.split("/")[1] in {"kg", "m2", "d", "h"})
+
+
+def _ratio_context(tape: Tape, place: int) -> bool:
+    before = tape.items[max(0, place - 3) : place]
+    return any(item.form in {"<", ">", "mean", "median", "was", "were", "from", "concentration", "level"} for item in before)
+
+
+def _basis(tape: Tape) -> tuple[DoseBasis | None, Decimal | None]:
+    if hit := tape.hit(rf"(?P<n>once|twice|thrice|(?:two|three|four) times|V times)(?: -)? {_DAILY}|(?P<bid>b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?)"):
+        return "perAdministration", _per_day(hit)
+    if hit := tape.hit(r"(?P<hyphen>once-daily|twice-daily|three-times-daily)"):
+        return "perAdministration", Decimal({"o": 1, "t": 2}.get(hit.match.group()[0], 3) if "three" not in hit.match.group() else 3)
+    if hit := tape.hit(r"every D"):
+        length = hit.value("D")
+        if length.unit.code == "h" and length.value and 24 % length.value == 0:
+            return "perAdministration", Decimal(24) / length.value
+    if tape.hit(rf"V {_DAILY}") or tape.hit(rf"V of \S+ {_DAILY}"):
+        return "perDay", None
+    if tape.hit(r"V (?:per|a|each|/) cycle"):
+        return "perCycle", None
+    if tape.hit(r"V (?:weekly|per week|a week|once weekly|once a week)"):
+        return "perWeek", None
+    return None, None
+
+
+def _per_day(hit: Hit) -> Decimal | None:
+    word = hit.match.group().split()[0]
+    if hit.has("bid"):
+        return Decimal({"b": 2, "t": 3}.get(word[0], 1))
+    if word in _TIMES:
+        return Decimal(_TIMES[word])
+    value = hit.value("V")
+    return value.value if value else None
+
+
+def _cycle(tape: Tape) -> dict[str, object]:
+    fields: dict[str, object] = {"cycle_length": _gap(tape), "days_per_cycle": _days(tape)}
+    counts = [hit.value("V", "n") for hit in tape.hits(_CYCLES) if "after" not in tape.line[: hit.match.start()].split()[-2:]]
+    total = tape.hit(rf"total of {_CYCLES}")
+    chosen = total.value("V", "n") if total else (counts[0] if counts else None)
+    if chosen and chosen.value and chosen.unit is None and chosen.value == chosen.value.to_integral_value():
+        fields["cycles"] = int(chosen.value)
+    if hit := tape.hit(r"for (?:a total of |up to )?(?P<run>D)(?! ,? ?(?:every|each))"):
+        length = hit.value("D", "run")
+        if length.unit.code in {"wk", "mo", "a"} and length.value is not None:
+            fields["duration"] = quantity(length)
+    return fields
+
+
+def _gap(tape: Tape) -> object:
+    for hit in tape.hits(_EVERY):
+        length = hit.value("D")
+        if length is not None and length.unit.code in TIME_UNITS - {"h", "min"} and length.value is not None:
+            return quantity(length)
+    return None
+
+
+def _days(tape: Tape) -> Decimal | None:
+    hit = tape.hit(_DAYS)
+    if hit is None:
+        return None
+    if number := hit.value("V"):
+        return number.value  # type: ignore[no-any-return]
+    length: Measure = hit.value("D")
+    if length.unit is None or length.value is None:
+        return None
+    per = {"d": 1, "wk": 7}.get(length.unit.code)
+    return length.value * per if per else None
+
+
+def _tailored(line: Line, order: int) -> list[DosingPhase]:
+    hit = line.tape.hit(_TAILORED)
+    if hit is None:
+        return []
+    phase = DosingPhase(order=order, schedule_type="tailored", target=hit.words("target"))
+    return [msgspec.structs.replace(phase, rule="dosing.tailored", confidence=CONFIDENCE, status="asserted")]
+
+
+def _escalated(line: Line, order: int, main: DosingPhase | None) -> list[DosingPhase]:
+    hit = line.tape.hit(_ESCALATED) or line.tape.hit(_ESCALATED_LAST)
+    if hit is None:
+        return []
+    return [
+        DosingPhase(
+            order=order + n,
+            schedule_type="escalation",
+            dose=quantity(measure),
+            dose_basis=main.dose_basis if main else None,
+            applies_if=hit.words("cond"),
+            replaces="phase-1" if main else None,
+            rule="dosing.escalation",
+            confidence=CONFIDENCE,
+            status="asserted",
+        )
+        for n, measure in enumerate(hit.values("V", "doses"))
+    ]

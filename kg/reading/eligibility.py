@@ -1,0 +1,167 @@
+"""Who could enter: criteria with their bounds, from the sentences that say who took part.
+
+In: the lines of a page. Out: :class:`~kg.records.Criterion` records of the entry population.
+A bound belongs to the phrase before it ("CD4 count above 200") or, where that names nothing, to
+the one behind it ("at least two drugs"); "for at least four months" says how long it must hold.
+"""
+
+import msgspec
+
+from kg.reading.amounts import flags, quantity
+from kg.reading.ledger import CONFIDENCE, Ledger
+from kg.reading.measures import PEOPLE, Measure
+from kg.reading.page import Line, Page
+from kg.reading.participants import people
+from kg.reading.phrases import forms, trim
+from kg.reading.subjects import measurand, subjects
+from kg.reading.tape import Item, Tape
+from kg.records import Criterion, Population
+
+_ENTRY = (
+    rf"(?:{PEOPLE}|S)(?: (?!A |G )[^\s.;]+){{0,60}}? (?:were|was|are)(?: {{w}}){{0,2}}? (?:randomized|randomly|assigned|enrolled|recruited|eligible|included|selected)"
+    r"|(?:had|have|were required|required|needed) to (?:have|be)|(?:recruited|enrolled|included|included were|eligible)(?: {w}){0,3}? (?:"
+    + PEOPLE
+    + rf"|S)|(?:eligible|eligibility|inclusion|entry)(?: {{w}})? (?:criteria|criterion|{PEOPLE})|must have|who had|aged"
+    rf"|(?:{PEOPLE}|S) with"
+)
+_OTHER = r"sister|companion|primary outcome|primary end ?point|proportions? of|responders?|was defined|were defined"
+_EXCLUDED = r"(?:exclusion criteria|excluded|ineligible|not eligible|were excluded if|excluding)"
+_OPENERS = frozenset("with had have having be being and or , ; : aged showing of who whose was were level count criteria included include ( that".split())
+_POSITIVE = r"(?:confirmed|known|documented|found|proven)(?: {w})?? to be (?P<what>{w}(?: {w})?) ?positive|(?:confirmed|documented|proven) (?P<proven>{w}(?: {w}){0,3}? (?:infection|disease|cancer|diabetes))"
+
+
+def read_criteria(page: Page, ledger: Ledger) -> None:
+    """Puts the criteria that the lines state on the entry population."""
+    key = people(ledger)
+    criteria: list[Criterion] = []
+    for line in page.lines:
+        if line.part in {"background"} or line.tape.hit(_OTHER) or not line.tape.hit(_ENTRY):
+            continue
+        repeat = line.part in {"results", "conclusions", "title"}
+        criteria = _merge(ledger, criteria, line, list(_criteria(page, line)), repeat=repeat)
+    if not criteria:
+        return
+    if key is None:
+        key = ledger.add(Population(), rule="population.entry", key="population-entry")
+        ledger.change(key, evidence=criteria[0].evidence)
+    ledger.change(key, criteria=tuple(msgspec.structs.replace(c, key=f"criterion-{n}") for n, c in enumerate(criteria, 1)))
+
+
+def _merge(ledger: Ledger, known: list[Criterion], line: Line, found: list[Criterion], *, repeat: bool) -> list[Criterion]:
+    """The criteria with those of a line: new ones, or further evidence of the same."""
+    merged = list(known)
+    for criterion in found:
+        same = next((n for n, c in enumerate(merged) if (c.about, _bounds(c)) == (criterion.about, _bounds(criterion))), None)
+        if same is not None:
+            evidence = tuple(dict.fromkeys((*merged[same].evidence, ledger.passage(line))))
+            merged[same] = msgspec.structs.replace(merged[same], evidence=evidence)
+        elif not repeat:
+            merged.append(msgspec.structs.replace(criterion, evidence=(ledger.passage(line),)))
+    return merged
+
+
+def _bounds(criterion: Criterion) -> object:
+    bound = criterion.bound
+    return bound and (bound.value, bound.min, bound.max, bound.min_inclusive, bound.max_inclusive, bound.unit)
+
+
+def _criteria(page: Page, line: Line) -> list[Criterion]:
+    tape = line.tape
+    found: list[Criterion] = []
+    bounds = [n for n, item in enumerate(tape.items) if item.form == "B"]
+    for place in bounds:
+        bound: Measure = tape.items[place].value
+        before = forms(tape.items[max(0, place - 1) : place])
+        if _is_time(bound) and before in {"for", "over", "within"} and found:
+            found[-1] = msgspec.structs.replace(found[-1], sustained_for=quantity(bound))
+        elif criterion := _criterion(page, tape, place, bound):
+            found.append(criterion)
+    found += _conditions(page, tape)
+    return found
+
+
+def _is_time(bound: Measure) -> bool:
+    return bound.unit is not None and bound.unit.code in {"d", "wk", "mo", "a", "h"}
+
+
+def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion | None:
+    before = _phrase_before(tape, place)
+    behind = _phrase_behind(tape, place)
+    if _is_time(bound):
+        if forms(tape.items[max(0, place - 2) : place]).split()[-1:] == ["aged"] or "age" in forms(before).split() or (bound.unit and bound.unit.code == "a" and not before):
+            return _make(page, tape, place, "age", ("Measurand",), bound, before, behind)
+        return None
+    named = subjects(tape, before)
+    if named and not named[-1].share:
+        slug = measurand(named[-1], page.glossary)
+        return _record(page, tape, slug, bound, before, place, behind if not bound.unit else ())
+    words = _unit_words(page, bound)
+    if words:
+        return _make(page, tape, place, words, ("Measurand",), bound, before, behind)
+    if behind and not bound.unit:
+        return _make(page, tape, place, tape.words(behind), ("Measurand",), bound, (), behind)
+    return None
+
+
+def _unit_words(page: Page, bound: Measure) -> str | None:
+    """The measurand that stands inside a unit as written: "200 CD4 cells per cubic millimetre"."""
+    written = bound.unit.written if bound.unit else ""
+    first = written.split(" per ")[0].split("/")[0].strip()
+    return first if first and page.glossary.known(first, "Measurand") else None
+
+
+def _make(
+    page: Page, tape: Tape, place: int, words: str, kinds: tuple[str, ...], bound: Measure,
+    before: tuple[Item, ...], behind: tuple[Item, ...],
+) -> Criterion:  # fmt: skip
+    kind = "PersonAttribute" if words == "age" else "Measurand"
+    slug = page.glossary.concept(words, kind, "Measurand", "Biomarker", "PersonAttribute", "Substance")  # type: ignore[arg-type]
+    return _record(page, tape, slug, bound, before, place, behind)
+
+
+def _record(page: Page, tape: Tape, slug: str, bound: Measure, before: tuple[Item, ...], place: int, behind: tuple[Item, ...]) -> Criterion:
+    items = (*before, tape.items[place], *behind)
+    canonical = page.glossary.canonical_unit(slug)
+    excluded = tape.hit(_EXCLUDED)
+    return Criterion(
+        exclusion=bool(excluded and excluded.first < place),
+        about=slug,
+        bound=quantity(bound, canonical),
+        exact=tape.text[items[0].start : items[-1].end],
+        flags=flags(bound, canonical),
+        rule="criterion.bound",
+        confidence=CONFIDENCE,
+        status="asserted",
+    )
+
+
+def _phrase_before(tape: Tape, place: int) -> tuple[Item, ...]:
+    """The noun phrase that a bound closes, up to the word that opened it."""
+    end = place
+    while end > 0 and tape.items[end - 1].form in {"of", "was", "were", "is", "(", "showing", "level", "levels", "values", "value", "with", "than", "between", "aged"}:
+        end -= 1
+    begin = end
+    while begin > 0 and tape.items[begin - 1].form not in _OPENERS - {"level", "count"} and tape.items[begin - 1].form not in {"B", "S", "V", "A", "G", "D"}:
+        begin -= 1
+    return trim(tape, tape.items[begin:end])
+
+
+def _phrase_behind(tape: Tape, place: int) -> tuple[Item, ...]:
+    end = place + 1
+    ends = _OPENERS | {"for", "were", "was", "at", "in", "on", "to", ".", ")", "B", "prior", "before", "who", "from", "than"}
+    while end < len(tape.items) and tape.items[end].form not in ends and not tape.items[end].form.isupper():
+        end += 1
+    return trim(tape, tape.items[place + 1 : end])
+
+
+def _conditions(page: Page, tape: Tape) -> list[Criterion]:
+    """Criteria without a bound: a condition that had to be confirmed."""
+    found = []
+    for hit in tape.hits(_POSITIVE):
+        words = hit.words("what") or hit.words("proven")
+        slug = page.glossary.known(words, "Condition") or page.glossary.known(f"{words} infection", "Condition")
+        slug = slug or page.glossary.concept(f"{words} infection" if hit.has("what") else words, "Condition")
+        found.append(
+            Criterion(about=slug, exact=hit.words(), rule="criterion.condition", confidence=CONFIDENCE, status="asserted")
+        )
+    return found

@@ -1,0 +1,154 @@
+"""From arm drafts to arms: what each receives, in which role, how much and how.
+
+In: a page. Out: :class:`~kg.records.Arm` records with their interventions. What all arms receive
+is background; what only one arm has is on trial there, or is its comparator; a treatment that
+some patients get on a condition is an intervention of every arm, with that condition.
+"""
+
+from typing import NamedTuple
+
+from kg.codes import InterventionRole
+from kg.reading.arms import ArmDraft, Component
+from kg.reading.dosing import Dosing, read_dosing
+from kg.reading.ledger import CONFIDENCE, Ledger
+from kg.reading.page import Line, Page
+from kg.reading.results import arm_key
+from kg.reading.tape import Hit
+from kg.records import Arm, Intervention
+
+_CONDITIONAL = (
+    r"(?P<what>{w}(?: {w}){0,3}?) (?:was|were|could be) (?:added|given|administered|allowed|permitted|offered) (?:only )?(?P<cond>(?:in|to|for|if|when) (?P<who>.+?))(?= \.| ;| ,|$)"
+)
+
+
+class Conditional(NamedTuple):
+    """A treatment given on a condition, whatever the arm."""
+
+    words: str
+    condition: str
+    line: Line
+
+
+def read_arms(page: Page, ledger: Ledger) -> tuple[Arm, ...]:
+    """The arms of the study, each once, in the order the report names them."""
+    passages = {line.number: ledger.passage(line) for line in page.lines} if page.drafts else {}
+    extra = tuple(_conditionals(page))
+    return tuple(_arm(page, n, draft, extra, passages) for n, draft in enumerate(page.drafts))
+
+
+def _arm(page: Page, number: int, draft: ArmDraft, extra: tuple[Conditional, ...], passages: dict[int, str]) -> Arm:
+    evidence = tuple(passages[n] for n in draft.sentences)
+    received = [
+        _intervention(page, number, draft, component, part, evidence, passages)
+        for component, part in zip(draft.components, page.roster.order[number], strict=True)
+    ]
+    received += [_conditional(page, number, case, passages) for case in extra]
+    return Arm(
+        key=arm_key(number),
+        label=draft.label,
+        evidence=evidence,
+        role=draft.role,
+        type=draft.type or ("placeboComparator" if _placebo_only(draft) else None),
+        size=draft.size,
+        lost_to_follow_up=draft.lost,
+        receives=tuple(received),
+        rule="arm.allocated",
+        confidence=CONFIDENCE,
+        status="asserted",
+    )
+
+
+def _placebo_only(draft: ArmDraft) -> bool:
+    return draft.role == "controlRole" and any(c.kind == "placebo" for c in draft.components)
+
+
+def _role(page: Page, number: int, draft: ArmDraft, component: Component, part: int) -> InterventionRole | None:
+    if component.kind != "treatment":
+        return "placebo" if component.kind == "placebo" else "noTreatment"
+    if part in page.roster.shared:
+        return "background"
+    if draft.role == "controlRole":
+        elsewhere = any(part in parts for n, parts in enumerate(page.roster.parts) if n != number)
+        return "background" if elsewhere else "comparator"
+    return "investigational" if draft.role else None
+
+
+def _intervention(
+    page: Page, number: int, draft: ArmDraft, component: Component, part: int, evidence: tuple[str, ...], passages: dict[int, str]
+) -> Intervention:
+    role = _role(page, number, draft, component, part)
+    dosing = _dosing(page, draft, component, passages) if role in {"investigational", "comparator", None} else None
+    words = _name(component.words)
+    slug = page.glossary.concept(words, "Substance", label=words) if component.kind == "treatment" else None
+    used = tuple(passages[line.number] for line in dosing.lines) if dosing else ()
+    return Intervention(
+        label=component.words,
+        substance=slug,
+        role=role,
+        route=dosing.route if dosing else None,
+        phases=dosing.phases if dosing else (),
+        evidence=tuple(dict.fromkeys((*evidence, *used))),
+        rule="intervention.received",
+        confidence=CONFIDENCE,
+        status="asserted",
+    )
+
+
+def _name(words: str) -> str:
+    """The name of a treatment without the word for its portions: "IL-2 cycles" is IL-2.
+
+    >>> _name("IL-2 cycles")
+    'IL-2'
+    """
+    portions = {"cycles", "cycle", "courses", "course", "doses", "dose", "infusions", "injections", "tablets", "capsules"}
+    split = words.split()
+    while len(split) > 1 and split[-1].lower() in portions:
+        split.pop()
+    return " ".join(split)
+
+
+def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[int, str]) -> Dosing:
+    names = page.glossary.names(_name(component.words))
+    own = set(draft.sentences)
+    others = {n for d in page.drafts if d is not draft for n in d.sentences} - own
+    shared = len({n for d in page.drafts for n in d.sentences}) < len(page.drafts)
+    lines = tuple(_own_stretch(line, draft) if shared and line.number in own else line for line in page.lines if line.number not in others)
+    return read_dosing(page, lines, names, passages)
+
+
+def _own_stretch(line: Line, draft: ArmDraft) -> Line:
+    """The line cut down to what it says of one arm, where one sentence tells of them all."""
+    first = next((n for n, item in enumerate(line.tape.items) if item.start >= draft.span[0]), 0)
+    last = max((n + 1 for n, item in enumerate(line.tape.items) if item.end <= draft.span[1]), default=len(line.tape.items))
+    tape = line.tape.part(first, last)
+    return line._replace(tape=tape, span=line.span._replace(start=tape.start, end=tape.end)) if tape.items else line
+
+
+def _conditionals(page: Page) -> list[Conditional]:
+    found = []
+    named = {name for draft in page.drafts for c in draft.components for name in page.glossary.names(c.words)}
+    for line in page.lines:
+        hit = line.tape.hit(_CONDITIONAL) if line.part not in {"background", "results", "conclusions", "objective"} else None
+        if hit and _is_treatment(page, hit, named):
+            found.append(Conditional(hit.words("what"), hit.words("who"), line))
+    return found
+
+
+def _is_treatment(page: Page, hit: Hit, named: set[str]) -> bool:
+    words = hit.words("what")
+    return page.glossary.names(words).isdisjoint(named) and (
+        page.glossary.known(words, "Substance") is not None or f"{words.lower()}-naive" in hit.match.group("cond") or page.glossary.kind_of(words) == "Substance"
+    )
+
+
+def _conditional(page: Page, number: int, case: Conditional, passages: dict[int, str]) -> Intervention:
+    return Intervention(
+        label=case.words,
+        substance=page.glossary.concept(case.words, "Substance"),
+        role="background",
+        applies_if=case.condition,
+        evidence=(passages[case.line.number],),
+        rule="intervention.conditional",
+        confidence=CONFIDENCE,
+        status="asserted",
+    )

@@ -1,0 +1,159 @@
+"""The ledger: claims as the rules make them, each under its key and with its evidence.
+
+In: records without keys. Out: records with keys ("result-3"), their passages, and the list of
+what was not read. The only state of the reading room; one ledger serves one document.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+
+from kg.reading.page import Line, Page
+from kg.records import (
+    AdverseEventResult,
+    Association,
+    Change,
+    Claim,
+    Comparison,
+    Conclusion,
+    GroupResult,
+    Mentioned,
+    Outcome,
+    Passage,
+    Population,
+    Record,
+    Schedule,
+    Study,
+    Unread,
+)
+
+C = TypeVar("C", bound=Claim)
+
+
+def _evidence(record: Any) -> Iterator[str]:
+    """All passages named anywhere within a record."""
+    if isinstance(record, Claim):
+        yield from record.evidence
+    if isinstance(record, tuple):
+        for member in record:
+            yield from _evidence(member)
+    elif isinstance(record, Record):
+        for name in record.__struct_fields__:
+            yield from _evidence(getattr(record, name))
+
+
+
+# How sure a rule of each family is, until counted precision replaces it.
+CONFIDENCE = Decimal("0.97")
+_NAMES: dict[type[Claim], str] = {
+    GroupResult: "result",
+    AdverseEventResult: "result",
+    Change: "result",
+    Comparison: "result",
+    Association: "result",
+    Conclusion: "conclusion",
+    Outcome: "outcome",
+    Population: "population",
+    Schedule: "schedule",
+    Mentioned: "mentioned",
+}
+
+
+class Ledger:
+    """The claims read from one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._claims: dict[str, Claim] = {}
+        self._counts: dict[str, int] = {}
+        self._passages: dict[str, Passage] = {}
+        self._unread: list[Unread] = []
+
+    def add(self, record: C, *lines: Line, rule: str, key: str | None = None) -> str:
+        """The key under which a claim now stands, with the lines as its passages."""
+        key = key or self._key(_NAMES[type(record)])
+        evidence = (*record.evidence, *(self.passage(line) for line in lines))
+        self._claims[key] = msgspec.structs.replace(
+            record, key=key, rule=rule, evidence=tuple(dict.fromkeys(evidence)), confidence=CONFIDENCE, status="asserted"
+        )
+        return key
+
+    def passage(self, line: Line) -> str:
+        """The key of the passage that a line is."""
+        key = f"{line.span.start}-{line.span.end}"
+        self._passages[key] = Passage(
+            key=key,
+            exact=self.page.text[line.span.start : line.span.end],
+            start=line.span.start,
+            end=line.span.end,
+            section=line.span.label,
+        )
+        return key
+
+    def also(self, key: str, *lines: Line) -> None:
+        """Further lines as evidence of a claim that stands already."""
+        claim = self._claims[key]
+        evidence = dict.fromkeys((*claim.evidence, *(self.passage(line) for line in lines)))
+        self._claims[key] = msgspec.structs.replace(claim, evidence=tuple(evidence))
+
+    def get(self, key: str) -> Any:
+        """The claim of a key."""
+        return self._claims[key]
+
+    def change(self, key: str, **fields: Any) -> None:
+        """A claim with some of its fields set anew."""
+        self._claims[key] = msgspec.structs.replace(self._claims[key], **fields)
+
+    def drop(self, key: str, reason: str) -> None:
+        """A claim taken back, and why, against the passage that misled."""
+        claim = self._claims.pop(key)
+        for passage in map(self._passages.__getitem__, claim.evidence[:1]):
+            if passage.exact is not None and passage.start is not None and passage.end is not None:
+                self._unread.append(Unread(exact=passage.exact, start=passage.start, end=passage.end, reason=reason))
+
+    def unread(self, line: Line, reason: str) -> None:
+        """A line that no rule could read safely, and why."""
+        text = self.page.text[line.span.start : line.span.end]
+        self._unread.append(Unread(exact=text, start=line.span.start, end=line.span.end, reason=reason))
+
+    def of(self, kind: type[C]) -> tuple[C, ...]:
+        """The claims of exactly one type, in the order they were read."""
+        return tuple(claim for claim in self._claims.values() if type(claim) is kind)
+
+    def keys(self, *kinds: type[Claim]) -> Iterable[str]:
+        """The keys of all claims of some types."""
+        return [key for key, claim in self._claims.items() if type(claim) in kinds]
+
+    def has(self, key: str) -> bool:
+        """Whether a claim of that key still stands."""
+        return key in self._claims
+
+    def exact(self, passage: str) -> str | None:
+        """The words of a passage."""
+        return self._passages[passage].exact
+
+    def used(self, study: Study) -> tuple[Passage, ...]:
+        """The passages that a study or one of its claims rests on, by place."""
+        named = set(study.evidence) | set(_evidence(study))
+        return tuple(passage for passage in self.passages if passage.key in named)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages that a claim rests on, by place."""
+        return tuple(sorted(self._passages.values(), key=lambda p: (p.start or 0, p.end or 0)))
+
+    @property
+    def left(self) -> tuple[Unread, ...]:
+        """What was not read."""
+        return tuple(sorted(self._unread, key=lambda u: (u.start, u.reason)))
+
+    def supports(self, line: Line) -> bool:
+        """Whether any claim rests on a line."""
+        key = f"{line.span.start}-{line.span.end}"
+        return any(key in claim.evidence for claim in self._claims.values())
+
+    def _key(self, name: str) -> str:
+        self._counts[name] = self._counts.get(name, 0) + 1
+        return f"{name}-{self._counts[name]}"

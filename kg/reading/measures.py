@@ -1,0 +1,322 @@
+"""Typed facts of number: values with their spread, bounds, counts, p-values, intervals, times.
+
+In: the tape of atoms. Out: the tape on which each number has become what it is: ``V`` a value,
+``D`` a length of time, ``Q`` a count of people out of others, ``S`` a number of people, ``B`` a
+bound, ``P`` a p-value, ``C`` a confidence interval, ``T`` a time point. The longest reading of a
+number wins; what a number means for which arm is settled later.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.codes import DispersionType, PRelation
+from kg.reading.atoms import Number, Unit
+from kg.reading.tape import Hit, Item, Tape
+
+TIME_UNITS = frozenset({"min", "h", "d", "wk", "mo", "a"})
+PEOPLE = (
+    "patients?|participants?|subjects?|individuals?|people|persons?|adults?|children|women|men"
+    "|volunteers?|adolescents?|outpatients?|inpatients?|infants?|neonates?|mothers?|smokers?"
+    "|boys|girls|females|males|survivors?|recipients?|residents?|athletes?|students?|nurses?"
+    "|veterans?|families|couples|carers?|caregivers?|cases|eyes|pregnancies|respondents?"
+)
+
+
+class Interval(NamedTuple):
+    """A confidence interval, its level in percent where one is stated."""
+
+    lower: Decimal
+    upper: Decimal
+    level: Decimal | None
+    unit: Unit | None
+
+
+class Probability(NamedTuple):
+    """A p-value; without a number where the report says no more than "NS"."""
+
+    relation: PRelation
+    value: Decimal | None
+    written: str | None
+
+
+class Measure(NamedTuple):
+    """A value or range, its unit and spread, each as the report has it."""
+
+    value: Decimal | None = None
+    written: str | None = None
+    unit: Unit | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_inclusive: bool | None = None
+    high_inclusive: bool | None = None
+    spread: Decimal | None = None
+    spread_low: Decimal | None = None
+    spread_high: Decimal | None = None
+    spread_type: DispersionType | None = None
+    count: int | None = None
+    denominator: int | None = None
+
+
+class Head(NamedTuple):
+    """A number of people, and the words that say which people."""
+
+    count: int
+    written: str
+    start: int
+    end: int
+
+
+class Moment(NamedTuple):
+    """A point in time: baseline, or an offset in a unit of time."""
+
+    is_baseline: bool
+    offset: Measure | None = None
+
+
+_RELATIONS: dict[str, PRelation] = {
+    "<": "<", ">": ">", "=": "=", "<=": "≤", ">=": "≥", "less than": "<", "greater than": ">",
+    "was": "=", "of": "=", "is": "=",
+}  # fmt: skip
+_SPREADS: tuple[tuple[str, DispersionType], ...] = (
+    (r"(?:se|sem|s\.e\.|s\.e\.m\.|standard errors?(?: of (?:the )?mean)?)", "standardError"),
+    (r"(?:sd|s\.d\.|sds|standard deviations?)", "standardDeviation"),
+    (r"(?:iqr|i\.q\.r\.|iqrs|interquartile ranges?|interquartile|inter-quartile range)", "interquartileRange"),
+    (r"(?:range|ranges)", "range"),
+)  # fmt: skip
+_ANY_SPREAD = "|".join(pattern for pattern, _ in _SPREADS)
+_TO = r"(?:to|-|--|,|and)"
+
+
+def measures(tape: Tape) -> Tape:
+    """The tape with every number read as the fact it is.
+
+    >>> from kg.reading.atoms import atoms
+    >>> measures(atoms("rose from 4 ± 1 mg at week 2 to 9 ± 2 mg (P < 0.01) in 12 women")).line
+    ' rose from V at T to V ( P ) in S '
+    """
+    declared = declared_spread(tape)
+    for pattern, make in _FOLDS:
+        tape = tape.fold(pattern, make)
+    tape = share_units(tape.fold("V", lambda hit: _declare(hit, declared)))
+    for pattern, make in _LATE_FOLDS:
+        tape = tape.fold(pattern, make)
+    return tape
+
+
+def declared_spread(tape: Tape) -> DispersionType | None:
+    """The kind of spread that a sentence declares ("mean ± SE", "median (IQR)"), if one only."""
+    found = {
+        kind
+        for pattern, kind in _SPREADS
+        if tape.hit(rf"(?:(?:±|\+) {pattern}|(?:means?|medians?|average) (?:values? )?[(,/]? ?{pattern} \)?|\( {pattern} \))")
+    }
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def share_units(tape: Tape) -> Tape:
+    """The tape on which "14 and 18%" has given both numbers the unit."""
+
+    def shared(hit: Hit) -> Item | None:
+        item, later = hit.items()[0], hit.values("V", "later")
+        unit = next((m.unit for m in later if m.unit), None)
+        if item.value.unit or unit is None:
+            return None
+        return item._replace(value=item.value._replace(unit=unit))
+
+    for _ in range(3):
+        tape = tape.fold(r"V(?= (?P<later>(?:, )?(?:and|or|to|versus|vs\.?|v|compared with|-) V|, V (?:, )?(?:and|or) V))", shared)
+    return tape
+
+
+def _number(hit: Hit, place: int = 0, group: str | int = 0) -> Number:
+    number: Number = hit.values("N", group)[place]
+    return number
+
+
+def _item(hit: Hit, form: str, value: object) -> Item:
+    items = hit.items()
+    return Item(form, items[0].start, items[-1].end, value)
+
+
+def _probability(hit: Hit) -> Item:
+    relation = _RELATIONS.get((hit.match.group("rel") or "=").strip(), "=")
+    if not hit.values("N"):
+        return _item(hit, "P", Probability(">", None, None))
+    number = _number(hit, -1)
+    return _item(hit, "P", Probability(relation, number.value, number.written))
+
+
+def _further_probability(hit: Hit) -> Item:
+    number = _number(hit)
+    item = hit.items("n")[0]
+    return Item("P", item.start, item.end, Probability("=", number.value, number.written))
+
+
+def _interval(hit: Hit) -> Item | None:
+    bounds = hit.values("N", "bounds")
+    level = next(iter(hit.values("N", "level")), None)
+    unit = hit.value("U", "bounds")
+    lower, upper = bounds[0].value, bounds[-1].value
+    return _item(hit, "C", Interval(lower, upper, level and level.value, unit))
+
+
+def _with_spread(hit: Hit) -> Item:
+    number, spread = _number(hit), _number(hit, -1)
+    measure = Measure(number.value, number.written, hit.value("U"), spread=spread.value)
+    return _item(hit, "V", measure._replace(spread_type=_spread_named(hit)))
+
+
+def _with_limits(hit: Hit) -> Item:
+    number, low, high = (_number(hit, place) for place in (0, -2, -1))
+    measure = Measure(number.value, number.written, hit.value("U"), spread_low=low.value, spread_high=high.value)
+    return _item(hit, "V", measure._replace(spread_type=_spread_named(hit)))
+
+
+def _spread_named(hit: Hit) -> DispersionType | None:
+    for pattern, kind in _SPREADS:
+        if Tape(hit.tape.text, hit.items()).hit(pattern):
+            return kind
+    return None
+
+
+def _declare(hit: Hit, declared: DispersionType | None) -> Item | None:
+    item = hit.items()[0]
+    measure: Measure = item.value
+    if measure.spread_type or not declared or measure.spread is None and measure.spread_low is None:
+        return None
+    limits = declared in {"interquartileRange", "range"}
+    if limits != (measure.spread_low is not None):
+        return None
+    return item._replace(value=measure._replace(spread_type=declared))
+
+
+def _whole(number: Number) -> int | None:
+    return int(number.value) if number.value == number.value.to_integral_value() else None
+
+
+def _count(hit: Hit) -> Item | None:
+    """A count with what it is out of, or its percentage, or both, in any of their orders."""
+    count = next(iter(hit.values("N", "count")), None)
+    total = next(iter(hit.values("N", "total")), None) if "total" in hit.match.re.groupindex else None
+    share = next(iter(hit.values("N", "share")), None) if "share" in hit.match.re.groupindex else None
+    if count is None or _whole(count) is None or (total and _whole(total) is None):
+        return None
+    percent = hit.value("U", "share") if share else None
+    if share and (percent is None or percent.code != "%"):
+        return None
+    measure = Measure(
+        share.value if share else None,
+        share.written if share else None,
+        percent,
+        count=_whole(count),
+        denominator=_whole(total) if total else None,
+    )
+    return _item(hit, "Q", measure)
+
+
+def _range(hit: Hit) -> Item | None:
+    low, high = _number(hit), _number(hit, -1)
+    if low.value >= high.value:
+        return None
+    unit = hit.value("U")
+    measure = Measure(None, hit.words(), unit, low=low.value, high=high.value)
+    return _item(hit, "D" if unit and unit.code in TIME_UNITS else "V", measure)
+
+
+def _value(hit: Hit) -> Item:
+    number, unit = _number(hit), hit.value("U")
+    form = "D" if unit and unit.code in TIME_UNITS else "V"
+    return _item(hit, form, Measure(number.value, number.written, unit))
+
+
+def _numbered_time(hit: Hit) -> Item | None:
+    code = {"min": "min", "hou": "h", "day": "d", "wee": "wk", "mon": "mo", "yea": "a"}
+    word = hit.items("unit")[0]
+    number = _number(hit)
+    unit = Unit(code[word.form[:3]], hit.words("unit"))
+    offset = Measure(number.value, number.written, unit)
+    return _item(hit, "T", Moment(not number.value, offset))
+
+
+_N = r"N(?: U)?"
+_LIMITS = rf"N(?: U)? {_TO} N(?: U)?"
+_FOLDS = (
+    (r"p(?:-values?)?(?: values?)? (?:for {w} )?(?P<rel><=|>=|<|>|=|less than|greater than|of|was|is) N", _probability),
+    (r"p (?P<rel>=|:) (?:ns|n\.s\.|not significant)", _probability),
+    (r"(?<=P and )(?P<n>N)(?! U)(?= [,)])", _further_probability),
+    (
+        r"(?P<level>N(?: U)? )?(?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|credible intervals?|cl)(?: \( (?:ci|c\.i\.) \))?"
+        rf"(?: (?:[:,=]|of|was|for {{w}}|from|ranging from))*(?: \()?(?: [:,=])? (?P<bounds>{_LIMITS})(?: \))?",
+        _interval,
+    ),
+    (rf"{_N} ± N(?: U)?", _with_spread),
+    (rf"{_N} (?:\(|,) (?:± )?(?:{_ANY_SPREAD})(?: [:,=])?(?: ±)? N(?: U)? \)?", _with_spread),
+    (rf"{_N} (?:\(|,) (?:{_ANY_SPREAD})(?: [:,=])?(?: of)? (?:\( )?{_LIMITS}(?: \))?(?: \))?", _with_limits),
+    (rf"{_N} \( N(?: U)? (?:to|-|--) N(?: U)? \)", _with_limits),
+    (r"(?P<count>N) (?:/|of|out of)(?: the| a total of)? (?P<total>N)(?: {w}){0,2}? (?:\(|,|;) (?P<share>N U)(?: \))?", _count),
+    (r"(?P<count>N)(?: {w}){0,2} \( (?P<share>N U) \)", _count),
+    (r"(?P<share>N U) \( (?:n = )?(?P<count>N) (?:/|of|out of)(?: the)? (?P<total>N)(?: {w}){0,2} \)", _count),
+    (r"(?P<share>N U) \( (?:n = )?(?P<count>N)(?: {w})? \)", _count),
+    (r"(?P<count>N) / (?P<total>N)(?! U)", _count),
+    (r"(?P<count>N) (?:of|out of)(?: the| a total of)? (?P<total>N)(?! U)", _count),
+    (r"(?P<unit>weeks?|months?|days?|years?|hours?|minutes?) N(?! U)(?! ±)", _numbered_time),
+    (rf"(?<!from )(?<!between )N(?: U)? (?:-|--) {_N}|(?<!from )(?<!between )N to N U", _range),
+    (_N, _value),
+)  # fmt: skip
+
+
+def _people(hit: Hit) -> Item | None:
+    measure: Measure = hit.value("V")
+    if measure.unit or measure.value is None or measure.value != measure.value.to_integral_value():
+        return None
+    head = hit.items()[0]
+    return Item("S", head.start, hit.items()[-1].end, Head(int(measure.value), hit.words(), head.start, head.end))
+
+
+def _sample(hit: Hit) -> Item | None:
+    return _people(hit)
+
+
+def _bound(hit: Hit, *, low: bool, inclusive: bool) -> Item | None:
+    measure: Measure = hit.value("V") or hit.value("D")
+    if measure is None or measure.value is None or measure.spread or measure.spread_low:
+        return None
+    side = Measure(None, measure.written, measure.unit)
+    bound = (
+        side._replace(low=measure.value, low_inclusive=inclusive)
+        if low
+        else side._replace(high=measure.value, high_inclusive=inclusive)
+    )
+    return _item(hit, "B", bound)
+
+
+def _between(hit: Hit) -> Item | None:
+    low, high = (item.value for item in hit.items() if item.form in {"V", "D"})
+    if low.value is None or high.value is None or low.value >= high.value:
+        return None
+    unit = high.unit or low.unit
+    written = hit.tape.words(tuple(i for i in hit.items() if i.form in {"V", "D", "and", "to", "-"}))
+    return _item(hit, "B", Measure(None, written, unit, low.value, high.value, low_inclusive=True, high_inclusive=True))
+
+
+def _baseline(hit: Hit) -> Item:
+    return _item(hit, "T", Moment(is_baseline=True))
+
+
+_OVER = r"(?:above|over|more than|greater than|higher than|exceeding|in excess of|>)"
+_UNDER = r"(?:below|under|less than|fewer than|lower than|<)"
+_LEAST = r"(?:at least|no less than|not less than|no fewer than|a minimum of|greater than or equal to|>=|> =)"
+_MOST = r"(?:at most|up to|no more than|not more than|no greater than|a maximum of|not exceeding|less than or equal to|<=|< =)"
+_LATE_FOLDS = (
+    (rf"{_LEAST} (?:V|D)", lambda hit: _bound(hit, low=True, inclusive=True)),
+    (rf"{_MOST} (?:V|D)", lambda hit: _bound(hit, low=False, inclusive=True)),
+    (rf"{_OVER} (?:V|D)", lambda hit: _bound(hit, low=True, inclusive=False)),
+    (rf"{_UNDER} (?:V|D)", lambda hit: _bound(hit, low=False, inclusive=False)),
+    (r"(?:V|D) (?:\w+ )?or (?:more|greater|above|over|older|higher|longer)", lambda hit: _bound(hit, low=True, inclusive=True)),
+    (r"D (?:and )?(?:older|over|above)", lambda hit: _bound(hit, low=True, inclusive=True)),
+    (r"(?:V|D) or (?:less|fewer|below|under|younger|lower|shorter)", lambda hit: _bound(hit, low=False, inclusive=True)),
+    (r"between (?:V|D) (?:and|to|-) (?:V|D)", _between),
+    (r"n = (?:V)", _sample),
+    (rf"V(?: [^\sA-Z,;:.()]+){{0,5}}? (?:{PEOPLE})(?! days?| years?| months?)", _people),
+    (r"baseline", _baseline),
+)  # fmt: skip

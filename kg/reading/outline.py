@@ -1,0 +1,97 @@
+"""The outline of a document: which part tells what, sentence by sentence.
+
+In: a :class:`~kg.records.Document`. Out: its sentences, each with its span, the heading it
+stands under and the part that heading plays (background, methods, results …); a text without
+headings has no parts, and every rule must then find its own footing.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from kg.records import Document, Section
+
+Part = Literal["title", "background", "objective", "design", "methods", "results", "conclusions"]
+
+_PARTS: tuple[tuple[str, Part], ...] = (
+    (r"title", "title"),
+    (r"conclusions?|interpretations?|summary|implications?|significance|discussion|clinical relevance", "conclusions"),
+    (r"results?|findings?|outcomes? and results|main results", "results"),
+    (r"objectives?|aims?|purposes?|goals?|hypothes[ie]s|question|rationale and aims?", "objective"),
+    (r"backgrounds?|introductions?|rationales?|context|importance|what is known", "background"),
+    (r"(?:study |trial )?designs?|trial registration|registration", "design"),
+    (
+        r"(?:.*\b)?(?:methods?|patients?|participants?|subjects?|settings?|interventions?|measure(?:s|ments)?|outcomes?"
+        r"|population|approach|treatments?|methodology|procedures?|eligibility|recruitment|materials?|analysis|sample|trial)\b.*",
+        "methods",
+    ),
+)
+_BREAK = re.compile(r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9Α-ΩÀ-Ý])|(\n\s*\n)|(?<=[:.!?])(\s*\n\s*)")  # noqa: RUF001
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:vs|i\.e|e\.g|cf|al|approx|resp|dr|prof|mr|mrs|fig|no|nos|ca|st|inc|ltd|var|spp?|subsp|i\.[uv]|s\.c|b\.i\.d|q\.d|t\.i\.d)|(?<![\w.])[A-Z])\.$",
+    re.IGNORECASE,
+)
+
+
+class Sentence(NamedTuple):
+    """One sentence: its span in the text, the heading above it, the part it belongs to."""
+
+    start: int
+    end: int
+    label: str | None
+    part: Part | None
+
+
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """All sentences of a document's sections, in order."""
+    text = document.report.text or ""
+    return tuple(
+        Sentence(start, end, section.label, part_of(section))
+        for section in document.sections
+        for start, end in spans(text, section.start, section.end)
+    )
+
+
+def part_of(section: Section) -> Part | None:
+    """The part that a section's heading says it plays.
+
+    >>> part_of(Section(label="Patients and methods", start=0, end=1))
+    'methods'
+    >>> part_of(Section(label="Findings", start=0, end=1))
+    'results'
+    """
+    label = (section.label or "").strip().rstrip(":.").lower()
+    for word in (label, label.split(" and ")[0]):
+        for pattern, part in _PARTS:
+            if word and re.fullmatch(pattern, word):
+                return part
+    return None
+
+
+def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences within a stretch of text.
+
+    >>> [s for s in spans("Doses of 2 i.u. vs. 3. Then none. E. coli grew", 0, 46)]
+    [(0, 22), (23, 33), (34, 46)]
+    """
+    begin = start
+    for match in _BREAK.finditer(text, start, end):
+        if match.group(1) and _ABBREVIATION.search(text, max(start, match.start() - 12), _stop(text, match)):
+            continue
+        if trimmed := _trim(text, begin, match.start() if not match.group(1) else match.start(1)):
+            yield trimmed
+        begin = match.end()
+    if trimmed := _trim(text, begin, end):
+        yield trimmed
+
+
+def _stop(text: str, match: re.Match[str]) -> int:
+    return text.rfind(".", 0, match.start() + 1) + 1
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

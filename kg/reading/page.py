@@ -1,0 +1,88 @@
+"""A page laid out for reading: every sentence with its tapes, the arms, and the glossary.
+
+In: a document. Out: a :class:`Page`, which the rules of all families read and none changes.
+"""
+
+from typing import NamedTuple
+
+from kg.reading.arms import ArmDraft, find_arms
+from kg.reading.atoms import atoms
+from kg.reading.glossary import Glossary
+from kg.reading.measures import measures
+from kg.reading.outline import Part, Sentence, sentences
+from kg.reading.roster import Roster
+from kg.reading.tape import Tape
+from kg.records import Document
+
+_LEAD = frozenset({"title", "objective"})
+_PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:evaluate|assess|compare|determine|investigate|examine|study|test|establish))"
+_EARLIER = (
+    r"(?:previous|prior|earlier|preliminary|past|other) (?:{w} ){0,2}(?:studies|trials|research|reports|work|data)"
+    r"|(?:has|have) been (?:shown|reported|suggested|associated|used)|is (?:a|an|the) |are (?:a|an|the) |hypothesized"
+)
+
+
+class Line(NamedTuple):
+    """One sentence: its number and span, its part, and its tapes.
+
+    ``tape`` has the measures folded, ``arms`` also the mentions of arms, ``full`` also the bare
+    names of treatments that only one arm has.
+    """
+
+    number: int
+    span: Sentence
+    part: Part | None
+    tape: Tape
+    arms: Tape
+    full: Tape
+
+
+class Page(NamedTuple):
+    """A document ready to be read."""
+
+    text: str
+    lines: tuple[Line, ...]
+    roster: Roster
+    glossary: Glossary
+
+    @property
+    def drafts(self) -> tuple[ArmDraft, ...]:
+        """The arms, in the order the report names them."""
+        return self.roster.drafts
+
+    def parts(self, *parts: Part | None) -> tuple[Line, ...]:
+        """The lines that belong to any of these parts."""
+        return tuple(line for line in self.lines if line.part in parts)
+
+
+def lay_out(document: Document) -> Page:
+    """The page of a document."""
+    text = document.report.text or ""
+    spans = sentences(document)
+    tapes = [measures(atoms(text, span.start, span.end)) for span in spans]
+    glossary = Glossary(text)
+    told = [(n, tape) for n, (span, tape) in enumerate(zip(spans, tapes, strict=True)) if span.part not in {"background", "title"}]
+    roster = Roster(find_arms(told, glossary, _lead(text, spans, tapes)), glossary)
+    rows = zip(range(len(spans)), spans, tapes, strict=True)
+    lines = tuple(
+        Line(n, span, span.part or _unlabelled(tape), tape, roster.fold(tape), roster.fold(tape, bare=True))
+        for n, span, tape in rows
+    )
+    return Page(text, lines, roster, glossary)
+
+
+def _lead(text: str, spans: tuple[Sentence, ...], tapes: list[Tape]) -> str:
+    """The title and the sentences that state the purpose: what is on trial is named there first."""
+    chosen = [s for s, t in zip(spans, tapes, strict=True) if s.part in _LEAD or t.hit(_PURPOSE)]
+    return " ".join(text[s.start : s.end] for s in chosen)
+
+
+def _unlabelled(tape: Tape) -> Part | None:
+    """The part of a sentence under no heading, where its own words tell; else nothing."""
+    if tape.hit(r"(?:in conclusion|we conclude|our (?:findings|results|data) (?:suggest|indicate|show)|these (?:findings|results|data) (?:suggest|indicate|show|support))"):
+        return "conclusions"
+    if tape.hit(rf"(?:the |our )?(?:main |primary )?{_PURPOSE} (?:of|was|were|is|are)|we (?:{{w}} )?(?:aimed|sought|hypothesized)"):
+        return "objective"
+    if tape.hit(_EARLIER):
+        return "background"
+    return None

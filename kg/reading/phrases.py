@@ -1,0 +1,97 @@
+"""Noun phrases: what is left of a phrase when articles, fillers and quantifiers are taken off.
+
+In: runs of items of a tape. Out: spans of words that may name a thing. Closed lists of English
+function words stand here and nowhere else; nothing here knows medicine.
+"""
+
+import re
+
+from kg.reading.tape import Item, Tape
+
+DETERMINERS = frozenset(
+    "the a an this that these those its their his her our all both each either any some such same".split()
+)
+FILLERS = frozenset(
+    "mean median average means medians averages overall total estimated crude adjusted unadjusted"
+    " observed respective respectively corresponding absolute relative serial repeated mean±se"
+    " geometric least-squares only also significantly significant statistically substantial"
+    " sustained marked modest small large slight further subsequent actual".split()
+)
+STOPS = frozenset(
+    "of in for with without on at by to from during over after before between among within until"
+    " than as and or but while whereas when who whom whose which that if because since per versus"
+    " vs via under through throughout towards despite although however thus therefore not".split()
+)
+VERBS = frozenset(
+    "was were is are be been being has have had did does do could would may might can will shall"
+    " should increased decreased rose fell declined dropped improved worsened remained reduced"
+    " received showed occurred reached differed experienced reported achieved developed had"
+    " compared assigned randomized allocated treated given administered observed found noted seen"
+    " measured assessed evaluated produced led resulted yielded failed caused"
+    " received underwent completed died discontinued".split()
+)
+_OF_HEADS = re.compile(
+    r"^(?:(?:serial|repeated|mean|median|the|a|an|in|any|overall|change|changes|increase|increases|decrease"
+    r"|decreases|reduction|reductions|improvement|improvements|gain|gains|rise|rises|measurements?|measures?|levels?|values?"
+    r"|rates?|number|numbers|frequency|frequencies|incidence|occurrence|risk|proportions?|percentages?|concentrations?"
+    r"|scores?|amounts?|quantity|prevalence|degree|extent|development) )+(?:of|in|for|on) "
+)
+
+
+def trim(tape: Tape, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The run of items without articles, fillers and signs at either end."""
+    dull = DETERMINERS | FILLERS | {",", ";", "(", ")", ".", ":", "-", "±", "se", "sd"}
+    first, last = 0, len(items)
+    while first < last and (items[first].form in dull or items[first].form in STOPS):
+        first += 1
+    while last > first and (items[last - 1].form in dull or items[last - 1].form in STOPS):
+        last -= 1
+    return items[first:last]
+
+
+def forms(items: tuple[Item, ...]) -> str:
+    """The forms of a run of items on one line.
+
+    >>> forms((Item("the", 0, 3), Item("age", 4, 7)))
+    'the age'
+    """
+    return " ".join(item.form for item in items)
+
+
+def without_of(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The run without a head that only counts or measures: "serial measurements of the X" is X.
+
+    >>> line = tuple(Item(w, 0, 0) for w in "serial measurements of the plasma rna".split())
+    >>> forms(without_of(line))
+    'the plasma rna'
+    """
+    match = _OF_HEADS.match(forms(items) + " ")
+    if not match:
+        return items
+    return items[len(match.group().split()) :]
+
+
+def depth_zero(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items that stand outside parentheses."""
+    kept: list[Item] = []
+    depth = 0
+    for item in items:
+        depth += item.form == "("
+        if not depth:
+            kept.append(item)
+        depth -= item.form == ")" and depth > 0
+    return tuple(kept)
+
+
+def split_top(tape: Tape, items: tuple[Item, ...], separators: frozenset[str]) -> list[tuple[Item, ...]]:
+    """The runs between separators that stand outside parentheses."""
+    runs: list[list[Item]] = [[]]
+    depth = 0
+    for item in items:
+        depth += item.form == "("
+        if not depth and item.form in separators:
+            runs.append([])
+        else:
+            runs[-1].append(item)
+        depth -= item.form == ")" and depth > 0
+    return [tuple(run) for run in runs if run]

@@ -1,0 +1,271 @@
+"""Results of groups: values at times, changes within a group, values listed arm by arm.
+
+In: the lines that tell results. Out: :class:`~kg.records.GroupResult` and
+:class:`~kg.records.Change` claims in the ledger, and for each line the :class:`Finding` records
+that comparisons are made of. A value is tied to an arm only where counts and order leave one
+way to do it.
+"""
+
+from typing import NamedTuple
+
+import msgspec
+
+from kg.codes import ChangeDirection, Statistic
+from kg.reading.amounts import after, moment, number
+from kg.reading.ledger import Ledger
+from kg.reading.measures import Measure
+from kg.reading.outcomes import outcome_of
+from kg.reading.page import Line, Page
+from kg.reading.phrases import forms
+from kg.reading.subjects import Subject, measurand, subjects
+from kg.reading.tape import Hit, Item, Tape
+from kg.records import Change, GroupResult, TimePoint
+
+UP = r"(?:increased|rose|improved|grew|climbed|went up|gained|increase|rise|rising|increasing)"
+DOWN = r"(?:decreased|declined|fell|dropped|reduced|lowered|went down|diminished|decrease|reduction|decline|decreasing|falling)"
+_CHANGED = r"(?:changed|went|shifted|moved|progressed|evolved|varied|was unchanged)"
+_WHEN = r"(?: (?:at|after|by|in|on|to|during|within|over)(?: the)?)?"
+_FROM_TO = (
+    rf"(?P<verb>{UP}|{DOWN}|{_CHANGED})(?: {{w}}){{0,2}}? \(? ?from(?: an?)?(?: {{w}}){{0,3}}? (?P<v1>V|D)(?:{_WHEN} (?P<t1>T|D)(?! \)))?"
+    rf" to(?: an?)?(?: {{w}}){{0,3}}? (?P<v2>V|D)(?:{_WHEN} (?P<t2>T|D))?"
+)
+_BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
+_NOT_VALUE = frozenset({"T", "B", "P", "C", "D", "S"})
+
+
+class Finding(NamedTuple):
+    """A claim about one arm within a line, for comparisons to build on."""
+
+    arm: int
+    measurand: str
+    outcome: str | None
+    key: str
+    end_key: str
+    value: Measure
+    time: TimePoint | None
+    changed: bool
+
+
+class Said(NamedTuple):
+    """What a clause leaves for the next one to lean on."""
+
+    subject: Subject | None = None
+    start: TimePoint | None = None
+    end: TimePoint | None = None
+
+
+def clauses(tape: Tape) -> list[Tape]:
+    """The clauses of a sentence, cut at contrasting conjunctions and semicolons."""
+    cuts = [0]
+    depth = 0
+    for place, item in enumerate(tape.items):
+        depth += item.form == "("
+        depth -= item.form == ")" and depth > 0
+        if not depth and item.form in _BREAKS:
+            cuts.append(place + 1)
+    cuts.append(len(tape.items))
+    return [tape.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+
+
+def arm_key(arm: int) -> str:
+    """The key of an arm by its place in the roster.
+
+    >>> arm_key(0)
+    'arm-1'
+    """
+    return f"arm-{arm + 1}"
+
+
+def read_changes(page: Page, ledger: Ledger, line: Line) -> list[Finding]:
+    """The findings of a line that says what a value rose or fell from and to, per arm."""
+    findings: list[Finding] = []
+    said = Said()
+    for clause in clauses(line.arms):
+        for hit in clause.hits(_FROM_TO):
+            arm, subject = _arm_of(clause, hit), _subject_of(clause, hit) or said.subject
+            times = _times(hit, said)
+            said = Said(subject, *times)
+            if subject is None or subject.share:
+                ledger.unread(line, "a change whose measurand is not clear")
+            elif arm is None:
+                ledger.unread(line, "a change whose group is not clear")
+            else:
+                findings.append(_change(page, ledger, line, hit, arm, subject, times))
+    return findings
+
+
+def _arm_of(clause: Tape, hit: Hit) -> int | None:
+    arms = [m for item in clause.items if item.form == "A" for m in item.value.arms]
+    if len(set(arms)) == 1:
+        return int(arms[0])
+    behind = [i for i in clause.items[hit.last :] if i.form == "A"][:1]
+    before = [i for i in clause.items[: hit.first] if i.form == "A"][-1:]
+    near = clause.items[hit.last : hit.last + 2]
+    if behind and behind[0] in near and len(behind[0].value.arms) == 1:
+        return int(behind[0].value.arms[0])
+    if before and len(before[0].value.arms) == 1 and not behind:
+        return int(before[0].value.arms[0])
+    return None
+
+
+def _subject_of(clause: Tape, hit: Hit) -> Subject | None:
+    before = clause.items[: hit.first]
+    cut = max((n + 1 for n, item in enumerate(before) if item.form in {"A", ",", "G"} and _outside(before, n)), default=0)
+    found = subjects(clause, before[cut:]) or subjects(clause, tuple(i for i in before if i.form not in {"A", "in", ","}))
+    return found[-1] if found else None
+
+
+def _outside(items: tuple[Item, ...], place: int) -> bool:
+    run = [item.form for item in items[: place + 1]]
+    return run.count("(") <= run.count(")")
+
+
+def _times(hit: Hit, said: Said) -> tuple[TimePoint | None, TimePoint | None]:
+    first = _time(hit.items("t1")) or said.start
+    second = _time(hit.items("t2")) or said.end
+    return first, second
+
+
+def _time(items: tuple[Item, ...]) -> TimePoint | None:
+    if not items:
+        return None
+    item = items[0]
+    return moment(item.value) if item.form == "T" else after(item.value)
+
+
+def _change(
+    page: Page, ledger: Ledger, line: Line, hit: Hit, arm: int, subject: Subject, times: tuple[TimePoint | None, TimePoint | None]
+) -> Finding:
+    slug = measurand(subject, page.glossary)
+    first, second = hit.items("v1")[0].value, hit.items("v2")[0].value
+    unit = first.unit or second.unit
+    first, second = first._replace(unit=unit), second._replace(unit=unit)
+    statistic = subject.statistic
+    keys = [
+        group_value(page, ledger, line, arm, slug, measure, time=time, statistic=statistic)
+        for measure, time in zip((first, second), times, strict=True)
+    ]
+    change = Change(
+        measurand=slug,
+        group=arm_key(arm),
+        from_result=keys[0],
+        to_result=keys[1],
+        direction=_direction(hit, first, second),
+    )
+    key = ledger.add(change, line, rule="change.from-to")
+    return Finding(arm, slug, None, key, keys[1], second, times[1], changed=True)
+
+
+def _direction(hit: Hit, first: Measure, second: Measure) -> ChangeDirection | None:
+    if first.value is None or second.value is None:
+        return None
+    if first.value == second.value:
+        return "noChange"
+    return "increase" if second.value > first.value else "decrease"
+
+
+def group_value(
+    page: Page,
+    ledger: Ledger,
+    line: Line,
+    arm: int | str,
+    slug: str,
+    measure: Measure,
+    *,
+    time: TimePoint | None = None,
+    statistic: Statistic | None = None,
+    outcome: str | None = None,
+    baseline: bool = False,
+    rule: str = "value.of-arm",
+    **labels: str,
+) -> str:
+    """The key of the claim that a group had a value: one group, one time, one statistic."""
+    percent = measure.unit is not None and measure.unit.code == "%"
+    if measure.count is not None and measure.value is None:
+        statistic = "countStatistic"
+    elif percent and statistic is None:
+        statistic = "percentage"
+    canonical = None if percent else page.glossary.canonical_unit(slug)
+    value = number(measure, canonical)
+    if statistic == "countStatistic":
+        value = msgspec.structs.replace(value, value=_decimal(measure.count), reported=str(measure.count))
+    result = GroupResult(
+        group=arm if isinstance(arm, str) else arm_key(arm),
+        measurand=slug,
+        outcome=outcome,
+        time=time,
+        statistic=statistic,
+        number=value,
+        count=measure.count,
+        denominator=measure.denominator,
+        baseline_characteristic=baseline,
+        class_label=labels.get("class_label"),
+        category_label=labels.get("category_label"),
+    )
+    return ledger.add(result, line, rule=rule)
+
+
+def _decimal(count: int | None) -> "msgspec.UnsetType | object":
+    from decimal import Decimal
+
+    return Decimal(count) if count is not None else None
+
+
+def read_listed(page: Page, ledger: Ledger, line: Line) -> list[Finding]:
+    """The findings of a line that lists arms and, after each subject, one value per arm."""
+    findings: list[Finding] = []
+    arms = _listed_arms(line.arms, page)
+    if not arms:
+        return findings
+    when = line_time(line.arms)
+    start = _after_arms(line.arms)
+    for subject, values in _valued_subjects(line.arms.part(start, len(line.arms.items))):
+        if len(values) != len(arms):
+            ledger.unread(line, "as many values as groups were expected")
+            continue
+        slug = measurand(subject, page.glossary)
+        outcome = outcome_of(page, ledger, line, subject, slug, when) if subject.threshold else None
+        for arm, value in zip(arms, values, strict=True):
+            key = group_value(page, ledger, line, arm, slug, value, time=when, statistic=subject.statistic, outcome=outcome, rule="value.listed")
+            findings.append(Finding(arm, slug, outcome, key, key, value, when, changed=False))
+    return findings
+
+
+def _listed_arms(tape: Tape, page: Page) -> tuple[int, ...]:
+    """The arms in the order a line lists them ("in the X and Y groups"), if it does."""
+    listed = [item.value.arms for item in tape.items if item.form == "A"]
+    if len(listed) == 1 and len(listed[0]) > 1:
+        return tuple(listed[0])
+    return ()
+
+
+def _after_arms(tape: Tape) -> int:
+    place = next(n for n, item in enumerate(tape.items) if item.form == "A") + 1
+    before = any(item.form in {"V", "Q"} for item in tape.items[:place])
+    return 0 if before else place
+
+
+def _valued_subjects(tape: Tape) -> list[tuple[Subject, list[Measure]]]:
+    found: list[tuple[Subject, list[Measure]]] = []
+    begin = 0
+    for hit in tape.hits(r"(?:\(|was|were|is|are|of|:|,) (?P<list>(?:V|Q|D)(?: (?:and|vs\.?|versus|v|,|or|compared with|compared to|/|,? and) (?:V|Q|D))+)(?: \)|(?= ,)|(?= respectively)|(?= \()|(?= \.)|(?= in))"):
+        phrase = tape.items[begin : hit.first]
+        named = subjects(tape, tuple(i for i in phrase if i.form not in {"A", "G"}))
+        if named:
+            found.append((named[-1], list(item.value for item in hit.items("list") if item.form in {"V", "Q", "D"})))
+        begin = hit.last
+    return found
+
+
+def line_time(tape: Tape) -> TimePoint | None:
+    """The one time that a whole line speaks of ("at week 52"), where it names just one."""
+    times = [item for item in tape.items if item.form == "T" and not item.value.is_baseline]
+    lengths = [hit.items()[-1] for hit in tape.hits(r"(?:at|after|by)(?: the)?(?: end of)? D") if not tape.hit(r"follow-up of D")]
+    found = [_time((item,)) for item in (*times, *lengths)]
+    unique = list(dict.fromkeys(t for t in found if t is not None and not t.is_baseline))
+    return unique[0] if len(unique) == 1 else None
+
+
+def text_of(items: tuple[Item, ...]) -> str:
+    """The forms of items, for rules that look at wording alone."""
+    return forms(items)

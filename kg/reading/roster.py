@@ -1,0 +1,198 @@
+"""The roster: the arms of a study under every name the report uses for them.
+
+In: arm drafts. Out: which arm a wording means, or none where it could mean two; and tapes on
+which mentions of arms stand as ``A`` (one arm or a list of arms), ``G`` (all the groups) and,
+where asked for, ``I`` (a treatment that only one arm has).
+"""
+
+from typing import NamedTuple
+
+from kg.reading.arms import ArmDraft
+from kg.reading.glossary import Glossary, normal
+from kg.reading.measures import PEOPLE
+from kg.reading.phrases import DETERMINERS, STOPS, VERBS, forms
+from kg.reading.tape import Hit, Item, Tape
+
+_HEADS = frozenset(
+    "group groups arm arms recipients cohort patients participants subjects individuals women men children adults controls".split()
+)
+_LINKS = frozenset("plus with and + combined".split())
+_RECEIVING = (
+    rf"(?:the )?(?:group|arm|{PEOPLE}|those)(?: who| that)?(?: were| was| had been)?"
+    r" (?:treated with|receiving|given|assigned to receive|assigned to|randomized to receive|randomized to|allocated to"
+    r"|on|received|taking)"
+)
+_ALL = (
+    r"(?:the |both |all |two |three |four |study |treatment |treated |randomized |trial |V )*"
+    r"(?:groups|arms|treatments)"
+)
+_CONTROL = frozenset({"control", "controls", "comparison", "comparator", "reference"})
+_TREATED = frozenset({"experimental", "intervention", "treatment", "treated", "active", "study", "investigational"})
+_LONGEST = 7
+
+
+class Mention(NamedTuple):
+    """Arms that a wording means, in the order it names them."""
+
+    arms: tuple[int, ...]
+    words: str
+
+
+class Roster:
+    """The arms and their names."""
+
+    def __init__(self, drafts: tuple[ArmDraft, ...], glossary: Glossary) -> None:
+        self.drafts = drafts
+        self._names: list[frozenset[str]] = []
+        self.order = tuple(tuple(self._part(glossary.names(c.words)) for c in d.components) for d in drafts)
+        self.parts = tuple(map(frozenset, self.order))
+        shared = frozenset.intersection(*self.parts) if self.parts else frozenset()
+        self.shared: frozenset[int] = shared
+
+    def _part(self, names: frozenset[str]) -> int:
+        """The number of a treatment: the same for all arms that name it in any way."""
+        for number, known in enumerate(self._names):
+            if known & names:
+                self._names[number] = known | names
+                return number
+        self._names.append(names)
+        return len(self._names) - 1
+
+    def one(self, role: str) -> int | None:
+        """The arm of a role where there is just one."""
+        found = [n for n, draft in enumerate(self.drafts) if draft.role == role]
+        return found[0] if len(found) == 1 else None
+
+    def resolve(self, words: str) -> int | None:
+        """The one arm that words mean, or nothing."""
+        plain = normal(words)
+        tokens = plain.split()
+        for number, draft in enumerate(self.drafts):
+            if draft.number and f" {normal(draft.number)} " in f" {plain} " or plain == normal(draft.label):
+                return number
+        parts = self.parts_in(plain)
+        if parts:
+            return self._with(parts, alone=bool({"alone", "only"} & set(tokens)))
+        if _CONTROL & set(tokens):
+            return self.one("controlRole")
+        if _TREATED & set(tokens) and not set(tokens) - _TREATED - _HEADS - {"drug"}:
+            return self.one("experimentalRole")
+        return None
+
+    def parts_in(self, plain: str) -> frozenset[int]:
+        """The treatments that a wording names, the longest name first."""
+        found: set[int] = set()
+        rest = f" {plain} "
+        names = sorted(((n, i) for i, known in enumerate(self._names) for n in known), key=lambda pair: (-len(pair[0]), pair))
+        for name, number in names:
+            if f" {name} " in rest:
+                found.add(number)
+                rest = rest.replace(f" {name} ", " ~ ")
+        return frozenset(found)
+
+    def _with(self, parts: frozenset[int], *, alone: bool) -> int | None:
+        """The arm that has these treatments: alone, or with others if its own are among them."""
+        exact = [n for n, own in enumerate(self.parts) if own == parts]
+        if alone:
+            return exact[0] if len(exact) == 1 else None
+        having = [n for n, own in enumerate(self.parts) if parts <= own]
+        if len(having) == 1:
+            return having[0]
+        return exact[0] if len(exact) == 1 and parts - self.shared else None
+
+    def fold(self, tape: Tape, *, bare: bool = False) -> Tape:
+        """The tape with mentions of arms folded; ``bare`` treatments too where asked for."""
+        if not self.drafts:
+            return tape
+        items: list[Item] = []
+        place = 0
+        while place < len(tape.items):
+            found = self._receiving(tape, place) or self._headed(tape, place) or (self._bare(tape, place) if bare else None)
+            if found is None:
+                items.append(tape.items[place])
+                place += 1
+            else:
+                items.append(found[0])
+                place = found[1]
+        return Tape(tape.text, tuple(items)).fold(_ALL, self._all)
+
+    def _all(self, hit: Hit) -> Item:
+        items = hit.items()
+        return Item("G", items[0].start, items[-1].end, Mention(tuple(range(len(self.drafts))), ""))
+
+    def _receiving(self, tape: Tape, place: int) -> tuple[Item, int] | None:
+        """A mention led by who receives: "patients treated with X", "the group receiving Y alone"."""
+        lead = Tape(tape.text, tape.items[place : place + 8]).hit(_RECEIVING)
+        if lead is None or lead.first:
+            return None
+        begin = place + lead.last
+        return self._longest(tape, place, begin, _LONGEST)
+
+    def _longest(self, tape: Tape, place: int, begin: int, most: int) -> tuple[Item, int] | None:
+        for end in range(min(len(tape.items), begin + most), begin, -1):
+            run = tape.items[begin:end]
+            if any(not _is_name(item) for item in run) or run[-1].form in _LINKS | DETERMINERS:
+                continue
+            arm = self.resolve(tape.words(run))
+            if arm is not None:
+                return self._item(tape, place, end, (arm,)), end
+        return None
+
+    def _headed(self, tape: Tape, place: int) -> tuple[Item, int] | None:
+        """A mention closed by its head: "the X group", "the X and control groups", "controls"."""
+        if not _is_name(tape.items[place]):
+            return None
+        for end in range(place, min(len(tape.items), place + _LONGEST + 1)):
+            item = tape.items[end]
+            if item.form in _HEADS or item.form in {"group", "arm"}:
+                number = end + 1 < len(tape.items) and tape.items[end + 1].form in {"V", "a", "b", "c", "d"}
+                stop = end + 2 if number and item.form in {"group", "arm", "cohort"} else end + 1
+                return self._named(tape, place, end, stop)
+            if not _is_name(item):
+                return None
+        return None
+
+    def _named(self, tape: Tape, place: int, head: int, stop: int) -> tuple[Item, int] | None:
+        run = tape.items[place:head]
+        if stop == head + 2:
+            arm = self.resolve(tape.words(tape.items[place:stop]))
+            return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
+        if tape.items[head].form == "controls" or not run:
+            arm = self.resolve(tape.words(tape.items[place : head + 1]))
+            return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
+        pair = forms(run).split(" and ")
+        if len(pair) == 2 and tape.items[head].form.endswith("s"):  # noqa: PLR2004
+            arms = tuple(self.resolve(words) for words in pair)
+            if None not in arms and arms[0] != arms[1]:
+                return self._item(tape, place, stop, arms), stop  # type: ignore[arg-type]
+        arm = self.resolve(tape.words(run))
+        return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
+
+    def _bare(self, tape: Tape, place: int) -> tuple[Item, int] | None:
+        if not _is_name(tape.items[place]) or tape.items[place].form in DETERMINERS | _LINKS | _TREATED:
+            return None
+        for end in range(min(len(tape.items), place + _LONGEST), place, -1):
+            run = tape.items[place:end]
+            if all(map(_is_name, run)) and run[-1].form not in _LINKS and self._only_names(tape.words(run)):
+                arm = self.resolve(tape.words(run))
+                if arm is not None:
+                    return self._item(tape, place, end, (arm,))._replace(form="I"), end
+        return None
+
+    def _only_names(self, words: str) -> bool:
+        """Whether words are names of treatments and nothing more."""
+        rest = f" {normal(words)} "
+        for name in sorted((n for known in self._names for n in known), key=len, reverse=True):
+            rest = rest.replace(f" {name} ", " ")
+        return not set(rest.split()) - _LINKS - {"alone", "only", "therapy", "treatment", "use"}
+
+    def _item(self, tape: Tape, place: int, end: int, arms: tuple[int, ...]) -> Item:
+        run = tape.items[place:end]
+        return Item("A", run[0].start, run[-1].end, Mention(arms, tape.words(run)))
+
+
+def _is_name(item: Item) -> bool:
+    """Whether an item can stand within the name of an arm."""
+    if item.form in _LINKS or item.form in {"no", "V"}:
+        return True
+    return item.form[0].isalnum() and not item.form[0].isupper() and item.form not in STOPS and item.form not in VERBS

@@ -1,0 +1,137 @@
+"""What a number is about: the measurand behind a noun phrase, and the cut-off it may hold.
+
+In: a run of items such as "the proportion of patients with CD4 count of at least 200". Out:
+:class:`Subject` records: the measurand's words and concept, the statistic that the phrase
+states, the threshold and what it is set on.
+"""
+
+import re
+from typing import NamedTuple
+
+from kg.codes import DesirableDirection, Statistic, ThresholdOn
+from kg.reading.glossary import Glossary
+from kg.reading.measures import PEOPLE, Measure
+from kg.reading.phrases import forms, split_top, trim, without_of
+from kg.reading.tape import Item, Tape
+
+_CHANGES = {
+    "increase": "up", "increases": "up", "gain": "up", "gains": "up", "rise": "up", "rises": "up",
+    "improvement": "up", "decrease": "down", "decreases": "down", "reduction": "down", "reductions": "down",
+    "decline": "down", "loss": "down", "fall": "down", "drop": "down", "change": "", "changes": "",
+}  # fmt: skip
+_SHARE = re.compile(
+    rf"^(?:(?:the|a|an|overall|estimated) )*(?:(?:proportions?|percentages?|numbers?|rates?|frequency|fraction|share) of )?(?:(?:the|all|these) )*(?:{PEOPLE})"
+    r"(?: (?:with|who had|having|achieving|who achieved|reaching|who reached|attaining|whose|experiencing|who experienced|developing|who developed|in whom|showing))?(?: |$)"
+)
+_RATE = re.compile(r"^(?:(?:the|a|an|overall) )*(?:proportions?|percentages?|rates?|incidence|frequency|risk)(?: |$)")
+_STATISTICS: tuple[tuple[str, Statistic], ...] = (
+    ("geometric mean", "geometricMean"),
+    ("least-squares mean", "leastSquaresMean"),
+    ("mean", "mean"),
+    ("average", "mean"),
+    ("median", "median"),
+)
+_NOISE = frozenset({"(", ")", "±", "se", "sd", "sem", "iqr", "range", "respectively", "values", "value", "mean±sd", "/"})
+_CERTAIN = frozenset({"B", "V", "D", "T", "Q", "P", "C", "A", "G", "I", "S"})
+_SEPARATORS = frozenset({"and", "or", ",", "nor"})
+
+
+class Subject(NamedTuple):
+    """What a number is about."""
+
+    words: str
+    statistic: Statistic | None
+    share: bool
+    threshold: Measure | None
+    threshold_on: ThresholdOn | None
+    direction: str
+    baseline: bool
+    items: tuple[Item, ...]
+
+    @property
+    def desirable(self) -> DesirableDirection | None:
+        """Not known here: the measurand decides, and the side of the threshold."""
+        return None
+
+
+def subjects(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
+    """The subjects that a phrase coordinates, in order; a phrase that names nothing gives none."""
+    found: list[Subject] = []
+    lead: Subject | None = None
+    for run in split_top(tape, items, _SEPARATORS):
+        subject = _subject(tape, run, lead)
+        if subject is not None:
+            found.append(subject)
+            lead = subject
+    return tuple(found)
+
+
+def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject | None:
+    line = forms(run) + " "
+    statistic = _statistic(line)
+    share = _SHARE.match(line) or _SHARE.match(forms(trim(tape, run)) + " ")
+    rate = bool(_RATE.match(line))
+    bound = next((item.value for item in run if item.form == "B"), None)
+    inherited = lead is not None and lead.share and bound is not None and not statistic
+    body = _body(tape, run, share)
+    on, direction, body = _change(body)
+    words = _words(tape, body)
+    if not words:
+        return None
+    baseline = any(item.form == "T" and item.value.is_baseline for item in run) and on != "changeFromBaseline"
+    is_share = bool(share) and forms(run).find("of") >= 0 or inherited or (bound is not None and bool(share)) or rate and bound is not None
+    if bound is not None:
+        on = on or "level"
+    return Subject(words, statistic, is_share, bound, on if bound else None, direction, baseline, run)
+
+
+def _statistic(line: str) -> Statistic | None:
+    return next((code for words, code in _STATISTICS if re.search(rf"\b{words}\b", line)), None)
+
+
+def _body(tape: Tape, run: tuple[Item, ...], share: re.Match[str] | None) -> tuple[Item, ...]:
+    skip = len(share.group().split()) if share else 0
+    lead = 0
+    line = forms(run)
+    if share and not line.startswith(share.group().strip()):
+        lead = len(run) - len(trim(tape, run))
+    rest = without_of(trim(tape, run[lead + skip :] if share else run))
+    return trim(tape, rest)
+
+
+def _change(body: tuple[Item, ...]) -> tuple[ThresholdOn | None, str, tuple[Item, ...]]:
+    """Whether a phrase is about a change ("CD4 count increase of B"), and the phrase without it."""
+    for place, item in enumerate(body):
+        if item.form in _CHANGES and place:
+            return "changeFromBaseline", _CHANGES[item.form], body[:place]
+        if item.form in _CHANGES and forms(body[1:2]) in {"in", "of", "from"}:
+            after = tuple(i for i in body[2:] if i.form not in _CERTAIN)
+            return "changeFromBaseline", _CHANGES[item.form], after
+    return None, "", body
+
+
+def _words(tape: Tape, body: tuple[Item, ...]) -> str:
+    kept: list[Item] = []
+    depth = 0
+    for item in body:
+        depth += item.form == "("
+        if item.form in _CERTAIN and kept and not depth:
+            break
+        if not depth and item.form not in _NOISE and item.form not in _CERTAIN:
+            kept.append(item)
+        depth -= item.form == ")" and depth > 0
+    run = trim(tape, tuple(kept))
+    return " ".join(tape.words((item,)) for item in run) if _named(run) else ""
+
+
+def _named(run: tuple[Item, ...]) -> bool:
+    """Whether words can name a measurand: not a pronoun, not a bare head, not too long."""
+    dull = {"it", "they", "this", "these", "those", "there", "we", "difference", "differences", "values", "results", "both", "respectively"}
+    longest = 10
+    return bool(run) and len(run) <= longest and not (len(run) == 1 and run[0].form in dull)
+
+
+def measurand(subject: Subject, glossary: Glossary) -> str:
+    """The concept that a subject measures."""
+    kind = glossary.kind_of(subject.words)
+    return glossary.concept(subject.words, kind, "Measurand", "Biomarker", "ClinicalEvent", "AdverseEvent", "PersonAttribute")

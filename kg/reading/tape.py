@@ -1,0 +1,149 @@
+"""The tape: a sentence as a row of items that a cascade of rules folds, stage by stage.
+
+In: a stretch of the report's text. Out: a :class:`Tape`. Each item keeps the span of text it
+stands for. Words stand on the tape in a normal spelling, lower case; what has been recognised
+stands as one capital letter (``V`` a value, ``T`` a time, ``A`` an arm …), with the recognised
+record as its payload. Rules are regular expressions over the tape, so that spelling, typography
+and digits are settled before grammar begins, and every match leads back to exact offsets. The
+design is that of cascaded finite-state transducers (Hobbs et al., FASTUS, 1997).
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+
+class Item(NamedTuple):
+    """One word, sign or recognised thing: its form on the tape, its span, what it means."""
+
+    form: str
+    start: int
+    end: int
+    value: Any = None
+
+
+class Hit(NamedTuple):
+    """A match of a rule on a tape, seen as items."""
+
+    tape: "Tape"
+    match: re.Match[str]
+
+    @property
+    def first(self) -> int:
+        """The index of the first item matched."""
+        return self.tape.index(self.match.start())
+
+    @property
+    def last(self) -> int:
+        """The index after the last item matched."""
+        return self.tape.index(max(self.match.start(), self.match.end() - 1)) + 1
+
+    def items(self, group: str | int = 0) -> tuple[Item, ...]:
+        """The items that a group of the match covers, none where it took no part."""
+        start, end = self.match.span(group)
+        if start < 0 or start == end:
+            return ()
+        return self.tape.items[self.tape.index(start) : self.tape.index(end - 1) + 1]
+
+    def values(self, form: str, group: str | int = 0) -> tuple[Any, ...]:
+        """The payloads of the items of one form within a group."""
+        return tuple(item.value for item in self.items(group) if item.form == form)
+
+    def value(self, form: str, group: str | int = 0) -> Any:
+        """The payload of the first item of that form in the group, or nothing."""
+        return next(iter(self.values(form, group)), None)
+
+    def words(self, group: str | int = 0) -> str:
+        """The report's own words for a group, from its first item to its last."""
+        return self.tape.words(self.items(group))
+
+    def has(self, group: str) -> bool:
+        """Whether the group took part in the match."""
+        return self.match.group(group) is not None
+
+
+class Tape:
+    """A row of items with its one-line spelling, ready for rules."""
+
+    __slots__ = ("_offsets", "items", "line", "text")
+
+    def __init__(self, text: str, items: tuple[Item, ...]) -> None:
+        self.text = text
+        self.items = items
+        self._offsets: list[int] = []
+        position = 1
+        for item in items:
+            self._offsets.append(position)
+            position += len(item.form) + 1
+        self.line = " " + " ".join(item.form for item in items) + " "
+
+    def __repr__(self) -> str:
+        return f"Tape({self.line!r})"
+
+    @property
+    def start(self) -> int:
+        """Where the tape begins in the text, in code points."""
+        return self.items[0].start if self.items else 0
+
+    @property
+    def end(self) -> int:
+        """Where the tape ends in the text, in code points."""
+        return self.items[-1].end if self.items else 0
+
+    def index(self, position: int) -> int:
+        """The item that stands at, or last before, a position of the line."""
+        return max(0, bisect_right(self._offsets, position) - 1)
+
+    def words(self, items: tuple[Item, ...]) -> str:
+        """The text that a run of items covers, as the report has it."""
+        return self.text[items[0].start : items[-1].end] if items else ""
+
+    def hits(self, pattern: str) -> Iterator[Hit]:
+        """All matches of a rule, left to right, none overlapping."""
+        return (Hit(self, match) for match in rule(pattern).finditer(self.line))
+
+    def hit(self, pattern: str) -> Hit | None:
+        """The first match of a rule, or nothing."""
+        return next(self.hits(pattern), None)
+
+    def part(self, first: int, last: int) -> "Tape":
+        """The tape of the items from ``first`` up to ``last``."""
+        return Tape(self.text, self.items[first:last])
+
+    def fold(self, pattern: str, make: Callable[[Hit], Item | None]) -> "Tape":
+        """The tape with each match replaced by the one item made of it, if one is made."""
+        items: list[Item] = []
+        done = 0
+        for hit in self.hits(pattern):
+            item = make(hit) if hit.first >= done else None
+            if item is not None:
+                items += [*self.items[done : hit.first], item]
+                done = hit.last
+        if not done:
+            return self
+        return Tape(self.text, (*items, *self.items[done:]))
+
+
+@lru_cache(maxsize=None)
+def rule(pattern: str) -> re.Pattern[str]:
+    """The compiled form of a rule, with the tape's shorthands spelled out.
+
+    A rule starts and ends at item borders: ``{w}`` is one word, ``{np}`` a run of words and
+    commas-free signs that may name something, ``{any}`` any items, as few as will do.
+
+    >>> bool(rule("{w} was V").search(" age was V "))
+    True
+    """
+    spelled = pattern
+    for name, meaning in SHORTHAND.items():
+        spelled = spelled.replace("{" + name + "}", meaning)
+    return re.compile(r"(?<= )" + spelled.strip() + r"(?= )")
+
+
+SHORTHAND = {
+    "w": r"[^\sA-Z,;:.()\[\]]+",
+    "np": r"(?:[^\sA-Z,;:.()\[\]]+ )*?[^\sA-Z,;:.()\[\]]+",
+    "any": r"(?:\S+ )*?",
+}
