@@ -121,7 +121,10 @@ def _report(page: Page, parts: Outline, title: str | None) -> Report:
         page_end=cited.page_end,
         pmid=next(filter(None, map(pmid_in, lines)), None),
         doi=next(filter(None, map(doi_in, lines)), None),
-        registry_ids=own_registry_ids([title or ""], [*lines, *(p.text for p in parts.body)]),
+        registry_ids=own_registry_ids(
+            [title or "", *(p.text for p in _listed(parts, "numbers"))],
+            [*lines, *(p.text for p in parts.body)],
+        ),
         publication_types=_types(parts),
         indexing=read_headings(_listed(parts, "mesh")),
         substances=read_names(_listed(parts, "substances")),

@@ -12,7 +12,9 @@ from kg.records import Record
 from kg.sources.labels import is_label, label_of
 from kg.sources.layout import Paragraph, squeezed
 
-Kind = Literal["body", "title", "abstract", "mesh", "types", "substances", "links", "aside"]
+Kind = Literal[
+    "body", "title", "abstract", "mesh", "types", "substances", "numbers", "links", "aside"
+]
 
 _NAMES: dict[Kind, str] = {
     "title": "title|article title|full title|official title|public title|scientific title",
@@ -24,11 +26,12 @@ _NAMES: dict[Kind, str] = {
         |article type|article types""",
     "substances": """substance|substances|substances (mesh)|chemicals|chemicals and substances
         |names of substances|registry numbers""",
+    "numbers": "associated data|secondary source id|secondary source ids|databank accessions",
     # What stands here may be followed by the abstract.
     "links": """comment in|comment on|comments|commented on|erratum in|erratum for|update in
         |update of|corrected and republished in|republished from|republished in|retraction in
-        |keywords|summary for patients in|keyword|key words|author keywords|associated data
-        |secondary source id|supplementary concept|supplementary concepts|grants
+        |keywords|summary for patients in|keyword|key words|author keywords
+        |supplementary concept|supplementary concepts|grants
         |personal name as subject|grants and funding|grant support""",
     "aside": """affiliation|affiliations|author information|authors|author|collaborators
         |investigators|conflict of interest|conflict of interest statement|disclosures
@@ -44,7 +47,7 @@ _NAMES: dict[Kind, str] = {
 _HEADINGS: dict[str, Kind] = {
     name.strip(): kind for kind, names in _NAMES.items() for name in names.split("|")
 }
-_LISTS = frozenset({"mesh", "types", "substances"})
+_LISTS = frozenset({"mesh", "types", "substances", "numbers"})
 _KEYED = re.compile(r"(?P<key>[^\W\d_][^:：\r\n]{2,40}?)\s*[:：]\s*(?P<rest>\S[\s\S]*)")
 _DECORATION = re.compile(
     r"^(?:[#*_\s]|abstract\.)+|[#*_\s:：]+$|\s*\(\d+\)$|\s+(?:expand|collapse|show all)$"

@@ -53,7 +53,7 @@ _TAIL = re.compile(
       |\(?\bdoi\b:?\s*\S+|\(?https?://\S+|10\.\d{4,9}/\S+|\bPMC?ID:?\s*\w+|\bPubMed\b
       |\b(?:Epub|Print|eCollection|Published\s+online|Online|First\s+published|Available)\b[^.;]*
       |\b(?:quiz|discussion|author\s+reply|erratum|Review|ISSN)\b[^.;]*
-      |\[[^\]]*\]|Free\s+(?:PMC\s+)?article|No\s+abstract\s+available|[A-Z][a-z]+\.?$
+      |[A-Z]?\d{1,5}(?![\w%])|\[[^\]]*\]|Free\s+(?:PMC\s+)?article|No\s+abstract\s+available|[A-Z][a-z]+\.?$
     )*+""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -133,7 +133,7 @@ def is_title(text: str, *, stop_allowed: bool) -> bool:
         return False
     if is_type_line(text) or is_authors(text) or _INSTITUTION.search(text):
         return False
-    if text.endswith((";", ",", ":")) or not re.match(r"[\"“‘'\[(#*_]*\w", text):
+    if text.endswith((";", ",", ":")) or not re.match(r"[\"“‘'\[(#*_ ]*\w", text):
         return False
     return not text.endswith(".") or (stop_allowed and not _VERB.search(text))
 

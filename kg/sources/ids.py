@@ -39,7 +39,7 @@ _THIS = re.compile(
     r"|(?:^|\b(?:known as|called|named)\s+)(?:the\s+)?(?:\w+\s*[(:–—-]\s*)?$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|[\r\n]+")
+_STATEMENT = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|;\s+|[\r\n]+")
 
 
 def pmid_in(text: str) -> str | None:
@@ -77,14 +77,14 @@ def own_registry_ids(titles: Iterable[str], bodies: Iterable[str]) -> tuple[str,
     found = [number for title in titles for number in registry_ids_in(title)]
     for body in bodies:
         if _REGISTRY.search(body):
-            for sentence in _SENTENCE.split(body):
-                found.extend(_claimed(sentence))
+            for statement in _STATEMENT.split(body):
+                found.extend(_claimed(statement))
     return tuple(dict.fromkeys(found))
 
 
-def _claimed(sentence: str) -> Iterator[str]:
-    match = _REGISTRY.search(sentence)
-    if not match or _OTHER.search(sentence):
+def _claimed(statement: str) -> Iterator[str]:
+    match = _REGISTRY.search(statement)
+    if not match or _OTHER.search(statement):
         return
-    if _REGISTERED.search(sentence) or _THIS.search(sentence[: match.start()]):
-        yield from registry_ids_in(sentence)
+    if _REGISTERED.search(statement) or _THIS.search(statement[: match.start()]):
+        yield from registry_ids_in(statement)

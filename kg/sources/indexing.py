@@ -22,8 +22,9 @@ _QUALIFIERS = frozenset(
     |anatomy & histology|antagonists & inhibitors|biosynthesis|blood|blood supply
     |cerebrospinal fluid|chemical synthesis|chemically induced|chemistry|classification
     |complications|congenital|contraindications|cytology|deficiency|diagnosis|diagnostic imaging
-    |diet therapy|drug effects|drug therapy|economics|education|embryology|enzymology|epidemiology|ethics
-    |ethnology|etiology|genetics|growth & development|history|immunology|injuries|innervation
+    |diet therapy|drug effects|drug therapy|economics|education|embryology|enzymology
+    |epidemiology|ethics|ethnology|etiology|genetics|growth & development|history|immunology
+    |injuries|innervation
     |instrumentation|isolation & purification|legislation & jurisprudence|manpower|metabolism
     |methods|microbiology|mortality|nursing|organization & administration|parasitology
     |pathogenicity|pathology|pharmacokinetics|pharmacology|physiology|physiopathology|poisoning

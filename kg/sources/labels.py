@@ -59,6 +59,7 @@ _MARKUP = r"[#*_\s]*"
 _OPENING = re.compile(rf"{_MARKUP}(?:ABSTRACT\.\s*(?=[A-Z]))?")
 _COLON = re.compile(rf"(?P<label>[^\W\d_][^:：\r\n]{{0,90}}?)[.\s*_]*[:：]+{_MARKUP}")
 _SIGNED = (
+    re.compile(r"(?P<label>[A-Z][^:.*_\r\n]{2,60}?)\s*(?:\*\*|__)\s*"),
     re.compile(r"(?P<label>[A-Z][^—–:.\r\n]{2,60}?)\s*[—–]\s*"),
     re.compile(r"(?P<label>[A-Z][^:.\r\n]{2,60}?)\s+-\s+"),
     re.compile(r"(?P<label>[A-Z][A-Za-z,&/' -]{2,50})\.[ \t\u00a0]+(?=[\"“(]?[A-Z0-9])"),

@@ -16,7 +16,7 @@ _WIDTHLESS = "\u200b\u2060\ufeff"
 _RULE = re.compile(r"[-–—_=*~·.\s]{3,}")
 _BULLET = re.compile(r"[•●▪■◦○‣⁃∙·*–—-]\s*(?=\S)|\d{1,3}[.)]\s+(?=\S)")
 # Lines that never go on with the one before them, though they may begin in lower case.
-_OWN_LINE = re.compile(r"(?:doi|pmid|pmcid|https?|www)\b", re.IGNORECASE)
+_OWN_LINE = re.compile(r"(?:doi|pmid|pmcid|https?|www)\b|\S+@\S+", re.IGNORECASE)
 # A line cut in a sentence goes on in lower case or with a sign, or ends on a word that needs more.
 _GOES_ON = re.compile(r"[a-zß-öø-ÿ]|[(\[<>=≥≤±+%&.,;]")
 _NEEDS_MORE = re.compile(

@@ -7,7 +7,7 @@ registry number is taken only where the page gives it to this trial.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from kg.records import Document, Record, Report, Section
 from kg.sources.blocks import blocks, heading_kind
@@ -20,7 +20,15 @@ NAME = "trial web page"
 _MOST_WORDS = 14
 _LONGEST = 100
 _FEWEST_PARTS = 2
-_SENTENCE = re.compile(r"[.;,!]$|[.!?]\s+[A-Z]|\S:\s+\S")
+_SENTENCE = re.compile(r"[.;,!]$|[.!?]\s+[A-Z]")
+_NAMED = re.compile(r"[A-Z][A-Z\d -]{2,20}:\s")
+# A field such as ``Sponsor: …``; what names a group of people is a sentence of the trial.
+_FIELD = re.compile(
+    r"(?!(?:arm|group|cohort|part|stage|phase|step|dose)\b)"
+    r"(?P<key>[A-Z][^\W\d_]+(?: [A-Za-z]+){0,3})"
+    r"\s*:\s+(?P<value>[^\r\n]{1,120}(?<![.;,]))",
+    re.IGNORECASE,
+)
 _UNREAD = re.compile(
     r"(?:related |key |main |trial |study )?(?:publications?|references|links|news|documents"
     r"|downloads?)|contacts?(?: .*)?|share.*|follow us|menu|navigation|footer|cookies?.*|donate"
@@ -79,8 +87,10 @@ def _titled(page: Page) -> tuple[Paragraph | None, tuple[Paragraph, ...]]:
             title = block.paragraphs[0]
             return title, _without(page, block.heading, title)
     first, *others = page.paragraphs
-    if len(others) >= _FEWEST_PARTS and all(
-        _is_heading(*pair) for pair in islice(pairwise(page.paragraphs), 2)
+    if (
+        len(others) >= _FEWEST_PARTS
+        and _is_heading(first, others[0])
+        and (_is_heading(*others[:2]) or _FIELD.fullmatch(others[0].text))
     ):
         return first, _without(page, first)
     return None, _without(page)
@@ -109,6 +119,7 @@ def _is_heading(line: Paragraph, under: Paragraph) -> bool:
             len(under.text) > len(bare)
             or bullet_length(under.text) > 0
             or _is_short(_bare(under.text))
+            or _FIELD.fullmatch(under.text) is not None
         )
     )
 
@@ -123,6 +134,7 @@ def _is_short(bare: str) -> bool:
         and len(bare.split()) <= _MOST_WORDS
         and (bare[0].isupper() or bare[0].isdigit())
         and not _SENTENCE.search(bare)
+        and (not re.search(r"\S:\s+\S", bare) or _NAMED.match(bare) is not None)
     )
 
 
@@ -153,13 +165,16 @@ def _usual_gap(body: tuple[Paragraph, ...]) -> int:
 
 
 def _noted(paragraph: Paragraph) -> _Part | None:
-    """A paragraph that carries its own label, such as a note."""
-    label = label_of(paragraph.text)
-    if label is None or not paragraph.text[label.body :].strip():
+    """A paragraph that carries its own label: a note, or a field with its value."""
+    field = _FIELD.fullmatch(paragraph.text)
+    if field:
+        name, at = field["key"], field.start("value")
+    elif (label := label_of(paragraph.text)) and paragraph.text[label.body :].strip():
+        name, at = label.text, label.body
+    else:
         return None
-    start = paragraph.start + label.body
-    body = Paragraph(text=paragraph.text[label.body :], start=start, end=paragraph.end)
-    return _Part(label=squeezed(label.text), paragraphs=(body,))
+    body = Paragraph(text=paragraph.text[at:], start=paragraph.start + at, end=paragraph.end)
+    return _Part(label=squeezed(name), paragraphs=(body,))
 
 
 def _section(text: str, part: _Part) -> Section:
