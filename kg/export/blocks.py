@@ -13,17 +13,10 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from kg.namespaces import CONCEPT, DCTERMS, PROV, RDF, RDFS, REPORT, SKOS, TK, TRIAL
-from kg.terms import Iri, Literal, Term
+from kg.store import Statement, statement
+from kg.terms import Iri, Term
 
 Key = tuple[tuple[int, int | str], ...]
-
-
-class Statement(NamedTuple):
-    """One triple with its terms read."""
-
-    subject: Iri
-    predicate: str
-    object: Term
 
 
 class Block(NamedTuple):
@@ -38,46 +31,6 @@ class Section(NamedTuple):
 
     title: str
     blocks: tuple[Block, ...]
-
-
-# --- Lines to statements -------------------------------------------------------------------------
-
-_LINE: Final = re.compile(
-    r"(?:<(?P<s>[^>]*)>|(?P<sb>_:\S+)) <(?P<p>[^>]*)> "
-    r'(?:<(?P<o>[^>]*)>|(?P<ob>_:\S+)|"(?P<text>[^"\\]*(?:\\.[^"\\]*)*)"'
-    r"(?:@(?P<lang>[\w-]+)|\^\^<(?P<type>[^>]*)>)?)"
-)
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-_ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-
-
-def statement(line: str) -> Statement:
-    r"""The triple that a line of N-Quads or N-Triples states.
-
-    >>> statement('<x:s> <x:p> "a\\nb"@en <x:g> .').object.lexical
-    'a\nb'
-    """
-    match = _LINE.match(line)
-    if match is None:
-        raise ValueError(line)
-    subject = Iri(match["s"] if match["s"] is not None else match["sb"])
-    return Statement(subject, match["p"], _object(match))
-
-
-def _object(match: re.Match[str]) -> Term:
-    if match["text"] is None:
-        return Iri(match["o"] if match["o"] is not None else match["ob"])
-    text = match["text"]
-    if "\\" in text:
-        text = _ESCAPE.sub(_character, text)
-    if match["lang"]:
-        return Literal(text, RDF.langString, match["lang"])
-    return Literal(text, match["type"]) if match["type"] else Literal(text)
-
-
-def _character(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _ESCAPED.get(match[3], match[3])
 
 
 # --- Order ---------------------------------------------------------------------------------------
@@ -110,8 +63,13 @@ _FIRST: Final = (
     *(TK.hasPopulation, TK.hasArm, TK.hasSubgroup, TK.hasSchedule, TK.hasOutcome, TK.hasResult),
     *(TK.hasConclusion, TK.sisterTrial, TK.mentionedIn, TK.order, TK.populationRole),
     *(TK.armRole, TK.armType, TK.size, TK.lostToFollowUp, TK.receives, TK.hasCriterion),
+    *(TK.substance, TK.interventionRole, TK.interventionType, TK.route, TK.regimen, TK.hasPhase),
+    *(TK.dose, TK.doseBasis, TK.dosesPerDay, TK.daysPerCycle, TK.cycleLength, TK.cycles),
+    *(TK.scheduleType, TK.target, TK.appliesIf, TK.replacesPhase, TK.dosePerCycle),
+    *(TK.plannedTotal, TK.offset, TK.anchor, TK.exact, TK.start, TK.end, TK.section, TK.path),
     *(TK.outcomeRole, TK.measures, TK.measurand, TK.forOutcome, TK.ofGroup, TK.experimentalGroup),
-    *(TK.referenceGroup, TK.atTime, TK.aggregation, TK.event, TK.factor, TK.about, TK.fromResult),
+    *(TK.referenceGroup, TK.atTime, TK.aggregation, TK.event, TK.factor, TK.about, TK.bound),
+    *(TK.sustainedFor, TK.fromResult),
     *(TK.toResult, TK.experimentalResult, TK.referenceResult, TK.statistic, TK.value),
     *(TK.minValue, TK.minInclusive, TK.maxValue, TK.maxInclusive, TK.unit, TK.unitText),
     *(TK.reportedValue, TK.dispersionType, TK.dispersion, TK.dispersionLower, TK.dispersionUpper),

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from kg.errors import UsageError
-from kg.export.blocks import statement
 from kg.namespaces import GRAPH, REPORT, TK
-from kg.store import graph_of
+from kg.store import graph_of, statement
 from kg.terms import Literal
 
 CONCEPTS: Final = f"{GRAPH}concepts"

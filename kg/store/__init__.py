@@ -10,11 +10,12 @@ from pathlib import Path
 from kg.errors import StoreError
 from kg.store.binding import term_from_text, term_of
 from kg.store.folder import locked
-from kg.store.lines import FORMATS, graph_of, in_order, parse, triple_of
+from kg.store.lines import FORMATS, in_order, parse
 from kg.store.manifest import Finding, Input, Manifest, sha256
 from kg.store.opened import Answer, Memory, Queryable, Store, Triples
 from kg.store.processes import Limits, Reply
 from kg.store.publishing import publish
+from kg.store.statements import Statement, graph_of, statement, triple_of
 from kg.store.vocabularies import Installed, graph_iri, installed
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Memory",
     "Queryable",
     "Reply",
+    "Statement",
     "Store",
     "Triples",
     "graph_iri",
@@ -41,6 +43,7 @@ __all__ = [
     "previous",
     "publish",
     "sha256",
+    "statement",
     "term_from_text",
     "term_of",
     "triple_of",

@@ -16,6 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import InputError
+from kg.store.statements import triple_of
 from kg.terms import Iri, Literal, Term, spelled
 
 FORMATS: Final = {
@@ -123,20 +124,6 @@ def _spilled(run: list[str], scratch: Path, open_runs: ExitStack) -> Iterator[st
     file.writelines(run)
     file.seek(0)
     return iter(file)
-
-
-def triple_of(line: str) -> str:
-    r"""The triple of a quad's line, as an N-Triples line.
-
-    >>> triple_of('<http://x/s> <http://x/p> "a b" <http://x/g> .\n')
-    '<http://x/s> <http://x/p> "a b" .\n'
-    """
-    return line[: line.rindex(" ", 0, len(line) - 3)] + " .\n"
-
-
-def graph_of(line: str) -> str:
-    """The IRI of the graph of a quad's line."""
-    return line[line.rindex(" ", 0, len(line) - 3) + 2 : -4]
 
 
 def with_union(lines: Iterable[str]) -> Iterator[str]:

@@ -19,9 +19,10 @@ from kg.namespaces import PREFIXES
 from kg.store import binding, folder, manifest, vocabularies
 from kg.store.complaints import syntax_error
 from kg.store.gate import admit
-from kg.store.lines import graph_of, with_union
+from kg.store.lines import with_union
 from kg.store.processes import EngineSyntaxError, Limits, Pool, Reply
 from kg.store.publishing import ENGINE, REJECTS, STAGED, THIS_ENGINE
+from kg.store.statements import Statement, graph_of, statement
 from kg.store.worker import serialize
 from kg.table import Table
 
@@ -36,6 +37,10 @@ class Triples(NamedTuple):
     """What CONSTRUCT and DESCRIBE give: N-Triples lines, in order, each once."""
 
     lines: tuple[str, ...]
+
+    def statements(self) -> Iterator[Statement]:
+        """The triples with their terms read."""
+        return map(statement, self.lines)
 
 
 Answer = Table | Triples | bool
@@ -90,6 +95,16 @@ class Queryable(ABC):
         if reply.head["form"] == "graph":
             raise QueryError("this query gives triples, not a table", expected="SELECT or ASK")
         return Table.from_json(reply.body.read())
+
+    def triples(self, text: str, bindings: Mapping[str, binding.Value] | None = None, /) -> Triples:
+        """The answer to a CONSTRUCT or DESCRIBE query.
+
+        *Errors*: ``QueryError`` for a query that gives a table.
+        """
+        found = self.query(text, bindings)
+        if not isinstance(found, Triples):
+            raise QueryError("this query gives no triples", expected="CONSTRUCT or DESCRIBE")
+        return found
 
 
 def answer(reply: Reply) -> Answer:

@@ -26,8 +26,9 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.errors import StoreError
 from kg.store import folder, manifest, vocabularies
-from kg.store.lines import graph_of, in_order, plain_term, with_union
+from kg.store.lines import in_order, plain_term, with_union
 from kg.store.manifest import Engine, Input, Manifest
+from kg.store.statements import graph_of
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

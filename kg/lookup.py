@@ -1,0 +1,104 @@
+"""From what a person types to the thing that is meant: a trial, or a claim.
+
+In: a store that answers, and an IRI, a short name, a registry id, a PMID, a DOI, an acronym or a
+part of a title. Out: one IRI, or an error that lists what came near.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from kg.errors import UsageError
+from kg.namespaces import PREFIXES, REPORT, TRIAL
+from kg.store import Queryable
+from kg.terms import Iri
+from kg.view import short
+
+_NAMES: Final = """
+SELECT DISTINCT ?trial ?name WHERE {
+  { ?trial a tk:Trial . VALUES ?p { rdfs:label tk:acronym tk:registryId } ?trial ?p ?name }
+  UNION
+  { ?trial a tk:Trial ; (tk:reportedIn|tk:mentionedIn) ?report .
+    VALUES ?p { tk:pmid tk:doi tk:registryId dcterms:title } ?report ?p ?name }
+} ORDER BY ?trial ?name
+"""
+_IRI: Final = re.compile(r"<?(https?://[^\s<>]+?)>?")
+_SHORT: Final = re.compile(r"([\w.-]+):([\w.-]+(?:/[\w.-]+)*)")
+_NEAR: Final = 5
+
+
+def iri_of(written: str) -> Iri | None:
+    """The IRI that a full or short name writes: ``trial:…``, ``pmid-19461505:result-2``.
+
+    >>> iri_of("pmid-19461505:result-2")
+    'https://w3id.org/trialkg/id/report/pmid-19461505/result-2'
+    >>> iri_of("PMID:19461505") is None
+    True
+    """
+    if match := _IRI.fullmatch(written):
+        return Iri(match[1])
+    match = _SHORT.fullmatch(written)
+    if match is None:
+        return None
+    prefix, local = match.groups()
+    if prefix in PREFIXES:
+        return Iri(PREFIXES[prefix] + local)
+    # A report's prefix is its slug, which is lower case and holds a hyphen or digits.
+    own = re.fullmatch(r"r-[\w.-]+|[a-z]+[\w.]*-[\w.-]+|[a-z]+\d\w*", prefix)
+    return Iri(f"{REPORT}{prefix.removeprefix('r-')}/{local}") if own else None
+
+
+def find_trial(store: Queryable, written: str) -> Iri:
+    """The trial that is meant.
+
+    *Errors*: ``UsageError`` where none or several fit.
+    """
+    names = _names(store)
+    known = {trial for trials in names.values() for trial in trials}
+    iri = iri_of(written) or Iri(TRIAL + written.lower())
+    if iri in known:
+        return iri
+    wanted = _folded(re.sub(r"^(pmid|doi)\s*:\s*", "", written.strip(), flags=re.IGNORECASE))
+    for fits in (names.get(wanted, set()), _holding(names, wanted)):
+        if len(fits) == 1:
+            return next(iter(fits))
+        if fits:
+            raise _several(written, fits)
+    raise _none(written, names)
+
+
+def _names(store: Queryable) -> Mapping[str, set[Iri]]:
+    names: dict[str, set[Iri]] = defaultdict(set)
+    for trial, name in store.table(_NAMES).rows:
+        names[_folded(str(name))].add(Iri(str(trial)))
+    return names
+
+
+def _holding(names: Mapping[str, set[Iri]], wanted: str) -> set[Iri]:
+    return set().union(*(trials for name, trials in names.items() if wanted and wanted in name))
+
+
+def _folded(name: str) -> str:
+    return " ".join(re.findall(r"[\w.]+", name.casefold()))
+
+
+def _several(written: str, fits: Collection[Iri]) -> UsageError:
+    shown = ", ".join(sorted(short(trial) for trial in fits)[:_NEAR])
+    return UsageError(
+        f"{written!r} fits {len(fits)} trials", expected=f"one of {shown}{_more(fits)}"
+    )
+
+
+def _more(fits: Collection[Iri]) -> str:
+    return f" and {len(fits) - _NEAR} more" if len(fits) > _NEAR else ""
+
+
+def _none(written: str, names: Mapping[str, set[Iri]]) -> UsageError:
+    near = get_close_matches(_folded(written), names, n=3, cutoff=0.5)
+    return UsageError(
+        f"no trial is called {written!r}",
+        expected=f"something like {', '.join(map(repr, near))}" if near else None,
+        way_out="List the trials with: kg ask trial-summary",
+    )

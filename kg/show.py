@@ -1,0 +1,303 @@
+"""One trial at a glance.
+
+In: a store that answers, and a trial. Out: a page: design, people, arms, numbers, comparisons,
+conclusions; each row with the short name of its claim, which ``kg why`` takes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from kg.namespaces import DCTERMS, TK
+from kg.store import Queryable
+from kg.terms import Iri
+from kg.view import View, short
+
+Row = tuple[str, ...]
+
+# A report's account is a graph of its own; what was derived and what things are called is not.
+_ACCOUNT: Final = """
+CONSTRUCT { ?s ?p ?o . ?o rdfs:label ?label ; skos:prefLabel ?name } WHERE {
+  { ?trial (tk:reportedIn|tk:mentionedIn) ?report . GRAPH ?report { ?s ?p ?o } }
+  UNION { ?trial ?p ?o BIND(?trial AS ?s) }
+  UNION { ?trial tk:hasDisagreement ?s . ?s ?p ?o }
+  FILTER(?p != tk:sourceText)
+  OPTIONAL { ?o rdfs:label ?label }
+  OPTIONAL { ?o skos:prefLabel ?name }
+}
+"""
+
+
+class Section(NamedTuple):
+    """A part of a page: a title, columns (none for a list of pairs), rows."""
+
+    title: str
+    columns: Row
+    rows: tuple[Row, ...]
+
+
+class Page(NamedTuple):
+    """A trial at a glance."""
+
+    title: str
+    trial: Iri
+    sections: tuple[Section, ...]
+
+
+def show(store: Queryable, trial: Iri) -> Page:
+    """The page of a trial; sections without rows are left out."""
+    view = View(store.triples(_ACCOUNT, {"trial": trial}).lines)
+    sections = (
+        Section("Design", (), tuple(_design(view, trial))),
+        Section("Reports", (), tuple(_reports(view, trial))),
+        Section("People", ("group", "n", "criteria", "claim"), tuple(_people(view, trial))),
+        Section("Arms", ("arm", "role", "n", "receives", "claim"), tuple(_arms(view, trial))),
+        Section("Outcomes", ("outcome", "role", "time", "claim"), tuple(_outcomes(view, trial))),
+        _numbers(view, trial),
+        Section("Changes", ("group", "measure", "change", "claim"), tuple(_changes(view, trial))),
+        Section(
+            "Comparisons",
+            ("measure", "time", "finding", "favours", "claim"),
+            tuple(_comparisons(view, trial)),
+        ),
+        Section(
+            "Associations", ("factor", "with", "P", "claim"), tuple(_associations(view, trial))
+        ),
+        Section(
+            "Adverse events", ("event", "group", "finding", "claim"), tuple(_harms(view, trial))
+        ),
+        Section("Conclusions", ("about", "says", "claim"), tuple(_conclusions(view, trial))),
+        Section("Disagreements", ("on", "between", "claim"), tuple(_disagreements(view, trial))),
+    )
+    kept = tuple(section for section in sections if section.rows)
+    return Page(view.label(trial), trial, kept)
+
+
+# --- What the trial is ---------------------------------------------------------------------------
+
+
+def _design(view: View, trial: Iri) -> Iterator[Row]:
+    design = ", ".join(
+        filter(None, (view.coded(trial, p) for p in (TK.allocation, TK.masking, TK.designFeature)))
+    )
+    pairs = (
+        ("condition", view.labels(view.things(trial, TK.studiesCondition))),
+        ("substance", view.labels(view.things(trial, TK.studiesSubstance))),
+        ("design", design),
+        ("phase", view.coded(trial, TK.phase)),
+        ("status", view.coded(trial, TK.status)),
+        ("follow-up", view.labels(view.things(trial, TK.followUp))),
+        ("countries", ", ".join(view.texts(trial, TK.country))),
+        ("sponsor", ", ".join(view.texts(trial, TK.sponsor))),
+        ("objective", view.text(trial, TK.objective)),
+        ("registered as", ", ".join(view.texts(trial, TK.registryId))),
+        ("sister trial", view.labels(view.things(trial, TK.sisterTrial))),
+    )
+    return (pair for pair in pairs if pair[1])
+
+
+def _reports(view: View, trial: Iri) -> Iterator[Row]:
+    for report in view.things(trial, TK.reportedIn, TK.mentionedIn):
+        yield short(report), citation(view, report)
+
+
+def citation(view: View, report: str) -> str:
+    """A report in one line: title, journal, date, volume, identifiers."""
+    pages = "–".join(filter(None, (view.text(report, p) for p in (TK.pageStart, TK.pageEnd))))
+    volume = view.text(report, TK.volume)
+    issue = view.text(report, TK.issue)
+    pmid, doi = view.text(report, TK.pmid), view.text(report, TK.doi)
+    parts = (
+        view.text(report, DCTERMS.title) or view.label(report),
+        view.text(report, TK.journal),
+        view.text(report, DCTERMS.issued),
+        (volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")),
+        f"PMID {pmid}" if pmid else "",
+        f"doi {doi}" if doi else "",
+    )
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+# --- Who took part, and what they got ------------------------------------------------------------
+
+
+def _people(view: View, trial: Iri) -> Iterator[Row]:
+    for group in view.things(trial, TK.hasPopulation, TK.hasSubgroup):
+        criteria = (_criterion(view, each) for each in view.things(group, TK.hasCriterion))
+        label = view.label(group)
+        role = view.coded(group, TK.populationRole)
+        name = f"{label} ({role})" if role and role not in label else label
+        yield name, view.text(group, TK.size), "\n".join(criteria), short(group)
+
+
+def _criterion(view: View, node: Iri) -> str:
+    about = view.label(view.thing(node, TK.about))
+    bound = view.quantity(view.thing(node, TK.bound))
+    lasting = view.quantity(view.thing(node, TK.sustainedFor))
+    text = " ".join(filter(None, (about, bound, f"for {lasting}" if lasting else "")))
+    text = text or view.text(node, TK.exact) or view.label(node)
+    return f"not: {text}" if view.is_a(node, "ExclusionCriterion") else text
+
+
+def _arms(view: View, trial: Iri) -> Iterator[Row]:
+    for arm in view.things(trial, TK.hasArm):
+        treatments = (_treatment(view, each) for each in view.things(arm, TK.receives))
+        role = view.coded(arm, TK.armRole).removesuffix(" role")
+        lost = view.text(arm, TK.lostToFollowUp)
+        size = view.text(arm, TK.size) + (f" ({lost} lost)" if lost else "")
+        yield view.label(arm), role, size, "\n".join(treatments), short(arm)
+
+
+def _treatment(view: View, node: Iri) -> str:
+    role = view.coded(node, TK.interventionRole)
+    name = view.label(node) if role != "no treatment" else "no treatment"
+    phases = view.things(view.thing(node, TK.regimen), TK.hasPhase)
+    doses = "; then ".join(filter(None, (_phase(view, phase) for phase in phases)))
+    route = view.coded(node, TK.route)
+    detail = ", ".join(filter(None, (route, doses, view.text(node, TK.appliesIf))))
+    aside = f" ({role})" if role == "background" else ""
+    return f"{name}{aside}" + (f": {detail}" if detail else "")
+
+
+def _phase(view: View, phase: Iri) -> str:
+    basis = view.coded(phase, TK.doseBasis).removeprefix("per ")
+    dose = view.quantity(view.thing(phase, TK.dose))
+    daily, days = view.text(phase, TK.dosesPerDay), view.text(phase, TK.daysPerCycle)
+    cycle, cycles = view.quantity(view.thing(phase, TK.cycleLength)), view.text(phase, TK.cycles)
+    total = view.quantity(view.thing(phase, TK.dosePerCycle))
+    parts = (
+        f"{dose} a {basis}" if dose and basis in {"day", "cycle"} else dose,
+        f"{daily} times a day" if daily else "",
+        f"{days} days a cycle" if days else "",
+        f"every {cycle}" if cycle else "",
+        f"{cycles} cycles" if cycles else "",
+        f"= {total} a cycle" if total else "",
+        view.text(phase, TK.target),
+        view.text(phase, TK.appliesIf),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+# --- What was measured and found -----------------------------------------------------------------
+
+
+def _outcomes(view: View, trial: Iri) -> Iterator[Row]:
+    for outcome in view.things(trial, TK.hasOutcome):
+        threshold = view.quantity(view.thing(outcome, TK.threshold))
+        label = view.label(outcome)
+        name = f"{label} {threshold}" if threshold and threshold not in label else label
+        role = view.coded(outcome, TK.outcomeRole)
+        yield name, role, view.time(outcome) or view.text(outcome, TK.timeFrame), short(outcome)
+
+
+def _measure(view: View, result: Iri) -> str:
+    outcome = view.thing(result, TK.forOutcome)
+    return view.label(outcome or view.thing(result, TK.measurand))
+
+
+def _of_kind(view: View, trial: Iri, *kinds: str) -> Iterator[Iri]:
+    for result in view.things(trial, TK.hasResult):
+        if any(view.is_a(result, kind) for kind in kinds):
+            yield result
+
+
+def _numbers(view: View, trial: Iri) -> Section:
+    """The numbers: a row for each measure, time and statistic, a column for each group."""
+    cells: dict[Row, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[str, None] = {}
+    for result in _of_kind(view, trial, "GroupResult"):
+        if view.is_a(result, "AdverseEventResult"):
+            continue
+        statistic = view.coded(result, TK.statistic).removesuffix(" statistic")
+        what = ", ".join(filter(None, (_measure(view, result), view.unit(result).strip("%"))))
+        extra = view.text(result, TK.categoryLabel, TK.classLabel)
+        key = (f"{what} {extra}".strip(), view.time(result), statistic)
+        group = view.labels(view.things(result, TK.ofGroup)) or "all"
+        groups[group] = None
+        cells[key][group].append(view.number(result))
+    rows = tuple(
+        (*key, *("; ".join(found.get(group, ())) or "–" for group in groups))
+        for key, found in cells.items()
+    )
+    return Section("Numbers", ("measure", "time", "statistic", *groups), rows)
+
+
+def _changes(view: View, trial: Iri) -> Iterator[Row]:
+    for change in _of_kind(view, trial, "Change"):
+        group = view.labels(view.things(change, TK.ofGroup))
+        finding = _joined(view.coded(change, TK.direction), _estimate(view, change))
+        yield group, _measure(view, change), finding + _derived(view, change), short(change)
+
+
+def _derived(view: View, claim: Iri) -> str:
+    return " (derived)" if view.thing(claim, TK.derivation) == TK.derived else ""
+
+
+def _estimate(view: View, result: Iri) -> str:
+    number = view.number(result)
+    unit = view.unit(result)
+    statistic = view.coded(result, TK.statistic)
+    named = statistic if statistic not in {"change", ""} else ""
+    return f"{named} {number} {unit if unit != '%' else ''}".strip() if number else ""
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _comparisons(view: View, trial: Iri) -> Iterator[Row]:
+    for comparison in _of_kind(view, trial, "Comparison"):
+        finding = _joined(
+            view.coded(comparison, TK.direction),
+            _estimate(view, comparison),
+            view.p_value(comparison),
+            view.coded(comparison, TK.significance),
+        )
+        yield (
+            _measure(view, comparison),
+            view.time(comparison),
+            finding + _derived(view, comparison),
+            _favoured(view, comparison),
+            short(comparison),
+        )
+
+
+def _favoured(view: View, comparison: Iri) -> str:
+    side = view.coded(comparison, TK.favours)
+    predicate = {"experimental": TK.experimentalGroup, "reference": TK.referenceGroup}.get(side)
+    return view.labels(view.things(comparison, predicate)) or side if predicate else side
+
+
+def _associations(view: View, trial: Iri) -> Iterator[Row]:
+    for found in _of_kind(view, trial, "Association"):
+        factor = view.labels(view.things(found, TK.factor))
+        p_value = _joined(view.p_value(found), view.text(found, TK.analysisModel))
+        yield factor, _measure(view, found), p_value, short(found)
+
+
+def _harms(view: View, trial: Iri) -> Iterator[Row]:
+    for found in _of_kind(view, trial, "AdverseEventResult"):
+        flags = ("dose-limiting", TK.doseLimiting), ("serious", TK.serious)
+        finding = _joined(
+            view.number(found),
+            *(name for name, predicate in flags if view.text(found, predicate) == "true"),
+            view.text(found, TK.grade),
+            view.text(found, TK.qualifierText),
+        )
+        event = view.label(view.thing(found, TK.event))
+        yield event, view.labels(view.things(found, TK.ofGroup)), finding, short(found)
+
+
+def _conclusions(view: View, trial: Iri) -> Iterator[Row]:
+    for conclusion in view.things(trial, TK.hasConclusion):
+        about = view.labels(view.things(conclusion, TK.about))
+        says = view.text(conclusion, TK.exact)
+        polarity = view.coded(conclusion, TK.polarity)
+        yield about, f"{polarity}: {says}" if says else polarity, short(conclusion)
+
+
+def _disagreements(view: View, trial: Iri) -> Iterator[Row]:
+    for found in view.things(trial, TK.hasDisagreement):
+        sides: Iterable[str] = map(short, view.things(found, TK.derivedFrom))
+        on = view.text(found, TK.disagreesOn) or view.coded(found, TK.disagreesOn)
+        yield on, " · ".join(sides), short(found)

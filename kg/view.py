@@ -1,0 +1,175 @@
+"""A few triples as things one can ask: labels, values in words, quantities as people write them.
+
+In: N-Triples lines about a trial or a claim. Out: short texts. What ``kg show`` and ``kg why``
+share; nothing is looked up elsewhere.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Final
+
+from kg.export.blocks import natural, predicate_key
+from kg.export.names import Names
+from kg.namespaces import RDF, RDFS, SKOS, TK
+from kg.store import statement
+from kg.terms import Iri, Literal, Term
+
+_UNITS: Final = {
+    "{cells}/uL": "cells/µL",
+    "{copies}/mL": "copies/mL",
+    "{Log_copies}/mL": "log₁₀ copies/mL",
+    "M[IU]": "MIU",
+    "1": "",
+    "mo": "months",
+    "wk": "weeks",
+    "a": "years",
+    "d": "days",
+    "h": "hours",
+}
+_DISPERSIONS: Final = {
+    TK.standardError: "± {} SE",
+    TK.standardDeviation: "± {} SD",
+    TK.interquartileRange: "IQR {}",
+    TK.range: "range {}",
+}
+
+
+class View:
+    """The triples by subject and predicate; an unknown thing has no values, not an error."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._facts: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+        for line in sorted(set(lines)):
+            subject, predicate, value = statement(line)
+            self._facts[subject][predicate].append(value)
+
+    def __contains__(self, node: str) -> bool:
+        return node in self._facts
+
+    def things(self, node: str | None, *predicates: str) -> list[Iri]:
+        """The nodes that a node points to, in natural order, each once."""
+        found = {o for p in predicates for o in self._values(node, p) if isinstance(o, str)}
+        return sorted((Iri(each) for each in found), key=natural)
+
+    def thing(self, node: str | None, predicate: str) -> Iri | None:
+        """The first node that a node points to."""
+        return next(iter(self.things(node, predicate)), None)
+
+    def texts(self, node: str | None, *predicates: str) -> list[str]:
+        """The lexical forms of a node's literals, in natural order."""
+        found = {
+            o.lexical for p in predicates for o in self._values(node, p) if isinstance(o, Literal)
+        }
+        return sorted(found, key=natural)
+
+    def text(self, node: str | None, *predicates: str) -> str:
+        """The first literal of the first predicate that has one, or nothing."""
+        return next((found[0] for p in predicates if (found := self.texts(node, p))), "")
+
+    def is_a(self, node: str, name: str) -> bool:
+        """Whether a node is of this class of ours."""
+        return TK[name] in self._values(node, RDF.type)
+
+    def predicates(self, node: str) -> list[str]:
+        """What is said of a node, in the order of an exported block."""
+        return sorted(self._facts.get(node, ()), key=predicate_key)
+
+    def holder(self, node: str, predicate: str) -> Iri | None:
+        """The first thing that points to a node."""
+        fits = (Iri(each) for each, said in self._facts.items() if node in said.get(predicate, ()))
+        return min(fits, key=natural, default=None)
+
+    def _values(self, node: str | None, predicate: str) -> list[Term]:
+        return self._facts[node][predicate] if node in self._facts else []
+
+    # --- In words --------------------------------------------------------------------------------
+
+    def label(self, node: str | None) -> str:
+        """What a thing is called: its short label, its label, else its name."""
+        if node is None:
+            return ""
+        return self.text(node, SKOS.prefLabel, RDFS.label) or spoken(node)
+
+    def labels(self, nodes: Iterable[str]) -> str:
+        """Several labels in a row."""
+        return ", ".join(dict.fromkeys(self.label(node) for node in nodes))
+
+    def coded(self, node: str | None, *predicates: str) -> str:
+        """Coded values in words."""
+        return ", ".join(spoken(value) for value in self.things(node, *predicates))
+
+    def quantity(self, node: str | None) -> str:
+        """A quantity as people write it: ``> 200 cells/µL``, ``50–299 cells/mm³``."""
+        if node is None:
+            return ""
+        number = self.text(node, TK.reportedValue, TK.value) or self._bounds(node)
+        return f"{number} {self.unit(node)}".strip()
+
+    def unit(self, node: str | None) -> str:
+        """The unit as the report wrote it, else its code in words."""
+        return self.text(node, TK.unitText) or self._unit_code(node)
+
+    def _unit_code(self, node: str | None) -> str:
+        code = self.text(node, TK.unit)
+        return _UNITS.get(code, code)
+
+    def _bounds(self, node: str) -> str:
+        low, high = self.text(node, TK.minValue), self.text(node, TK.maxValue)
+        if low and high:
+            return f"{low}–{high}"
+        if low:
+            return f"{'≥' if self.text(node, TK.minInclusive) == 'true' else '>'} {low}"
+        return (
+            f"{'≤' if self.text(node, TK.maxInclusive) == 'true' else '<'} {high}" if high else ""
+        )
+
+    def number(self, result: str) -> str:
+        """The number of a result as it was reported, with its dispersion or interval."""
+        percent = "%" if self.text(result, TK.unit) == "%" else ""
+        value = self.text(result, TK.reportedValue, TK.value)
+        parts = [f"{value}{percent}" if value else "", self._spread(result), self._count(result)]
+        return " ".join(part for part in parts if part)
+
+    def _spread(self, result: str) -> str:
+        kind = _DISPERSIONS.get(self.thing(result, TK.dispersionType) or "", "({})")
+        if single := self.text(result, TK.dispersion):
+            return kind.format(single)
+        low, high = self.text(result, TK.dispersionLower), self.text(result, TK.dispersionUpper)
+        if low and high:
+            return kind.format(f"{low}–{high}")
+        low, high = self.text(result, TK.ciLower), self.text(result, TK.ciUpper)
+        level = self.text(result, TK.ciLevel)
+        return f"({level + '% ' if level else ''}CI {low} to {high})" if low and high else ""
+
+    def _count(self, result: str) -> str:
+        count, people = self.text(result, TK.count), self.text(result, TK.denominator)
+        return f"({count}/{people})" if count and people else f"(n {count})" if count else ""
+
+    def p_value(self, result: str) -> str:
+        """The P value with its relation."""
+        value = self.text(result, TK.pValue)
+        return f"P {self.text(result, TK.pRelation) or '='} {value}" if value else ""
+
+    def time(self, result: str) -> str:
+        """When: the time's own label."""
+        return self.labels(self.things(result, TK.atTime))
+
+
+def spoken(iri: str) -> str:
+    """The last part of an IRI as words.
+
+    >>> spoken(TK.notSignificant), spoken("https://w3id.org/trialkg/id/concept/cd4-count")
+    ('not significant', 'cd4 count')
+    """
+    local = re.split(r"[/#]", iri)[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", local).replace("-", " ").lower()
+
+
+def short(iri: str) -> str:
+    """The name under which the command line knows a thing, as in the exported Turtle.
+
+    >>> short("https://w3id.org/trialkg/id/report/pmid-19461505/arm-1")
+    'pmid-19461505:arm-1'
+    """
+    return Names().short(iri) or iri
