@@ -17,6 +17,7 @@ from kg.reading.definitions import read_outcomes
 from kg.reading.design import Design, read_design, read_hopes, read_schedules, read_sisters
 from kg.reading.eligibility import read_criteria
 from kg.reading.events import read_events
+from kg.reading.flow import read_flow
 from kg.reading.groups import read_arms
 from kg.reading.ledger import Ledger
 from kg.reading.page import Line, Page, lay_out
@@ -85,7 +86,8 @@ def _read_results(page: Page, ledger: Ledger, line: Line) -> None:
     read_difference(page, ledger, line)
     read_associations(page, ledger, line)
     read_events(page, ledger, line)
-    if line.part == "results" and not ledger.supports(line) and any(i.form in _FIGURES for i in line.tape.items):
+    read_flow(page, ledger, line)
+    if line.part in {"results", None} and not ledger.supports(line) and any(i.form in _FIGURES for i in line.tape.items):
         ledger.unread(line, "figures that no rule could tie safely")
 
 

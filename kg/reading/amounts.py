@@ -40,7 +40,9 @@ def fitted(value: Decimal | None, unit: str | None, canonical: str | None) -> tu
 def _reannotated(unit: str, canonical: str) -> str | None:
     """The unit with the annotation of the canonical one, where both count annotated things."""
     own, other = _ANNOTATION.search(unit), _ANNOTATION.search(canonical)
-    return unit.replace(own.group(), other.group(), 1) if own and other else None
+    if not own or not other or "log" in (own.group() + other.group()).lower():
+        return None
+    return unit.replace(own.group(), other.group(), 1)
 
 
 def number(measure: Measure, canonical: str | None = None, interval: Interval | None = None) -> Number:

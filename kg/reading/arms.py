@@ -71,6 +71,9 @@ _NAME_ENDS = frozenset(
     " from over within as followed who which that while to starting beginning each three-times-daily according"
     " added whereas then , ; . :".split()
 )
+_PORTIONS = frozenset(
+    "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
+)
 _CONTROL = (
     "placebo control controls usual standard conventional sham observation untreated deferred delayed waiting"
     " wait-list waitlist no not vehicle dummy".split()
@@ -178,10 +181,18 @@ def _name(tape: Tape, run: tuple[Item, ...]) -> tuple[Item, ...]:
 def _components(tape: Tape, name: tuple[Item, ...]) -> Iterator[Component]:
     for run in split_top(tape, name, _JOINTS):
         run = tuple(item for item in run if item.form not in {"in", "combination", "addition"})  # noqa: PLW2901
-        items = trim(tape, run) or run
+        items = _unportioned(trim(tape, run) or run)
         if items:
             words = tape.words(items)
             yield Component(words, items[0].start, items[-1].end, _kind(forms(items)))
+
+
+def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The name of a treatment without the word for its portions: "IL-2 cycles" is IL-2."""
+    last = len(items)
+    while last > 1 and items[last - 1].form in _PORTIONS:
+        last -= 1
+    return items[:last]
 
 
 def _kind(words: str) -> str:

@@ -108,7 +108,10 @@ def _unit(text: str, position: int, end: int) -> Item | None:
     found = units.match_unit(text, begin)
     if found is None or found[1] > end:
         return None
-    return Item("U", begin, found[1], Unit(found[0], text[begin : found[1]]))
+    code, stop = found
+    if text[stop - 1] == ")" and "(" not in text[begin:stop]:
+        stop -= 1
+    return Item("U", begin, stop, Unit(code, text[begin:stop]))
 
 
 def _item(text: str, match: re.Match[str], end: int) -> Item:

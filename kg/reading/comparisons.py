@@ -225,7 +225,7 @@ def _without_lists(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def _span(line: Line) -> tuple[TimePoint | None, TimePeriod | None]:
     """When a comparison holds: at one time, or over a period that the line states."""
-    hit = line.tape.hit(r"(?:during|over|throughout|for)(?: {w}){0,3}? D|V? ?D of (?:treatment|follow-up|therapy|study)")
+    hit = line.tape.hit(r"(?:during|over|throughout|for)(?: {w}){0,5}? D|V? ?D of (?:treatment|follow-up|therapy|study)")
     if hit:
         length = hit.value("D")
         statistic: Statistic | None = "median" if "median" in hit.match.group() else ("mean" if "mean" in hit.match.group() else None)

@@ -91,7 +91,7 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
         if forms(tape.items[max(0, place - 2) : place]).split()[-1:] == ["aged"] or "age" in forms(before).split() or (bound.unit and bound.unit.code == "a" and not before):
             return _make(page, tape, place, "age", ("Measurand",), bound, before, behind)
         return None
-    named = subjects(tape, before)
+    named = () if _generic(before) and behind else subjects(tape, before)
     if named and not named[-1].share:
         slug = measurand(named[-1], page.glossary)
         return _record(page, tape, slug, bound, before, place, behind if not bound.unit else ())
@@ -101,6 +101,12 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
     if behind and not bound.unit:
         return _make(page, tape, place, tape.words(behind), ("Measurand",), bound, (), behind)
     return None
+
+
+def _generic(items: tuple[Item, ...]) -> bool:
+    """Whether a phrase before a bare number only gathers what is counted behind it."""
+    heads = {"combination", "regimen", "total", "minimum", "maximum", "history", "number", "use", "least"}
+    return bool(items) and items[-1].form in heads
 
 
 def _unit_words(page: Page, bound: Measure) -> str | None:

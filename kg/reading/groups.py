@@ -78,7 +78,7 @@ def _intervention(
 ) -> Intervention:
     role = _role(page, number, draft, component, part)
     dosing = _dosing(page, draft, component, passages) if role in {"investigational", "comparator", None} else None
-    words = _name(component.words)
+    words = component.words
     slug = page.glossary.concept(words, "Substance", label=words) if component.kind == "treatment" else None
     used = tuple(passages[line.number] for line in dosing.lines) if dosing else ()
     return Intervention(
@@ -94,21 +94,8 @@ def _intervention(
     )
 
 
-def _name(words: str) -> str:
-    """The name of a treatment without the word for its portions: "IL-2 cycles" is IL-2.
-
-    >>> _name("IL-2 cycles")
-    'IL-2'
-    """
-    portions = {"cycles", "cycle", "courses", "course", "doses", "dose", "infusions", "injections", "tablets", "capsules"}
-    split = words.split()
-    while len(split) > 1 and split[-1].lower() in portions:
-        split.pop()
-    return " ".join(split)
-
-
 def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[int, str]) -> Dosing:
-    names = page.glossary.names(_name(component.words))
+    names = page.glossary.names(component.words)
     own = set(draft.sentences)
     others = {n for d in page.drafts if d is not draft for n in d.sentences} - own
     shared = len({n for d in page.drafts for n in d.sentences}) < len(page.drafts)

@@ -46,7 +46,7 @@ def _same(outcome: Outcome, threshold: object, subject: Subject) -> bool:
 
 def _label(page: Page, subject: Subject) -> str:
     first, last = subject.items[0], subject.items[-1]
-    return page.text[first.start : last.end].strip()
+    return page.text[first.start : last.end].strip(" .,;")
 
 
 def desirable(page: Page, subject: Subject, slug: str) -> DesirableDirection | None:

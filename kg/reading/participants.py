@@ -7,12 +7,13 @@ differently for one role, is left alone.
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from kg.codes import PopulationRole
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE
 from kg.reading.page import Line, Page
-from kg.reading.phrases import trim
+from kg.reading.phrases import VERBS, trim
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import Population
 
@@ -28,7 +29,7 @@ _PASSIVE = rf"(?P<s>S)(?: (?!S )[^\s.;]+){{0,16}}? (?:were|was|had been|have bee
 _ACTIVE = rf"(?P<verb>{_VERBS})(?: (?:a total of|in total|the|all|these|first))? (?P<s>S)(?! (?:to|in) A)"
 _DONE = r"(?P<s>S)(?: {w}){0,4}? (?P<verb>completed|participated|took part|entered)"
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
-_ARTICLES = {"adults", "children", "women", "men"}
+_NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) (?:[^\s.,;:()A-Z]+ ?)+)?)(?= \.| ,| ;| :|$)"
 _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:with|suffering from|diagnosed with|undergoing treatment for|treated for)(?: the| a| an)? (?P<what>.+?)(?= (?:and|who|were|was|without|receiving|undergoing|treated|that|in|at|to|aged|after|during|before|having|whose|,|\.|\(|;|B|T|:)|$)"
 _BEFORE = rf"(?P<what>{{w}}) (?:\w+ )?(?:{PEOPLE})"
 
@@ -105,8 +106,20 @@ def _uncounted(page: Page, ledger: Ledger) -> None:
         hit = line.tape.hit(_UNCOUNTED) if line.part not in {"background", "conclusions"} else None
         if hit:
             role = _role(hit.match.group("verb"))
-            ledger.add(Population(roles=(role,)), line, rule="population.uncounted", key=f"population-{_short(role)}")
+            label, source = _people_named(page)
+            population = Population(roles=(role,), label=label)
+            lines = [line, source] if source else [line]
+            ledger.add(population, *lines, rule="population.uncounted", key=f"population-{_short(role)}")
             return
+
+
+def _people_named(page: Page) -> tuple[str | None, Line | None]:
+    """The people as the title or the objective names them, and the line that does."""
+    for line in page.parts("title", "objective"):
+        hit = line.tape.hit(_NAMED)
+        if hit:
+            return line.tape.words(trim(line.tape, hit.items("who"))), line
+    return None, None
 
 
 def people(ledger: Ledger) -> str | None:
@@ -145,13 +158,17 @@ def read_conditions(page: Page, ledger: Ledger) -> tuple[tuple[str, ...], tuple[
 
 def _conditions(page: Page, line: Line) -> Iterator[str]:
     for hit in line.tape.hits(_WITH):
-        items = trim(line.tape, tuple(i for i in hit.items("what") if i.form not in {"T", "V"}))
+        items = trim(line.tape, tuple(takewhile(_nominal, hit.items("what"))))
         words = line.tape.words(items)
         if slug := _condition(page, words, infected=hit.has("infected")):
             yield slug
     for item in line.tape.items:
         if item.form == "S" or item.form.removesuffix("s") + "s" in {"patients", "participants", "individuals", "subjects", "people", "persons"}:
             yield from _modifiers(page, line.tape, item)
+
+
+def _nominal(item: Item) -> bool:
+    return item.form not in VERBS and not item.form.isupper()
 
 
 def _condition(page: Page, words: str, *, infected: bool) -> str | None:

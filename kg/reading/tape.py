@@ -139,7 +139,7 @@ def rule(pattern: str) -> re.Pattern[str]:
     spelled = pattern
     for name, meaning in SHORTHAND.items():
         spelled = spelled.replace("{" + name + "}", meaning)
-    return re.compile(r"(?<= )" + spelled.strip() + r"(?= )")
+    return re.compile(rf"(?<= )(?:{spelled.strip()})(?= )")
 
 
 SHORTHAND = {

@@ -1,0 +1,58 @@
+"""Participant flow told in passing: how many had something done, stopped, or were lost.
+
+In: lines that tell results or methods. Out: :class:`~kg.records.GroupResult` counts labelled
+with the milestone, of everybody or of the one arm that the line names.
+"""
+
+from decimal import Decimal
+
+from kg.reading.ledger import Ledger
+from kg.reading.page import Line, Page
+from kg.reading.participants import everybody
+from kg.reading.phrases import trim
+from kg.reading.tape import Hit, Item
+from kg.records import GroupResult, Number
+
+_DONE_IN = r"(?P<what>(?:{w} ){1,5}?(?:could be|could not be|was|were|had to be|was not|were not) (?:{w} ){0,2}?{w}) in (?P<people>S)(?= \.| ,| ;| \()"
+_DID = (
+    r"(?P<people>S)(?: {w}){0,2}? (?P<what>(?:discontinued|withdrew|dropped out|died|were lost to follow-up|was lost to follow-up|stopped|completed"
+    r"|were withdrawn|was withdrawn|were excluded|crossed over|did not complete)(?: (?!and |in |of )[^\s.,;A-Z]+){0,4})(?= \.| ,| ;| and| in| of| \()"
+)
+
+
+def read_flow(page: Page, ledger: Ledger, line: Line) -> bool:
+    """Whether a line counted people past a milestone; each count becomes a claim."""
+    if line.part not in {"results", "methods", None} or line.arms.hit(r"randomized|randomly|allocated|B|P|C"):
+        return False
+    hits = [*line.arms.hits(_DONE_IN), *line.arms.hits(_DID)]
+    arms = {arm for item in line.arms.items if item.form == "A" for arm in item.value.arms}
+    group = f"arm-{next(iter(arms)) + 1}" if len(arms) == 1 else (None if arms else everybody(ledger))
+    if group is None:
+        return False
+    for hit in hits:
+        _claim(page, ledger, line, hit, group)
+    return bool(hits)
+
+
+def _claim(page: Page, ledger: Ledger, line: Line, hit: Hit, group: str) -> None:
+    items = trim(hit.tape, hit.items("what"))
+    head = hit.value("S", "people")
+    label = hit.tape.words(items)
+    slug = page.glossary.concept(_name(hit.tape.words, items), "Measurand", label=label)
+    written = head.written.split()[0] if head.written else str(head.count)
+    result = GroupResult(
+        group=group,
+        measurand=slug,
+        label=label,
+        category_label=label,
+        statistic="countStatistic",
+        count=head.count,
+        number=Number(value=Decimal(head.count), reported=written, unit="1"),
+    )
+    ledger.add(result, line, rule="flow.counted")
+
+
+def _name(words: object, items: tuple[Item, ...]) -> str:
+    """The milestone as a noun: its words without the auxiliary verbs."""
+    kept = [item for item in items if item.form not in {"could", "be", "was", "were", "had", "to"}]
+    return " ".join(words((item,)) for item in kept)  # type: ignore[operator]
