@@ -34,9 +34,9 @@ _NOUNS = frozenset(
 )
 _LINKS = frozenset(
     """
-    a about adds already an and animal animals approach assessed author authors authors' author's
+    about adds already an and animal animals approach assessed author authors authors' author's
     brief case clinical clinicaltrials.gov collection comments concluding conduct controls criteria
-    day days definition definitions exclusion for from general general's healthy in inclusion
+    day days definition definitions exclusion for from general healthy in inclusion
     information is isrctn key known lay language level levels limits main major medical message
     messages nct new of on or other our overall paper patient's plain potential practice present
     primary principal public registry report research role search secondary selection series
@@ -56,17 +56,15 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = r"[#*_\s]*"
-_OPENING = re.compile(rf"{_MARKUP}(?:ABSTRACT\.\s*(?=[A-Z]))?")
+_OPENING = re.compile(rf"{_MARKUP}(?:(?i:abstract)[.:]?\s*(?=[A-Z]))?")
 _COLON = re.compile(rf"(?P<label>[^\W\d_][^:：\r\n]{{0,90}}?)[.\s*_]*[:：]+{_MARKUP}")
 _SIGNED = (
     re.compile(r"(?P<label>[A-Z][^:.*_\r\n]{2,60}?)\s*(?:\*\*|__)\s*"),
     re.compile(r"(?P<label>[A-Z][^—–:.\r\n]{2,60}?)\s*[—–]\s*"),
     re.compile(r"(?P<label>[A-Z][^:.\r\n]{2,60}?)\s+-\s+"),
-    re.compile(r"(?P<label>[A-Z][A-Za-z,&/' -]{2,50})\.[ \t\u00a0]+(?=[\"“(]?[A-Z0-9])"),
+    re.compile(r"(?P<label>[A-Z][A-Za-z,&/' -]{2,50})\.\s+(?=[\"“(]?[A-Z0-9])"),
 )
-_CAPITALS = re.compile(
-    r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ \u00a0][A-Z&][A-Z,&/'-]*)*)[ \u00a0]+(?=\S)"
-)
+_CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ ][A-Z&][A-Z,&/'-]*)*)[ ]+(?=\S)")
 _INNER = re.compile(r"(?<=[.?!)\]])\s+(?P<label>[A-Z][A-Za-z,&\s]{2,40}?)\s*[:：]\s*")
 _MOST_WORDS = 9
 _SHORTEST_SHAPE = 4
@@ -132,7 +130,7 @@ def heading_label(text: str) -> Label | None:
     ('Methods', True)
     """
     start = _opening(text)
-    label = text[start:].rstrip(".*_#:： \u00a0")
+    label = text[start:].rstrip(".*_#:： ")
     if is_label(label) or (text.endswith((":", "：")) and _has_shape(label)):
         return Label(text=label, start=start, body=len(text))
     return None

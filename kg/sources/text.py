@@ -101,7 +101,7 @@ def _undecodable(
         name,
         f"not {encoding.removesuffix('-le').removesuffix('-be').upper()} text",
         place=f"byte {offset}, line {line}" if encoding == "utf-8" else f"byte {offset}",
-        got=f"byte 0x{data[offset]:02X}{_reading(data, offset)}",
+        got=f"byte 0x{data[offset]:02X}{_reading(data, offset) if encoding == 'utf-8' else ''}",
         expected="UTF-8, or UTF-16 with a byte order mark",
         way_out="Save the file as UTF-8.",
     )
@@ -115,7 +115,7 @@ def _reading(data: bytes, offset: int) -> str:
     if first in {0xC0, 0xC1} or (first in {0xE0, 0xF0} and b"\x80" <= second < b"\xa0"):
         return " (an overlong form)"
     try:
-        return f" (“{bytes([first]).decode('cp1252')}” in Windows-1252)"
+        return f" ({bytes([first]).decode('cp1252')} in Windows-1252)"
     except UnicodeDecodeError:
         return ""
 

@@ -101,7 +101,7 @@ def _without(page: Page, *left: Paragraph | None) -> tuple[Paragraph, ...]:
 
 
 def _bare(text: str) -> str:
-    return text.strip("#*_:： \u00a0")
+    return text.strip("#*_:： ")
 
 
 def _headings(body: tuple[Paragraph, ...]) -> list[Paragraph]:
