@@ -163,7 +163,6 @@ def _claim_one(
         time=when,
         over=over,
         aggregation=_aggregation(line),
-        statistic=subject.statistic if not values else None,
         experimental_group=arm_key(arms[0]),
         reference_group=arm_key(arms[1]),
         experimental_result=values[arms[0]].end_key if arms[0] in values else None,

@@ -238,7 +238,7 @@ def _sister_criteria(page: Page, ledger: Ledger, line: Line) -> Iterator[Criteri
             slug = measurand(named[0], page.glossary)
             bound = quantity(item.value, page.glossary.canonical_unit(slug))
             yield Criterion(
-                key="criterion-1", about=slug, bound=bound, exact=page.text[item.start : item.end],
+                about=slug, bound=bound, exact=page.text[item.start : item.end],
                 evidence=(ledger.passage(line),), rule="sister.criterion", confidence=CONFIDENCE, status="asserted",
             )  # fmt: skip
 

@@ -64,10 +64,10 @@ class Dosing(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def read_dosing(page: Page, lines: tuple[Line, ...], names: frozenset[str], passage: dict[int, str]) -> Dosing:
+def read_dosing(page: Page, lines: tuple[Line, ...], names: frozenset[str], passage: dict[int, str], key: str) -> Dosing:
     """How the treatment with these names was given, over the lines that may say it."""
     told = [line for line in lines if _about(line, names)]
-    main, used = _first_phase(told)
+    main, used = _first_phase(told, key)
     phases = [main] if main else []
     for line in told:
         more = [*_tailored(line, len(phases) + 1), *_escalated(line, len(phases) + 1, main)]
@@ -104,9 +104,9 @@ def _route(lines: list[Line]) -> Route | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _first_phase(lines: list[Line]) -> tuple[DosingPhase | None, list[Line]]:
+def _first_phase(lines: list[Line], key: str) -> tuple[DosingPhase | None, list[Line]]:
     """The phase that the statements of dose, days and cycles make up together."""
-    phase = DosingPhase(order=1, rule="dosing.phase", confidence=CONFIDENCE, status="asserted")
+    phase = DosingPhase(key=key, order=1, rule="dosing.phase", confidence=CONFIDENCE, status="asserted")
     used: list[Line] = []
     for line in lines:
         if _later(line):
@@ -226,7 +226,7 @@ def _escalated(line: Line, order: int, main: DosingPhase | None) -> list[DosingP
             dose=quantity(measure),
             dose_basis=main.dose_basis if main else None,
             applies_if=hit.words("cond"),
-            replaces="phase-1" if main else None,
+            replaces=main.key if main else None,
             rule="dosing.escalation",
             confidence=CONFIDENCE,
             status="asserted",

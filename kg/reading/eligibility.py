@@ -44,7 +44,7 @@ def read_criteria(page: Page, ledger: Ledger) -> None:
     if key is None:
         key = ledger.add(Population(), rule="population.entry", key="population-entry")
         ledger.change(key, evidence=criteria[0].evidence)
-    ledger.change(key, criteria=tuple(msgspec.structs.replace(c, key=f"criterion-{n}") for n, c in enumerate(criteria, 1)))
+    ledger.change(key, criteria=tuple(criteria))
 
 
 def _merge(ledger: Ledger, known: list[Criterion], line: Line, found: list[Criterion], *, repeat: bool) -> list[Criterion]:

@@ -100,7 +100,7 @@ def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[in
     others = {n for d in page.drafts if d is not draft for n in d.sentences} - own
     shared = len({n for d in page.drafts for n in d.sentences}) < len(page.drafts)
     lines = tuple(_own_stretch(line, draft) if shared and line.number in own else line for line in page.lines if line.number not in others)
-    return read_dosing(page, lines, names, passages)
+    return read_dosing(page, lines, names, passages, f"{arm_key(page.drafts.index(draft))}.{draft.components.index(component)}.phase-1")
 
 
 def _own_stretch(line: Line, draft: ArmDraft) -> Line:
