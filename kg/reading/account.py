@@ -5,7 +5,6 @@ passages. The stages run in the order in which they lean on one another: page, p
 outcomes, results, comparisons, conclusions, then the checks.
 """
 
-import re
 
 from kg.codes import DesignFeature
 from kg.reading.associations import read_associations
@@ -20,10 +19,9 @@ from kg.reading.events import read_events
 from kg.reading.flow import read_flow
 from kg.reading.groups import read_arms
 from kg.reading.ledger import Ledger
-from kg.reading.page import Line, Page, lay_out
+from kg.reading.page import Line, lay_out
 from kg.reading.participants import read_conditions, read_populations
 from kg.reading.results import read_changes, read_listed
-from kg.reading.tape import Tape
 from kg.records import (
     Account,
     AdverseEventResult,
@@ -50,20 +48,20 @@ def read_account(document: Document) -> Account:
     ledger = Ledger(page)
     design = read_design(page)
     read_hopes(page)
-    read_populations(page, ledger)
-    arms = read_arms(page, ledger)
-    conditions, told = read_conditions(page, ledger)
-    read_criteria(page, ledger)
-    read_schedules(page, ledger)
-    read_sisters(page, ledger, frozenset(document.report.registry_ids))
-    read_outcomes(page, ledger)
+    read_populations(ledger)
+    arms = read_arms(ledger)
+    conditions, told = read_conditions(ledger)
+    read_criteria(ledger)
+    read_schedules(ledger)
+    read_sisters(ledger, frozenset(document.report.registry_ids))
+    read_outcomes(ledger)
     for line in page.lines:
-        _read_results(page, ledger, line)
-        read_conclusions(page, ledger, line)
+        _read_results(ledger, line)
+        read_conclusions(ledger, line)
     check(ledger)
     if not _is_study(ledger, arms, design):
         return Account(report=document.report)
-    study = _study(document, page, ledger, design, arms, conditions, told)
+    study = _study(document, ledger, design, arms, conditions, told)
     return Account(
         report=document.report,
         studies=(study,),
@@ -73,21 +71,25 @@ def read_account(document: Document) -> Account:
     )
 
 
-def _read_results(page: Page, ledger: Ledger, line: Line) -> None:
+def _read_results(ledger: Ledger, line: Line) -> None:
     """Reads what a line tells of results; a line with figures that yields nothing is listed."""
     if line.part in {"background", "objective", "title", "conclusions", "design"}:
         return
-    if read_baseline(page, ledger, line):
+    if read_baseline(ledger, line):
         return
-    findings = [*read_changes(page, ledger, line), *read_listed(page, ledger, line)]
-    compared = read_no_difference(page, ledger, line, findings)
+    findings = [*read_changes(ledger, line), *read_listed(ledger, line)]
+    compared = read_no_difference(ledger, line, findings)
     if not compared:
-        compare_findings(page, ledger, line, findings)
-    read_difference(page, ledger, line)
-    read_associations(page, ledger, line)
-    read_events(page, ledger, line)
-    read_flow(page, ledger, line)
-    if line.part in {"results", None} and not ledger.supports(line) and any(i.form in _FIGURES for i in line.tape.items):
+        compare_findings(ledger, line, findings)
+    read_difference(ledger, line)
+    read_associations(ledger, line)
+    read_events(ledger, line)
+    read_flow(ledger, line)
+    if (
+        line.part in {"results", None}
+        and not ledger.supports(line)
+        and any(i.form in _FIGURES for i in line.tape.items)
+    ):
         ledger.unread(line, "figures that no rule could tie safely")
 
 
@@ -95,11 +97,14 @@ def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:
     """Whether the page tells of a study in people at all."""
     if arms or ledger.of(Population) or design.allocation:
         return True
-    return bool(design.features and (ledger.of(GroupResult) or ledger.of(Comparison) or ledger.of(Conclusion)))
+    return bool(
+        design.features
+        and (ledger.of(GroupResult) or ledger.of(Comparison) or ledger.of(Conclusion))
+    )
 
 
 def _study(
-    document: Document, page: Page, ledger: Ledger, design: Design, arms: tuple[Arm, ...],
+    document: Document, ledger: Ledger, design: Design, arms: tuple[Arm, ...],
     conditions: tuple[str, ...], told: tuple[Line, ...],
 ) -> Study:  # fmt: skip
     return Study(

@@ -19,7 +19,9 @@ _UNITLESS = "1"
 _ANNOTATION = re.compile(r"\{[^}]*\}")
 
 
-def fitted(value: Decimal | None, unit: str | None, canonical: str | None) -> tuple[Decimal | None, str | None, bool]:
+def fitted(
+    value: Decimal | None, unit: str | None, canonical: str | None
+) -> tuple[Decimal | None, str | None, bool]:
     """A value and its unit in the canonical unit where that is possible, and whether it fits.
 
     A cell count given for copies, or copies for cells, is taken for a slip of the pen: the
@@ -45,7 +47,9 @@ def _reannotated(unit: str, canonical: str) -> str | None:
     return unit.replace(own.group(), other.group(), 1)
 
 
-def number(measure: Measure, canonical: str | None = None, interval: Interval | None = None) -> Number:
+def number(
+    measure: Measure, canonical: str | None = None, interval: Interval | None = None
+) -> Number:
     """The number of a result, with its spread and interval, in one unit."""
     code = measure.unit.code if measure.unit else None
     value, unit, _ = fitted(measure.value, code, canonical)
@@ -92,7 +96,7 @@ def quantity(measure: Measure, canonical: str | None = None, unit: str | None = 
     )
 
 
-def _side(value: Decimal | None, inclusive: bool | None) -> bool | None:  # noqa: FBT001 - a field passed on
+def _side(value: Decimal | None, inclusive: bool | None) -> bool | None:
     if value is None:
         return None
     return True if inclusive is None else inclusive
@@ -102,18 +106,22 @@ def p_value(probability: Probability | None) -> PValue | None:
     """The p-value of a fact that has a number."""
     if probability is None or probability.value is None or not 0 <= probability.value <= 1:
         return None
-    return PValue(value=probability.value, relation=probability.relation, reported=probability.written)
+    return PValue(
+        value=probability.value, relation=probability.relation, reported=probability.written
+    )
 
 
 def moment(value: Moment) -> TimePoint:
     """The time point of a named moment: baseline, or a numbered week or month."""
     if value.is_baseline or (value.offset and value.offset.value == 0):
         return TimePoint(is_baseline=True)
-    assert value.offset is not None  # noqa: S101 - a moment is baseline or has an offset
+    assert value.offset is not None
     return TimePoint(offset=quantity(value.offset), anchor="baseline")
 
 
-def after(length: Measure, *, statistic: Statistic | None = None, anchor: TimeAnchor = "baseline") -> TimePoint:
+def after(
+    length: Measure, *, statistic: Statistic | None = None, anchor: TimeAnchor = "baseline"
+) -> TimePoint:
     """The time point that lies a length of time after an anchor."""
     return TimePoint(offset=quantity(length), anchor=anchor, statistic=statistic)
 
@@ -127,7 +135,9 @@ def significant(probability: Probability, alpha: Decimal = Decimal("0.05")) -> b
     if probability.value is None:
         return False
     if probability.relation in {"=", "<", "≤"}:
-        below = probability.value < alpha or (probability.relation == "<" and probability.value == alpha)
+        below = probability.value < alpha or (
+            probability.relation == "<" and probability.value == alpha
+        )
         return below if probability.relation == "=" or below else None
     return False if probability.value >= alpha else None
 

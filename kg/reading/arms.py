@@ -81,7 +81,9 @@ _CONTROL = (
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
 
 
-def find_arms(tapes: Iterable[tuple[int, Tape]], glossary: Glossary, lead: str) -> tuple[ArmDraft, ...]:
+def find_arms(
+    tapes: Iterable[tuple[int, Tape]], glossary: Glossary, lead: str
+) -> tuple[ArmDraft, ...]:
     """The arms that the sentences tell of, with roles; none where fewer than two are told.
 
     ``lead`` is the title and objective, whose first-named treatment is the one on trial where
@@ -92,7 +94,9 @@ def find_arms(tapes: Iterable[tuple[int, Tape]], glossary: Glossary, lead: str) 
         drafts = list(_distinct(reading(rows, glossary)))
         if len(drafts) > 1:
             shared = tuple(_received_by_all(rows))
-            return tuple(_with_roles([_sharing(d, shared, glossary) for d in drafts], glossary, lead))
+            return tuple(
+                _with_roles([_sharing(d, shared, glossary) for d in drafts], glossary, lead)
+            )
     return ()
 
 
@@ -100,11 +104,15 @@ def _received_by_all(rows: list[tuple[int, Tape]]) -> Iterator[tuple[Component, 
     for number, tape in rows:
         for hit in tape.hits(_EVERYBODY):
             name = _name(tape, hit.items("rest"))
-            for component in _components(tape, tuple(i for i in name if i.form not in {"regimens", "regimen"})):
+            for component in _components(
+                tape, tuple(i for i in name if i.form not in {"regimens", "regimen"})
+            ):
                 yield component, number
 
 
-def _sharing(draft: ArmDraft, shared: tuple[tuple[Component, int], ...], glossary: Glossary) -> ArmDraft:
+def _sharing(
+    draft: ArmDraft, shared: tuple[tuple[Component, int], ...], glossary: Glossary
+) -> ArmDraft:
     return draft._replace(
         components=(*draft.components, *(component for component, _ in shared)),
         sentences=tuple(sorted({*draft.sentences, *(number for _, number in shared)})),
@@ -134,7 +142,12 @@ def _runs(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
     rest = hit.items("rest")
     runs = split_top(tape, rest, _OR)
     if len(runs) > 1:
-        early = [part for run in runs[:-1] for part in split_top(tape, run, frozenset({","})) if trim(tape, part)]
+        early = [
+            part
+            for run in runs[:-1]
+            for part in split_top(tape, run, frozenset({","}))
+            if trim(tape, part)
+        ]
         return [run for run in (*early, runs[-1]) if trim(tape, depth_zero(run))]
     sized = [run for run in split_top(tape, rest, _AND) if any(item.form in "SA" for item in run)]
     return sized if len(sized) > 1 else []
@@ -157,10 +170,12 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
 
 def _arm(label: str, tape: Tape, name: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     words = forms(name).split()
-    alone = bool(words) and words[-1] in {"alone", "only"} or "only" in words[:1]
+    alone = (bool(words) and words[-1] in {"alone", "only"}) or "only" in words[:1]
     body = tuple(item for item in name if item.form not in {"alone", "only"})
     components = tuple(_components(tape, body))
-    names = frozenset(n for c in components for n in glossary.names(c.words)) | glossary.names(label)
+    names = frozenset(n for c in components for n in glossary.names(c.words)) | glossary.names(
+        label
+    )
     return ArmDraft(label, components, alone, names)
 
 
@@ -168,19 +183,36 @@ def _name(tape: Tape, run: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items that name what is received, up to how, when and how often."""
     outside = depth_zero(run)
     lead = 0
-    while lead < len(outside) and outside[lead].form in {"either", "receive", "treatment", "therapy", "V", "D", "a", "an", "the"}:
-        if outside[lead].form in {"treatment", "therapy"} and forms(outside[lead + 1 : lead + 2]) != "with":
+    while lead < len(outside) and outside[lead].form in {
+        "either",
+        "receive",
+        "treatment",
+        "therapy",
+        "V",
+        "D",
+        "a",
+        "an",
+        "the",
+    }:
+        if (
+            outside[lead].form in {"treatment", "therapy"}
+            and forms(outside[lead + 1 : lead + 2]) != "with"
+        ):
             break
         lead += 2 if outside[lead].form in {"treatment", "therapy"} else 1
     end = lead
-    while end < len(outside) and outside[end].form not in _NAME_ENDS and outside[end].form not in {"V", "D", "B", "T", "P", "C"}:
+    while (
+        end < len(outside)
+        and outside[end].form not in _NAME_ENDS
+        and outside[end].form not in {"V", "D", "B", "T", "P", "C"}
+    ):
         end += 1
     return trim(tape, outside[lead:end])
 
 
 def _components(tape: Tape, name: tuple[Item, ...]) -> Iterator[Component]:
     for run in split_top(tape, name, _JOINTS):
-        run = tuple(item for item in run if item.form not in {"in", "combination", "addition"})  # noqa: PLW2901
+        run = tuple(item for item in run if item.form not in {"in", "combination", "addition"})
         items = _unportioned(trim(tape, run) or run)
         if items:
             words = tape.words(items)
@@ -196,9 +228,11 @@ def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _kind(words: str) -> str:
-    if words.split()[0] in {"no", "nothing", "observation", "untreated"}:
+    if words.split(maxsplit=1)[0] in {"no", "nothing", "observation", "untreated"}:
         return "nothing"
-    return "placebo" if {"placebo", "sham", "vehicle", "dummy"} & set(words.split()) else "treatment"
+    return (
+        "placebo" if {"placebo", "sham", "vehicle", "dummy"} & set(words.split()) else "treatment"
+    )
 
 
 def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
@@ -213,8 +247,12 @@ def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterat
             yield draft._replace(
                 label=hit.words("label"),
                 names=draft.names | {normal(hit.words("label"))},
-                number=hit.words("label") if label.split()[0] in {"group", "arm", "cohort"} else None,
-                size=_size(tape.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))") if hit.has("size") else None),
+                number=hit.words("label")
+                if label.split()[0] in {"group", "arm", "cohort"}
+                else None,
+                size=_size(
+                    tape.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))") if hit.has("size") else None
+                ),
                 span=(hit.items()[0].start, hit.items()[-1].end),
                 sentences=(number,),
                 role="controlRole" if refused else None,
@@ -225,7 +263,7 @@ def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterat
 def _counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
         hits = list(tape.hits(_COUNTED))
-        if len(hits) < 2:  # noqa: PLR2004 - one group alone is no contrast
+        if len(hits) < 2:
             continue
         for hit in hits:
             draft = _draft(tape, number, hit.items("rest"), glossary)
@@ -249,7 +287,10 @@ def _integer(value: object) -> int | None:
 def _with_roles(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> list[ArmDraft]:
     controls = [_is_control(draft, drafts) for draft in drafts]
     if any(controls) and not all(controls):
-        return [d._replace(role="controlRole" if c else "experimentalRole") for d, c in zip(drafts, controls, strict=True)]
+        return [
+            d._replace(role="controlRole" if c else "experimentalRole")
+            for d, c in zip(drafts, controls, strict=True)
+        ]
     first = _first_named(drafts, glossary, lead)
     if first is None:
         return drafts

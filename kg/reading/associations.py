@@ -25,7 +25,7 @@ _MODEL = r"(?:in|by|on|using|with)(?: an?| the)? (?P<model>{w}(?: {w}){0,2}?) (?
 _SEPARATORS = frozenset({"and", ",", ";", "or"})
 
 
-def read_associations(page: Page, ledger: Ledger, line: Line) -> bool:
+def read_associations(ledger: Ledger, line: Line) -> bool:
     """Whether a line tied factors to an outcome; each factor becomes a claim."""
     hit = line.tape.hit(_ONLY) or line.tape.hit(_TIED) or line.tape.hit(_PREDICTED)
     if hit is None or line.part in {"background", "objective", "conclusions", "methods"}:
@@ -36,7 +36,7 @@ def read_associations(page: Page, ledger: Ledger, line: Line) -> bool:
         return False
     tests = [item.value for item in hit.items() if item.form == "P"]
     for factor, test in zip(factors, _shared(tests, len(factors)), strict=True):
-        _claim(page, ledger, line, factor, outcome, test)
+        _claim(ledger, line, factor, outcome, test)
     return True
 
 
@@ -45,21 +45,31 @@ def _shared(tests: list[Probability], factors: int) -> list[Probability | None]:
 
 
 def _outcome(tape: Tape, hit: Hit) -> Subject | None:
-    items = tuple(i for i in hit.items("outcome") if not (i.form == "T" and not i.value.is_baseline) and i.form != "at")
+    items = tuple(
+        i
+        for i in hit.items("outcome")
+        if not (i.form == "T" and not i.value.is_baseline) and i.form != "at"
+    )
     named = subjects(tape, items)
     return named[-1] if len(named) == 1 else None
 
 
 def _factors(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
     what = hit.items("what")
-    place = max((n + 1 for n, item in enumerate(what) if item.form == "," and _opens(what[:n])), default=0)
+    place = max(
+        (n + 1 for n, item in enumerate(what) if item.form == "," and _opens(what[:n])), default=0
+    )
     runs = [_keep_baseline(tape, run) for run in split_top(tape, what[place:], _SEPARATORS)]
     return [run for run in runs if run]
 
 
 def _opens(items: tuple[Item, ...]) -> bool:
     """Whether a comma closes an opening phrase such as "in multivariate analysis"."""
-    return bool(items) and items[0].form in {"in", "by", "on", "using", "with", "at", "after", "among"} and not any(i.form == "," for i in items)
+    return (
+        bool(items)
+        and items[0].form in {"in", "by", "on", "using", "with", "at", "after", "among"}
+        and not any(i.form == "," for i in items)
+    )
 
 
 def _keep_baseline(tape: Tape, run: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -67,16 +77,22 @@ def _keep_baseline(tape: Tape, run: tuple[Item, ...]) -> tuple[Item, ...]:
     return items if any(item.form[0].islower() for item in items) else ()
 
 
-def _claim(page: Page, ledger: Ledger, line: Line, factor: tuple[Item, ...], subject: Subject, test: Probability | None) -> None:
-    slug = measurand(subject, page.glossary)
+def _claim(
+    ledger: Ledger,
+    line: Line,
+    factor: tuple[Item, ...],
+    subject: Subject,
+    test: Probability | None,
+) -> None:
+    slug = measurand(subject, ledger.page.glossary)
     when = line_time(line.tape)
     model = line.tape.hit(_MODEL)
-    outcome = outcome_of(page, ledger, line, subject, slug, when) if subject.threshold else None
+    outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
     association = Association(
         measurand=slug,
         outcome=outcome,
         time=when,
-        factor=factor_concept(page, line.tape, factor),
+        factor=factor_concept(ledger.page, line.tape, factor),
         p=p_value(test),
         significance=significance(significant(test)) if test else None,
         model=model.words("model") if model else None,
@@ -90,8 +106,12 @@ def factor_concept(page: Page, tape: Tape, items: tuple[Item, ...]) -> str:
     plain = tuple(i for i in items if i.form != "T")
     if len(plain) < len(items) and plain:
         kind = page.glossary.kind_of(tape.words(plain))
-        broader = page.glossary.concept(tape.words(plain), kind, "Measurand", "Biomarker", "PersonAttribute")
-        concept = Concept(slug=_slug(words), kinds=("Measurand", "Concept"), labels=(words,), broader=(broader,))
+        broader = page.glossary.concept(
+            tape.words(plain), kind, "Measurand", "Biomarker", "PersonAttribute"
+        )
+        concept = Concept(
+            slug=_slug(words), kinds=("Measurand", "Concept"), labels=(words,), broader=(broader,)
+        )
         return page.glossary.add(concept)
     known = page.glossary.known(words, "Substance", "Measurand", "Condition", "PersonAttribute")
     return known or page.glossary.concept(words, "Concept")

@@ -45,17 +45,17 @@ _TOKEN = re.compile(
        (?:[ ]thousand(?:[ ](?:and[ ])?{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?)?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
   | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_]\w*(?:[-‐‑'’/](?=\w)\w+)*\+?)
   | (?P<sign><=|>=|[^\s\w]|_)
-    """,  # noqa: RUF001 - minus signs and hyphens as reports write them
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
 _SIGNS = {
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "−": "-", "–": "-", "‒": "-", "—": "--",
     "‐": "-", "‑": "-", "×": "x", "＜": "<", "＞": ">", "[": "(", "]": ")",
-}  # fmt: skip  # noqa: RUF001
-_MINUS = "-−–‒"  # noqa: RUF001
+}  # fmt: skip
+_MINUS = "-−–‒"
 _SPELLINGS = (
     (re.compile(r"[‐‑]"), "-"),
-    (re.compile(r"’"), "'"),  # noqa: RUF001
+    (re.compile(r"’"), "'"),
     (re.compile(r"^base-line$"), "baseline"),
     (re.compile(r"^followup$"), "follow-up"),
     (re.compile(r"(random|optim|stabil|standard|hospital|character|summar|minim|maxim|normal)is(?=e|at|ing)"), r"\1iz"),
@@ -98,7 +98,9 @@ def _negative(text: str, match: re.Match[str]) -> Item | None:
         return None
     value = number_of(number.group())
     written = text[match.start() : number.end()]
-    return value and Item("N", match.start(), number.end(), Number(-value, written))
+    if value is None:
+        return None
+    return Item("N", match.start(), number.end(), Number(-value, written))
 
 
 def _unit(text: str, position: int, end: int) -> Item | None:

@@ -7,36 +7,32 @@ members must then name what it measures.
 
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE, Measure
-from kg.reading.page import Line, Page
+from kg.reading.page import Line
 from kg.reading.participants import everybody
 from kg.reading.phrases import forms, trim
-from kg.reading.results import UP, DOWN, group_value
+from kg.reading.results import DOWN, UP, group_value
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import GroupResult, TimePoint
 
 _MARK = r"T|(?:median|mean|average) age|aged?|(?:male|female|men|women)"
-_LISTED = (
-    r"(?P<what>(?:mean|median|average|T)(?: [^\s.;,]+){1,14}?)(?: values?| levels?)? (?:were|was) (?P<values>(?:V|D)(?: and (?:V|D))+) ,? ?respectively"
-)
+_LISTED = r"(?P<what>(?:mean|median|average|T)(?: [^\s.;,]+){1,14}?)(?: values?| levels?)? (?:were|was) (?P<values>(?:V|D)(?: and (?:V|D))+) ,? ?respectively"
 _VALUE = r"(?P<what>(?:{w} |T |\( ± {w} \) |\( {w} \) ){1,9}?)(?:was|were|of|=|:) (?P<value>V|D|Q)(?= ,| \.| and| ;| \(|$| years| at| in)"
-_SHARE = (
-    rf"(?P<value>V|Q)(?: of (?:the )?(?:{PEOPLE}))? (?:(?:were|was) (?:at |in |of |on |classified as |)|had |)(?:an? |the )?(?P<what>{{w}}(?: (?!and [VQ])[^\s.,;A-Z]+){{0,12}}?)(?P<of> of (?P<score>V))?(?= ,| \.| and V| and Q| ;|$)"
-)
+_SHARE = rf"(?P<value>V|Q)(?: of (?:the )?(?:{PEOPLE}))? (?:(?:were|was) (?:at |in |of |on |classified as |)|had |)(?:an? |the )?(?P<what>{{w}}(?: (?!and [VQ])[^\s.,;A-Z]+){{0,12}}?)(?P<of> of (?P<score>V))?(?= ,| \.| and V| and Q| ;|$)"
 _MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned)"
 
 
-def read_baseline(page: Page, ledger: Ledger, line: Line) -> bool:
+def read_baseline(ledger: Ledger, line: Line) -> bool:
     """Whether a line described people at baseline; each member of its list becomes a claim."""
     if line.part in {"background", "objective", "conclusions", "title"} or not _is_baseline(line):
         return False
-    group = _group(page, ledger, line)
+    group = _group(ledger, line)
     if group is None:
         return False
     before = len(ledger.of(GroupResult))
-    rest = _read_lists(page, ledger, line, group)
+    rest = _read_lists(ledger, line, group)
     for run in _members(rest):
-        _read_member(page, ledger, line, group, run)
+        _read_member(ledger, line, group, run)
     return len(ledger.of(GroupResult)) > before
 
 
@@ -44,17 +40,19 @@ def _is_baseline(line: Line) -> bool:
     if line.arms.hit(_MIXED):
         return False
     stated = any(item.form == "T" and item.value.is_baseline for item in line.arms.items)
-    return (stated or bool(line.arms.hit(r"(?:median|mean|average) age"))) and any(i.form in {"V", "D", "Q"} for i in line.arms.items)
+    return (stated or bool(line.arms.hit(r"(?:median|mean|average) age"))) and any(
+        i.form in {"V", "D", "Q"} for i in line.arms.items
+    )
 
 
-def _group(page: Page, ledger: Ledger, line: Line) -> str | None:
+def _group(ledger: Ledger, line: Line) -> str | None:
     arms = {arm for item in line.arms.items if item.form == "A" for arm in item.value.arms}
     if len(arms) == 1:
         return f"arm-{arms.pop() + 1}"
     return everybody(ledger) if not arms else None
 
 
-def _read_lists(page: Page, ledger: Ledger, line: Line, group: str) -> Tape:
+def _read_lists(ledger: Ledger, line: Line, group: str) -> Tape:
     """Reads "median X and Y were 1 and 2, respectively"; the tape without it is what is left."""
     hit = line.arms.hit(_LISTED)
     if hit is None:
@@ -64,7 +62,7 @@ def _read_lists(page: Page, ledger: Ledger, line: Line, group: str) -> Tape:
     if len(named) == len(values):
         for subject, value in zip(named, values, strict=True):
             statistic = subject.statistic or named[0].statistic
-            _claim(page, ledger, line, group, subject._replace(statistic=statistic), value)
+            _claim(ledger, line, group, subject._replace(statistic=statistic), value)
     return Tape(line.arms.text, (*line.arms.items[: hit.first], *line.arms.items[hit.last :]))
 
 
@@ -76,32 +74,35 @@ def _members(tape: Tape) -> list[Tape]:
         depth += item.form == "("
         depth -= item.form == ")" and depth > 0
         nxt = tape.items[n + 1].form if n + 1 < len(tape.items) else ""
-        if not depth and (item.form in {",", ";"} or (item.form == "and" and nxt in {"V", "Q", "T", "mean", "median"})):
+        if not depth and (
+            item.form in {",", ";"}
+            or (item.form == "and" and nxt in {"V", "Q", "T", "mean", "median"})
+        ):
             cuts.append(n + 1)
     cuts.append(len(tape.items))
     return [tape.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
 
 
-def _read_member(page: Page, ledger: Ledger, line: Line, group: str, member: Tape) -> None:
+def _read_member(ledger: Ledger, line: Line, group: str, member: Tape) -> None:
     padded = Tape(member.text, (*member.items, Item(".", member.end, member.end)))
     if hit := padded.hit(_SHARE):
-        _claim_share(page, ledger, line, group, hit)
+        _claim_share(ledger, line, group, hit)
     elif hit := padded.hit(_VALUE):
         named = subjects(padded, hit.items("what"))
         measure = next((i.value for i in hit.items("value")), None)
         if named and measure is not None and not named[-1].threshold:
-            _claim(page, ledger, line, group, named[-1], measure)
+            _claim(ledger, line, group, named[-1], measure)
 
 
-def _claim(page: Page, ledger: Ledger, line: Line, group: str, subject: Subject, measure: Measure) -> None:
-    slug = measurand(subject, page.glossary)
+def _claim(ledger: Ledger, line: Line, group: str, subject: Subject, measure: Measure) -> None:
+    slug = measurand(subject, ledger.page.glossary)
     group_value(
-        page, ledger, line, group, slug, measure,
+        ledger, line, group, slug, measure,
         time=TimePoint(is_baseline=True), statistic=subject.statistic, baseline=True, rule="baseline.value",
     )  # fmt: skip
 
 
-def _claim_share(page: Page, ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
+def _claim_share(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
     measure: Measure = hit.items("value")[0].value
     if measure.unit is None or measure.unit.code != "%":
         return
@@ -110,11 +111,13 @@ def _claim_share(page: Page, ledger: Ledger, line: Line, group: str, hit: Hit) -
         return
     words = hit.tape.words(items)
     end = hit.items("of")[-1].end if hit.has("of") else items[-1].end
-    slug = page.glossary.concept(words, "PersonAttribute", "Measurand", "Biomarker", "Condition")
+    slug = ledger.page.glossary.concept(
+        words, "PersonAttribute", "Measurand", "Biomarker", "Condition"
+    )
     group_value(
-        page, ledger, line, group, slug, measure,
+        ledger, line, group, slug, measure,
         time=TimePoint(is_baseline=True), baseline=True, rule="baseline.share",
-        category_label=page.text[items[0].start : end],
+        category_label=ledger.page.text[items[0].start : end],
     )  # fmt: skip
 
 
@@ -123,4 +126,6 @@ def is_about_all(line: Line) -> bool:
 
     A helper of other rules that must not take an arm's value for everybody's.
     """
-    return not any(item.form in {"A", "G", "I"} for item in line.full.items) and "group" not in forms(line.full.items)
+    return not any(
+        item.form in {"A", "G", "I"} for item in line.full.items
+    ) and "group" not in forms(line.full.items)

@@ -42,7 +42,7 @@ def _possible_share(ledger: Ledger, claim: Result) -> bool:
     number = claim.number
     if number is None or claim.statistic != "percentage" or number.value is None:
         return True
-    return 0 <= number.value <= 100  # noqa: PLR2004 - percent
+    return 0 <= number.value <= 100
 
 
 def _within(ledger: Ledger, claim: Result) -> bool:
@@ -65,7 +65,10 @@ def _counts_add(ledger: Ledger, claim: Result) -> bool:
 
 
 def _built_on_kept(ledger: Ledger, claim: Result) -> bool:
-    named = [getattr(claim, name, None) for name in ("from_result", "to_result", "experimental_result", "reference_result")]
+    named = [
+        getattr(claim, name, None)
+        for name in ("from_result", "to_result", "experimental_result", "reference_result")
+    ]
     return all(ledger.has(key) for key in named if key)
 
 

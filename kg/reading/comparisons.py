@@ -5,6 +5,8 @@ In: a line, and the findings that :mod:`kg.reading.results` made of it. Out:
 own; a direction is claimed where the report states it or the difference is significant.
 """
 
+from dataclasses import replace
+
 from kg.codes import Aggregation, ComparisonDirection, Favours, Significance, Statistic
 from kg.reading.amounts import after, number, p_value, significant
 from kg.reading.ledger import Ledger
@@ -16,7 +18,9 @@ from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import Comparison, Outcome, TimePeriod, TimePoint
 
-_CONTRAST = frozenset({"whereas", "while", "compared", "versus", "vs", "vs.", "v", "than", "but", "and", "against"})
+_CONTRAST = frozenset(
+    {"whereas", "while", "compared", "versus", "vs", "vs.", "v", "than", "but", "and", "against"}
+)
 _ADVERB = r"(?:statistically |significantly |clinically |markedly |appreciably |much |importantly |materially )*"
 _NONE = (
     rf"(?:there (?:was|were)|we (?:found|observed|saw)|(?:was|were) found|with|showed|revealed|had) (?:no|not any)(?: {{w}})?? {_ADVERB}(?P<sig>significant |significantly different )?"
@@ -27,11 +31,11 @@ _NOT_DIFFERENT = (
     rf"(?P<what>.+?) (?:(?:was|were|is|are) (?:not|no) {_ADVERB}(?:different|changed|altered)|(?:did|does|do) not {_ADVERB}differ|(?:did|does) not {_ADVERB}change)"
     r"(?: {w}){0,3}?(?: (?:between|among|across) (?:G|A(?: and A)?))?"
 )
-_SIMILAR = (
-    r"(?P<what>.+?) (?:was|were|remained) (?:similar|comparable|equivalent|identical|the same)(?: (?:between|among|across|in|for) (?:both )?(?:G|A(?: and A)?))?"
-)
+_SIMILAR = r"(?P<what>.+?) (?:was|were|remained) (?:similar|comparable|equivalent|identical|the same)(?: (?:between|among|across|in|for) (?:both )?(?:G|A(?: and A)?))?"
 _HIGHER = r"(?:higher|greater|larger|more|longer|increased|better|superior|elevated|more frequent|more common)"
-_LOWER = r"(?:lower|smaller|less|fewer|shorter|decreased|reduced|inferior|less frequent|less common)"
+_LOWER = (
+    r"(?:lower|smaller|less|fewer|shorter|decreased|reduced|inferior|less frequent|less common)"
+)
 _THAN = (
     rf"(?P<what>.+?) (?:was|were|is|are) {_ADVERB}(?P<way>{_HIGHER}|{_LOWER})(?: {{w}}){{0,2}}? (?:in|for|with|among|on) (?P<first>A|I)"
     r"(?P<mid>(?: \( [^)]* \))?) (?:than|compared with|compared to|versus|vs|as compared with|relative to)(?: (?:in|for|with|among|on|those of|that of|that in))? (?P<second>A|I)"
@@ -39,14 +43,14 @@ _THAN = (
 )
 
 
-def compare_findings(page: Page, ledger: Ledger, line: Line, findings: list[Finding]) -> None:
+def compare_findings(ledger: Ledger, line: Line, findings: list[Finding]) -> None:
     """Claims what one test at the end of a line says of two arms whose values it follows."""
     for first, second in _pairs(findings):
         probabilities = [item.value for item in line.arms.items if item.form == "P"]
         contrasted = any(item.form in _CONTRAST for item in line.arms.items)
         if len(probabilities) != 1 or not contrasted or not _closes(line.arms):
             continue
-        _compare(page, ledger, line, first, second, probabilities[0])
+        _compare(ledger, line, first, second, probabilities[0])
 
 
 def _pairs(findings: list[Finding]) -> list[tuple[Finding, Finding]]:
@@ -65,8 +69,8 @@ def _closes(tape: Tape) -> bool:
     return bool(places and tests) and tests[-1] > places[-1]
 
 
-def _compare(page: Page, ledger: Ledger, line: Line, one: Finding, two: Finding, test: Probability) -> None:
-    first, second = (one, two) if is_experimental(page, one.arm, two.arm) else (two, one)
+def _compare(ledger: Ledger, line: Line, one: Finding, two: Finding, test: Probability) -> None:
+    first, second = (one, two) if is_experimental(ledger.page, one.arm, two.arm) else (two, one)
     meaning = significant(test)
     direction = _direction(first.value, second.value) if meaning else None
     comparison = Comparison(
@@ -78,7 +82,7 @@ def _compare(page: Page, ledger: Ledger, line: Line, one: Finding, two: Finding,
         experimental_result=first.end_key,
         reference_result=second.end_key,
         direction=direction,
-        favours=favours(page, ledger, first.measurand, first.outcome, direction),
+        favours=favours(ledger, first.measurand, first.outcome, direction),
         significance=significance(meaning),
         p=p_value(test),
     )
@@ -93,7 +97,7 @@ def is_experimental(page: Page, one: int, two: int) -> bool:
     return one < two
 
 
-def significance(meaning: bool | None) -> Significance | None:  # noqa: FBT001 - a verdict passed on
+def significance(meaning: bool | None) -> Significance | None:
     """The code of a verdict on a test."""
     return None if meaning is None else ("significant" if meaning else "notSignificant")
 
@@ -104,27 +108,37 @@ def _direction(first: Measure, second: Measure) -> ComparisonDirection | None:
     return "higher" if first.value > second.value else "lower"
 
 
-def favours(page: Page, ledger: Ledger, slug: str, outcome: str | None, direction: ComparisonDirection | None) -> Favours | None:
+def favours(
+    ledger: Ledger,
+    slug: str,
+    outcome: str | None,
+    direction: ComparisonDirection | None,
+) -> Favours | None:
     """Whom a direction favours, where it is known which direction is the better one."""
     if direction is None:
         return None
     if direction == "noDifference":
         return "neither"
     held: Outcome | None = ledger.get(outcome) if outcome else None
-    better = held.desirable_direction if held else page.glossary.desirable(slug)
+    better = held.desirable_direction if held else ledger.page.glossary.desirable(slug)
     if better is None:
         return None
     return "experimental" if (better == "increase") == (direction == "higher") else "reference"
 
 
-def read_no_difference(page: Page, ledger: Ledger, line: Line, findings: list[Finding]) -> bool:
+def read_no_difference(ledger: Ledger, line: Line, findings: list[Finding]) -> bool:
     """Whether a line said that groups do not differ; each measurand it names becomes a claim."""
     for pattern in (_NONE, _NOT_DIFFERENT, _SIMILAR):
         hit = line.arms.hit(pattern)
-        if hit and _between_groups(page, line, hit):
+        if hit and _between_groups(ledger.page, line, hit):
             said = hit.match.group()
-            tested = " significant" in said or "statistically" in said or pattern is _NOT_DIFFERENT and "significantly" in said
-            return _claim_none(page, ledger, line, hit, findings, tested=tested)
+            tested = (
+                " significant" in said
+                or "statistically" in said
+                or (pattern is _NOT_DIFFERENT
+                and "significantly" in said)
+            )
+            return _claim_none(ledger, line, hit, findings, tested=tested)
     return False
 
 
@@ -136,24 +150,26 @@ def _between_groups(page: Page, line: Line, hit: Hit) -> bool:
     return len(page.drafts) > 1 and bool(forms & {"G", "A"} or "groups" not in line.arms.line)
 
 
-def _claim_none(page: Page, ledger: Ledger, line: Line, hit: Hit, findings: list[Finding], *, tested: bool) -> bool:
-    arms = _pair_named(page, line)
+def _claim_none(
+    ledger: Ledger, line: Line, hit: Hit, findings: list[Finding], *, tested: bool
+) -> bool:
+    arms = _pair_named(ledger.page, line)
     if arms is None:
         return False
     test = next((item.value for item in line.arms.items if item.form == "P"), None)
-    named = list(_named(page, line, hit))
+    named = list(_named(ledger.page, line, hit))
     for subject in named:
-        _claim_one(page, ledger, line, subject, findings, arms, test, tested=tested)
+        _claim_one(ledger, line, subject, findings, arms, test, tested=tested)
     return bool(named)
 
 
 def _claim_one(
-    page: Page, ledger: Ledger, line: Line, subject: Subject, findings: list[Finding],
+    ledger: Ledger, line: Line, subject: Subject, findings: list[Finding],
     arms: tuple[int, int], test: Probability | None, *, tested: bool,
 ) -> None:  # fmt: skip
-    slug = measurand(subject, page.glossary)
+    slug = measurand(subject, ledger.page.glossary)
     when, over = _span(line)
-    outcome = _outcome(page, ledger, line, subject, slug, when)
+    outcome = _outcome(ledger, line, subject, slug, when)
     values = {f.arm: f for f in findings if (f.measurand, f.outcome) == (slug, outcome)}
     meaning = None if test is None else significant(test)
     plain = not tested and meaning is None
@@ -175,17 +191,25 @@ def _claim_one(
     ledger.add(comparison, line, rule="comparison.no-difference")
 
 
-def _outcome(page: Page, ledger: Ledger, line: Line, subject: Subject, slug: str, when: TimePoint | None) -> str | None:
+def _outcome(
+    ledger: Ledger, line: Line, subject: Subject, slug: str, when: TimePoint | None
+) -> str | None:
     if subject.threshold:
-        return outcome_of(page, ledger, line, subject, slug, when)
-    return next((o.key for o in ledger.of(Outcome) if o.measures == slug and o.threshold is None), None)
+        return outcome_of(ledger, line, subject, slug, when)
+    return next(
+        (o.key for o in ledger.of(Outcome) if o.measures == slug and o.threshold is None), None
+    )
 
 
 def _pair_named(page: Page, line: Line) -> tuple[int, int] | None:
     """The two arms compared: those the line names, else the only two there are."""
-    named = list(dict.fromkeys(arm for item in line.arms.items if item.form == "A" for arm in item.value.arms))
-    arms = named if len(named) == 2 else list(range(len(page.drafts)))  # noqa: PLR2004
-    if len(arms) != 2:  # noqa: PLR2004 - a test over more arms names no pair
+    named = list(
+        dict.fromkeys(
+            arm for item in line.arms.items if item.form == "A" for arm in item.value.arms
+        )
+    )
+    arms = named if len(named) == 2 else list(range(len(page.drafts)))
+    if len(arms) != 2:
         return None
     return (arms[0], arms[1]) if is_experimental(page, arms[0], arms[1]) else (arms[1], arms[0])
 
@@ -194,10 +218,25 @@ def _named(page: Page, line: Line, hit: Hit) -> list[Subject]:
     what = hit.items("what")
     if not what:
         return []
-    cut = max((n + 1 for n, item in enumerate(what) if item.form in {"A", "G"} and _flat(what, n)), default=0)
+    cut = max(
+        (n + 1 for n, item in enumerate(what) if item.form in {"A", "G"} and _flat(what, n)),
+        default=0,
+    )
     kept = _without_lists(what[cut:])
     opening = 0
-    while opening < len(kept) and kept[opening].form in {",", "at", "T", "by", "in", "the", "D", "after", "and", "but", "however"}:
+    while opening < len(kept) and kept[opening].form in {
+        ",",
+        "at",
+        "T",
+        "by",
+        "in",
+        "the",
+        "D",
+        "after",
+        "and",
+        "but",
+        "however",
+    }:
         opening += 1
     return list(subjects(line.arms, kept[opening:]))
 
@@ -214,7 +253,11 @@ def _without_lists(items: tuple[Item, ...]) -> tuple[Item, ...]:
     while place < len(items):
         end = next((n for n in range(place, len(items)) if items[n].form == ")"), None)
         inside = items[place + 1 : end] if end else ()
-        if items[place].form == "(" and inside and any(i.form in {"V", "Q", "P", "C", "D"} for i in inside):
+        if (
+            items[place].form == "("
+            and inside
+            and any(i.form in {"V", "Q", "P", "C", "D"} for i in inside)
+        ):
             place = (end or place) + 1
             continue
         kept.append(items[place])
@@ -224,23 +267,33 @@ def _without_lists(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def _span(line: Line) -> tuple[TimePoint | None, TimePeriod | None]:
     """When a comparison holds: at one time, or over a period that the line states."""
-    hit = line.tape.hit(r"(?:during|over|throughout|for)(?: {w}){0,5}? D|V? ?D of (?:treatment|follow-up|therapy|study)")
+    hit = line.tape.hit(
+        r"(?:during|over|throughout|for)(?: {w}){0,5}? D|V? ?D of (?:treatment|follow-up|therapy|study)"
+    )
     if hit:
         length = hit.value("D")
-        statistic: Statistic | None = "median" if "median" in hit.match.group() else ("mean" if "mean" in hit.match.group() else None)
-        return None, TimePeriod(start=TimePoint(is_baseline=True), end=after(length, statistic=statistic))
+        statistic: Statistic | None = (
+            "median"
+            if "median" in hit.match.group()
+            else ("mean" if "mean" in hit.match.group() else None)
+        )
+        return None, TimePeriod(
+            start=TimePoint(is_baseline=True), end=after(length, statistic=statistic)
+        )
     return line_time(line.tape), None
 
 
 def _aggregation(line: Line) -> Aggregation | None:
-    if line.tape.hit(r"(?:serial|repeated)(?: {w})? (?:measurements?|measures?|determinations?|values?|assessments?)"):
+    if line.tape.hit(
+        r"(?:serial|repeated)(?: {w})? (?:measurements?|measures?|determinations?|values?|assessments?)"
+    ):
         return "serial"
     if line.tape.hit(r"area under (?:the )?(?:{w} )?curve|auc|time-weighted"):
         return "areaUnderCurve"
     return None
 
 
-def read_difference(page: Page, ledger: Ledger, line: Line) -> bool:
+def read_difference(ledger: Ledger, line: Line) -> bool:
     """Whether a line said that a value was higher or lower in one arm than in another."""
     hit = line.full.hit(_THAN)
     if not hit or line.part in {"background", "objective"}:
@@ -249,34 +302,51 @@ def read_difference(page: Page, ledger: Ledger, line: Line) -> bool:
     named = subjects(line.full, _subject_items(hit))
     if len(first) != 1 or len(second) != 1 or first == second or not named:
         return False
-    _claim_difference(page, ledger, line, hit, named[-1], (first[0], second[0]))
+    _claim_difference(ledger, line, hit, named[-1], (first[0], second[0]))
     return True
 
 
 def _subject_items(hit: Hit) -> tuple[Item, ...]:
     what = hit.items("what")
-    cut = max((n + 1 for n, item in enumerate(what) if item.form in {",", ";", "whereas", "while"} and _flat(what, n)), default=0)
+    cut = max(
+        (
+            n + 1
+            for n, item in enumerate(what)
+            if item.form in {",", ";", "whereas", "while"} and _flat(what, n)
+        ),
+        default=0,
+    )
     return _without_lists(what[cut:])
 
 
-def _claim_difference(page: Page, ledger: Ledger, line: Line, hit: Hit, subject: Subject, arms: tuple[int, int]) -> None:
-    slug = measurand(subject, page.glossary)
-    swapped = not is_experimental(page, *arms)
-    way: ComparisonDirection = "higher" if any(hit.match.group("way") == w for w in _HIGHER[3:-1].split("|")) else "lower"
-    direction: ComparisonDirection = way if not swapped else ("lower" if way == "higher" else "higher")
+def _claim_difference(
+    ledger: Ledger, line: Line, hit: Hit, subject: Subject, arms: tuple[int, int]
+) -> None:
+    slug = measurand(subject, ledger.page.glossary)
+    swapped = not is_experimental(ledger.page, *arms)
+    way: ComparisonDirection = (
+        "higher" if any(hit.match.group("way") == w for w in _HIGHER[3:-1].split("|")) else "lower"
+    )
+    direction: ComparisonDirection = (
+        way if not swapped else ("lower" if way == "higher" else "higher")
+    )
     value, statistic = hit.value("V", "value") if hit.has("value") else None, None
     if value is not None:
         statistic = _difference_statistic(hit, subject)
-        value = value._replace(value=-value.value if direction == "lower" and value.value else value.value)
+        value = replace(
+            value, value=-value.value if direction == "lower" and value.value else value.value
+        )
     test = next((i.value for i in line.full.items if i.form == "P"), None)
     interval: Interval | None = next((i.value for i in line.full.items if i.form == "C"), None)
-    meaning = significant(test) if test else (True if "significantly" in hit.match.group() else None)
+    meaning = (
+        significant(test) if test else (True if "significantly" in hit.match.group() else None)
+    )
     if meaning is False:
         direction_claimed: ComparisonDirection | None = None
     else:
         direction_claimed = direction
     when, over = _span(line)
-    outcome = _outcome(page, ledger, line, subject, slug, when)
+    outcome = _outcome(ledger, line, subject, slug, when)
     experimental, reference = arms if not swapped else (arms[1], arms[0])
     comparison = Comparison(
         measurand=slug,
@@ -285,11 +355,13 @@ def _claim_difference(page: Page, ledger: Ledger, line: Line, hit: Hit, subject:
         over=over,
         aggregation="averagedOver" if over and hit.has("kind") else _aggregation(line),
         statistic=statistic,
-        number=number(value, page.glossary.canonical_unit(slug), interval) if value else None,
+        number=number(value, ledger.page.glossary.canonical_unit(slug), interval)
+        if value
+        else None,
         experimental_group=arm_key(experimental),
         reference_group=arm_key(reference),
         direction=direction_claimed,
-        favours=favours(page, ledger, slug, outcome, direction_claimed),
+        favours=favours(ledger, slug, outcome, direction_claimed),
         significance=significance(meaning),
         p=p_value(test),
     )

@@ -31,15 +31,19 @@ _TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked t
 _CONCLUDING = frozenset({"conclusions"})
 
 
-def read_conclusions(page: Page, ledger: Ledger, line: Line) -> bool:
+def read_conclusions(ledger: Ledger, line: Line) -> bool:
     """Whether a line concluded anything; each thing concluded becomes a claim."""
     if line.part not in _CONCLUDING and (line.part is not None or not _concludes(line)):
         return False
-    made = [*_refusals(page, ledger, line), *_effects(page, ledger, line)]
+    made = [*_refusals(ledger, line), *_effects(ledger, line)]
     if not made:
-        made = _ties(page, ledger, line)
+        made = _ties(ledger, line)
     for about, polarity in dict.fromkeys(made):
-        ledger.add(Conclusion(about=about, polarity=polarity, exact=_words(page, line)), line, rule=f"conclusion.{polarity}")
+        ledger.add(
+            Conclusion(about=about, polarity=polarity, exact=_words(ledger.page, line)),
+            line,
+            rule=f"conclusion.{polarity}",
+        )
     return bool(made)
 
 
@@ -47,25 +51,29 @@ def _concludes(line: Line) -> bool:
     """Whether a line under no heading states a bottom line: no numbers, a treatment, a verdict."""
     if any(item.form in {"P", "C", "Q", "V"} for item in line.full.items):
         return False
-    return bool(line.full.hit(_DESPITE) or line.full.hit(_NO_BENEFIT) or line.full.hit(r"(?:in conclusion|we conclude)"))
+    return bool(
+        line.full.hit(_DESPITE)
+        or line.full.hit(_NO_BENEFIT)
+        or line.full.hit(r"(?:in conclusion|we conclude)")
+    )
 
 
 def _words(page: Page, line: Line) -> str:
     return page.text[line.span.start : line.span.end]
 
 
-def _refusals(page: Page, ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
+def _refusals(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
     """No benefit: an effect that failed to come, or a benefit that was not there."""
     made: list[tuple[tuple[str, ...], Polarity]] = []
     if hit := line.full.hit(_FAILED):
-        about = _about(page, line, hit)
+        about = _about(ledger.page, line, hit)
         failed = "failed" in hit.match.group()
-        if about and (failed or _better(page, about[-1], hit, "verb")):
-            _hope(page, about[-1], hit, failed=failed)
+        if about and (failed or _better(ledger.page, about[-1], hit, "verb")):
+            _hope(ledger.page, about[-1], hit, failed=failed)
             made.append((about, "noBenefit"))
     elif hit := line.full.hit(_NO_BENEFIT):
-        if what := _verdict(page, line, hit):
-            made.append(((*_who(page, line, hit), what), "noBenefit"))
+        if what := _verdict(ledger.page, line, hit):
+            made.append(((*_who(ledger.page, line, hit), what), "noBenefit"))
     return made
 
 
@@ -87,33 +95,51 @@ def _hope(page: Page, slug: str, hit: Hit, *, failed: bool) -> None:
         page.glossary.hope(slug, "increase" if _is_up(hit, "verb") else "decrease")
 
 
-def _effects(page: Page, ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
+def _effects(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
     made: list[tuple[tuple[str, ...], Polarity]] = []
     for pattern, absent in ((_WITHOUT, True), (_DESPITE, False)):
         hit = line.full.hit(pattern)
-        if hit and (polarity := _polarity(page, line, hit, absent=absent)):
+        if hit and (polarity := _polarity(ledger.page, line, hit, absent=absent)):
             made.append(polarity)
     refused = line.full.hit(_FAILED) or line.full.hit(_NO_BENEFIT)
     hit = None if refused else line.full.hit(_CAUSED) or line.full.hit(_DID)
-    if hit and (polarity := _polarity(page, line, hit, absent=False)):
+    if hit and (polarity := _polarity(ledger.page, line, hit, absent=False)):
         made.insert(0, polarity)
     return made
 
 
-def _polarity(page: Page, line: Line, hit: Hit, *, absent: bool) -> tuple[tuple[str, ...], Polarity] | None:
+def _polarity(
+    page: Page, line: Line, hit: Hit, *, absent: bool
+) -> tuple[tuple[str, ...], Polarity] | None:
     about = _about(page, line, hit)
     if not about:
         return None
     good = _better(page, about[-1], hit, "way")
     if good is None:
         return None
-    polarity: Polarity = ("noBenefit" if good else "noHarm") if absent else ("benefit" if good else "harm")
+    polarity: Polarity = (
+        ("noBenefit" if good else "noHarm") if absent else ("benefit" if good else "harm")
+    )
     return about, polarity
 
 
 def _is_up(hit: Hit, group: str) -> bool:
     word = hit.match.group(group)
-    return word.startswith(("incr", "impro", "rais", "rise", "gain", "enhanc", "restor", "prolong", "boost", "elev", "recov"))
+    return word.startswith(
+        (
+            "incr",
+            "impro",
+            "rais",
+            "rise",
+            "gain",
+            "enhanc",
+            "restor",
+            "prolong",
+            "boost",
+            "elev",
+            "recov",
+        )
+    )
 
 
 def _better(page: Page, slug: str, hit: Hit, group: str) -> bool | None:
@@ -137,7 +163,9 @@ def _about(page: Page, line: Line, hit: Hit) -> tuple[str, ...]:
 
 
 def _who(page: Page, line: Line, hit: Hit) -> tuple[str, ...]:
-    return _substances(page, tuple(hit.items("who"))) or _named_substance(page, line, tuple(hit.items("who")))
+    return _substances(page, tuple(hit.items("who"))) or _named_substance(
+        page, line, tuple(hit.items("who"))
+    )
 
 
 def _treated(page: Page, line: Line) -> tuple[str, ...]:
@@ -147,9 +175,17 @@ def _treated(page: Page, line: Line) -> tuple[str, ...]:
 def _substances(page: Page, items: tuple[Item, ...]) -> tuple[str, ...]:
     """The investigational substances of the first experimental arm that the items name."""
     for item in items:
-        if item.form in {"I", "A"} and len(item.value.arms) == 1 and page.drafts[item.value.arms[0]].role == "experimentalRole":
+        if (
+            item.form in {"I", "A"}
+            and len(item.value.arms) == 1
+            and page.drafts[item.value.arms[0]].role == "experimentalRole"
+        ):
             arm = item.value.arms[0]
-            own = [c for c, part in zip(page.drafts[arm].components, page.roster.order[arm], strict=True) if part not in page.roster.shared]
+            own = [
+                c
+                for c, part in zip(page.drafts[arm].components, page.roster.order[arm], strict=True)
+                if part not in page.roster.shared
+            ]
             return tuple(page.glossary.concept(c.words, "Substance") for c in own[:1])
     return ()
 
@@ -163,12 +199,12 @@ def _named_substance(page: Page, line: Line, items: tuple[Item, ...]) -> tuple[s
     return ()
 
 
-def _ties(page: Page, ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
+def _ties(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
     hit = line.full.hit(_TIED)
     if hit is None:
         return []
     who = trim(line.full, tuple(i for i in hit.items("who") if i.form != "use"))
     if not who:
         return []
-    substances = _substances(page, who) or _named_substance(page, line, who)
-    return [(substances or (factor_concept(page, line.full, who),), "associated")]
+    substances = _substances(ledger.page, who) or _named_substance(ledger.page, line, who)
+    return [(substances or (factor_concept(ledger.page, line.full, who),), "associated")]

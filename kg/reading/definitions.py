@@ -6,7 +6,7 @@ In: the lines of methods and design. Out: :class:`~kg.records.Outcome` claims wi
 from kg.codes import OutcomeRole
 from kg.reading.ledger import Ledger
 from kg.reading.outcomes import outcome_of
-from kg.reading.page import Line, Page
+from kg.reading.page import Line
 from kg.reading.phrases import split_top
 from kg.reading.results import line_time
 from kg.reading.subjects import measurand, subjects
@@ -17,22 +17,30 @@ _ROLE = rf"(?:the )?(?P<role>primary|main|principal|co-primary|secondary|key sec
 _WAS = rf"{_ROLE} (?:was|were|is|are|included|comprised|consisted of|:) (?P<what>.+)"
 _AS = rf"(?P<what>.+?) (?:was|were) (?:the |a |chosen as the |defined as the )?{_ROLE.removeprefix('(?:the )?')}"
 _ON = r"(?:evaluation|assessment|analysis)s? (?:was|were) (?:performed|made|done|carried out)(?: (?:at|after) T)? on (?P<what>.+)"
-_LABELLED = r"(?:primary|main|secondary|key secondary)(?: and secondary)? (?:outcomes?|end ?points?)"
-_PLAIN = {"main": "primary", "principal": "primary", "co-primary": "primary", "key secondary": "secondary", "other": "otherOutcome"}
+_LABELLED = (
+    r"(?:primary|main|secondary|key secondary)(?: and secondary)? (?:outcomes?|end ?points?)"
+)
+_PLAIN = {
+    "main": "primary",
+    "principal": "primary",
+    "co-primary": "primary",
+    "key secondary": "secondary",
+    "other": "otherOutcome",
+}
 _MARKED = rf"\( (?:the )?(?P<role>primary|main|secondary)(?: \w+)? {_END} \)"
 _LEADS = frozenset({"of", "on", "the", "proportion", "and", "in", "as", "change", "both"})
 
 
-def read_outcomes(page: Page, ledger: Ledger) -> None:
+def read_outcomes(ledger: Ledger) -> None:
     """Claims the outcomes that the lines define."""
-    for line in page.lines:
+    for line in ledger.page.lines:
         if line.part in {"background", "results", "conclusions", "title"}:
             continue
         for pattern in (_WAS, _AS, _ON):
             hit = line.tape.hit(pattern)
             if hit:
                 role = _role(hit.match.group("role")) if "role" in hit.match.re.groupindex else None
-                _define(page, ledger, line, hit.items("what"), role)
+                _define(ledger, line, hit.items("what"), role)
                 break
 
 
@@ -40,12 +48,12 @@ def _role(word: str) -> OutcomeRole:
     return _PLAIN.get(word, word)  # type: ignore[return-value]
 
 
-def _define(page: Page, ledger: Ledger, line: Line, what: tuple[Item, ...], role: OutcomeRole | None) -> None:
+def _define(ledger: Ledger, line: Line, what: tuple[Item, ...], role: OutcomeRole | None) -> None:
     share = False
     when = line_time(line.tape)
     for run in split_top(line.tape, what, frozenset({",", "and", ";"})):
-        marked = Tape(line.text, run).hit(_MARKED) if hasattr(line, "text") else Tape(line.tape.text, run).hit(_MARKED)
-        items = tuple(i for i in run[: marked.first] if True) if marked else run
+        marked = Tape(line.tape.text, run).hit(_MARKED)
+        items = run[: marked.first] if marked else run
         begin = 0
         while begin < len(items) and items[begin].form in {"of", "on", "in", "as", "both"}:
             begin += 1
@@ -53,8 +61,15 @@ def _define(page: Page, ledger: Ledger, line: Line, what: tuple[Item, ...], role
             share = share or subject.share
             if not _worth(subject.words):
                 continue
-            slug = measurand(subject, page.glossary)
-            outcome_of(page, ledger, line, subject, slug, when, _role(marked.match.group("role")) if marked else role)
+            slug = measurand(subject, ledger.page.glossary)
+            outcome_of(
+                ledger,
+                line,
+                subject,
+                slug,
+                when,
+                _role(marked.match.group("role")) if marked else role,
+            )
 
 
 def _worth(words: str) -> bool:

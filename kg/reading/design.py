@@ -56,11 +56,16 @@ _IMPLIED: dict[str, tuple[DesignFeature, ...]] = {
 _MASKINGS: tuple[tuple[str, Masking], ...] = (
     (r"open-label|open label|unblinded|non-blinded|unmasked|open-labelled", "openLabel"),
     (r"double-blind(?:ed)?|double blind(?:ed)?|double-masked", "doubleBlind"),
-    (r"single-blind(?:ed)?|single blind(?:ed)?|single-masked|assessor-blind(?:ed)?|investigator-blind(?:ed)?|evaluator-blind(?:ed)?|observer-blind(?:ed)?", "singleBlind"),
+    (
+        r"single-blind(?:ed)?|single blind(?:ed)?|single-masked|assessor-blind(?:ed)?|investigator-blind(?:ed)?|evaluator-blind(?:ed)?|observer-blind(?:ed)?",
+        "singleBlind",
+    ),
     (r"triple-blind(?:ed)?|triple blind(?:ed)?", "tripleBlind"),
 )
 _RANDOM = r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|randomization|random allocation)"
-_NOT_RANDOM = r"(?:non-randomized|nonrandomized|not randomized|without randomization|quasi-randomized)"
+_NOT_RANDOM = (
+    r"(?:non-randomized|nonrandomized|not randomized|without randomization|quasi-randomized)"
+)
 _PHASES: dict[str, Phase] = {
     "1": "phase1", "i": "phase1", "2": "phase2", "ii": "phase2", "iia": "phase2", "iib": "phase2", "2a": "phase2", "2b": "phase2",
     "3": "phase3", "iii": "phase3", "iiib": "phase3", "4": "phase4", "iv": "phase4", "i/ii": "phase1Phase2", "ii/iii": "phase2Phase3",
@@ -72,7 +77,15 @@ _MONITORED = (
     r"(?P<what>.+?) (?:was|were) (?:{w} )?(?:monitored|measured|assessed|evaluated|collected|recorded|determined|performed|followed|obtained)(?: {w}){0,2}? "
     r"(?:(?P<word>daily|weekly|monthly|yearly|annually|quarterly|fortnightly|biweekly)|every (?P<gap>D))(?P<until> (?:until|up to|through|to|for) (?P<length>D|T)(?: after (?:the )?(?P<anchor>.+?))?)?(?= \.| ,| ;|$)"
 )
-_GAPS = {"daily": ("1", "d"), "weekly": ("1", "wk"), "monthly": ("1", "mo"), "yearly": ("1", "a"), "annually": ("1", "a"), "quarterly": ("3", "mo"), "fortnightly": ("2", "wk")}
+_GAPS = {
+    "daily": ("1", "d"),
+    "weekly": ("1", "wk"),
+    "monthly": ("1", "mo"),
+    "yearly": ("1", "a"),
+    "annually": ("1", "a"),
+    "quarterly": ("3", "mo"),
+    "fortnightly": ("2", "wk"),
+}
 _ANCHORS: tuple[tuple[str, TimeAnchor], ...] = (
     ("cycle", "lastCycle"), ("course", "lastCycle"), ("dose", "lastDose"), ("injection", "lastDose"), ("infusion", "lastDose"),
     ("end of treatment", "endOfTreatment"), ("completion", "endOfTreatment"), ("treatment", "endOfTreatment"),
@@ -98,15 +111,37 @@ class Design(NamedTuple):
 
 def read_design(page: Page) -> Design:
     """The design of the study that a page tells of."""
-    told = [line for line in page.lines if line.part not in {"background", "results", "conclusions"} and not line.tape.hit(_SISTER)]
+    told = [
+        line
+        for line in page.lines
+        if line.part not in {"background", "results", "conclusions"} and not line.tape.hit(_SISTER)
+    ]
     allocation, by_allocation = _allocation(told)
     masking, by_masking = _masking(told)
     features, by_features = _features(told)
     objective, by_objective = _objective(page)
     follow_up, by_follow_up = _follow_up(page)
     phases, by_phase = _phases(page, told)
-    lines = {line.number: line for line in (*by_allocation, *by_masking, *by_features, *by_objective, *by_follow_up, *by_phase)}
-    return Design(allocation, masking, phases, features, objective, follow_up, tuple(lines[n] for n in sorted(lines)))
+    lines = {
+        line.number: line
+        for line in (
+            *by_allocation,
+            *by_masking,
+            *by_features,
+            *by_objective,
+            *by_follow_up,
+            *by_phase,
+        )
+    }
+    return Design(
+        allocation,
+        masking,
+        phases,
+        features,
+        objective,
+        follow_up,
+        tuple(lines[n] for n in sorted(lines)),
+    )
 
 
 def _allocation(lines: list[Line]) -> tuple[Allocation | None, list[Line]]:
@@ -118,7 +153,12 @@ def _allocation(lines: list[Line]) -> tuple[Allocation | None, list[Line]]:
 
 
 def _masking(lines: list[Line]) -> tuple[Masking | None, list[Line]]:
-    found = {code: line for pattern, code in _MASKINGS for line in reversed(lines) if line.tape.hit(pattern)}
+    found = {
+        code: line
+        for pattern, code in _MASKINGS
+        for line in reversed(lines)
+        if line.tape.hit(pattern)
+    }
     if len(found) != 1:
         return None, []
     return next(iter(found)), list(found.values())
@@ -149,7 +189,10 @@ def _objective(page: Page) -> tuple[str | None, list[Line]]:
     """The purpose in the report's words, from the verb that opens it."""
     for line in (*page.parts("objective"), *page.parts("background", "methods", "design", None)):
         hit = line.tape.hit(_PURPOSE)
-        if hit and (line.part == "objective" or line.tape.hit(rf"(?:we|{_STUDY}|aim|purpose|objective|goal)")):
+        if hit and (
+            line.part == "objective"
+            or line.tape.hit(rf"(?:we|{_STUDY}|aim|purpose|objective|goal)")
+        ):
             return hit.words("purpose"), [line]
     return None, []
 
@@ -159,16 +202,23 @@ def _follow_up(page: Page) -> tuple[TimePoint | None, list[Line]]:
         hit = line.tape.hit(_FOLLOWED) if line.part != "background" else None
         if hit:
             length = hit.value("D")
-            word = next((hit.match.group(name) for name in ("stat1", "stat2", "stat3") if hit.has(name)), None)
+            word = next(
+                (hit.match.group(name) for name in ("stat1", "stat2", "stat3") if hit.has(name)),
+                None,
+            )
             statistic = {"median": "median", "mean": "mean", "average": "mean"}.get(word or "")
             return after(length, statistic=statistic), [line]  # type: ignore[arg-type]
     return None, []
 
 
-def read_schedules(page: Page, ledger: Ledger) -> None:
+def read_schedules(ledger: Ledger) -> None:
     """Claims how often, and until when, something was assessed."""
-    for line in page.lines:
-        hit = line.tape.hit(_MONITORED) if line.part not in {"background", "results", "conclusions"} else None
+    for line in ledger.page.lines:
+        hit = (
+            line.tape.hit(_MONITORED)
+            if line.part not in {"background", "results", "conclusions"}
+            else None
+        )
         if hit and (every := _every(hit)):
             schedule = Schedule(every=every, until=_until(hit), label=_label(line.tape, hit))
             ledger.add(schedule, line, rule="schedule.monitored")
@@ -186,7 +236,9 @@ def _every(hit: Hit) -> Quantity | None:
     if word not in _GAPS:
         return None
     value, code = _GAPS[word]
-    return quantity(Measure(msgspec.convert(value, type=_decimal(), strict=False), word, Unit(code, word)))
+    return quantity(
+        Measure(msgspec.convert(value, type=_decimal(), strict=False), word, Unit(code, word))
+    )
 
 
 def _decimal() -> type:
@@ -208,26 +260,40 @@ def _until(hit: Hit) -> TimePoint | None:
     return after(item.value, anchor=known or "baseline")
 
 
-def read_sisters(page: Page, ledger: Ledger, own: frozenset[str]) -> None:
+def read_sisters(ledger: Ledger, own: frozenset[str]) -> None:
     """Claims the studies that a page names as sisters of its own, with the people they took."""
-    for line in page.lines:
+    for line in ledger.page.lines:
         if not line.tape.hit(_SISTER):
             continue
-        text = page.text[line.span.start : line.span.end]
+        text = ledger.page.text[line.span.start : line.span.end]
         ids = [i for i in _TRIAL_ID.findall(text) if i not in own]
-        names = [n for n in _ACRONYM.findall(text) if n not in own and not any(n in i for i in ids) and n not in page.glossary.abbreviations]
-        names = [n for n in names if page.glossary.known(n, "Condition", "Substance", "Measurand") is None]
+        names = [
+            n
+            for n in _ACRONYM.findall(text)
+            if n not in own
+            and not any(n in i for i in ids)
+            and n not in ledger.page.glossary.abbreviations
+        ]
+        names = [
+            n
+            for n in names
+            if ledger.page.glossary.known(n, "Condition", "Substance", "Measurand") is None
+        ]
         if ids or names:
-            mentioned = Mentioned(acronym=names[0] if names else None, registry_ids=tuple(ids), population=_population(page, ledger, line))
+            mentioned = Mentioned(
+                acronym=names[0] if names else None,
+                registry_ids=tuple(ids),
+                population=_population(ledger, line),
+            )
             ledger.add(mentioned, line, rule="sister.named")
 
 
-def _population(page: Page, ledger: Ledger, line: Line) -> Population | None:
-    criteria = tuple(_sister_criteria(page, ledger, line))
+def _population(ledger: Ledger, line: Line) -> Population | None:
+    criteria = tuple(_sister_criteria(ledger, line))
     return Population(criteria=criteria, evidence=(ledger.passage(line),)) if criteria else None
 
 
-def _sister_criteria(page: Page, ledger: Ledger, line: Line) -> Iterator[Criterion]:
+def _sister_criteria(ledger: Ledger, line: Line) -> Iterator[Criterion]:
     tape = line.tape
     for n, item in enumerate(tape.items):
         if item.form != "B":
@@ -235,10 +301,10 @@ def _sister_criteria(page: Page, ledger: Ledger, line: Line) -> Iterator[Criteri
         behind = [i for i in tape.items[n + 1 :] if i.form not in {")", "("}]
         named = subjects(tape, tuple(behind[:5])) or subjects(tape, tape.items[max(0, n - 4) : n])
         if named:
-            slug = measurand(named[0], page.glossary)
-            bound = quantity(item.value, page.glossary.canonical_unit(slug))
+            slug = measurand(named[0], ledger.page.glossary)
+            bound = quantity(item.value, ledger.page.glossary.canonical_unit(slug))
             yield Criterion(
-                about=slug, bound=bound, exact=page.text[item.start : item.end],
+                about=slug, bound=bound, exact=ledger.page.text[item.start : item.end],
                 evidence=(ledger.passage(line),), rule="sister.criterion", confidence=CONFIDENCE, status="asserted",
             )  # fmt: skip
 
@@ -250,4 +316,6 @@ def read_hopes(page: Page) -> None:
             named = subjects(line.tape, hit.items("what"))
             if named:
                 up = hit.match.group("verb") in {"increase", "improve", "raise"}
-                page.glossary.hope(measurand(named[0], page.glossary), "increase" if up else "decrease")
+                page.glossary.hope(
+                    measurand(named[0], page.glossary), "increase" if up else "decrease"
+                )

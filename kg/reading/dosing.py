@@ -13,13 +13,16 @@ import msgspec
 from kg.codes import DoseBasis, Route
 from kg.reading.amounts import quantity
 from kg.reading.ledger import CONFIDENCE
-from kg.reading.measures import Measure, TIME_UNITS
+from kg.reading.measures import TIME_UNITS, Measure
 from kg.reading.page import Line, Page
 from kg.reading.tape import Hit, Tape
 from kg.records import DosingPhase
 
 _ROUTES: tuple[tuple[str, Route], ...] = (
-    (r"subcutaneous|subcutaneously|s\.c\.|sc injections?|(?:below|under|beneath) the skin", "subcutaneous"),
+    (
+        r"subcutaneous|subcutaneously|s\.c\.|sc injections?|(?:below|under|beneath) the skin",
+        "subcutaneous",
+    ),
     (r"continuous (?:intravenous|i\.v\.|iv) infusions?", "continuousIntravenous"),
     (r"intravenous|intravenously|i\.v\.|iv|(?:into|through) a vein", "intravenous"),
     (r"intramuscular|intramuscularly|i\.m\.", "intramuscular"),
@@ -48,12 +51,8 @@ _TAILORED = (
     r"(?:frequency|dose|dosage|number|schedule|interval)s?(?: of (?:{w} ){0,4}?)?(?:{any})?(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
     r"(?: {any})?(?P<target>(?:to|in order to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.|$)"
 )
-_ESCALATED = (
-    r"(?:if|when|in case|unless) (?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {any})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
-)
-_ESCALATED_LAST = (
-    r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.|$)"
-)
+_ESCALATED = r"(?:if|when|in case|unless) (?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {any})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
+_ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.|$)"
 
 
 class Dosing(NamedTuple):
@@ -64,23 +63,39 @@ class Dosing(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def read_dosing(page: Page, lines: tuple[Line, ...], names: frozenset[str], passage: dict[int, str], key: str) -> Dosing:
+def read_dosing(
+    page: Page, lines: tuple[Line, ...], names: frozenset[str], passage: dict[int, str], key: str
+) -> Dosing:
     """How the treatment with these names was given, over the lines that may say it."""
     told = [line for line in lines if _about(line, names)]
     main, used = _first_phase(told, key)
     phases = [main] if main else []
     for line in told:
         more = [*_tailored(line, len(phases) + 1), *_escalated(line, len(phases) + 1, main)]
-        phases += [msgspec.structs.replace(p, order=len(phases) + n, evidence=(passage[line.number],)) for n, p in enumerate(more, 1)]
+        phases += [
+            msgspec.structs.replace(p, order=len(phases) + n, evidence=(passage[line.number],))
+            for n, p in enumerate(more, 1)
+        ]
         used += [line] if more else []
     if phases and main:
-        phases[0] = msgspec.structs.replace(main, evidence=tuple(passage[n] for n in sorted({line.number for line in used if not _later(line)})))
+        phases[0] = msgspec.structs.replace(
+            main,
+            evidence=tuple(
+                passage[n] for n in sorted({line.number for line in used if not _later(line)})
+            ),
+        )
     route = _route(told)
-    return Dosing(route, tuple(phases), tuple(sorted({line.number: line for line in used}.values(), key=lambda line: line.number)))
+    return Dosing(
+        route,
+        tuple(phases),
+        tuple(sorted({line.number: line for line in used}.values(), key=lambda line: line.number)),
+    )
 
 
 def _later(line: Line) -> bool:
-    return bool(line.tape.hit(_TAILORED) or line.tape.hit(_ESCALATED) or line.tape.hit(_ESCALATED_LAST))
+    return bool(
+        line.tape.hit(_TAILORED) or line.tape.hit(_ESCALATED) or line.tape.hit(_ESCALATED_LAST)
+    )
 
 
 def _about(line: Line, names: frozenset[str]) -> bool:
@@ -106,13 +121,19 @@ def _route(lines: list[Line]) -> Route | None:
 
 def _first_phase(lines: list[Line], key: str) -> tuple[DosingPhase | None, list[Line]]:
     """The phase that the statements of dose, days and cycles make up together."""
-    phase = DosingPhase(key=key, order=1, rule="dosing.phase", confidence=CONFIDENCE, status="asserted")
+    phase = DosingPhase(
+        key=key, order=1, rule="dosing.phase", confidence=CONFIDENCE, status="asserted"
+    )
     used: list[Line] = []
     for line in lines:
         if _later(line):
             continue
         fields = {**_dose(line.tape), **_cycle(line.tape)}
-        fresh = {name: value for name, value in fields.items() if getattr(phase, name) is None and value is not None}
+        fresh = {
+            name: value
+            for name, value in fields.items()
+            if getattr(phase, name) is None and value is not None
+        }
         if fresh:
             phase = msgspec.structs.replace(phase, **fresh)
             used.append(line)
@@ -135,20 +156,49 @@ def _is_dose(measure: Measure) -> bool:
     """Whether a value is in a unit of dose: mass, international units, volume, radiation."""
     unit = measure.unit.code if measure.unit else ""
     head = unit.split("/")[0]
-    amounts = {"mg", "g", "ug", "ng", "[IU]", "M[IU]", "k[IU]", "mL", "Gy", "cGy", "[USP'U]", "U", "kU", "meq", "mmol", "umol", "kcal", "MBq", "mCi", "J", "[drp]"}
+    amounts = {
+        "mg",
+        "g",
+        "ug",
+        "ng",
+        "[IU]",
+        "M[IU]",
+        "k[IU]",
+        "mL",
+        "Gy",
+        "cGy",
+        "[USP'U]",
+        "U",
+        "kU",
+        "meq",
+        "mmol",
+        "umol",
+        "kcal",
+        "MBq",
+        "mCi",
+        "J",
+        "[drp]",
+    }
     return head in amounts and (("/" not in unit) or unit.split("/")[1] in {"kg", "m2", "d", "h"})
 
 
 def _ratio_context(tape: Tape, place: int) -> bool:
     before = tape.items[max(0, place - 3) : place]
-    return any(item.form in {"<", ">", "mean", "median", "was", "were", "from", "concentration", "level"} for item in before)
+    return any(
+        item.form in {"<", ">", "mean", "median", "was", "were", "from", "concentration", "level"}
+        for item in before
+    )
 
 
 def _basis(tape: Tape) -> tuple[DoseBasis | None, Decimal | None]:
-    if hit := tape.hit(rf"(?P<n>once|twice|thrice|(?:two|three|four) times|V times)(?: -)? {_DAILY}|(?P<bid>b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?)"):
+    if hit := tape.hit(
+        rf"(?P<n>once|twice|thrice|(?:two|three|four) times|V times)(?: -)? {_DAILY}|(?P<bid>b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?)"
+    ):
         return "perAdministration", _per_day(hit)
     if hit := tape.hit(r"(?P<hyphen>once-daily|twice-daily|three-times-daily)"):
-        return "perAdministration", Decimal({"o": 1, "t": 2}.get(hit.match.group()[0], 3) if "three" not in hit.match.group() else 3)
+        return "perAdministration", Decimal(
+            {"o": 1, "t": 2}.get(hit.match.group()[0], 3) if "three" not in hit.match.group() else 3
+        )
     if hit := tape.hit(r"every D"):
         length = hit.value("D")
         if length.unit.code == "h" and length.value and 24 % length.value == 0:
@@ -174,10 +224,19 @@ def _per_day(hit: Hit) -> Decimal | None:
 
 def _cycle(tape: Tape) -> dict[str, object]:
     fields: dict[str, object] = {"cycle_length": _gap(tape), "days_per_cycle": _days(tape)}
-    counts = [hit.value("V", "n") for hit in tape.hits(_CYCLES) if "after" not in tape.line[: hit.match.start()].split()[-2:]]
+    counts = [
+        hit.value("V", "n")
+        for hit in tape.hits(_CYCLES)
+        if "after" not in tape.line[: hit.match.start()].split()[-2:]
+    ]
     total = tape.hit(rf"total of {_CYCLES}")
     chosen = total.value("V", "n") if total else (counts[0] if counts else None)
-    if chosen and chosen.value and chosen.unit is None and chosen.value == chosen.value.to_integral_value():
+    if (
+        chosen
+        and chosen.value
+        and chosen.unit is None
+        and chosen.value == chosen.value.to_integral_value()
+    ):
         fields["cycles"] = int(chosen.value)
     if hit := tape.hit(r"for (?:a total of |up to )?(?P<run>D)(?! ,? ?(?:every|each))"):
         length = hit.value("D", "run")
@@ -189,7 +248,11 @@ def _cycle(tape: Tape) -> dict[str, object]:
 def _gap(tape: Tape) -> object:
     for hit in tape.hits(_EVERY):
         length = hit.value("D")
-        if length is not None and length.unit.code in TIME_UNITS - {"h", "min"} and length.value is not None:
+        if (
+            length is not None
+            and length.unit.code in TIME_UNITS - {"h", "min"}
+            and length.value is not None
+        ):
             return quantity(length)
     return None
 
@@ -212,7 +275,11 @@ def _tailored(line: Line, order: int) -> list[DosingPhase]:
     if hit is None:
         return []
     phase = DosingPhase(order=order, schedule_type="tailored", target=hit.words("target"))
-    return [msgspec.structs.replace(phase, rule="dosing.tailored", confidence=CONFIDENCE, status="asserted")]
+    return [
+        msgspec.structs.replace(
+            phase, rule="dosing.tailored", confidence=CONFIDENCE, status="asserted"
+        )
+    ]
 
 
 def _escalated(line: Line, order: int, main: DosingPhase | None) -> list[DosingPhase]:

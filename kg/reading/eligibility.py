@@ -26,19 +26,21 @@ _ENTRY = (
 )
 _OTHER = r"sister|companion|primary outcome|primary end ?point|proportions? of|responders?|was defined|were defined"
 _EXCLUDED = r"(?:exclusion criteria|excluded|ineligible|not eligible|were excluded if|excluding)"
-_OPENERS = frozenset("with had have having be being and or , ; : aged showing of who whose was were level count criteria included include ( that".split())
+_OPENERS = frozenset(
+    "with had have having be being and or , ; : aged showing of who whose was were level count criteria included include ( that".split()
+)
 _POSITIVE = r"(?:confirmed|known|documented|found|proven)(?: {w})?? to be (?P<what>{w}(?: {w})?) ?positive|(?:confirmed|documented|proven) (?P<proven>{w}(?: {w}){0,3}? (?:infection|disease|cancer|diabetes))"
 
 
-def read_criteria(page: Page, ledger: Ledger) -> None:
+def read_criteria(ledger: Ledger) -> None:
     """Puts the criteria that the lines state on the entry population."""
     key = people(ledger)
     criteria: list[Criterion] = []
-    for line in page.lines:
+    for line in ledger.page.lines:
         if line.part in {"background"} or line.tape.hit(_OTHER) or not line.tape.hit(_ENTRY):
             continue
         repeat = line.part in {"results", "conclusions", "title"}
-        criteria = _merge(ledger, criteria, line, list(_criteria(page, line)), repeat=repeat)
+        criteria = _merge(ledger, criteria, line, list(_criteria(ledger.page, line)), repeat=repeat)
     if not criteria:
         return
     if key is None:
@@ -47,11 +49,20 @@ def read_criteria(page: Page, ledger: Ledger) -> None:
     ledger.change(key, criteria=tuple(criteria))
 
 
-def _merge(ledger: Ledger, known: list[Criterion], line: Line, found: list[Criterion], *, repeat: bool) -> list[Criterion]:
+def _merge(
+    ledger: Ledger, known: list[Criterion], line: Line, found: list[Criterion], *, repeat: bool
+) -> list[Criterion]:
     """The criteria with those of a line: new ones, or further evidence of the same."""
     merged = list(known)
     for criterion in found:
-        same = next((n for n, c in enumerate(merged) if (c.about, _bounds(c)) == (criterion.about, _bounds(criterion))), None)
+        same = next(
+            (
+                n
+                for n, c in enumerate(merged)
+                if (c.about, _bounds(c)) == (criterion.about, _bounds(criterion))
+            ),
+            None,
+        )
         if same is not None:
             evidence = tuple(dict.fromkeys((*merged[same].evidence, ledger.passage(line))))
             merged[same] = msgspec.structs.replace(merged[same], evidence=evidence)
@@ -62,7 +73,14 @@ def _merge(ledger: Ledger, known: list[Criterion], line: Line, found: list[Crite
 
 def _bounds(criterion: Criterion) -> object:
     bound = criterion.bound
-    return bound and (bound.value, bound.min, bound.max, bound.min_inclusive, bound.max_inclusive, bound.unit)
+    return bound and (
+        bound.value,
+        bound.min,
+        bound.max,
+        bound.min_inclusive,
+        bound.max_inclusive,
+        bound.unit,
+    )
 
 
 def _criteria(page: Page, line: Line) -> list[Criterion]:
@@ -88,7 +106,11 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
     before = _phrase_before(tape, place)
     behind = _phrase_behind(tape, place)
     if _is_time(bound):
-        if forms(tape.items[max(0, place - 2) : place]).split()[-1:] == ["aged"] or "age" in forms(before).split() or (bound.unit and bound.unit.code == "a" and not before):
+        if (
+            forms(tape.items[max(0, place - 2) : place]).split()[-1:] == ["aged"]
+            or "age" in forms(before).split()
+            or (bound.unit and bound.unit.code == "a" and not before)
+        ):
             return _make(page, tape, place, "age", ("Measurand",), bound, before, behind)
         return None
     named = () if _generic(before) and behind else subjects(tape, before)
@@ -105,7 +127,17 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
 
 def _generic(items: tuple[Item, ...]) -> bool:
     """Whether a phrase before a bare number only gathers what is counted behind it."""
-    heads = {"combination", "regimen", "total", "minimum", "maximum", "history", "number", "use", "least"}
+    heads = {
+        "combination",
+        "regimen",
+        "total",
+        "minimum",
+        "maximum",
+        "history",
+        "number",
+        "use",
+        "least",
+    }
     return bool(items) and items[-1].form in heads
 
 
@@ -121,11 +153,21 @@ def _make(
     before: tuple[Item, ...], behind: tuple[Item, ...],
 ) -> Criterion:  # fmt: skip
     kind = "PersonAttribute" if words == "age" else "Measurand"
-    slug = page.glossary.concept(words, kind, "Measurand", "Biomarker", "PersonAttribute", "Substance")  # type: ignore[arg-type]
+    slug = page.glossary.concept(
+        words, kind, "Measurand", "Biomarker", "PersonAttribute", "Substance"
+    )  # type: ignore[arg-type]
     return _record(page, tape, slug, bound, before, place, behind)
 
 
-def _record(page: Page, tape: Tape, slug: str, bound: Measure, before: tuple[Item, ...], place: int, behind: tuple[Item, ...]) -> Criterion:
+def _record(
+    page: Page,
+    tape: Tape,
+    slug: str,
+    bound: Measure,
+    before: tuple[Item, ...],
+    place: int,
+    behind: tuple[Item, ...],
+) -> Criterion:
     items = (*before, tape.items[place], *behind)
     canonical = page.glossary.canonical_unit(slug)
     excluded = tape.hit(_EXCLUDED)
@@ -144,18 +186,57 @@ def _record(page: Page, tape: Tape, slug: str, bound: Measure, before: tuple[Ite
 def _phrase_before(tape: Tape, place: int) -> tuple[Item, ...]:
     """The noun phrase that a bound closes, up to the word that opened it."""
     end = place
-    while end > 0 and tape.items[end - 1].form in {"of", "was", "were", "is", "(", "showing", "level", "levels", "values", "value", "with", "than", "between", "aged"}:
+    while end > 0 and tape.items[end - 1].form in {
+        "of",
+        "was",
+        "were",
+        "is",
+        "(",
+        "showing",
+        "level",
+        "levels",
+        "values",
+        "value",
+        "with",
+        "than",
+        "between",
+        "aged",
+    }:
         end -= 1
     begin = end
-    while begin > 0 and tape.items[begin - 1].form not in _OPENERS - {"level", "count"} and tape.items[begin - 1].form not in {"B", "S", "V", "A", "G", "D"}:
+    while (
+        begin > 0
+        and tape.items[begin - 1].form not in _OPENERS - {"level", "count"}
+        and tape.items[begin - 1].form not in {"B", "S", "V", "A", "G", "D"}
+    ):
         begin -= 1
     return trim(tape, tape.items[begin:end])
 
 
 def _phrase_behind(tape: Tape, place: int) -> tuple[Item, ...]:
     end = place + 1
-    ends = _OPENERS | {"for", "were", "was", "at", "in", "on", "to", ".", ")", "B", "prior", "before", "who", "from", "than"}
-    while end < len(tape.items) and tape.items[end].form not in ends and not tape.items[end].form.isupper():
+    ends = _OPENERS | {
+        "for",
+        "were",
+        "was",
+        "at",
+        "in",
+        "on",
+        "to",
+        ".",
+        ")",
+        "B",
+        "prior",
+        "before",
+        "who",
+        "from",
+        "than",
+    }
+    while (
+        end < len(tape.items)
+        and tape.items[end].form not in ends
+        and not tape.items[end].form.isupper()
+    ):
         end += 1
     return trim(tape, tape.items[place + 1 : end])
 
@@ -165,9 +246,19 @@ def _conditions(page: Page, tape: Tape) -> list[Criterion]:
     found = []
     for hit in tape.hits(_POSITIVE):
         words = hit.words("what") or hit.words("proven")
-        slug = page.glossary.known(words, "Condition") or page.glossary.known(f"{words} infection", "Condition")
-        slug = slug or page.glossary.concept(f"{words} infection" if hit.has("what") else words, "Condition")
+        slug = page.glossary.known(words, "Condition") or page.glossary.known(
+            f"{words} infection", "Condition"
+        )
+        slug = slug or page.glossary.concept(
+            f"{words} infection" if hit.has("what") else words, "Condition"
+        )
         found.append(
-            Criterion(about=slug, exact=hit.words(), rule="criterion.condition", confidence=CONFIDENCE, status="asserted")
+            Criterion(
+                about=slug,
+                exact=hit.words(),
+                rule="criterion.condition",
+                confidence=CONFIDENCE,
+                status="asserted",
+            )
         )
     return found

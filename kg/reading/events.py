@@ -27,7 +27,9 @@ _QUALIFIERS = frozenset(
     "asymptomatic symptomatic mild moderate severe transient reversible persistent marked serious fatal nonfatal"
     " life-threatening self-limiting self-limited intermittent acute chronic recurrent minor major".split()
 )
-_ENDS = frozenset("which that who with in of during after for occurred occurring were was as".split())
+_ENDS = frozenset(
+    "which that who with in of during after for occurred occurring were was as".split()
+)
 
 
 class Named(NamedTuple):
@@ -39,26 +41,24 @@ class Named(NamedTuple):
     measure: Measure | None
 
 
-def read_events(page: Page, ledger: Ledger, line: Line) -> bool:
+def read_events(ledger: Ledger, line: Line) -> bool:
     """Whether a line listed adverse events; each becomes a claim about the arm that had them."""
     hit = line.full.hit(_LISTED) or line.full.hit(_INCLUDED)
     if hit is None or line.part in {"background", "objective", "methods", "conclusions"}:
         return False
-    arm = _arm(page, line)
+    arm = _arm(ledger.page, line)
     if arm is None:
         ledger.unread(line, "adverse events whose group is not clear")
         return False
     named = list(_named(line.full, hit.items("list")))
     for event in named:
-        _claim(page, ledger, line, hit, arm, event)
+        _claim(ledger, line, hit, arm, event)
     return bool(named)
 
 
 def _arm(page: Page, line: Line) -> int | None:
     arms = {arm for item in line.full.items if item.form in {"A", "I"} for arm in item.value.arms}
-    if len(arms) == 1:
-        return arms.pop()
-    return None
+    return int(arms.pop()) if len(arms) == 1 else None
 
 
 def _named(tape: Tape, items: tuple[Item, ...]) -> Iterator[Named]:
@@ -91,7 +91,9 @@ def _named(tape: Tape, items: tuple[Item, ...]) -> Iterator[Named]:
 
 
 def _is_list(items: tuple[Item, ...]) -> bool:
-    words = [item for item in items if item.form[0].islower() and item.form not in {"and", "or", "n"}]
+    words = [
+        item for item in items if item.form[0].islower() and item.form not in {"and", "or", "n"}
+    ]
     return bool(words) and not any(item.form in {"V", "Q", "P", "C", "S"} for item in items)
 
 
@@ -102,12 +104,16 @@ def _event(tape: Tape, run: tuple[Item, ...]) -> Iterator[Named]:
     named = tuple(item for item in items if item.form not in _QUALIFIERS | DETERMINERS)
     longest = 6
     if named and len(named) <= longest and all(i.form[0].isalnum() for i in named):
-        yield Named(tape.words(named), " ".join(tape.words((q,)) for q in qualifiers) or None, None, measure)
+        yield Named(
+            tape.words(named), " ".join(tape.words((q,)) for q in qualifiers) or None, None, measure
+        )
 
 
-def _claim(page: Page, ledger: Ledger, line: Line, hit: Hit, arm: int, event: Named) -> None:
-    slug = page.glossary.concept(event.words, "AdverseEvent", "ClinicalEvent", "Measurand", label=event.words)
-    page.glossary.also_kind(slug, "AdverseEvent")
+def _claim(ledger: Ledger, line: Line, hit: Hit, arm: int, event: Named) -> None:
+    slug = ledger.page.glossary.concept(
+        event.words, "AdverseEvent", "ClinicalEvent", "Measurand", label=event.words
+    )
+    ledger.page.glossary.also_kind(slug, "AdverseEvent")
     measure = event.measure
     share = measure is not None and measure.unit is not None and measure.unit.code == "%"
     value: Number | None = number(measure) if measure is not None and share else None

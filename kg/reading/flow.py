@@ -7,7 +7,7 @@ with the milestone, of everybody or of the one arm that the line names.
 from decimal import Decimal
 
 from kg.reading.ledger import Ledger
-from kg.reading.page import Line, Page
+from kg.reading.page import Line
 from kg.reading.participants import everybody
 from kg.reading.phrases import trim
 from kg.reading.tape import Hit, Item
@@ -20,25 +20,29 @@ _DID = (
 )
 
 
-def read_flow(page: Page, ledger: Ledger, line: Line) -> bool:
+def read_flow(ledger: Ledger, line: Line) -> bool:
     """Whether a line counted people past a milestone; each count becomes a claim."""
-    if line.part not in {"results", "methods", None} or line.arms.hit(r"randomized|randomly|allocated|B|P|C"):
+    if line.part not in {"results", "methods", None} or line.arms.hit(
+        r"randomized|randomly|allocated|B|P|C"
+    ):
         return False
     hits = [*line.arms.hits(_DONE_IN), *line.arms.hits(_DID)]
     arms = {arm for item in line.arms.items if item.form == "A" for arm in item.value.arms}
-    group = f"arm-{next(iter(arms)) + 1}" if len(arms) == 1 else (None if arms else everybody(ledger))
+    group = (
+        f"arm-{next(iter(arms)) + 1}" if len(arms) == 1 else (None if arms else everybody(ledger))
+    )
     if group is None:
         return False
     for hit in hits:
-        _claim(page, ledger, line, hit, group)
+        _claim(ledger, line, hit, group)
     return bool(hits)
 
 
-def _claim(page: Page, ledger: Ledger, line: Line, hit: Hit, group: str) -> None:
+def _claim(ledger: Ledger, line: Line, hit: Hit, group: str) -> None:
     items = trim(hit.tape, hit.items("what"))
     head = hit.value("S", "people")
     label = hit.tape.words(items)
-    slug = page.glossary.concept(_name(hit.tape.words, items), "Measurand", label=label)
+    slug = ledger.page.glossary.concept(_name(hit.tape.words, items), "Measurand", label=label)
     written = head.written.split()[0] if head.written else str(head.count)
     result = GroupResult(
         group=group,

@@ -40,7 +40,9 @@ class Glossary:
         self.abbreviations = dict(abbreviations(text))
         self._concepts: dict[str, Concept] = {}
 
-    def concept(self, words: str, kind: ConceptKind, *kinds: ConceptKind, label: str | None = None) -> str:
+    def concept(
+        self, words: str, kind: ConceptKind, *kinds: ConceptKind, label: str | None = None
+    ) -> str:
         """The slug of the concept that words name: a known one, else one minted from the words."""
         clean = " ".join(words.split())
         found = self._find(clean, (kind, *kinds)) or self._lexicon.mint(self.expand(clean), kind)
@@ -49,7 +51,7 @@ class Glossary:
     def known(self, words: str, *kinds: ConceptKind) -> str | None:
         """The slug of the known concept that words name, or nothing."""
         found = self._find(" ".join(words.split()), kinds)
-        return found and self._keep(found, words)
+        return self._keep(found, words) if found else None
 
     def kind_of(self, words: str) -> ConceptKind:
         """The kind of measurand that words are likely to name, by their head noun."""
@@ -58,7 +60,9 @@ class Glossary:
     def also_kind(self, slug: str, kind: ConceptKind) -> None:
         """Records that a concept also is of another kind: an event seen as an adverse one."""
         held = self._concepts[slug]
-        self._concepts[slug] = msgspec.structs.replace(held, kinds=tuple(dict.fromkeys((*held.kinds, kind))))
+        self._concepts[slug] = msgspec.structs.replace(
+            held, kinds=tuple(dict.fromkeys((*held.kinds, kind)))
+        )
 
     def above(self, one: str, other: str) -> bool:
         """Whether one concept is broader than another."""
@@ -75,7 +79,9 @@ class Glossary:
     def hope(self, slug: str, direction: DesirableDirection) -> None:
         """The authors' own hope for a measurand whose better direction is not otherwise known."""
         if self._concepts[slug].desirable_direction is None:
-            self._concepts[slug] = msgspec.structs.replace(self._concepts[slug], desirable_direction=direction)
+            self._concepts[slug] = msgspec.structs.replace(
+                self._concepts[slug], desirable_direction=direction
+            )
 
     def canonical_unit(self, slug: str) -> str | None:
         """The unit in which a measurand is compared, where one is set."""
@@ -125,9 +131,13 @@ class Glossary:
 
     def _keep(self, concept: Concept, label: str | None) -> str:
         before = self._concepts.get(concept.slug, concept)
-        labels = before.labels if label is None or label in before.labels else (*before.labels, label)
+        labels = (
+            before.labels if label is None or label in before.labels else (*before.labels, label)
+        )
         kinds = tuple(dict.fromkeys((*before.kinds, *concept.kinds)))
-        self._concepts[concept.slug] = msgspec.structs.replace(before, kinds=kinds, labels=tuple(sorted(labels)))
+        self._concepts[concept.slug] = msgspec.structs.replace(
+            before, kinds=kinds, labels=tuple(sorted(labels))
+        )
         return concept.slug
 
 
@@ -137,13 +147,13 @@ def normal(words: str) -> str:
     >>> normal("Placebo tablets"), normal("the IL‑2")
     ('placebo tablet', 'il-2')
     """
-    plain = [spelling(word) for word in re.findall(r"[\w±+/'’‐‑-]+", words)]  # noqa: RUF001
+    plain = [spelling(word) for word in re.findall(r"[\w±+/'’‐‑-]+", words)]
     kept = [word for word in plain if word not in {"the", "a", "an"}]
     return " ".join(_singular(word) for word in kept)
 
 
 def _singular(word: str) -> str:
-    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))  # noqa: PLR2004
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word[:-1] if plural else word
 
 
@@ -167,7 +177,7 @@ def abbreviations(text: str) -> Iterator[tuple[str, str]]:
     """
     for match in _PARENTHESIS.finditer(text):
         short = match.group(1)
-        if sum(c.isupper() for c in short) < 2 and not short[0].isupper():  # noqa: PLR2004
+        if sum(c.isupper() for c in short) < 2 and not short[0].isupper():
             continue
         before = re.findall(r"[^\s()]+", text[max(0, match.start() - 120) : match.start()])
         if long := _long_form(short, before):
@@ -180,7 +190,9 @@ def _long_form(short: str, before: Iterable[str]) -> str | None:
     letters = [c.lower() for c in short if c.isalnum()]
     for length in range(1, min(len(words), len(letters) + 4) + 1):
         run = words[-length:]
-        if run[-1].endswith((".", ";", ",")) or any(word.endswith((".", ";", ",")) for word in run[:-1]):
+        if run[-1].endswith((".", ";", ",")) or any(
+            word.endswith((".", ";", ",")) for word in run[:-1]
+        ):
             return None
         if run[0][0].lower() == letters[0] and _spells(letters, " ".join(run).lower()):
             return " ".join(run)

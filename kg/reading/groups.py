@@ -16,9 +16,7 @@ from kg.reading.results import arm_key
 from kg.reading.tape import Hit
 from kg.records import Arm, Intervention
 
-_CONDITIONAL = (
-    r"(?P<what>{w}(?: {w}){0,3}?) (?:was|were|could be) (?:added|given|administered|allowed|permitted|offered) (?:only )?(?P<cond>(?:in|to|for|if|when) (?P<who>.+?))(?= \.| ;| ,|$)"
-)
+_CONDITIONAL = r"(?P<what>{w}(?: {w}){0,3}?) (?:was|were|could be) (?:added|given|administered|allowed|permitted|offered) (?:only )?(?P<cond>(?:in|to|for|if|when) (?P<who>.+?))(?= \.| ;| ,|$)"
 
 
 class Conditional(NamedTuple):
@@ -29,14 +27,26 @@ class Conditional(NamedTuple):
     line: Line
 
 
-def read_arms(page: Page, ledger: Ledger) -> tuple[Arm, ...]:
+def read_arms(ledger: Ledger) -> tuple[Arm, ...]:
     """The arms of the study, each once, in the order the report names them."""
-    passages = {line.number: ledger.passage(line) for line in page.lines} if page.drafts else {}
-    extra = tuple(_conditionals(page))
-    return tuple(_arm(page, n, draft, extra, passages) for n, draft in enumerate(page.drafts))
+    passages = (
+        {line.number: ledger.passage(line) for line in ledger.page.lines}
+        if ledger.page.drafts
+        else {}
+    )
+    extra = tuple(_conditionals(ledger.page))
+    return tuple(
+        _arm(ledger.page, n, draft, extra, passages) for n, draft in enumerate(ledger.page.drafts)
+    )
 
 
-def _arm(page: Page, number: int, draft: ArmDraft, extra: tuple[Conditional, ...], passages: dict[int, str]) -> Arm:
+def _arm(
+    page: Page,
+    number: int,
+    draft: ArmDraft,
+    extra: tuple[Conditional, ...],
+    passages: dict[int, str],
+) -> Arm:
     evidence = tuple(passages[n] for n in draft.sentences)
     received = [
         _intervention(page, number, draft, component, part, evidence, passages)
@@ -62,7 +72,9 @@ def _placebo_only(draft: ArmDraft) -> bool:
     return draft.role == "controlRole" and any(c.kind == "placebo" for c in draft.components)
 
 
-def _role(page: Page, number: int, draft: ArmDraft, component: Component, part: int) -> InterventionRole | None:
+def _role(
+    page: Page, number: int, draft: ArmDraft, component: Component, part: int
+) -> InterventionRole | None:
     if component.kind != "treatment":
         return "placebo" if component.kind == "placebo" else "noTreatment"
     if part in page.roster.shared:
@@ -74,12 +86,26 @@ def _role(page: Page, number: int, draft: ArmDraft, component: Component, part: 
 
 
 def _intervention(
-    page: Page, number: int, draft: ArmDraft, component: Component, part: int, evidence: tuple[str, ...], passages: dict[int, str]
+    page: Page,
+    number: int,
+    draft: ArmDraft,
+    component: Component,
+    part: int,
+    evidence: tuple[str, ...],
+    passages: dict[int, str],
 ) -> Intervention:
     role = _role(page, number, draft, component, part)
-    dosing = _dosing(page, draft, component, passages) if role in {"investigational", "comparator", None} else None
+    dosing = (
+        _dosing(page, draft, component, passages)
+        if role in {"investigational", "comparator", None}
+        else None
+    )
     words = component.words
-    slug = page.glossary.concept(words, "Substance", label=words) if component.kind == "treatment" else None
+    slug = (
+        page.glossary.concept(words, "Substance", label=words)
+        if component.kind == "treatment"
+        else None
+    )
     used = tuple(passages[line.number] for line in dosing.lines) if dosing else ()
     return Intervention(
         label=component.words,
@@ -99,23 +125,49 @@ def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[in
     own = set(draft.sentences)
     others = {n for d in page.drafts if d is not draft for n in d.sentences} - own
     shared = len({n for d in page.drafts for n in d.sentences}) < len(page.drafts)
-    lines = tuple(_own_stretch(line, draft) if shared and line.number in own else line for line in page.lines if line.number not in others)
-    return read_dosing(page, lines, names, passages, f"{arm_key(page.drafts.index(draft))}.{draft.components.index(component)}.phase-1")
+    lines = tuple(
+        _own_stretch(line, draft) if shared and line.number in own else line
+        for line in page.lines
+        if line.number not in others
+    )
+    return read_dosing(
+        page,
+        lines,
+        names,
+        passages,
+        f"{arm_key(page.drafts.index(draft))}.{draft.components.index(component)}.phase-1",
+    )
 
 
 def _own_stretch(line: Line, draft: ArmDraft) -> Line:
     """The line cut down to what it says of one arm, where one sentence tells of them all."""
     first = next((n for n, item in enumerate(line.tape.items) if item.start >= draft.span[0]), 0)
-    last = max((n + 1 for n, item in enumerate(line.tape.items) if item.end <= draft.span[1]), default=len(line.tape.items))
+    last = max(
+        (n + 1 for n, item in enumerate(line.tape.items) if item.end <= draft.span[1]),
+        default=len(line.tape.items),
+    )
     tape = line.tape.part(first, last)
-    return line._replace(tape=tape, span=line.span._replace(start=tape.start, end=tape.end)) if tape.items else line
+    return (
+        line._replace(tape=tape, span=line.span._replace(start=tape.start, end=tape.end))
+        if tape.items
+        else line
+    )
 
 
 def _conditionals(page: Page) -> list[Conditional]:
     found = []
-    named = {name for draft in page.drafts for c in draft.components for name in page.glossary.names(c.words)}
+    named = {
+        name
+        for draft in page.drafts
+        for c in draft.components
+        for name in page.glossary.names(c.words)
+    }
     for line in page.lines:
-        hit = line.tape.hit(_CONDITIONAL) if line.part not in {"background", "results", "conclusions", "objective"} else None
+        hit = (
+            line.tape.hit(_CONDITIONAL)
+            if line.part not in {"background", "results", "conclusions", "objective"}
+            else None
+        )
         if hit and _is_treatment(page, hit, named):
             found.append(Conditional(hit.words("what"), hit.words("who"), line))
     return found
@@ -124,11 +176,15 @@ def _conditionals(page: Page) -> list[Conditional]:
 def _is_treatment(page: Page, hit: Hit, named: set[str]) -> bool:
     words = hit.words("what")
     return page.glossary.names(words).isdisjoint(named) and (
-        page.glossary.known(words, "Substance") is not None or f"{words.lower()}-naive" in hit.match.group("cond") or page.glossary.kind_of(words) == "Substance"
+        page.glossary.known(words, "Substance") is not None
+        or f"{words.lower()}-naive" in hit.match.group("cond")
+        or page.glossary.kind_of(words) == "Substance"
     )
 
 
-def _conditional(page: Page, number: int, case: Conditional, passages: dict[int, str]) -> Intervention:
+def _conditional(
+    page: Page, number: int, case: Conditional, passages: dict[int, str]
+) -> Intervention:
     return Intervention(
         label=case.words,
         substance=page.glossary.concept(case.words, "Substance"),

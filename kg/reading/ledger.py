@@ -44,7 +44,6 @@ def _evidence(record: Any) -> Iterator[str]:
             yield from _evidence(getattr(record, name))
 
 
-
 # How sure a rule of each family is, until counted precision replaces it.
 CONFIDENCE = Decimal("0.97")
 _NAMES: dict[type[Claim], str] = {
@@ -76,7 +75,12 @@ class Ledger:
         key = key or self._key(_NAMES[type(record)])
         evidence = (*record.evidence, *(self.passage(line) for line in lines))
         self._claims[key] = msgspec.structs.replace(
-            record, key=key, rule=rule, evidence=tuple(dict.fromkeys(evidence)), confidence=CONFIDENCE, status="asserted"
+            record,
+            key=key,
+            rule=rule,
+            evidence=tuple(dict.fromkeys(evidence)),
+            confidence=CONFIDENCE,
+            status="asserted",
         )
         return key
 
@@ -111,12 +115,16 @@ class Ledger:
         claim = self._claims.pop(key)
         for passage in map(self._passages.__getitem__, claim.evidence[:1]):
             if passage.exact is not None and passage.start is not None and passage.end is not None:
-                self._unread.append(Unread(exact=passage.exact, start=passage.start, end=passage.end, reason=reason))
+                self._unread.append(
+                    Unread(exact=passage.exact, start=passage.start, end=passage.end, reason=reason)
+                )
 
     def unread(self, line: Line, reason: str) -> None:
         """A line that no rule could read safely, and why."""
         text = self.page.text[line.span.start : line.span.end]
-        self._unread.append(Unread(exact=text, start=line.span.start, end=line.span.end, reason=reason))
+        self._unread.append(
+            Unread(exact=text, start=line.span.start, end=line.span.end, reason=reason)
+        )
 
     def of(self, kind: type[C]) -> tuple[C, ...]:
         """The claims of exactly one type, in the order they were read."""

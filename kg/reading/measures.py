@@ -6,6 +6,7 @@ bound, ``P`` a p-value, ``C`` a confidence interval, ``T`` a time point. The lon
 number wins; what a number means for which arm is settled later.
 """
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -39,7 +40,8 @@ class Probability(NamedTuple):
     written: str | None
 
 
-class Measure(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Measure:
     """A value or range, its unit and spread, each as the report has it."""
 
     value: Decimal | None = None
@@ -57,7 +59,8 @@ class Measure(NamedTuple):
     denominator: int | None = None
 
 
-class Head(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Head:
     """A number of people, and the words that say which people."""
 
     count: int
@@ -108,7 +111,9 @@ def declared_spread(tape: Tape) -> DispersionType | None:
     found = {
         kind
         for pattern, kind in _SPREADS
-        if tape.hit(rf"(?:(?:±|\+) {pattern}|(?:means?|medians?|average) (?:values? )?[(,/]? ?{pattern} \)?|\( {pattern} \))")
+        if tape.hit(
+            rf"(?:(?:±|\+) {pattern}|(?:means?|medians?|average) (?:values? )?[(,/]? ?{pattern} \)?|\( {pattern} \))"
+        )
     }
     return next(iter(found)) if len(found) == 1 else None
 
@@ -121,10 +126,13 @@ def share_units(tape: Tape) -> Tape:
         unit = next((m.unit for m in later if m.unit), None)
         if item.value.unit or unit is None:
             return None
-        return item._replace(value=item.value._replace(unit=unit))
+        return item._replace(value=replace(item.value, unit=unit))
 
     for _ in range(3):
-        tape = tape.fold(r"V(?= (?P<later>(?:, )?(?:and|or|to|versus|vs\.?|v|compared with|-) V|, V (?:, )?(?:and|or) V))", shared)
+        tape = tape.fold(
+            r"V(?= (?P<later>(?:, )?(?:and|or|to|versus|vs\.?|v|compared with|-) V|, V (?:, )?(?:and|or) V))",
+            shared,
+        )
     return tape
 
 
@@ -163,13 +171,15 @@ def _interval(hit: Hit) -> Item | None:
 def _with_spread(hit: Hit) -> Item:
     number, spread = _number(hit), _number(hit, -1)
     measure = Measure(number.value, number.written, hit.value("U"), spread=spread.value)
-    return _item(hit, "V", measure._replace(spread_type=_spread_named(hit)))
+    return _item(hit, "V", replace(measure, spread_type=_spread_named(hit)))
 
 
 def _with_limits(hit: Hit) -> Item:
     number, low, high = (_number(hit, place) for place in (0, -2, -1))
-    measure = Measure(number.value, number.written, hit.value("U"), spread_low=low.value, spread_high=high.value)
-    return _item(hit, "V", measure._replace(spread_type=_spread_named(hit)))
+    measure = Measure(
+        number.value, number.written, hit.value("U"), spread_low=low.value, spread_high=high.value
+    )
+    return _item(hit, "V", replace(measure, spread_type=_spread_named(hit)))
 
 
 def _spread_named(hit: Hit) -> DispersionType | None:
@@ -182,12 +192,12 @@ def _spread_named(hit: Hit) -> DispersionType | None:
 def _declare(hit: Hit, declared: DispersionType | None) -> Item | None:
     item = hit.items()[0]
     measure: Measure = item.value
-    if measure.spread_type or not declared or measure.spread is None and measure.spread_low is None:
+    if measure.spread_type or not declared or (measure.spread is None and measure.spread_low is None):
         return None
     limits = declared in {"interquartileRange", "range"}
     if limits != (measure.spread_low is not None):
         return None
-    return item._replace(value=measure._replace(spread_type=declared))
+    return item._replace(value=replace(measure, spread_type=declared))
 
 
 def _whole(number: Number) -> int | None:
@@ -197,8 +207,12 @@ def _whole(number: Number) -> int | None:
 def _count(hit: Hit) -> Item | None:
     """A count with what it is out of, or its percentage, or both, in any of their orders."""
     count = next(iter(hit.values("N", "count")), None)
-    total = next(iter(hit.values("N", "total")), None) if "total" in hit.match.re.groupindex else None
-    share = next(iter(hit.values("N", "share")), None) if "share" in hit.match.re.groupindex else None
+    total = (
+        next(iter(hit.values("N", "total")), None) if "total" in hit.match.re.groupindex else None
+    )
+    share = (
+        next(iter(hit.values("N", "share")), None) if "share" in hit.match.re.groupindex else None
+    )
     if count is None or _whole(count) is None or (total and _whole(total) is None):
         return None
     percent = hit.value("U", "share") if share else None
@@ -270,7 +284,12 @@ def _people(hit: Hit) -> Item | None:
     if measure.unit or measure.value is None or measure.value != measure.value.to_integral_value():
         return None
     head = hit.items()[0]
-    return Item("S", head.start, hit.items()[-1].end, Head(int(measure.value), hit.words(), head.start, head.end))
+    return Item(
+        "S",
+        head.start,
+        hit.items()[-1].end,
+        Head(int(measure.value), hit.words(), head.start, head.end),
+    )
 
 
 def _sample(hit: Hit) -> Item | None:
@@ -283,9 +302,9 @@ def _bound(hit: Hit, *, low: bool, inclusive: bool) -> Item | None:
         return None
     side = Measure(None, measure.written, measure.unit)
     bound = (
-        side._replace(low=measure.value, low_inclusive=inclusive)
+        replace(side, low=measure.value, low_inclusive=inclusive)
         if low
-        else side._replace(high=measure.value, high_inclusive=inclusive)
+        else replace(side, high=measure.value, high_inclusive=inclusive)
     )
     return _item(hit, "B", bound)
 
@@ -295,8 +314,16 @@ def _between(hit: Hit) -> Item | None:
     if low.value is None or high.value is None or low.value >= high.value:
         return None
     unit = high.unit or low.unit
-    written = hit.tape.words(tuple(i for i in hit.items() if i.form in {"V", "D", "and", "to", "-"}))
-    return _item(hit, "B", Measure(None, written, unit, low.value, high.value, low_inclusive=True, high_inclusive=True))
+    written = hit.tape.words(
+        tuple(i for i in hit.items() if i.form in {"V", "D", "and", "to", "-"})
+    )
+    return _item(
+        hit,
+        "B",
+        Measure(
+            None, written, unit, low.value, high.value, low_inclusive=True, high_inclusive=True
+        ),
+    )
 
 
 def _baseline(hit: Hit) -> Item:

@@ -14,23 +14,36 @@ from kg.records import Outcome, TimePoint
 
 
 def outcome_of(
-    page: Page, ledger: Ledger, line: Line, subject: Subject, slug: str, time: TimePoint | None = None, role: OutcomeRole | None = None
+    ledger: Ledger,
+    line: Line,
+    subject: Subject,
+    slug: str,
+    time: TimePoint | None = None,
+    role: OutcomeRole | None = None,
 ) -> str:
     """The key of the outcome that a subject names: the one defined before, or a new one."""
-    threshold = quantity(subject.threshold, page.glossary.canonical_unit(slug)) if subject.threshold else None
+    threshold = (
+        quantity(subject.threshold, ledger.page.glossary.canonical_unit(slug))
+        if subject.threshold
+        else None
+    )
     for outcome in ledger.of(Outcome):
-        if outcome.measures == slug and _same(outcome, threshold, subject) and outcome.at_time in {None, time, outcome.at_time}:
+        if (
+            outcome.measures == slug
+            and _same(outcome, threshold, subject)
+            and outcome.at_time in {None, time, outcome.at_time}
+        ):
             ledger.also(outcome.key, line)
             if role and outcome.role is None:
                 ledger.change(outcome.key, role=role)
             return outcome.key
     outcome = Outcome(
-        label=_label(page, subject),
+        label=_label(ledger.page, subject),
         measures=slug,
         role=role,
         threshold=threshold,
         threshold_on=subject.threshold_on,
-        desirable_direction=desirable(page, subject, slug),
+        desirable_direction=desirable(ledger.page, subject, slug),
         at_time=time,
     )
     return ledger.add(outcome, line, rule="outcome.defined" if role or time else "outcome.named")

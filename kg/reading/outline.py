@@ -15,7 +15,10 @@ Part = Literal["title", "background", "objective", "design", "methods", "results
 
 _PARTS: tuple[tuple[str, Part], ...] = (
     (r"title", "title"),
-    (r"conclusions?|interpretations?|summary|implications?|significance|discussion|clinical relevance", "conclusions"),
+    (
+        r"conclusions?|interpretations?|summary|implications?|significance|discussion|clinical relevance",
+        "conclusions",
+    ),
     (r"results?|findings?|outcomes? and results|main results", "results"),
     (r"objectives?|aims?|purposes?|goals?|hypothes[ie]s|question|rationale and aims?", "objective"),
     (r"backgrounds?|introductions?|rationales?|context|importance|what is known", "background"),
@@ -26,7 +29,9 @@ _PARTS: tuple[tuple[str, Part], ...] = (
         "methods",
     ),
 )
-_BREAK = re.compile(r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9Α-ΩÀ-Ý])|(\n\s*\n)|(?<=[:.!?])(\s*\n\s*)")  # noqa: RUF001
+_BREAK = re.compile(
+    r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9Α-ΩÀ-Ý])|(\n\s*\n)|(?<=[:.!?])(\s*\n\s*)"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:vs|i\.e|e\.g|cf|al|approx|resp|dr|prof|mr|mrs|fig|no|nos|ca|st|inc|ltd|var|spp?|subsp|i\.[uv]|s\.c|b\.i\.d|q\.d|t\.i\.d)|(?<![\w.])[A-Z])\.$",
     re.IGNORECASE,
@@ -76,7 +81,9 @@ def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     begin = start
     for match in _BREAK.finditer(text, start, end):
-        if match.group(1) and _ABBREVIATION.search(text, max(start, match.start() - 12), _stop(text, match)):
+        if match.group(1) and _ABBREVIATION.search(
+            text, max(start, match.start() - 12), _stop(text, match)
+        ):
             continue
         if trimmed := _trim(text, begin, match.start() if not match.group(1) else match.start(1)):
             yield trimmed

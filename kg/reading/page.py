@@ -61,11 +61,22 @@ def lay_out(document: Document) -> Page:
     spans = sentences(document)
     tapes = [measures(atoms(text, span.start, span.end)) for span in spans]
     glossary = Glossary(text)
-    told = [(n, tape) for n, (span, tape) in enumerate(zip(spans, tapes, strict=True)) if span.part not in {"background", "title"}]
+    told = [
+        (n, tape)
+        for n, (span, tape) in enumerate(zip(spans, tapes, strict=True))
+        if span.part not in {"background", "title"}
+    ]
     roster = Roster(find_arms(told, glossary, _lead(text, spans, tapes)), glossary)
     rows = zip(range(len(spans)), spans, tapes, strict=True)
     lines = tuple(
-        Line(n, span, span.part or _unlabelled(tape), tape, roster.fold(tape), roster.fold(tape, bare=True))
+        Line(
+            n,
+            span,
+            span.part or _unlabelled(tape),
+            tape,
+            roster.fold(tape),
+            roster.fold(tape, bare=True),
+        )
         for n, span, tape in rows
     )
     return Page(text, lines, roster, glossary)
@@ -79,9 +90,13 @@ def _lead(text: str, spans: tuple[Sentence, ...], tapes: list[Tape]) -> str:
 
 def _unlabelled(tape: Tape) -> Part | None:
     """The part of a sentence under no heading, where its own words tell; else nothing."""
-    if tape.hit(r"(?:in conclusion|we conclude|our (?:findings|results|data) (?:suggest|indicate|show)|these (?:findings|results|data) (?:suggest|indicate|show|support))"):
+    if tape.hit(
+        r"(?:in conclusion|we conclude|our (?:findings|results|data) (?:suggest|indicate|show)|these (?:findings|results|data) (?:suggest|indicate|show|support))"
+    ):
         return "conclusions"
-    if tape.hit(rf"(?:the |our )?(?:main |primary )?{_PURPOSE} (?:of|was|were|is|are)|we (?:{{w}} )?(?:aimed|sought|hypothesized)"):
+    if tape.hit(
+        rf"(?:the |our )?(?:main |primary )?{_PURPOSE} (?:of|was|were|is|are)|we (?:{{w}} )?(?:aimed|sought|hypothesized)"
+    ):
         return "objective"
     if tape.hit(_EARLIER):
         return "background"

@@ -18,7 +18,10 @@ from kg.reading.tape import Hit, Item, Tape
 from kg.records import Population
 
 _ROLES: tuple[tuple[str, PopulationRole], ...] = (
-    (r"randomly (?:assigned|allocated|divided|selected)|randomized|assigned|allocated", "randomizedPopulation"),
+    (
+        r"randomly (?:assigned|allocated|divided|selected)|randomized|assigned|allocated",
+        "randomizedPopulation",
+    ),
     (r"enrolled|recruited|entered|included|registered|participated|took part|studied", "enrolled"),
     (r"analysed|analyzed|evaluable|evaluated|assessed|assessable", "analysed"),
     (r"completed", "completed"),
@@ -26,7 +29,9 @@ _ROLES: tuple[tuple[str, PopulationRole], ...] = (
 )
 _VERBS = "|".join(pattern for pattern, _ in _ROLES)
 _PASSIVE = rf"(?P<s>S)(?: (?!S )[^\s.;]+){{0,16}}? (?:were|was|had been|have been)(?: (?:then|subsequently|initially|finally|eligible|consecutively|prospectively|and|enrolled))*? (?P<verb>{_VERBS})"
-_ACTIVE = rf"(?P<verb>{_VERBS})(?: (?:a total of|in total|the|all|these|first))? (?P<s>S)(?! (?:to|in) A)"
+_ACTIVE = (
+    rf"(?P<verb>{_VERBS})(?: (?:a total of|in total|the|all|these|first))? (?P<s>S)(?! (?:to|in) A)"
+)
 _DONE = r"(?P<s>S)(?: {w}){0,4}? (?P<verb>completed|participated|took part|entered)"
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
 _NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) (?:[^\s.,;:()A-Z]+ ?)+)?)(?= \.| ,| ;| :|$)"
@@ -34,21 +39,23 @@ _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:wi
 _BEFORE = rf"(?P<what>{{w}}) (?:\w+ )?(?:{PEOPLE})"
 
 
-def read_populations(page: Page, ledger: Ledger) -> None:
+def read_populations(ledger: Ledger) -> None:
     """Claims the populations that the lines count, role by role."""
     found: dict[int, dict[PopulationRole, list[Line]]] = {}
-    for line in page.lines:
+    for line in ledger.page.lines:
         if line.part == "background":
             continue
-        for role, count in _counts(line, page):
+        for role, count in _counts(line, ledger.page):
             found.setdefault(count, {}).setdefault(role, []).append(line)
     settled = _settled(found)
     for count, roles in settled.items():
         lines = [line for rows in roles.values() for line in rows]
         key = f"population-{'-'.join(sorted(_short(role) for role in roles))}"
-        population = Population(roles=tuple(sorted(roles)), size=count, label=_label(page, lines[0], count))
+        population = Population(
+            roles=tuple(sorted(roles)), size=count, label=_label(ledger.page, lines[0], count)
+        )
         ledger.add(population, *lines, rule="population.counted", key=key)
-    _uncounted(page, ledger)
+    _uncounted(ledger)
 
 
 def _counts(line: Line, page: Page) -> Iterator[tuple[PopulationRole, int]]:
@@ -62,7 +69,9 @@ def _counts(line: Line, page: Page) -> Iterator[tuple[PopulationRole, int]]:
 
 
 def _of_arm(hit: Hit) -> bool:
-    return any(item.form == "A" for item in hit.items()) or any(i.form == "A" for i in hit.tape.items[max(0, hit.first - 2) : hit.first])
+    return any(item.form == "A" for item in hit.items()) or any(
+        i.form == "A" for i in hit.tape.items[max(0, hit.first - 2) : hit.first]
+    )
 
 
 def _inside(tape: Tape, hit: Hit, group: str) -> bool:
@@ -75,14 +84,17 @@ def _role(verb: str) -> PopulationRole:
     return next(role for pattern, role in _ROLES if re.fullmatch(pattern, verb))
 
 
-def _settled(found: dict[int, dict[PopulationRole, list[Line]]]) -> dict[int, dict[PopulationRole, list[Line]]]:
+def _settled(
+    found: dict[int, dict[PopulationRole, list[Line]]],
+) -> dict[int, dict[PopulationRole, list[Line]]]:
     """The counts whose role no other count claims too."""
     claimed: dict[PopulationRole, set[int]] = {}
     for count, roles in found.items():
         for role in roles:
             claimed.setdefault(role, set()).add(count)
     kept = {
-        count: {role: lines for role, lines in roles.items() if len(claimed[role]) == 1} for count, roles in found.items()
+        count: {role: lines for role, lines in roles.items() if len(claimed[role]) == 1}
+        for count, roles in found.items()
     }
     return {count: roles for count, roles in kept.items() if roles}
 
@@ -98,18 +110,20 @@ def _label(page: Page, line: Line, count: int) -> str | None:
     return None
 
 
-def _uncounted(page: Page, ledger: Ledger) -> None:
+def _uncounted(ledger: Ledger) -> None:
     """A population whose number is not told, where people were enrolled or randomized all the same."""
     if any(set(p.roles) & {"randomizedPopulation", "enrolled"} for p in ledger.of(Population)):
         return
-    for line in page.lines:
+    for line in ledger.page.lines:
         hit = line.tape.hit(_UNCOUNTED) if line.part not in {"background", "conclusions"} else None
         if hit:
             role = _role(hit.match.group("verb"))
-            label, source = _people_named(page)
+            label, source = _people_named(ledger.page)
             population = Population(roles=(role,), label=label)
             lines = [line, source] if source else [line]
-            ledger.add(population, *lines, rule="population.uncounted", key=f"population-{_short(role)}")
+            ledger.add(
+                population, *lines, rule="population.uncounted", key=f"population-{_short(role)}"
+            )
             return
 
 
@@ -134,7 +148,12 @@ def people(ledger: Ledger) -> str | None:
 
 def everybody(ledger: Ledger) -> str | None:
     """The key of the population that a result without arms is about."""
-    order: tuple[PopulationRole, ...] = ("analysed", "randomizedPopulation", "enrolled", "completed")
+    order: tuple[PopulationRole, ...] = (
+        "analysed",
+        "randomizedPopulation",
+        "enrolled",
+        "completed",
+    )
     for role in order:
         for population in ledger.of(Population):
             if role in population.roles:
@@ -142,17 +161,21 @@ def everybody(ledger: Ledger) -> str | None:
     return None
 
 
-def read_conditions(page: Page, ledger: Ledger) -> tuple[tuple[str, ...], tuple[Line, ...]]:
+def read_conditions(ledger: Ledger) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     """The conditions that the people of the study have, and the lines that say so."""
     found: dict[str, Line] = {}
     order = ("title", "objective", "methods", "design", None, "results", "conclusions")
     for part in order:
-        for line in page.parts(part):  # type: ignore[arg-type]
-            for slug in _conditions(page, line):
+        for line in ledger.page.parts(part):  # type: ignore[arg-type]
+            for slug in _conditions(ledger.page, line):
                 found.setdefault(slug, line)
         if found and part not in {"title", "objective"}:
             break
-    general = [slug for slug in found if not any(o != slug and page.glossary.above(o, slug) for o in found)]
+    general = [
+        slug
+        for slug in found
+        if not any(o != slug and ledger.page.glossary.above(o, slug) for o in found)
+    ]
     return tuple(general), tuple(found[slug] for slug in general)
 
 
@@ -163,7 +186,14 @@ def _conditions(page: Page, line: Line) -> Iterator[str]:
         if slug := _condition(page, words, infected=hit.has("infected")):
             yield slug
     for item in line.tape.items:
-        if item.form == "S" or item.form.removesuffix("s") + "s" in {"patients", "participants", "individuals", "subjects", "people", "persons"}:
+        if item.form == "S" or item.form.removesuffix("s") + "s" in {
+            "patients",
+            "participants",
+            "individuals",
+            "subjects",
+            "people",
+            "persons",
+        }:
             yield from _modifiers(page, line.tape, item)
 
 
@@ -174,7 +204,9 @@ def _nominal(item: Item) -> bool:
 def _condition(page: Page, words: str, *, infected: bool) -> str | None:
     if not words:
         return None
-    if slug := page.glossary.known(words, "Condition") or page.glossary.known(f"{words} infection", "Condition"):
+    if slug := page.glossary.known(words, "Condition") or page.glossary.known(
+        f"{words} infection", "Condition"
+    ):
         return slug
     if infected:
         return page.glossary.concept(f"{words} infection", "Condition", label=words)
@@ -189,14 +221,20 @@ def _modifiers(page: Page, tape: Tape, item: Item) -> Iterator[str]:
         words = tape.text[item.start : item.end].split()[1:-1]
     else:
         place = tape.items.index(item)
-        words = [tape.words((i,)) for i in tape.items[max(0, place - 2) : place] if i.form.islower() or i.form[:1].isalpha()]
+        words = [
+            tape.words((i,))
+            for i in tape.items[max(0, place - 2) : place]
+            if i.form.islower() or i.form[:1].isalpha()
+        ]
     for size in (2, 1):
         for first in range(len(words) - size + 1):
             phrase = " ".join(words[first : first + size])
             if slug := page.glossary.known(phrase, "Condition"):
                 yield slug
                 return
-            infected = re.fullmatch(r"(.+?)-(?:infected|positive|seropositive)", phrase, re.IGNORECASE)
+            infected = re.fullmatch(
+                r"(.+?)-(?:infected|positive|seropositive)", phrase, re.IGNORECASE
+            )
             if infected and size == 1:
                 yield page.glossary.known(infected.group(1), "Condition") or page.glossary.concept(
                     f"{infected.group(1)} infection", "Condition", label=phrase

@@ -83,7 +83,9 @@ def depth_zero(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(kept)
 
 
-def split_top(tape: Tape, items: tuple[Item, ...], separators: frozenset[str]) -> list[tuple[Item, ...]]:
+def split_top(
+    tape: Tape, items: tuple[Item, ...], separators: frozenset[str]
+) -> list[tuple[Item, ...]]:
     """The runs between separators that stand outside parentheses."""
     runs: list[list[Item]] = [[]]
     depth = 0

@@ -6,6 +6,7 @@ that comparisons are made of. A value is tied to an arm only where counts and or
 way to do it.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -76,7 +77,7 @@ def arm_key(arm: int) -> str:
     return f"arm-{arm + 1}"
 
 
-def read_changes(page: Page, ledger: Ledger, line: Line) -> list[Finding]:
+def read_changes(ledger: Ledger, line: Line) -> list[Finding]:
     """The findings of a line that says what a value rose or fell from and to, per arm."""
     findings: list[Finding] = []
     said = Said()
@@ -90,7 +91,7 @@ def read_changes(page: Page, ledger: Ledger, line: Line) -> list[Finding]:
             elif arm is None:
                 ledger.unread(line, "a change whose group is not clear")
             else:
-                findings.append(_change(page, ledger, line, hit, arm, subject, times))
+                findings.append(_change(ledger, line, hit, arm, subject, times))
     return findings
 
 
@@ -110,8 +111,17 @@ def _arm_of(clause: Tape, hit: Hit) -> int | None:
 
 def _subject_of(clause: Tape, hit: Hit) -> Subject | None:
     before = clause.items[: hit.first]
-    cut = max((n + 1 for n, item in enumerate(before) if item.form in {"A", ",", "G"} and _outside(before, n)), default=0)
-    found = subjects(clause, before[cut:]) or subjects(clause, tuple(i for i in before if i.form not in {"A", "in", ","}))
+    cut = max(
+        (
+            n + 1
+            for n, item in enumerate(before)
+            if item.form in {"A", ",", "G"} and _outside(before, n)
+        ),
+        default=0,
+    )
+    found = subjects(clause, before[cut:]) or subjects(
+        clause, tuple(i for i in before if i.form not in {"A", "in", ","})
+    )
     return found[-1] if found else None
 
 
@@ -134,15 +144,20 @@ def _time(items: tuple[Item, ...]) -> TimePoint | None:
 
 
 def _change(
-    page: Page, ledger: Ledger, line: Line, hit: Hit, arm: int, subject: Subject, times: tuple[TimePoint | None, TimePoint | None]
+    ledger: Ledger,
+    line: Line,
+    hit: Hit,
+    arm: int,
+    subject: Subject,
+    times: tuple[TimePoint | None, TimePoint | None],
 ) -> Finding:
-    slug = measurand(subject, page.glossary)
+    slug = measurand(subject, ledger.page.glossary)
     first, second = hit.items("v1")[0].value, hit.items("v2")[0].value
     unit = first.unit or second.unit
-    first, second = first._replace(unit=unit), second._replace(unit=unit)
+    first, second = replace(first, unit=unit), replace(second, unit=unit)
     statistic = subject.statistic
     keys = [
-        group_value(page, ledger, line, arm, slug, measure, time=time, statistic=statistic)
+        group_value(ledger, line, arm, slug, measure, time=time, statistic=statistic)
         for measure, time in zip((first, second), times, strict=True)
     ]
     change = Change(
@@ -165,7 +180,6 @@ def _direction(hit: Hit, first: Measure, second: Measure) -> ChangeDirection | N
 
 
 def group_value(
-    page: Page,
     ledger: Ledger,
     line: Line,
     arm: int | str,
@@ -185,10 +199,12 @@ def group_value(
         statistic = "countStatistic"
     elif percent and statistic is None:
         statistic = "percentage"
-    canonical = None if percent else page.glossary.canonical_unit(slug)
+    canonical = None if percent else ledger.page.glossary.canonical_unit(slug)
     value = number(measure, canonical)
     if statistic == "countStatistic":
-        value = msgspec.structs.replace(value, value=_decimal(measure.count), reported=str(measure.count))
+        value = msgspec.structs.replace(
+            value, value=_decimal(measure.count), reported=str(measure.count)
+        )
     result = GroupResult(
         group=arm if isinstance(arm, str) else arm_key(arm),
         measurand=slug,
@@ -211,10 +227,10 @@ def _decimal(count: int | None) -> "msgspec.UnsetType | object":
     return Decimal(count) if count is not None else None
 
 
-def read_listed(page: Page, ledger: Ledger, line: Line) -> list[Finding]:
+def read_listed(ledger: Ledger, line: Line) -> list[Finding]:
     """The findings of a line that lists arms and, after each subject, one value per arm."""
     findings: list[Finding] = []
-    arms = _listed_arms(line.arms, page)
+    arms = _listed_arms(line.arms, ledger.page)
     if not arms:
         return findings
     when = line_time(line.arms)
@@ -223,10 +239,20 @@ def read_listed(page: Page, ledger: Ledger, line: Line) -> list[Finding]:
         if len(values) != len(arms):
             ledger.unread(line, "as many values as groups were expected")
             continue
-        slug = measurand(subject, page.glossary)
-        outcome = outcome_of(page, ledger, line, subject, slug, when) if subject.threshold else None
+        slug = measurand(subject, ledger.page.glossary)
+        outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
         for arm, value in zip(arms, values, strict=True):
-            key = group_value(page, ledger, line, arm, slug, value, time=when, statistic=subject.statistic, outcome=outcome, rule="value.listed")
+            key = group_value(
+                ledger,
+                line,
+                arm,
+                slug,
+                value,
+                time=when,
+                statistic=subject.statistic,
+                outcome=outcome,
+                rule="value.listed",
+            )
             findings.append(Finding(arm, slug, outcome, key, key, value, when, changed=False))
     return findings
 
@@ -248,11 +274,18 @@ def _after_arms(tape: Tape) -> int:
 def _valued_subjects(tape: Tape) -> list[tuple[Subject, list[Measure]]]:
     found: list[tuple[Subject, list[Measure]]] = []
     begin = 0
-    for hit in tape.hits(r"(?:\(|was|were|is|are|of|:|,) (?P<list>(?:V|Q|D)(?: (?:and|vs\.?|versus|v|,|or|compared with|compared to|/|,? and) (?:V|Q|D))+)(?: \)|(?= ,)|(?= respectively)|(?= \()|(?= \.)|(?= in))"):
+    for hit in tape.hits(
+        r"(?:\(|was|were|is|are|of|:|,) (?P<list>(?:V|Q|D)(?: (?:and|vs\.?|versus|v|,|or|compared with|compared to|/|,? and) (?:V|Q|D))+)(?: \)|(?= ,)|(?= respectively)|(?= \()|(?= \.)|(?= in))"
+    ):
         phrase = tape.items[begin : hit.first]
         named = subjects(tape, tuple(i for i in phrase if i.form not in {"A", "G"}))
         if named:
-            found.append((named[-1], list(item.value for item in hit.items("list") if item.form in {"V", "Q", "D"})))
+            found.append(
+                (
+                    named[-1],
+                    list(item.value for item in hit.items("list") if item.form in {"V", "Q", "D"}),
+                )
+            )
         begin = hit.last
     return found
 
@@ -260,7 +293,11 @@ def _valued_subjects(tape: Tape) -> list[tuple[Subject, list[Measure]]]:
 def line_time(tape: Tape) -> TimePoint | None:
     """The one time that a whole line speaks of ("at week 52"), where it names just one."""
     times = [item for item in tape.items if item.form == "T" and not item.value.is_baseline]
-    lengths = [hit.items()[-1] for hit in tape.hits(r"(?:at|after|by)(?: the)?(?: end of)? D") if not tape.hit(r"follow-up of D")]
+    lengths = [
+        hit.items()[-1]
+        for hit in tape.hits(r"(?:at|after|by)(?: the)?(?: end of)? D")
+        if not tape.hit(r"follow-up of D")
+    ]
     found = [_time((item,)) for item in (*times, *lengths)]
     unique = list(dict.fromkeys(t for t in found if t is not None and not t.is_baseline))
     return unique[0] if len(unique) == 1 else None

@@ -27,7 +27,9 @@ _ALL = (
     r"(?:groups|arms|treatments)"
 )
 _CONTROL = frozenset({"control", "controls", "comparison", "comparator", "reference"})
-_TREATED = frozenset({"experimental", "intervention", "treatment", "treated", "active", "study", "investigational"})
+_TREATED = frozenset(
+    {"experimental", "intervention", "treatment", "treated", "active", "study", "investigational"}
+)
 _LONGEST = 7
 
 
@@ -44,7 +46,9 @@ class Roster:
     def __init__(self, drafts: tuple[ArmDraft, ...], glossary: Glossary) -> None:
         self.drafts = drafts
         self._names: list[frozenset[str]] = []
-        self.order = tuple(tuple(self._part(glossary.names(c.words)) for c in d.components) for d in drafts)
+        self.order = tuple(
+            tuple(self._part(glossary.names(c.words)) for c in d.components) for d in drafts
+        )
         self.parts = tuple(map(frozenset, self.order))
         shared = frozenset.intersection(*self.parts) if self.parts else frozenset()
         self.shared: frozenset[int] = shared
@@ -68,7 +72,11 @@ class Roster:
         plain = normal(words)
         tokens = plain.split()
         for number, draft in enumerate(self.drafts):
-            if draft.number and f" {normal(draft.number)} " in f" {plain} " or plain == normal(draft.label):
+            if (
+                (draft.number
+                and f" {normal(draft.number)} " in f" {plain} ")
+                or plain == normal(draft.label)
+            ):
                 return number
         parts = self.parts_in(plain)
         if parts:
@@ -83,7 +91,10 @@ class Roster:
         """The treatments that a wording names, the longest name first."""
         found: set[int] = set()
         rest = f" {plain} "
-        names = sorted(((n, i) for i, known in enumerate(self._names) for n in known), key=lambda pair: (-len(pair[0]), pair))
+        names = sorted(
+            ((n, i) for i, known in enumerate(self._names) for n in known),
+            key=lambda pair: (-len(pair[0]), pair),
+        )
         for name, number in names:
             if f" {name} " in rest:
                 found.add(number)
@@ -107,7 +118,11 @@ class Roster:
         items: list[Item] = []
         place = 0
         while place < len(tape.items):
-            found = self._receiving(tape, place) or self._headed(tape, place) or (self._bare(tape, place) if bare else None)
+            found = (
+                self._receiving(tape, place)
+                or self._headed(tape, place)
+                or (self._bare(tape, place) if bare else None)
+            )
             if found is None:
                 items.append(tape.items[place])
                 place += 1
@@ -145,7 +160,13 @@ class Roster:
         for end in range(place, min(len(tape.items), place + _LONGEST + 1)):
             item = tape.items[end]
             if item.form in _HEADS or item.form in {"group", "arm"}:
-                number = end + 1 < len(tape.items) and tape.items[end + 1].form in {"V", "a", "b", "c", "d"}
+                number = end + 1 < len(tape.items) and tape.items[end + 1].form in {
+                    "V",
+                    "a",
+                    "b",
+                    "c",
+                    "d",
+                }
                 stop = end + 2 if number and item.form in {"group", "arm", "cohort"} else end + 1
                 return self._named(tape, place, end, stop)
             if not _is_name(item):
@@ -161,7 +182,7 @@ class Roster:
             arm = self.resolve(tape.words(tape.items[place : head + 1]))
             return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
         pair = forms(run).split(" and ")
-        if len(pair) == 2 and tape.items[head].form.endswith("s"):  # noqa: PLR2004
+        if len(pair) == 2 and tape.items[head].form.endswith("s"):
             arms = tuple(self.resolve(words) for words in pair)
             if None not in arms and arms[0] != arms[1]:
                 return self._item(tape, place, stop, arms), stop  # type: ignore[arg-type]
@@ -169,11 +190,18 @@ class Roster:
         return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
 
     def _bare(self, tape: Tape, place: int) -> tuple[Item, int] | None:
-        if not _is_name(tape.items[place]) or tape.items[place].form in DETERMINERS | _LINKS | _TREATED:
+        if (
+            not _is_name(tape.items[place])
+            or tape.items[place].form in DETERMINERS | _LINKS | _TREATED
+        ):
             return None
         for end in range(min(len(tape.items), place + _LONGEST), place, -1):
             run = tape.items[place:end]
-            if all(map(_is_name, run)) and run[-1].form not in _LINKS and self._only_names(tape.words(run)):
+            if (
+                all(map(_is_name, run))
+                and run[-1].form not in _LINKS
+                and self._only_names(tape.words(run))
+            ):
                 arm = self.resolve(tape.words(run))
                 if arm is not None:
                     return self._item(tape, place, end, (arm,))._replace(form="I"), end
@@ -195,4 +223,9 @@ def _is_name(item: Item) -> bool:
     """Whether an item can stand within the name of an arm."""
     if item.form in _LINKS or item.form in {"no", "V"}:
         return True
-    return item.form[0].isalnum() and not item.form[0].isupper() and item.form not in STOPS and item.form not in VERBS
+    return (
+        item.form[0].isalnum()
+        and not item.form[0].isupper()
+        and item.form not in STOPS
+        and item.form not in VERBS
+    )

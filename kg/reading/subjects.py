@@ -23,7 +23,9 @@ _SHARE = re.compile(
     rf"^(?:(?:the|a|an|overall|estimated) )*(?:(?:proportions?|percentages?|numbers?|rates?|frequency|fraction|share) of )?(?:(?:the|all|these) )*(?:{PEOPLE})"
     r"(?: (?:with|who had|having|achieving|who achieved|reaching|who reached|attaining|whose|experiencing|who experienced|developing|who developed|in whom|showing))?(?: |$)"
 )
-_RATE = re.compile(r"^(?:(?:the|a|an|overall) )*(?:proportions?|percentages?|rates?|incidence|frequency|risk)(?: |$)")
+_RATE = re.compile(
+    r"^(?:(?:the|a|an|overall) )*(?:proportions?|percentages?|rates?|incidence|frequency|risk)(?: |$)"
+)
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
     ("geometric mean", "geometricMean"),
     ("least-squares mean", "leastSquaresMean"),
@@ -31,7 +33,23 @@ _STATISTICS: tuple[tuple[str, Statistic], ...] = (
     ("average", "mean"),
     ("median", "median"),
 )
-_NOISE = frozenset({"(", ")", "±", "se", "sd", "sem", "iqr", "range", "respectively", "values", "value", "mean±sd", "/"})
+_NOISE = frozenset(
+    {
+        "(",
+        ")",
+        "±",
+        "se",
+        "sd",
+        "sem",
+        "iqr",
+        "range",
+        "respectively",
+        "values",
+        "value",
+        "mean±sd",
+        "/",
+    }
+)
 _CERTAIN = frozenset({"B", "V", "D", "T", "Q", "P", "C", "A", "G", "I", "S"})
 _SEPARATORS = frozenset({"and", "or", ",", "nor"})
 
@@ -78,11 +96,23 @@ def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject
     words = _words(tape, body)
     if not words:
         return None
-    baseline = any(item.form == "T" and item.value.is_baseline for item in run) and on != "changeFromBaseline"
-    is_share = bool(share) and forms(run).find("of") >= 0 or inherited or (bound is not None and bool(share)) or rate and bound is not None
+    baseline = (
+        any(item.form == "T" and item.value.is_baseline for item in run)
+        and on != "changeFromBaseline"
+    )
+    is_share = (
+        (bool(share)
+        and forms(run).find("of") >= 0)
+        or inherited
+        or (bound is not None and bool(share))
+        or (rate
+        and bound is not None)
+    )
     if bound is not None:
         on = on or "level"
-    return Subject(words, statistic, is_share, bound, on if bound else None, direction, baseline, run)
+    return Subject(
+        words, statistic, is_share, bound, on if bound else None, direction, baseline, run
+    )
 
 
 def _statistic(line: str) -> Statistic | None:
@@ -126,7 +156,21 @@ def _words(tape: Tape, body: tuple[Item, ...]) -> str:
 
 def _named(run: tuple[Item, ...]) -> bool:
     """Whether words can name a measurand: not a pronoun, not a bare head, not too long."""
-    dull = {"it", "they", "this", "these", "those", "there", "we", "difference", "differences", "values", "results", "both", "respectively"}
+    dull = {
+        "it",
+        "they",
+        "this",
+        "these",
+        "those",
+        "there",
+        "we",
+        "difference",
+        "differences",
+        "values",
+        "results",
+        "both",
+        "respectively",
+    }
     longest = 10
     return bool(run) and len(run) <= longest and not (len(run) == 1 and run[0].form in dull)
 
@@ -134,4 +178,12 @@ def _named(run: tuple[Item, ...]) -> bool:
 def measurand(subject: Subject, glossary: Glossary) -> str:
     """The concept that a subject measures."""
     kind = glossary.kind_of(subject.words)
-    return glossary.concept(subject.words, kind, "Measurand", "Biomarker", "ClinicalEvent", "AdverseEvent", "PersonAttribute")
+    return glossary.concept(
+        subject.words,
+        kind,
+        "Measurand",
+        "Biomarker",
+        "ClinicalEvent",
+        "AdverseEvent",
+        "PersonAttribute",
+    )

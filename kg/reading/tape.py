@@ -11,7 +11,7 @@ design is that of cascaded finite-state transducers (Hobbs et al., FASTUS, 1997)
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 
@@ -126,7 +126,7 @@ class Tape:
         return Tape(self.text, (*items, *self.items[done:]))
 
 
-@lru_cache(maxsize=None)
+@cache
 def rule(pattern: str) -> re.Pattern[str]:
     """The compiled form of a rule, with the tape's shorthands spelled out.
 
