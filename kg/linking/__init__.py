@@ -7,6 +7,7 @@ that are the same for the same input, whatever came before.
 from kg.linking.concepts import Lexicon, lexicon
 from kg.linking.kinds import is_substance, kind_of
 from kg.linking.mesh import resolve_indexing
+from kg.linking.sssom import mappings
 from kg.linking.trials import Conflict, Trials, registration, trials_of
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "is_substance",
     "kind_of",
     "lexicon",
+    "mappings",
     "registration",
     "resolve_indexing",
     "trials_of",
