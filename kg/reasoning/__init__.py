@@ -6,6 +6,6 @@ only room that imports owlready2.
 """
 
 from kg.reasoning.hermit import classify, find_java
-from kg.reasoning.inferences import Construct, Inferences, Link, infer
+from kg.reasoning.inferences import Construct, Inferences, Link, infer, rules
 
-__all__ = ["Construct", "Inferences", "Link", "classify", "find_java", "infer"]
+__all__ = ["Construct", "Inferences", "Link", "classify", "find_java", "infer", "rules"]

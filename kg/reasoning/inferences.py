@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from kg.resources import folder
+
 Link = tuple[str, str, str]
 Construct = Callable[[str], Iterable[Link]]
 
@@ -47,12 +49,21 @@ class Inferences:
         return tuple(sorted([*types, *self.links]))
 
 
-def infer(construct: Construct, rules: Iterable[str]) -> Inferences:
-    """What the rules construct; ``construct`` runs one of them and gives triples of IRIs.
+def rules() -> tuple[str, ...]:
+    """The rules that ship with kg, ``queries/rules/*.rq``, one for each term that is inferred.
 
-    No rule needs what another gives, so that their order does not matter.
+    >>> [rule.splitlines()[0] for rule in rules()][:2]
+    ['#+ id: clinical-outcome', '#+ id: controlled-trial']
+    """
+    return tuple(p.read_text("utf-8") for p in sorted(folder("queries").glob("rules/*.rq")))
+
+
+def infer(construct: Construct, queries: Iterable[str]) -> Inferences:
+    """What the queries construct; ``construct`` runs one of them and gives triples of IRIs.
+
+    None of the ``rules()`` needs what another gives, so that their order does not matter.
 
     >>> infer(lambda rule: [("t", rule, "s")], ["p", "q"]).links
     (('t', 'p', 's'), ('t', 'q', 's'))
     """
-    return Inferences.of(triple for rule in rules for triple in construct(rule))
+    return Inferences.of(triple for query in queries for triple in construct(query))
