@@ -1,3 +1,66 @@
-"""Clinical trial reports as a knowledge graph in which every fact keeps the words that state it."""
+"""Clinical trial reports as a knowledge graph in which every fact keeps the words that state it.
+
+>>> import kg
+>>> kg.build.__doc__.splitlines()[0]
+'The graph of these inputs, published in a store; also a context manager.'
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.api import Graph
+    from kg.table import Table
 
 __version__ = "0.1.0"
+__all__ = ["DEFAULT_STORE", "Graph", "Table", "build", "open"]
+
+DEFAULT_STORE = Path("build/kg")
+
+
+def build(inputs: Iterable[str | Path], *, store: str | Path = DEFAULT_STORE) -> "Graph":
+    """The graph of these inputs, published in a store; also a context manager.
+
+    *Errors*: ``InputError`` where nothing could be taken; the old generation stays. What was set
+    aside besides is in ``Graph.rejects()``.
+    """
+    from kg.api import build_graph
+
+    return build_graph(inputs, Path(store))
+
+
+def open(store: str | Path = DEFAULT_STORE) -> "Graph":  # noqa: A001 - as in gzip.open
+    """The graph of a store, open for reading; also a context manager.
+
+    *Errors*: ``NoStore``, ``StoreDamaged``.
+    """
+    from kg.api import open_graph
+
+    return open_graph(Path(store))
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - the classes of two rooms
+    # Imported when first used: `import kg` is part of every start of the command.
+    if name == "Graph":
+        from kg.api import Graph
+
+        return Graph
+    if name == "Table":
+        from kg.table import Table
+
+        return Table
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+class _Facade(ModuleType):
+    """The package: `kg.build` stays the verb when the room of that name is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "build" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Facade

@@ -50,6 +50,21 @@ def iri_of(written: str) -> Iri | None:
     return Iri(f"{REPORT}{prefix.removeprefix('r-')}/{local}") if own else None
 
 
+def find_claim(written: str) -> Iri:
+    """The claim that is meant.
+
+    *Errors*: ``UsageError`` for what names nothing.
+    """
+    iri = iri_of(written)
+    if iri is None:
+        raise UsageError(
+            "this names no claim",
+            got=written,
+            expected="an IRI, or a name as answers show it: pmid-19461505:result-2",
+        )
+    return iri
+
+
 def find_trial(store: Queryable, written: str) -> Iri:
     """The trial that is meant.
 

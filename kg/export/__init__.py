@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from kg.errors import InputError, UsageError
 from kg.export.jsonld import jsonld
-from kg.export.narrow import around, concepts_in_use, of_trial, with_extras
+from kg.export.narrow import around, concepts_in_use, of_trial
 from kg.export.rdfxml import rdfxml
 from kg.export.turtle import trig, turtle
 from kg.store import triple_of
@@ -24,7 +24,6 @@ __all__ = [
     "of_trial",
     "render",
     "syntax_of",
-    "with_extras",
     "write_file",
 ]
 
@@ -77,15 +76,16 @@ def render(quads: Iterable[str], syntax: str) -> str:
     return WRITERS[syntax](quads)
 
 
-def write_file(path: Path, content: str) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file that is there whole, or as it was before.
 
     *Errors*: ``InputError`` where the place cannot be written.
     """
     fresh = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
     try:
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

@@ -1,7 +1,7 @@
 """Which of a store's statements an export holds.
 
-In: N-Quads lines. Out: fewer of them. An export is data and the concepts in use: the ontology and
-loaded vocabularies are left out unless they are asked for, and a trial can be taken alone.
+In: N-Quads lines. Out: fewer of them. An export is data and the concepts in use; a trial, or what
+an answer speaks of, can be taken alone.
 """
 
 from collections import defaultdict
@@ -13,44 +13,26 @@ from kg.namespaces import GRAPH, REPORT, TK
 from kg.store import graph_of, statement
 from kg.terms import Literal
 
-CONCEPTS: Final = f"{GRAPH}concepts"
 DERIVED: Final = f"{GRAPH}derived"
-ONTOLOGY: Final = f"{GRAPH}ontology"
-VOCABULARY: Final = f"{GRAPH}vocabulary/"
-EXTRAS: Final = ("ontology", "vocabularies")
-
-
-def with_extras(quads: Iterable[str], extras: Collection[str]) -> Iterator[str]:
-    """The quads without the ontology's and the vocabularies', but for those asked for.
-
-    *Errors*: ``UsageError`` for an extra that is not one.
-    """
-    for name in extras:
-        if name not in EXTRAS:
-            raise UsageError(
-                f"nothing called {name!r} can be added", expected=f"one of {', '.join(EXTRAS)}"
-            )
-    return (line for line in quads if _wanted(graph_of(line), extras))
-
-
-def _wanted(graph: str, extras: Collection[str]) -> bool:
-    if graph == ONTOLOGY:
-        return "ontology" in extras
-    return not graph.startswith(VOCABULARY) or "vocabularies" in extras
+_BESIDE: Final = (f"{GRAPH}concepts", f"{GRAPH}vocabulary/")
 
 
 def concepts_in_use(quads: Iterable[str]) -> list[str]:
-    """The quads without the concepts that nothing else in them leads to."""
+    """The quads without the concepts, ours or of a vocabulary, that nothing else leads to."""
     concepts: dict[str, list[str]] = defaultdict(list)
     others: list[str] = []
     reached: set[str] = set()
     for line in quads:
-        if graph_of(line) == CONCEPTS:
+        if _is_beside(line):
             concepts[statement(line).subject].append(line)
         else:
             others.append(line)
             reached |= _targets(line)
     return others + list(_reachable(concepts, reached))
+
+
+def _is_beside(line: str) -> bool:
+    return graph_of(line).startswith(_BESIDE)
 
 
 def _targets(line: str) -> set[str]:
@@ -88,7 +70,7 @@ def of_trial(quads: Iterable[str], trial: str) -> list[str]:
 def _tells(line: str, trial: str, reports: Collection[str]) -> bool:
     graph = graph_of(line)
     if graph != DERIVED:
-        return graph in reports or graph == CONCEPTS
+        return graph in reports or _is_beside(line)
     found = statement(line)
     return found.subject == trial or _report_of(found.subject) in reports
 
@@ -103,5 +85,5 @@ def around(quads: Iterable[str], things: Collection[str]) -> list[str]:
     near = set(things).union(
         *(_targets(line) for line in lines if statement(line).subject in things)
     )
-    kept = (line for line in lines if statement(line).subject in near or graph_of(line) == CONCEPTS)
+    kept = (line for line in lines if statement(line).subject in near or _is_beside(line))
     return concepts_in_use(kept)

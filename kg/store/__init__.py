@@ -16,6 +16,7 @@ from kg.store.opened import Answer, Memory, Queryable, Store, Triples
 from kg.store.processes import Limits, Reply
 from kg.store.publishing import publish
 from kg.store.statements import Statement, graph_of, statement, triple_of
+from kg.store.verification import verify
 from kg.store.vocabularies import Installed, graph_iri, installed
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "term_from_text",
     "term_of",
     "triple_of",
+    "verify",
 ]
 
 

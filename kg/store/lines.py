@@ -34,17 +34,31 @@ _ENTITIES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[")
 _RUN: Final = 200_000  # lines sorted at once in memory
 
 
+class _Labels(dict[str, str]):
+    """Blank nodes' own names for the parser's, which differ from run to run."""
+
+    def __init__(self, stem: str) -> None:
+        super().__init__()
+        self._stem = stem
+
+    def __missing__(self, given: str) -> str:
+        self[given] = f"_:{self._stem}{len(self)}"
+        return self[given]
+
+
 def parse(
     data: bytes,
     syntax: str,
     *,
     where: str = "input",
     graph: str | None = None,
+    label: str = "b",
 ) -> Iterator[str]:
     r"""The N-Quads lines of an RDF document; triples outside any graph go to *graph*.
 
     Without *graph* such lines have three terms. Blank nodes are named ``_:b0``, ``_:b1`` … in the
-    order in which they occur, so that the same document gives the same lines.
+    order in which they occur, so that the same document gives the same lines; *label* keeps those
+    of two documents apart.
 
     *Errors*: ``InputError`` with line and column.
 
@@ -54,7 +68,7 @@ def parse(
     data = data.removeprefix(b"\xef\xbb\xbf")
     if syntax == "rdf" and _ENTITIES.search(data):
         raise InputError("an XML file that declares entities is not read", where=where)
-    labels: dict[str, str] = {}
+    labels = _Labels(label)
     try:
         for quad in ox.parse(data, FORMATS[syntax]):
             yield _line(quad, labels, graph)
@@ -64,7 +78,7 @@ def parse(
         ) from error
 
 
-def _line(quad: ox.Quad, labels: dict[str, str], graph: str | None) -> str:
+def _line(quad: ox.Quad, labels: _Labels, graph: str | None) -> str:
     terms = [_spell(term, labels) for term in (quad.subject, quad.predicate, quad.object)]
     if isinstance(quad.graph_name, ox.DefaultGraph):
         terms += [f"<{graph}>"] if graph else []
@@ -73,9 +87,9 @@ def _line(quad: ox.Quad, labels: dict[str, str], graph: str | None) -> str:
     return " ".join(terms) + " .\n"
 
 
-def _spell(term: object, labels: dict[str, str]) -> str:
+def _spell(term: object, labels: _Labels) -> str:
     if isinstance(term, ox.BlankNode):
-        return labels.setdefault(term.value, f"_:b{len(labels)}")
+        return labels[term.value]
     return spelled(plain_term(term))
 
 

@@ -195,28 +195,20 @@ class Store(Queryable):
     def _graphs(self) -> Collection[str]:
         return {*self.manifest.graphs, *(word.graph for word in self.manifest.vocabularies)}
 
-    def quads(
-        self, *, graphs: Collection[str] | None = None, with_vocabularies: bool = False
-    ) -> Iterator[str]:
+    def quads(self, *, graphs: Collection[str] | None = None) -> Iterator[str]:
         """The staged lines in order, lexical forms exact; only those of *graphs* where given."""
-        files = [self.folder / STAGED]
-        if with_vocabularies:
-            files += [word.file for word in vocabularies.installed(self.root)]
-        for path in files:
-            with path.open(encoding="utf-8", newline="\n") as lines:
-                yield from (line for line in lines if graphs is None or graph_of(line) in graphs)
+        lines = _lines(self.folder / STAGED)
+        return (line for line in lines if graphs is None or graph_of(line) in graphs)
+
+    def vocabularies(self) -> Iterator[str]:
+        """The lines of the vocabularies that were loaded beside the data."""
+        for word in vocabularies.installed(self.root):
+            yield from _lines(word.file)
 
     def rejects(self) -> list[dict[str, Any]]:
         """What was set aside in the build, as parts of errors."""
         lines = (self.folder / REJECTS).read_text(encoding="utf-8").split("\n")
         return [json.loads(line) for line in lines if line]
-
-    def verify(self) -> list[manifest.Finding]:
-        """What of the generation and its vocabularies is not as it was published; empty is well."""
-        return [
-            *manifest.check(self.folder, self.manifest, hashes=True),
-            *_altered_vocabularies(self.root, self.manifest),
-        ]
 
     def rdflib(self) -> "Graph":
         """An rdflib graph over the same files: the union of all graphs, read-only."""
@@ -229,6 +221,11 @@ class Store(Queryable):
         for prefix, base in PREFIXES.items():
             graph.bind(prefix, base)
         return graph
+
+
+def _lines(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        yield from lines
 
 
 def _hold(root: Path, held: ExitStack) -> Path:
@@ -257,11 +254,3 @@ def _check_files(place: Path, made: manifest.Manifest) -> None:
     findings = list(manifest.check(place, made, hashes=False))
     if findings:
         raise manifest.damaged(place / findings[0].file, findings[0].what)
-
-
-def _altered_vocabularies(root: Path, made: manifest.Manifest) -> Iterator[manifest.Finding]:
-    now = {word.entry.name: word.entry.sha256 for word in vocabularies.installed(root)}
-    for word in made.vocabularies:
-        if now.get(word.name) != word.sha256:
-            name = f"{folder.VOCABULARIES}/{word.name}"
-            yield manifest.Finding(name, "is not the vocabulary that was loaded")

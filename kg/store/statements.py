@@ -1,15 +1,12 @@
 """Lines → statements: what a canonical line of N-Quads or N-Triples says, without the engine.
 
 In: a line as ``kg.terms`` spells it. Out: its terms, its triple, its graph.
-
-*Source*: RDF 1.1 N-Quads (W3C 2014), section 3.
 """
 
 import re
 from typing import Final, NamedTuple
 
-from kg.namespaces import RDF
-from kg.terms import Iri, Literal, Term
+from kg.terms import Iri, Term, read_line
 
 
 class Statement(NamedTuple):
@@ -20,42 +17,20 @@ class Statement(NamedTuple):
     object: Term
 
 
-_LINE: Final = re.compile(
-    r"(?:<(?P<s>[^>]*)>|(?P<sb>_:\S+)) <(?P<p>[^>]*)> "
-    r'(?:<(?P<o>[^>]*)>|(?P<ob>_:\S+)|"(?P<text>[^"\\]*(?:\\.[^"\\]*)*)"'
-    r"(?:@(?P<lang>[\w-]+)|\^\^<(?P<type>[^>]*)>)?)"
-)
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
-_ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+# A blank node, where a subject or an object stands; only an ontology has them.
+_BLANK: Final = re.compile(r"^_:[A-Za-z0-9]+|(?<=> )_:[A-Za-z0-9]+(?=(?: <[^>]*>)? \.\n?$)")
 
 
 def statement(line: str) -> Statement:
-    r"""The triple that a line of N-Quads or N-Triples states.
+    r"""The triple that a line states; a blank node is an IRI that starts with ``_:``.
 
-    >>> statement('<x:s> <x:p> "a\\nb"@en <x:g> .').object.lexical
-    'a\nb'
+    >>> statement('_:b0 <x:p> "a\\nb"@en <x:g> .')
+    Statement(subject='_:b0', predicate='x:p', object=Literal(lexical='a\nb', ... language='en'))
     """
-    match = _LINE.match(line)
-    if match is None:
+    found = read_line(_BLANK.sub(r"<\g<0>>", line) if "_:" in line else line)
+    if found is None:
         raise ValueError(line)
-    subject = Iri(match["s"] if match["s"] is not None else match["sb"])
-    return Statement(subject, match["p"], _object(match))
-
-
-def _object(match: re.Match[str]) -> Term:
-    if match["text"] is None:
-        return Iri(match["o"] if match["o"] is not None else match["ob"])
-    text = match["text"]
-    if "\\" in text:
-        text = _ESCAPE.sub(_character, text)
-    if match["lang"]:
-        return Literal(text, RDF.langString, match["lang"])
-    return Literal(text, match["type"]) if match["type"] else Literal(text)
-
-
-def _character(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _ESCAPED.get(match[3], match[3])
+    return Statement(*found[:3])
 
 
 def triple_of(line: str) -> str:

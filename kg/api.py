@@ -1,0 +1,285 @@
+"""The graph as a program uses it: what `kg.build` and `kg.open` give, and what the command calls.
+
+In: a store. Out: answers, pages, exports, verdicts. Every verb of the command line is a method;
+each imports its room when it is called.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from kg import store
+from kg.errors import InputError, UsageError
+from kg.table import Table
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kg.reasoning import Inferences
+    from kg.show import Page
+    from kg.validation import Verdict
+    from kg.why import Claim
+
+NO_LIMITS = store.Limits()
+
+
+class Graph:
+    """A published graph, open for reading; also a context manager."""
+
+    def __init__(self, opened: store.Store) -> None:
+        self.store = opened
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker that answers, and let go of the generation."""
+        self.store.close()
+
+    def __repr__(self) -> str:
+        made = self.store.manifest
+        return (
+            f"<kg.Graph {self.store.root} generation {made.generation}: {made.quads:,} statements>"
+        )
+
+    # --- Questions -------------------------------------------------------------------------------
+
+    def ask(self, question: str, /, **values: object) -> Table:
+        """The answer to a question of the catalogue.
+
+        *Errors*: ``UsageError`` for a question or parameter that there is not.
+        """
+        from kg.questions import ask
+
+        return ask(question, self.store.table, **values)
+
+    def query(
+        self, sparql: str, /, *, limits: store.Limits = NO_LIMITS, **bindings: object
+    ) -> "Table | bool | rdflib.Graph":
+        """The answer to any SPARQL query; parameters are bound as terms.
+
+        A table for SELECT, a truth value for ASK, an rdflib graph for the others.
+
+        *Errors*: ``QueryError``, ``RefusedQuery``, ``LimitError``.
+        """
+        found = self.store.query(sparql, bindings, limits=limits)
+        return _parsed(found.lines) if isinstance(found, store.Triples) else found
+
+    def show(self, trial: str) -> "Page":
+        """One trial at a glance: an IRI, registry id, PMID, DOI, acronym or a part of its title.
+
+        *Errors*: ``UsageError`` where none or several fit.
+        """
+        from kg.lookup import find_trial
+        from kg.show import show
+
+        return show(self.store, find_trial(self.store, trial))
+
+    def why(self, claim: str) -> "Claim":
+        """Where a claim comes from, word for word: an IRI, or the short name that answers show.
+
+        *Errors*: ``UsageError`` where the store says nothing of it.
+        """
+        from kg.lookup import find_claim
+        from kg.why import why
+
+        return why(self.store, find_claim(claim))
+
+    # --- The data --------------------------------------------------------------------------------
+
+    def rdflib(self) -> "rdflib.Graph":
+        """An rdflib graph over the same store: the union of all graphs, read-only."""
+        return self.store.rdflib()
+
+    def quads(
+        self,
+        *,
+        trial: str | None = None,
+        question: str | None = None,
+        values: Mapping[str, object] | None = None,
+        extras: Collection[str] = (),
+    ) -> list[str]:
+        """The N-Quads lines that an export holds: data and the concepts in use.
+
+        Of one trial, or of what a question's answer speaks of, where these are given; with the
+        ontology or the loaded vocabularies where they are among *extras*.
+
+        *Errors*: ``UsageError`` for an extra that there is not.
+        """
+        from kg import export
+
+        added = [line for name in extras for line in self._extra(name)]
+        kept = self.store.quads()
+        if trial is not None:
+            from kg.lookup import find_trial
+
+            return export.of_trial(kept, find_trial(self.store, trial)) + added
+        if question is not None:
+            return export.around(kept, _things(self.ask(question, **(values or {})))) + added
+        return export.concepts_in_use(kept) + added
+
+    def _extra(self, name: str) -> Iterable[str]:
+        if name == "ontology":
+            return _ontology_lines()
+        if name == "vocabularies":
+            return self.store.vocabularies()
+        raise UsageError(
+            f"nothing called {name!r} can be added", expected="ontology or vocabularies"
+        )
+
+    def export(self, path: str | Path, **which: Any) -> None:  # noqa: ANN401 - as `quads` takes
+        """Write the graph to a file, in the syntax of its ending.
+
+        *Errors*: ``UsageError`` for an ending that says no syntax.
+        """
+        from kg import export
+
+        target = Path(path)
+        syntax = export.syntax_of(target)
+        export.write_file(target, export.render(self.quads(**which), syntax))
+
+    # --- Judgement -------------------------------------------------------------------------------
+
+    def validate(self, *, shapes: Iterable[Path] = ()) -> "Verdict":
+        """The verdict of the shapes and checks over everything in the store."""
+        from kg.validation import validate
+
+        graph = _parsed(map(store.triple_of, self.store.quads()))
+        return validate(graph, ask=self.store.table, shapes=shapes)
+
+    def verify(self) -> list[store.Finding]:
+        """The files that are not as they were published; none is well."""
+        return store.verify(self.store.root)
+
+    def rejects(self) -> list[dict[str, Any]]:
+        """What was set aside in the build: where, what, why."""
+        return self.store.rejects()
+
+    # --- What follows ----------------------------------------------------------------------------
+
+    def infer(self) -> "Inferences":
+        """The types and links that the rules infer."""
+        from kg.reasoning import infer
+        from kg.resources import folder
+
+        rules = sorted((folder("queries") / "rules").glob("*.rq"))
+        return infer(self._links, [path.read_text(encoding="utf-8") for path in rules])
+
+    def classify(self) -> "Inferences":
+        """The same types and links by OWL reasoning (HermiT).
+
+        *Errors*: ``UsageError`` without Java.
+        """
+        from kg.reasoning import classify
+
+        data = _parsed(map(store.triple_of, self.store.quads()))
+        return classify(data, _parsed(map(store.triple_of, _ontology_lines())))
+
+    def network(self) -> "nx.Graph[str]":
+        """The evidence network: which interventions were compared directly, in how many trials."""
+        from kg.network import Contrast, network
+
+        rows = self.ask("evidence-network")
+        return network(Contrast(**_contrast(row)) for row in rows)
+
+    def _links(self, construct: str) -> Iterator[tuple[str, str, str]]:
+        for subject, predicate, value in self.store.triples(construct).statements():
+            yield subject, predicate, str(value)
+
+
+def _contrast(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("trial", "experimental", "reference", "participants")}
+
+
+def _things(answer: Table) -> set[str]:
+    return {term for row in answer.terms for term in row if isinstance(term, str)}
+
+
+def _parsed(lines: Iterable[str]) -> "rdflib.Graph":
+    """An rdflib graph of lines, lexical forms untouched."""
+    from rdflib import Graph as RdfGraph
+
+    from kg.namespaces import PREFIXES
+    from kg.terms import Iri, rdflib_term
+
+    graph = RdfGraph(bind_namespaces="none")
+    for prefix, base in PREFIXES.items():
+        graph.bind(prefix, base)
+    for found in map(store.statement, lines):
+        predicate = rdflib_term(Iri(found.predicate))
+        graph.add((rdflib_term(found.subject), predicate, rdflib_term(found.object)))
+    return graph
+
+
+def _ontology_lines() -> Iterator[str]:
+    from kg.namespaces import GRAPH
+    from kg.resources import folder
+
+    home = folder("ontology")
+    paths = [home / "trial.ttl", *sorted((home / "vocab").glob("*.ttl"))]
+    for number, path in enumerate(paths):
+        yield from store.parse(
+            path.read_bytes(),
+            "ttl",
+            where=path.name,
+            graph=f"{GRAPH}ontology",
+            label=f"o{number}b",
+        )
+
+
+def open_graph(root: Path) -> Graph:
+    """The graph of a store."""
+    return Graph(store.open_store(root))
+
+
+def validate_files(paths: Iterable[Path], *, shapes: Iterable[Path] = ()) -> "Verdict":
+    """The verdict of the shapes and checks over files of RDF.
+
+    *Errors*: ``InputError`` for a file that cannot be read as its ending says.
+    """
+    from kg.validation import validate
+
+    lines = [line for path in paths for line in _file_lines(path)]
+    graph = _parsed(map(store.triple_of, lines))
+    return validate(graph, ask=store.in_memory(lines).table, shapes=shapes)
+
+
+def _file_lines(path: Path) -> Iterator[str]:
+    from kg.export import syntax_of
+
+    syntax = syntax_of(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            "the file cannot be read", where=str(path), got=error.strerror or str(error)
+        ) from error
+    return store.parse(data, syntax, where=str(path), graph="urn:x-kg:input")
+
+
+def build_graph(inputs: Iterable[str | Path], root: Path) -> Graph:
+    """The graph that a build of these inputs published.
+
+    *Errors*: ``InputError`` where nothing could be taken.
+    """
+    from kg.build import build
+
+    summary = build(inputs, root)
+    if summary.generation is None:
+        first = summary.rejects[0] if summary.rejects else None
+        raise InputError(
+            "nothing could be taken",
+            got=f"{first.where}: {first.what}" if first else "no input",
+            outcome="The store is as it was",
+        )
+    return open_graph(root)

@@ -1,0 +1,170 @@
+"""`kg ask`, `kg query`, `kg show`, `kg why`."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli import options, output
+from kg.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from kg.table import Table
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(show_default=False)] = None,
+    values: Annotated[list[str] | None, typer.Argument(metavar="name=value…")] = None,
+    store: options.Store = options.STORE,
+    format: options.Format = None,  # noqa: A002
+    output_file: options.Output = None,
+) -> None:
+    """Answer a question of the catalogue, or list the questions.
+
+    Forms: table, csv, tsv, json, xml, md.
+    """
+    chosen = output.form(format, output_file, output.TABLE_FORMS, "csv")
+    if question is None:
+        output.emit_table(_catalogue(), chosen, output_file)
+        return
+    import kg
+
+    with kg.open(store) as graph:
+        answer = graph.ask(question, **options.pairs(values))
+    output.emit_table(answer, chosen, output_file)
+
+
+def _catalogue() -> "Table":
+    from kg.questions import catalogue
+    from kg.table import Table
+    from kg.terms import text
+
+    rows = (
+        (text(each.group), text(each.id), text(each.title), text(_parameters(each)))
+        for each in catalogue().values()
+    )
+    return Table(("group", "question", "asks", "takes"), tuple(rows), "Questions")
+
+
+def _parameters(question: Any) -> str:  # noqa: ANN401 - kg.questions is imported when it is needed
+    return " ".join(
+        parameter.name + ("" if parameter.required else "?") for parameter in question.parameters
+    )
+
+
+def query(
+    file: Annotated[str | None, typer.Argument(metavar="FILE.rq|-", show_default=False)] = None,
+    text: Annotated[str | None, typer.Option("-e", metavar="SPARQL", help="The query.")] = None,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("-p", metavar="name=value", help="Bind a variable to a term; repeatable."),
+    ] = None,
+    *,
+    store: options.Store = options.STORE,
+    format: options.Format = None,  # noqa: A002
+    output_file: options.Output = None,
+    timeout: options.Timeout = 10.0,
+    memory: options.Memory = 512,
+) -> None:
+    """Run any SPARQL 1.1 query, read-only.
+
+    Forms of tables: table, csv, tsv, json, xml, md; of triples: ttl, nt, jsonld, rdf. The prefixes
+    of the house are known without being declared.
+    """
+    from kg.store import Limits, open_store, term_from_text
+
+    sparql = _sparql(file, text)
+    given = options.pairs(parameter).items()
+    bindings = {name: term_from_text(value) for name, value in given}
+    with open_store(store) as opened:
+        answer = opened.query(sparql, bindings, limits=Limits(timeout, memory))
+    _emit_answer(answer, format, output_file)
+
+
+def _sparql(file: str | None, text: str | None) -> str:
+    if (file is None) == (text is None):
+        raise UsageError("a query is needed, and one", expected="FILE.rq, - or -e 'SELECT …'")
+    if text is not None:
+        return text
+    if file == "-":
+        return sys.stdin.read()
+    try:
+        return Path(str(file)).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("the query cannot be read", where=str(file), got=str(error)) from error
+
+
+def _emit_answer(answer: Any, wanted: str | None, file: Path | None) -> None:  # noqa: ANN401
+    from kg.store import Triples
+    from kg.table import Table
+    from kg.terms import boolean
+
+    if isinstance(answer, Triples):
+        from kg.export import render
+
+        chosen = output.form(wanted, file, output.GRAPH_FORMS, "ttl")
+        text = "".join(answer.lines) if chosen == "nt" else render(answer.lines, chosen)
+        output.emit(text, file)
+        return
+    table = answer if isinstance(answer, Table) else Table(("answer",), ((boolean(answer),),))
+    output.emit_table(table, output.form(wanted, file, output.TABLE_FORMS, "csv"), file)
+
+
+def show(
+    trial: Annotated[str, typer.Argument(show_default=False)],
+    store: options.Store = options.STORE,
+    format: options.Format = None,  # noqa: A002
+) -> None:
+    """Show one trial at a glance: design, arms, numbers, comparisons, conclusions.
+
+    TRIAL is an IRI, a registry id, a PMID, a DOI, an acronym, or a part of a title that fits one.
+    Forms: table, json.
+    """
+    import kg
+
+    chosen = output.form(format, None, ("table", "json"), "table")
+    with kg.open(store) as graph:
+        page = graph.show(trial)
+    if chosen == "json":
+        output.emit(_json(page))
+        return
+    from kg.cli.pages import trial_page
+
+    output.emit_page(trial_page(page))
+
+
+def why(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", show_default=False)],
+    store: options.Store = options.STORE,
+    format: options.Format = None,  # noqa: A002
+) -> None:
+    """Show where a claim comes from, word for word.
+
+    CLAIM is an IRI, or a short name as answers show it (pmid-19461505:result-2).
+    Forms: table, json.
+    """
+    import kg
+
+    chosen = output.form(format, None, ("table", "json"), "table")
+    with kg.open(store) as graph:
+        reason = graph.why(claim)
+    if chosen == "json":
+        output.emit(_json(reason))
+        return
+    from kg.cli.pages import claim_tree
+
+    output.emit_page(claim_tree(reason))
+
+
+def _json(record: Any) -> str:  # noqa: ANN401 - a named tuple of any kind
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(_named(record)), indent=1).decode() + "\n"
+
+
+def _named(value: Any) -> Any:  # noqa: ANN401 - records within records
+    """Named tuples as objects, at every depth."""
+    if hasattr(value, "_asdict"):
+        return {name: _named(part) for name, part in value._asdict().items()}
+    return [_named(part) for part in value] if isinstance(value, tuple) else value

@@ -1,0 +1,70 @@
+"""`kg build` and `kg rejects`."""
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from kg.cli import options, output
+
+if TYPE_CHECKING:
+    from kg.table import Table
+
+_SHOWN: Final = 5
+
+
+def build(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", show_default=False)],
+    store: options.Store = options.STORE,
+) -> None:
+    """Read reports, validate what they say, publish it in a store.
+
+    An INPUT is a file, a folder, or a .zip, .tar or .gz of them. Formats are told by content. What
+    cannot be taken is set aside with one line, and the rest is built: exit code 3.
+    """
+    from kg.build import build as run
+
+    summary = run(inputs, store)
+    counted = (
+        (len(summary.reports), "report"),
+        (summary.trials, "trial"),
+        (summary.claims, "claim"),
+        (summary.quads, "statement"),
+    )
+    told = ", ".join(f"{number:,} {noun}{'s' if number != 1 else ''}" for number, noun in counted)
+    output.tell(f"{store}: {told}" if summary.generation else "nothing was published")
+    refused = [reject for reject in summary.rejects if reject.kind == "input"]
+    for reject in refused[:_SHOWN]:
+        output.tell(f"set aside: {reject.where}: {reject.what}")
+    others = len(summary.rejects) - len(refused[:_SHOWN])
+    if others and summary.generation:
+        output.tell(f"{others:,} more lines in: kg rejects --store {store}")
+    if not summary.complete:
+        raise typer.Exit(3)
+
+
+def rejects(store: options.Store = options.STORE, format: options.Format = None) -> None:  # noqa: A002
+    """List what the last build set aside: where, what, why.
+
+    Forms: table, csv, tsv, json, md.
+    """
+    import kg
+
+    forms = ("table", "csv", "tsv", "json", "md")
+    chosen = output.form(format, None, forms, "csv")
+    with kg.open(store) as graph:
+        rows = graph.rejects()
+    if chosen == "json":
+        import json
+
+        output.emit(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+    else:
+        output.emit_table(_as_table(rows), chosen)
+
+
+def _as_table(rows: list[dict[str, str]]) -> "Table":
+    from kg.table import Table
+    from kg.terms import text
+
+    columns = ("kind", "where", "what", "got", "expected")
+    cells = (tuple(text(row[name]) if name in row else None for name in columns) for row in rows)
+    return Table(columns, tuple(cells), "Set aside")

@@ -1,0 +1,86 @@
+"""Where output goes, and in which form.
+
+In: what was asked for, and whether a person looks on. Out: a form; text on standard output or in a
+file.
+"""
+
+import sys
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from kg.table import Table
+
+TABLE_FORMS: Final = ("table", "csv", "tsv", "json", "xml", "md")
+GRAPH_FORMS: Final = ("ttl", "nt", "jsonld", "rdf")
+_UNSEEN_WIDTH: Final = 120
+
+
+def form(wanted: str | None, output: Path | None, forms: Collection[str], piped: str) -> str:
+    """The form of the output: as asked, by the file's ending, else for a person or a program.
+
+    *Errors*: ``UsageError`` that lists the forms there are.
+
+    >>> form(None, Path("rows.tsv"), TABLE_FORMS, "csv"), form("md", None, TABLE_FORMS, "csv")
+    ('tsv', 'md')
+    """
+    ending = output.suffix.removeprefix(".").lower() if output and str(output) != "-" else ""
+    chosen = wanted or ending or (_for_person(forms) if _seen(output) else piped)
+    if chosen not in forms:
+        raise UsageError(
+            "the output has no such form", got=chosen, expected=f"one of {', '.join(forms)}"
+        )
+    return chosen
+
+
+def _for_person(forms: Collection[str]) -> str:
+    return "table" if "table" in forms else next(iter(forms))
+
+
+def _seen(output: Path | None) -> bool:
+    return (output is None or str(output) == "-") and sys.stdout.isatty()
+
+
+def emit(content: str | bytes, output: Path | None = None) -> None:
+    """Content to standard output, or into a file that is whole or not there."""
+    if output is None or str(output) == "-":
+        data = content.encode() if isinstance(content, str) else content
+        sys.stdout.buffer.write(data)
+        return
+    from kg.export import write_file
+
+    write_file(output, content)
+    tell(f"wrote {output}")
+
+
+def emit_table(table: "Table", chosen: str, output: Path | None = None) -> None:
+    """A table in a form; for a person as wide as the terminal."""
+    if chosen == "table" and (output is None or str(output) == "-"):
+        from kg.cli.pages import grid
+
+        console().print(grid(table))
+    else:
+        emit(table.to_text(chosen), output)
+
+
+def console(**settings: Any) -> "Console":  # noqa: ANN401 - rich's own
+    """Standard output for a person; plain and of a fixed width where nobody looks on."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else _UNSEEN_WIDTH
+    return Console(width=width, highlight=False, **settings)
+
+
+def emit_page(page: "RenderableType") -> None:
+    """A page for a person."""
+    console().print(page)
+
+
+def tell(words: str) -> None:
+    """A line for the person, beside the data."""
+    print(f"kg: {words}", file=sys.stderr)
