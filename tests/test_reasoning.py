@@ -123,7 +123,9 @@ CASES = {
         ex:denial a tk:Conclusion ; tk:polarity tk:noBenefit ; tk:about c:death .
         ex:other-praise a tk:Conclusion ; tk:polarity tk:benefit ; tk:about c:age .
         ex:other-denial a tk:Conclusion ; tk:polarity tk:noBenefit ; tk:about c:fever .
-        ex:harm a tk:Conclusion ; tk:polarity tk:harm ; tk:about c:death .""",
+        ex:harm a tk:Conclusion ; tk:polarity tk:harm ; tk:about c:death .
+        ex:fourth a tk:Trial ; tk:hasConclusion ex:linked, ex:denial .
+        ex:linked a tk:Conclusion ; tk:polarity tk:associated ; tk:about c:cd4 .""",
     ),
     "DiscordantTrial (by one of each)": (
         """ex:it a tk:Trial ; tk:hasResult ex:gain ; tk:hasConclusion ex:denial .
