@@ -5,8 +5,8 @@ passages. The stages run in the order in which they lean on one another: page, p
 outcomes, results, comparisons, conclusions, then the checks.
 """
 
-
 from kg.codes import DesignFeature
+from kg.reading.alternating import read_alternating
 from kg.reading.associations import read_associations
 from kg.reading.baseline import read_baseline
 from kg.reading.coherence import check
@@ -78,6 +78,7 @@ def _read_results(ledger: Ledger, line: Line) -> None:
     if read_baseline(ledger, line):
         return
     findings = [*read_changes(ledger, line), *read_listed(ledger, line)]
+    findings = findings or read_alternating(ledger, line)
     compared = read_no_difference(ledger, line, findings)
     if not compared:
         compare_findings(ledger, line, findings)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kg.codes import ArmRole, ArmType
 from kg.reading.glossary import Glossary, normal
 from kg.reading.measures import PEOPLE, Head
-from kg.reading.phrases import depth_zero, forms, split_top, trim
+from kg.reading.phrases import VERBS, depth_zero, forms, split_top, trim
 from kg.reading.tape import Hit, Item, Tape
 
 
@@ -63,6 +63,11 @@ _EVERYBODY = (
     r" (?:also )?(?:maintained|continued|received|remained on|stayed on|took|kept|were (?:treated with|given|maintained on|continued on))"
     r"(?: to receive| receiving| taking)?(?: on)? (?P<rest>.+)"
 )
+_TREATED = rf"(?:{PEOPLE}|those|S)(?: who)?(?: were)? (?:treated with|receiving|given|received|taking|undergoing|on)"
+_COMPARED = (
+    rf"{_TREATED} (?P<one>[^.]+?) (?:(?:was|were) )?(?:compared (?:with|to)|versus|vs|or|and|matched (?:with|to)) {_TREATED} (?P<two>[^.]+?)"
+    r"(?= \.| ;|$)"
+)
 _OR = frozenset({"or", "versus", "vs", "v"})
 _AND = frozenset({"and", ";", ","})
 _JOINTS = frozenset({"plus", "with", "+", "and", "combined", "together", "alongside", "adding"})
@@ -70,6 +75,11 @@ _NAME_ENDS = frozenset(
     "for every once twice thrice daily weekly monthly at in on until after before during given administered by per"
     " from over within as followed who which that while to starting beginning each three-times-daily according"
     " added whereas then , ; . :".split()
+)
+_TREATMENT = frozenset({"treatment", "therapy"})
+_ALONE = frozenset({"alone", "only"})
+_LAST = frozenset(
+    "for until after before followed over within during at on to while then . ;".split()
 )
 _PORTIONS = frozenset(
     "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
@@ -90,7 +100,7 @@ def find_arms(
     the labels alone do not say which arm is the control.
     """
     rows = list(tapes)
-    for reading in (_numbered_groups, _alternatives, _counted):
+    for reading in (_numbered_groups, _alternatives, _counted, _compared):
         drafts = list(_distinct(reading(rows, glossary)))
         if len(drafts) > 1:
             shared = tuple(_received_by_all(rows))
@@ -103,11 +113,9 @@ def find_arms(
 def _received_by_all(rows: list[tuple[int, Tape]]) -> Iterator[tuple[Component, int]]:
     for number, tape in rows:
         for hit in tape.hits(_EVERYBODY):
-            name = _name(tape, hit.items("rest"))
-            for component in _components(
-                tape, tuple(i for i in name if i.form not in {"regimens", "regimen"})
-            ):
-                yield component, number
+            for name in _treatments(tape, hit.items("rest")):
+                kept = tuple(i for i in name if i.form not in {"regimens", "regimen"})
+                yield _component(tape, kept or name), number
 
 
 def _sharing(
@@ -154,69 +162,75 @@ def _runs(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
 
 
 def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
-    name = _name(tape, run)
     within = Tape(tape.text, run)
     size = within.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))")
     lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
-    span = (name[0].start, name[-1].end) if name else (run[0].start, run[-1].end)
-    label = tape.text[span[0] : span[1]]
-    return _arm(label, tape, name, glossary)._replace(
+    return _arm(tape, run, glossary)._replace(
         size=_size(size),
-        lost=lost and _integer(lost.value("V").value),
+        lost=_integer(lost.value("V").value) if lost else None,
         span=(run[0].start, run[-1].end),
         sentences=(number,),
     )
 
 
-def _arm(label: str, tape: Tape, name: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
-    words = forms(name).split()
-    alone = (bool(words) and words[-1] in {"alone", "only"}) or "only" in words[:1]
-    body = tuple(item for item in name if item.form not in {"alone", "only"})
-    components = tuple(_components(tape, body))
-    names = frozenset(n for c in components for n in glossary.names(c.words)) | glossary.names(
-        label
-    )
-    return ArmDraft(label, components, alone, names)
+def _arm(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
+    names = _treatments(tape, run)
+    words = forms(tuple(item for name in names for item in name)).split()
+    alone = bool({"alone", "only"} & set(words))
+    components = tuple(_component(tape, _without(name, _ALONE)) for name in names)
+    items = tuple(item for name in names for item in name) or run
+    label = tape.text[items[0].start : items[-1].end] if items else ""
+    known = frozenset(n for c in components for n in glossary.names(c.words))
+    return ArmDraft(label, components, alone, known | glossary.names(label))
 
 
-def _name(tape: Tape, run: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The items that name what is received, up to how, when and how often."""
-    outside = depth_zero(run)
-    lead = 0
-    while lead < len(outside) and outside[lead].form in {
-        "either",
-        "receive",
-        "treatment",
-        "therapy",
-        "V",
-        "D",
-        "a",
-        "an",
-        "the",
-    }:
-        if (
-            outside[lead].form in {"treatment", "therapy"}
-            and forms(outside[lead + 1 : lead + 2]) != "with"
-        ):
+def _without(items: tuple[Item, ...], forms_: frozenset[str]) -> tuple[Item, ...]:
+    return tuple(item for item in items if item.form not in forms_) or items
+
+
+def _treatments(tape: Tape, run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """The names of what is received together, each up to how, when and how often."""
+    names: list[tuple[Item, ...]] = []
+    for piece in split_top(tape, depth_zero(run), _JOINTS):
+        name, ended = _name(tape, piece)
+        if name and name[0].form not in VERBS:
+            names.append(name)
+        if ended in _LAST:
             break
-        lead += 2 if outside[lead].form in {"treatment", "therapy"} else 1
+    return names
+
+
+def _name(tape: Tape, piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
+    """The items that name one treatment, and the form that ended the name."""
+    lead = 0
+    while lead < len(piece) and _leads(piece, lead):
+        lead += 2 if piece[lead].form in _TREATMENT else 1
     end = lead
-    while (
-        end < len(outside)
-        and outside[end].form not in _NAME_ENDS
-        and outside[end].form not in {"V", "D", "B", "T", "P", "C"}
-    ):
+    while end < len(piece) and not _ends(piece[end], first=end == lead):
         end += 1
-    return trim(tape, outside[lead:end])
+    ended = piece[end].form if end < len(piece) else ""
+    run = tuple(
+        item for item in piece[lead:end] if item.form not in {"in", "combination", "addition"}
+    )
+    return trim(tape, run), ended
 
 
-def _components(tape: Tape, name: tuple[Item, ...]) -> Iterator[Component]:
-    for run in split_top(tape, name, _JOINTS):
-        run = tuple(item for item in run if item.form not in {"in", "combination", "addition"})
-        items = _unportioned(trim(tape, run) or run)
-        if items:
-            words = tape.words(items)
-            yield Component(words, items[0].start, items[-1].end, _kind(forms(items)))
+def _leads(piece: tuple[Item, ...], place: int) -> bool:
+    form = piece[place].form
+    if form in _TREATMENT:
+        return forms(piece[place + 1 : place + 2]) in {"with", "of"}
+    return form in {"either", "receive", "V", "D", "a", "an", "the"}
+
+
+def _ends(item: Item, *, first: bool) -> bool:
+    if item.form in _NAME_ENDS - {"in"} or item.form in {"V", "D", "B", "T", "P", "C", "S"}:
+        return True
+    return not first and (item.form.endswith("ly") or item.form == "in")
+
+
+def _component(tape: Tape, items: tuple[Item, ...]) -> Component:
+    named = _unportioned(items)
+    return Component(tape.words(named), named[0].start, named[-1].end, _kind(forms(named)))
 
 
 def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -235,12 +249,18 @@ def _kind(words: str) -> str:
     )
 
 
+def _compared(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+    for number, tape in rows:
+        if hit := tape.hit(_COMPARED):
+            yield from (_draft(tape, number, hit.items(side), glossary) for side in ("one", "two"))
+            return
+
+
 def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
         for hit in tape.hits(_GROUP):
             refused = hit.match.group("verb") in {"did not receive", "was not given"}
-            name = () if refused else _name(tape, hit.items("rest"))
-            draft = _arm(hit.words("label"), tape, name, glossary)
+            draft = _arm(tape, () if refused else _clause(hit.items("rest")), glossary)
             label = forms(hit.items("label"))
             if not refused and not draft.components:
                 continue
@@ -270,6 +290,12 @@ def _counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDr
             head = hit.value("S", "size")
             size = head.count if head else _integer(hit.value("V", "bare").value)
             yield draft._replace(size=draft.size or size)
+
+
+def _clause(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items up to the first comma: what a group received, not what came of it."""
+    end = next((n for n, item in enumerate(items) if item.form == ","), len(items))
+    return items[:end]
 
 
 def _size(hit: Hit | None) -> int | None:

@@ -81,11 +81,14 @@ def _items(text: str, start: int, end: int) -> Iterator[Item]:
     position = start
     form = ""
     while match := _TOKEN.search(text, position, end):
-        item = _unit(text, position, end) if form == "N" else None
+        item = _unit(text, position, end) if form in {"N", "N)"} else None
         if item is None and form not in {"N", "U"}:
             item = _negative(text, match)
         yield (item := item or _item(text, match, end))
-        position, form = item.end, item.form
+        position, form = (
+            item.end,
+            f"N{item.form}" if form == "N" and item.form == ")" else item.form,
+        )
 
 
 def _negative(text: str, match: re.Match[str]) -> Item | None:

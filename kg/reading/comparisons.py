@@ -131,13 +131,7 @@ def read_no_difference(ledger: Ledger, line: Line, findings: list[Finding]) -> b
     for pattern in (_NONE, _NOT_DIFFERENT, _SIMILAR):
         hit = line.arms.hit(pattern)
         if hit and _between_groups(ledger.page, line, hit):
-            said = hit.match.group()
-            tested = (
-                " significant" in said
-                or "statistically" in said
-                or (pattern is _NOT_DIFFERENT
-                and "significantly" in said)
-            )
+            tested = "significan" in line.arms.line or "statistically" in line.arms.line
             return _claim_none(ledger, line, hit, findings, tested=tested)
     return False
 

@@ -11,6 +11,7 @@ from kg.reading.associations import factor_concept
 from kg.reading.ledger import Ledger
 from kg.reading.page import Line, Page
 from kg.reading.phrases import trim
+from kg.reading.results import clauses
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Hit, Item
 from kg.records import Conclusion
@@ -21,9 +22,9 @@ _UP_VERB = r"(?:increased?|improved?|raised?|enhanced?|restored?|prolong(?:ed)?|
 _DOWN_VERB = r"(?:decreased?|reduced?|lower(?:ed)?|diminished?|prevent(?:ed)?|suppress(?:ed)?|shorten(?:ed)?|reduc(?:es|ing)|decreas(?:es|ing))"
 _MADE = r"(?:produced|produces|led to|leads to|resulted in|results in|induced|induces|caused|causes|yielded|yields|gave|provided|provides|achieved|conferred|brought|showed)"
 _END = r"(?= with | \.| ,| ;| but| and (?:was|were|did|had|is)| in (?:patients|participants|people|adults|children|subjects|individuals|immuno|this|these|those|women|men)| compared| than| over | at | after| during|$)"
-_FAILED = rf"(?P<who>.+?) (?:failed to|did not|does not|do not|was not able to|could not)(?: significantly| substantially| further)? (?P<verb>{_UP_VERB}|{_DOWN_VERB}|change|affect|alter)(?: the)? (?P<what>.+?){_END}"
-_CAUSED = rf"(?P<who>.+?) (?:{_MADE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: {{w}}){{0,2}}? (?:in|of)(?: the)? (?P<what>.+?){_END}"
-_DID = rf"(?P<who>.+?)(?: (?:significantly|substantially|markedly|effectively|safely|also))* (?P<way>{_UP_VERB}|{_DOWN_VERB})(?: the)? (?P<what>.+?){_END}"
+_FAILED = rf"(?:(?P<who>.+?) )?(?:failed to|did not|does not|do not|was not able to|could not)(?: significantly| substantially| further)? (?P<verb>{_UP_VERB}|{_DOWN_VERB}|change|affect|alter)(?: the)? (?P<what>.+?){_END}"
+_CAUSED = rf"(?:(?P<who>.+?) )?(?:{_MADE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: {{w}}){{0,2}}? (?:in|of)(?: the)? (?P<what>.+?){_END}"
+_DID = rf"(?:(?P<who>.+?)(?= ))?(?: ?(?:significantly|substantially|markedly|effectively|safely|also))* (?P<way>{_UP_VERB}|{_DOWN_VERB})(?: the)? (?P<what>.+?){_END}"
 _WITHOUT = rf"(?:with no|without|without any|and no|with no evidence of)(?: {{w}}){{0,2}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: in| of)(?: the)? (?P<what>.+?){_END}"
 _DESPITE = rf"(?:despite|although|in spite of)(?: an?| the| {{w}}){{0,6}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN}) (?:in|of)(?: the)? (?P<what>.+?)(?= ,| \.)"
 _NO_BENEFIT = rf"(?P<who>I|{{w}}(?: {{w}}){{0,5}}?) (?:{_MADE}|had|offered|has|have|showed|demonstrated)(?: \w+)? no (?P<what>(?:additional |added |further |significant |apparent |overall )*(?:{{w}} )?(?:benefits?|effects?|advantages?|improvements?)(?: (?:on|in|for) .+?)?){_END}"
@@ -35,9 +36,11 @@ def read_conclusions(ledger: Ledger, line: Line) -> bool:
     """Whether a line concluded anything; each thing concluded becomes a claim."""
     if line.part not in _CONCLUDING and (line.part is not None or not _concludes(line)):
         return False
-    made = [*_refusals(ledger, line), *_effects(ledger, line)]
-    if not made:
-        made = _ties(ledger, line)
+    made: list[tuple[tuple[str, ...], Polarity]] = []
+    for clause in clauses(line.full):
+        part = line._replace(full=clause)
+        made += [*_refusals(ledger, part), *_effects(ledger, part)] or _ties(ledger, part)
+    made = [(_led(ledger, line, about), polarity) for about, polarity in made]
     for about, polarity in dict.fromkeys(made):
         ledger.add(
             Conclusion(about=about, polarity=polarity, exact=_words(ledger.page, line)),
@@ -45,6 +48,13 @@ def read_conclusions(ledger: Ledger, line: Line) -> bool:
             rule=f"conclusion.{polarity}",
         )
     return bool(made)
+
+
+def _led(ledger: Ledger, line: Line, about: tuple[str, ...]) -> tuple[str, ...]:
+    """What a conclusion is about, led by the treatment that the whole line speaks of."""
+    if len(about) == 1 and (treated := _treated(ledger.page, line)):
+        return tuple(dict.fromkeys((*treated, *about)))
+    return about
 
 
 def _concludes(line: Line) -> bool:

@@ -21,7 +21,7 @@ from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Hit, Tape
 from kg.records import Criterion, Mentioned, Population, Quantity, Schedule, TimePoint
 
-_STUDY = r"(?:trials?|study|studies|design|rct|investigation|evaluation)"
+_STUDY = r"(?:trials?|study|studies|design|rct|investigation|evaluation|cohort)"
 _NEAR = r"(?: (?!previous|other|future|preliminary)[^\s.;]+){0,8}?"
 _FEATURES: tuple[tuple[str, DesignFeature], ...] = (
     (r"placebo-controlled", "placebo"),  # type: ignore[assignment]
@@ -40,13 +40,14 @@ _FEATURES: tuple[tuple[str, DesignFeature], ...] = (
     (r"dose-finding|dose-ranging|dose-escalation", "doseFinding"),
     (r"single-arm|single arm|uncontrolled|single-group", "singleGroup"),
     (r"observational", "observational"),
-    (r"cohort", "cohort"),
+    (r"an? (?:{w} ){0,3}?cohort|cohort study", "cohort"),
     (r"case-control", "caseControl"),
     (r"cross-sectional", "crossSectional"),
     (r"retrospective(?:ly)?", "retrospective"),
     (r"prospective(?:ly)?", "prospective"),
     (r"pooled analysis|meta-analysis|pooled data", "pooledAnalysis"),
 )
+_KINDS = frozenset({"cohort", "caseControl", "crossSectional", "pooledAnalysis"})
 _IMPLIED: dict[str, tuple[DesignFeature, ...]] = {
     "cohort": ("observational",),
     "caseControl": ("observational",),
@@ -169,7 +170,7 @@ def _features(lines: list[Line]) -> tuple[tuple[DesignFeature, ...], list[Line]]
     for line in lines:
         for pattern, code in _FEATURES:
             near = line.tape.hit(rf"(?:{pattern}){_NEAR} {_STUDY}|{_STUDY}{_NEAR} (?:{pattern})")
-            if near or (line.part == "design" and line.tape.hit(pattern)):
+            if near or ((line.part == "design" or code in _KINDS) and line.tape.hit(pattern)):
                 found.setdefault(code, line)
                 for implied in _IMPLIED.get(code, ()):
                     found.setdefault(implied, line)

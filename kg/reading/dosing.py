@@ -13,6 +13,7 @@ import msgspec
 from kg.codes import DoseBasis, Route
 from kg.reading.amounts import quantity
 from kg.reading.ledger import CONFIDENCE
+from kg.reading.atoms import Unit
 from kg.reading.measures import TIME_UNITS, Measure
 from kg.reading.page import Line, Page
 from kg.reading.tape import Hit, Tape
@@ -207,8 +208,10 @@ def _basis(tape: Tape) -> tuple[DoseBasis | None, Decimal | None]:
         return "perDay", None
     if tape.hit(r"V (?:per|a|each|/) cycle"):
         return "perCycle", None
-    if tape.hit(r"V (?:weekly|per week|a week|once weekly|once a week)"):
+    if tape.hit(r"V (?:per week|a week|/ week)"):
         return "perWeek", None
+    if tape.hit(r"weekly|once a week|every D"):
+        return "perAdministration", None
     return None, None
 
 
@@ -254,6 +257,9 @@ def _gap(tape: Tape) -> object:
             and length.value is not None
         ):
             return quantity(length)
+    if hit := tape.hit(r"once weekly|weekly|once a week|monthly|once monthly|once a month"):
+        code, word = ("wk", "week") if "week" in hit.match.group() else ("mo", "month")
+        return quantity(Measure(Decimal(1), hit.words(), Unit(code, word)))
     return None
 
 

@@ -108,6 +108,10 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
     if _is_time(bound):
         if (
             forms(tape.items[max(0, place - 2) : place]).split()[-1:] == ["aged"]
+            or bound.low is not None
+            and bound.high is not None
+            and bound.unit is not None
+            and bound.unit.code == "a"
             or "age" in forms(before).split()
             or (bound.unit and bound.unit.code == "a" and not before)
         ):

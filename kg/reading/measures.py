@@ -192,7 +192,11 @@ def _spread_named(hit: Hit) -> DispersionType | None:
 def _declare(hit: Hit, declared: DispersionType | None) -> Item | None:
     item = hit.items()[0]
     measure: Measure = item.value
-    if measure.spread_type or not declared or (measure.spread is None and measure.spread_low is None):
+    if (
+        measure.spread_type
+        or not declared
+        or (measure.spread is None and measure.spread_low is None)
+    ):
         return None
     limits = declared in {"interquartileRange", "range"}
     if limits != (measure.spread_low is not None):
@@ -264,7 +268,7 @@ _FOLDS = (
         _interval,
     ),
     (rf"{_N} ± N(?: U)?", _with_spread),
-    (rf"{_N} (?:\(|,) (?:± )?(?:{_ANY_SPREAD})(?: [:,=])?(?: ±)? N(?: U)? \)?", _with_spread),
+    (rf"{_N} (?:\(|,) (?:± )?(?:{_ANY_SPREAD})(?: [:,=])?(?: ±)? N(?: U)?(?: \)(?: U)?)?", _with_spread),
     (rf"{_N} (?:\(|,) (?:{_ANY_SPREAD})(?: [:,=])?(?: of)? (?:\( )?{_LIMITS}(?: \))?(?: \))?", _with_limits),
     (rf"{_N} \( N(?: U)? (?:to|-|--) N(?: U)? \)", _with_limits),
     (r"(?P<count>N) (?:/|of|out of)(?: the| a total of)? (?P<total>N)(?: {w}){0,2}? (?:\(|,|;) (?P<share>N U)(?: \))?", _count),
@@ -326,6 +330,19 @@ def _between(hit: Hit) -> Item | None:
     )
 
 
+def _ages(hit: Hit) -> Item | None:
+    """Ages given as a range: "aged 6 to 12 years"."""
+    ages: Measure = hit.value("D")
+    if ages.low is None:
+        return None
+    return Item(
+        "B",
+        hit.items()[0].start,
+        hit.items()[-1].end,
+        replace(ages, low_inclusive=True, high_inclusive=True),
+    )
+
+
 def _baseline(hit: Hit) -> Item:
     return _item(hit, "T", Moment(is_baseline=True))
 
@@ -342,6 +359,7 @@ _LATE_FOLDS = (
     (r"(?:V|D) (?:\w+ )?or (?:more|greater|above|over|older|higher|longer)", lambda hit: _bound(hit, low=True, inclusive=True)),
     (r"D (?:and )?(?:older|over|above)", lambda hit: _bound(hit, low=True, inclusive=True)),
     (r"(?:V|D) or (?:less|fewer|below|under|younger|lower|shorter)", lambda hit: _bound(hit, low=False, inclusive=True)),
+    (r"aged D", _ages),
     (r"between (?:V|D) (?:and|to|-) (?:V|D)", _between),
     (r"n = (?:V)", _sample),
     (rf"V(?: [^\sA-Z,;:.()]+){{0,5}}? (?:{PEOPLE})(?! days?| years?| months?)", _people),

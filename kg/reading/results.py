@@ -27,7 +27,7 @@ DOWN = r"(?:decreased|declined|fell|dropped|reduced|lowered|went down|diminished
 _CHANGED = r"(?:changed|went|shifted|moved|progressed|evolved|varied|was unchanged)"
 _WHEN = r"(?: (?:at|after|by|in|on|to|during|within|over)(?: the)?)?"
 _FROM_TO = (
-    rf"(?P<verb>{UP}|{DOWN}|{_CHANGED})(?: {{w}}){{0,2}}? \(? ?from(?: an?)?(?: {{w}}){{0,3}}? (?P<v1>V|D)(?:{_WHEN} (?P<t1>T|D)(?! \)))?"
+    rf"(?:(?P<verb>{UP}|{DOWN}|{_CHANGED})(?: {{w}}){{0,2}}?|and|,) \(? ?from(?: an?)?(?: {{w}}){{0,3}}? (?P<v1>V|D)(?:{_WHEN} (?P<t1>T|D)(?! \)))?"
     rf" to(?: an?)?(?: {{w}}){{0,3}}? (?P<v2>V|D)(?:{_WHEN} (?P<t2>T|D))?"
 )
 _BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
@@ -80,10 +80,14 @@ def arm_key(arm: int) -> str:
 def read_changes(ledger: Ledger, line: Line) -> list[Finding]:
     """The findings of a line that says what a value rose or fell from and to, per arm."""
     findings: list[Finding] = []
-    said = Said()
-    for clause in clauses(line.arms):
+    said = Said(end=line_time(line.full))
+    for clause in clauses(line.full):
         for hit in clause.hits(_FROM_TO):
-            arm, subject = _arm_of(clause, hit), _subject_of(clause, hit) or said.subject
+            bare = not hit.has("verb")
+            if bare and said.subject is None:
+                continue
+            subject = said.subject if bare else _subject_of(clause, hit) or said.subject
+            arm = _arm_of(clause, hit)
             times = _times(hit, said)
             said = Said(subject, *times)
             if subject is None or subject.share:
@@ -96,17 +100,37 @@ def read_changes(ledger: Ledger, line: Line) -> list[Finding]:
 
 
 def _arm_of(clause: Tape, hit: Hit) -> int | None:
-    arms = [m for item in clause.items if item.form == "A" for m in item.value.arms]
-    if len(set(arms)) == 1:
-        return int(arms[0])
-    behind = [i for i in clause.items[hit.last :] if i.form == "A"][:1]
-    before = [i for i in clause.items[: hit.first] if i.form == "A"][-1:]
-    near = clause.items[hit.last : hit.last + 2]
-    if behind and behind[0] in near and len(behind[0].value.arms) == 1:
-        return int(behind[0].value.arms[0])
-    if before and len(before[0].value.arms) == 1 and not behind:
-        return int(before[0].value.arms[0])
-    return None
+    """The arm of a change: the clause's only one, else the one right behind, else the last before."""
+    places = [
+        n for n, item in enumerate(clause.items) if _is_arm(clause, n) and len(item.value.arms) == 1
+    ]
+    arms = {int(clause.items[n].value.arms[0]) for n in places}
+    if len(arms) == 1:
+        return arms.pop()
+    behind = [n for n in places if hit.last <= n < hit.last + 2]
+    before = [n for n in places if n < hit.first]
+    later = [n for n in places if n >= hit.last]
+    chosen = behind[:1] or (before[-1:] if not later else [])
+    return int(clause.items[chosen[0]].value.arms[0]) if chosen else None
+
+
+def _is_arm(tape: Tape, place: int) -> bool:
+    """Whether an item names an arm; a bare treatment does behind a word such as "with"."""
+    form = tape.items[place].form
+    if form == "I":
+        return place > 0 and tape.items[place - 1].form in {
+            "with",
+            "for",
+            "on",
+            "in",
+            "receiving",
+            "under",
+            "than",
+            "to",
+            "versus",
+            "vs",
+        }
+    return form == "A"
 
 
 def _subject_of(clause: Tape, hit: Hit) -> Subject | None:
@@ -115,12 +139,12 @@ def _subject_of(clause: Tape, hit: Hit) -> Subject | None:
         (
             n + 1
             for n, item in enumerate(before)
-            if item.form in {"A", ",", "G"} and _outside(before, n)
+            if item.form in {"A", "I", ",", "G"} and _outside(before, n)
         ),
         default=0,
     )
     found = subjects(clause, before[cut:]) or subjects(
-        clause, tuple(i for i in before if i.form not in {"A", "in", ","})
+        clause, tuple(i for i in before if i.form not in {"A", "I", "in", ","})
     )
     return found[-1] if found else None
 
@@ -197,7 +221,7 @@ def group_value(
     percent = measure.unit is not None and measure.unit.code == "%"
     if measure.count is not None and measure.value is None:
         statistic = "countStatistic"
-    elif percent and statistic is None:
+    elif percent and statistic is None and ledger.page.glossary.canonical_unit(slug) != "%":
         statistic = "percentage"
     canonical = None if percent else ledger.page.glossary.canonical_unit(slug)
     value = number(measure, canonical)

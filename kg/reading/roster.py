@@ -72,10 +72,8 @@ class Roster:
         plain = normal(words)
         tokens = plain.split()
         for number, draft in enumerate(self.drafts):
-            if (
-                (draft.number
-                and f" {normal(draft.number)} " in f" {plain} ")
-                or plain == normal(draft.label)
+            if (draft.number and f" {normal(draft.number)} " in f" {plain} ") or plain == normal(
+                draft.label
             ):
                 return number
         parts = self.parts_in(plain)

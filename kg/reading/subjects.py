@@ -101,12 +101,10 @@ def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject
         and on != "changeFromBaseline"
     )
     is_share = (
-        (bool(share)
-        and forms(run).find("of") >= 0)
+        (bool(share) and forms(run).find("of") >= 0)
         or inherited
         or (bound is not None and bool(share))
-        or (rate
-        and bound is not None)
+        or (rate and bound is not None)
     )
     if bound is not None:
         on = on or "level"
@@ -177,9 +175,13 @@ def _named(run: tuple[Item, ...]) -> bool:
 
 def measurand(subject: Subject, glossary: Glossary) -> str:
     """The concept that a subject measures."""
-    kind = glossary.kind_of(subject.words)
+    words = subject.words
+    head, _, where = words.rpartition(" in ")
+    if head and glossary.known(where, "Condition"):
+        words = head
+    kind = glossary.kind_of(words)
     return glossary.concept(
-        subject.words,
+        words,
         kind,
         "Measurand",
         "Biomarker",
