@@ -26,7 +26,10 @@ from kg.records import (
     TimePoint,
 )
 
-TEXT = "Forty people took part. Walking speed rose from 80 to 92.50 with zentarol (P < 0.050)."
+TEXT = (
+    "Forty people took part. Walking speed (mean and SE of 3) rose from 80 to 92.50 with zentarol,"
+    " and fell from 81 to 77 without (P < 0.050)."
+)
 BASELINE = TimePoint(is_baseline=True)
 
 

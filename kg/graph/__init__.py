@@ -11,7 +11,7 @@ from kg.graph.quantities import times
 from kg.graph.reports import report
 from kg.graph.statements import facts, types
 from kg.graph.trials import Place, Places, own_places, sisters, trial
-from kg.identifiers import DERIVED_GRAPH, Names, extraction_iri, studies
+from kg.identifiers import DERIVED_GRAPH, Names, extraction_iri, studies, study_claims
 from kg.namespaces import RDFS, TK
 from kg.records import Account
 from kg.terms import Iri, Quad, Triple, text
@@ -44,7 +44,10 @@ def account_triples(account: Account, places: Places, names: Names) -> Iterator[
         yield from trial(study, prefix, places[prefix], names)
         yield from sisters(study, prefix, places, names)
     yield from times(account, names)
-    yield from extraction()
+    if any(
+        claim.rule for prefix, study in studies(account) for _, claim in study_claims(prefix, study)
+    ):
+        yield from extraction()
 
 
 def extraction() -> Iterator[Triple]:

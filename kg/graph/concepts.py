@@ -1,35 +1,49 @@
-"""The concepts that claims are about, with their ancestors and their mappings.
+"""The concepts that claims are about, and the headings of the vocabulary above them.
 
-In: concept records. Out: their nodes. Where several reports mint one concept, their wordings are
-joined; what our own table says of a concept comes before what a report says.
+In: concept records and descriptors. Out: their triples.
 """
 
 from collections.abc import Iterable, Iterator
 
-from kg.graph.statements import code, each, facts, types, words
+from kg.graph.statements import code, each, facts, given, types, words
 from kg.identifiers import concept_iri
-from kg.namespaces import RDFS, SKOS, TK
+from kg.namespaces import MESH, MESHV, RDFS, SKOS, TK
 from kg.records import Concept
-from kg.terms import Iri, Triple, text
+from kg.terms import Iri, Literal, Triple, text
 
 
-def concept(record: Concept, wordings: Iterable[str] = ()) -> Iterator[Triple]:
-    """A concept: its kinds, its name and the words of reports, what it is broader or tied to."""
+def concept(
+    record: Concept, aliases: Iterable[str] = (), language: str | None = None
+) -> Iterator[Triple]:
+    """A concept: its kinds, its names, the words of reports, and what it is tied to.
+
+    A language is given where the name is of our own table; a report's words have none.
+    """
     node = concept_iri(record.slug)
+    others = sorted(set(aliases) - {record.pref_label})
     yield from types(node, "Concept", *record.kinds)
     yield from facts(
         node,
-        (SKOS.prefLabel, words(record.pref_label)),
+        (SKOS.prefLabel, text(record.pref_label, language) if record.pref_label else None),
         (TK.desirableDirection, code(record.desirable_direction)),
         (TK.canonicalUnit, words(record.canonical_unit)),
-        (TK.substance, concept_iri(record.substance) if record.substance else None),
+        (TK.substance, given(concept_iri, record.substance)),
     )
-    yield from each(node, RDFS.label, map(text, sorted({*record.labels, *wordings})))
+    yield from each(node, SKOS.altLabel, [text(alias, "en") for alias in others])
+    yield from each(node, RDFS.label, map(text, record.labels))
     yield from each(node, TK.broader, map(concept_iri, record.broader))
     yield from each(node, SKOS.relatedMatch, map(concept_iri, record.related))
 
 
-def mappings(slug: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+def mapped(slug: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Triple]:
     """The outward links of a concept: pairs of a SKOS mapping property's name and an IRI."""
     for predicate, target in sorted(pairs):
         yield concept_iri(slug), SKOS[predicate], Iri(target)
+
+
+def mesh_descriptor(ui: str, name: str, broader: Iterable[str]) -> Iterator[Triple]:
+    """A heading of MeSH with its name and the headings directly above it."""
+    node = Iri(MESH + ui)
+    label: Literal = text(name, "en")
+    yield node, RDFS.label, label
+    yield from each(node, MESHV.broaderDescriptor, [Iri(MESH + above) for above in broader])

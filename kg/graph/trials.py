@@ -5,6 +5,8 @@ In: a study, and its place: which trial it is. Out: the trial's triples and thos
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from kg.graph import findings, groups
 from kg.graph.quantities import at, quantity
 from kg.graph.statements import code, coded, each, facts, types, words
@@ -34,7 +36,7 @@ class Place(Record, frozen=True, kw_only=True):
 
     trial: str
     label: str | None = None
-    same_arms: dict[str, str] = {}
+    same_arms: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 Places = Mapping[str, Place]

@@ -1,0 +1,79 @@
+"""The pipeline behind ``kg build``: inputs → accounts → bundles → validated → published.
+
+In: paths and a store folder. Out: a summary, and a new generation of the store unless nothing could
+be taken. Each step is a function; the same inputs in any order give the same lines.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kg.build.assembly import Built, assemble
+from kg.build.intake import Intake, take_in
+from kg.build.outcome import Bundle, Origin, Reject, Summary
+from kg.namespaces import TK, TRIAL
+from kg.terms import Quad, nquads
+
+if TYPE_CHECKING:
+    from kg.store import Input
+
+__all__ = ["Built", "Bundle", "Reject", "Summary", "assemble", "build", "take_in"]
+
+
+def build(inputs: Iterable[str | Path], root: Path | str) -> Summary:
+    """Build the store from these inputs, and say what was done.
+
+    Where nothing could be taken nothing is published, and the old generation stays.
+
+    *Errors*: ``StoreError`` and its kin, where the store cannot be written.
+    """
+    from kg import store
+
+    root = Path(root)
+    with store.locked(root):
+        intake = take_in(inputs)
+        built = assemble(intake)
+        summary = summarized(intake, built)
+        if not built.bundles:
+            return summary
+        folder = store.publish(
+            nquads(built.quads()),
+            root=root,
+            inputs=_inputs(built.bundles),
+            rejects=[reject.row() for reject in summary.rejects],
+            summary=summary.numbers(),
+        )
+    return msgspec.structs.replace(summary, generation=str(folder))
+
+
+def summarized(intake: Intake, built: Built) -> Summary:
+    """What an intake came to, in numbers and in what was set aside."""
+    quads = set(built.quads())
+    return Summary(
+        reports=tuple(bundle.slug for bundle in built.bundles),
+        trials=len({quad.subject for quad in quads if _tells_of_trial(quad)}),
+        claims=sum(quad.predicate == TK.derivation for quad in quads),
+        quads=len(quads),
+        duplicates=intake.duplicates,
+        findings=built.findings,
+        rejects=tuple(sorted([*intake.rejects, *built.rejects], key=msgspec.json.encode)),
+    )
+
+
+def _tells_of_trial(quad: Quad) -> bool:
+    return quad.predicate == TK.reportedIn and quad.subject.startswith(TRIAL)
+
+
+def _inputs(bundles: Sequence[Bundle]) -> "list[Input]":
+    """The inputs that were taken, each with the graphs that came of it."""
+    from kg.store import Input
+
+    graphs: dict[Origin, list[str]] = {}
+    for bundle in bundles:
+        graphs.setdefault(bundle.origin, []).append(bundle.graph)
+    return [
+        Input(name=origin.name, sha256=origin.sha256, bytes=origin.size, graphs=tuple(names))
+        for origin, names in sorted(graphs.items())
+    ]

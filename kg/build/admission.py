@@ -1,0 +1,242 @@
+"""Nothing reaches the store unvalidated: bundles against the shapes, claim by claim.
+
+In: bundles, and what stands beside them. Out: the bundles that conform. A claim that violates a
+shape is dropped with everything that hangs on it, and told; a report that still does not conform
+is set aside whole. What is merely suspicious stays, and is counted.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.build.outcome import Bundle, Reject, shown
+from kg.namespaces import RDF, TK
+from kg.terms import Iri, Literal, Quad
+
+if TYPE_CHECKING:
+    from kg.validation import Finding, Verdict
+
+Validate = Callable[[Iterable[Quad]], "Verdict"]
+Beside = Callable[[Sequence[Bundle]], list[Quad]]
+
+_ROUNDS: Final = 2
+_WHOLE: Final = {TK.Report, TK.Extraction}
+# These say nothing by themselves: the claim that has one goes with it.
+_PARTS: Final = {TK.Quantity, TK.TimePoint, TK.TimePeriod, TK.Regimen, TK.Passage}
+# A claim that points so at another means nothing without it.
+_HANGS: Final = {
+    TK.atTime,
+    TK.derivedFrom,
+    TK.experimentalGroup,
+    TK.ofGroup,
+    TK.referenceGroup,
+    TK.subgroupOf,
+}
+_OWNS: Final = {TK.hasCriterion, TK.hasPhase, TK.receives, TK.regimen}
+
+
+class Admitted(NamedTuple):
+    """The bundles that conform, what was dropped of them, and the reports that were set aside.
+
+    Where a report was set aside the others have to be judged anew: they may have leant on it.
+    """
+
+    bundles: list[Bundle]
+    rejects: list[Reject]
+    set_aside: dict[str, Reject]
+    findings: dict[str, int]
+
+
+def admit(bundles: Sequence[Bundle], beside: Beside, validate: Validate) -> Admitted:
+    """What conforms of these bundles, judged together with the graphs beside them."""
+    kept, dropped = list(bundles), list[Reject]()
+    for last in (*[False] * _ROUNDS, True):
+        verdict = validate([*_quads(kept), *beside(kept)])
+        if verdict.conforms:
+            return Admitted(kept, dropped, {}, _counted(verdict))
+        wrong = _by_bundle(kept, verdict.violations)
+        set_aside = _set_aside(kept, wrong, verdict.violations, whole=last)
+        if set_aside:
+            return Admitted([], [], set_aside, _counted(verdict))
+        kept, told = _without(kept, wrong)
+        dropped += told
+    raise AssertionError("the last round sets aside what does not conform")  # pragma: no cover
+
+
+def _counted(verdict: "Verdict") -> dict[str, int]:
+    return dict(Counter(finding.severity for finding in verdict.findings))
+
+
+def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
+    return (quad for bundle in bundles for quad in bundle.quads)
+
+
+def _by_bundle(
+    bundles: Sequence[Bundle], violations: Iterable["Finding"]
+) -> dict[str, list["Finding"]]:
+    """The violations of each bundle: of those that describe the node, else that point at it."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    describing, pointing = _index(bundles)
+    for violation in violations:
+        concerned = describing.get(violation.focus) or pointing.get(violation.focus, set())
+        for slug in sorted(concerned):
+            found[slug].append(violation)
+    return found
+
+
+def _index(bundles: Iterable[Bundle]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    describing: dict[str, set[str]] = defaultdict(set)
+    pointing: dict[str, set[str]] = defaultdict(set)
+    for bundle in bundles:
+        for quad in bundle.quads:
+            describing[quad.subject].add(bundle.slug)
+            if not isinstance(quad.object, Literal):
+                pointing[quad.object].add(bundle.slug)
+    return describing, pointing
+
+
+def _set_aside(
+    bundles: Sequence[Bundle],
+    wrong: Mapping[str, list["Finding"]],
+    violations: Sequence["Finding"],
+    *,
+    whole: bool,
+) -> dict[str, Reject]:
+    """The reports that cannot be mended by dropping claims."""
+    if not wrong:  # tied to no report at all: then none of them may be published
+        return {bundle.slug: _whole_reject(bundle, violations) for bundle in bundles}
+    return {
+        bundle.slug: _whole_reject(bundle, wrong[bundle.slug])
+        for bundle in bundles
+        if bundle.slug in wrong and (whole or _falling(bundle, wrong[bundle.slug]) is None)
+    }
+
+
+def _falling(bundle: Bundle, wrong: Iterable["Finding"]) -> set[Iri] | None:
+    return fall({finding.focus for finding in wrong}, bundle.quads)
+
+
+def _without(
+    bundles: Sequence[Bundle], wrong: Mapping[str, list["Finding"]]
+) -> tuple[list[Bundle], list[Reject]]:
+    """The bundles without what violates a shape, and what was dropped."""
+    kept: list[Bundle] = []
+    rejects: list[Reject] = []
+    for bundle in bundles:
+        falling = _falling(bundle, wrong.get(bundle.slug, [])) or set()
+        kept.append(_pruned(bundle, falling) if falling else bundle)
+        rejects += _dropped(bundle, wrong.get(bundle.slug, []), falling)
+    return kept, rejects
+
+
+def _pruned(bundle: Bundle, falling: set[Iri]) -> Bundle:
+    quads = (q for q in bundle.quads if q.subject not in falling and q.object not in falling)
+    return bundle._replace(quads=tuple(quads))
+
+
+# --- What falls with a claim --------------------------------------------------------------------
+
+
+def fall(foci: Iterable[str], quads: Sequence[Quad]) -> set[Iri] | None:
+    """The nodes that fall when these do; nothing where the report as a whole would.
+
+    A claim falls with its parts and with the claims that mean nothing without it; a part takes the
+    claim that has it along.
+    """
+    web = _Web(quads)
+    falling: set[Iri] = set()
+    waiting = [Iri(focus) for focus in foci]
+    if any(web.stands(node) or not web.known(node) for node in waiting):
+        return None
+    while waiting:
+        node = waiting.pop()
+        if node not in falling and not web.stands(node):
+            falling.add(node)
+            waiting += web.dragged(node)
+            falling |= web.emptied(node, falling)
+    return falling
+
+
+class _Web:
+    """Who points at whom in a bundle."""
+
+    def __init__(self, quads: Sequence[Quad]) -> None:
+        self.types: dict[Iri, set[str]] = defaultdict(set)
+        self._from: dict[Iri, list[tuple[str, Iri]]] = defaultdict(list)
+        self._to: dict[Iri, list[tuple[str, Iri]]] = defaultdict(list)
+        for subject, predicate, obj, _ in quads:
+            if isinstance(obj, Literal):
+                continue
+            if predicate == RDF.type:
+                self.types[subject].add(obj)
+            else:
+                self._from[subject].append((predicate, obj))
+                self._to[obj].append((predicate, subject))
+
+    def dragged(self, node: Iri) -> Iterator[Iri]:
+        """What a node takes along: its own parts, what hangs on it, and who has it as a part."""
+        # What the report does not describe, a concept say, is no claim of its own either.
+        part = bool(self.types[node] & _PARTS) or not self.types[node]
+        for predicate, owned in self._from[node]:
+            if predicate in _OWNS or owned.startswith(f"{node}."):
+                yield owned
+        for predicate, other in self._to[node]:
+            if predicate in _HANGS or part:
+                yield other
+
+    def emptied(self, node: Iri, falling: set[Iri]) -> set[Iri]:
+        """The regimen whose last phase this is: it falls, but its intervention stays."""
+        return {
+            regimen
+            for predicate, regimen in self._to[node]
+            if predicate == TK.hasPhase
+            and {phase for p, phase in self._from[regimen] if p == TK.hasPhase} <= falling
+        }
+
+    def known(self, node: Iri) -> bool:
+        """Whether the bundle says anything of a node."""
+        return bool(self.types[node] or self._to[node])
+
+    def stands(self, node: Iri) -> bool:
+        """Whether the report stands or falls with a node: itself, its trial, its extraction."""
+        if TK.Trial in self.types[node]:
+            return any(predicate == TK.reportedIn for predicate, _ in self._from[node])
+        return bool(self.types[node] & _WHOLE)
+
+
+# --- What is told -------------------------------------------------------------------------------
+
+
+def _whole_reject(bundle: Bundle, violations: Sequence["Finding"]) -> Reject:
+    first = violations[0]
+    more = f" ({len(violations) - 1} more)" if len(violations) > 1 else ""
+    return Reject(
+        where=f"{bundle.origin.name}  {shown(first.focus)}",
+        what=f"the report does not conform{more}",
+        got=_value(first),
+        expected=first.message,
+        outcome="The report was set aside; the rest was built",
+    )
+
+
+def _dropped(
+    bundle: Bundle, violations: Sequence["Finding"], falling: set[Iri]
+) -> Iterator[Reject]:
+    with_it = len(falling) - len({violation.focus for violation in violations})
+    hanging = f", and {with_it} nodes that hang on what was dropped" if with_it > 0 else ""
+    for violation in violations:
+        yield Reject(
+            kind="claim",
+            where=f"{bundle.origin.name}  {shown(violation.focus)}",
+            what="the claim does not conform",
+            got=_value(violation),
+            expected=violation.message,
+            outcome=f"It was dropped{hanging}; the rest of the report was built",
+        )
+
+
+def _value(violation: "Finding") -> str | None:
+    value = violation.value
+    if isinstance(value, Literal):
+        return f'"{value.lexical}"'
+    return shown(value) if value else None

@@ -1,0 +1,193 @@
+"""Inputs → accounts: every document is read on its own, and a bad one is set aside with one line.
+
+In: paths. Out: accounts and imported lines with the input they came from, duplicates counted, and
+a reject for whatever could not be taken. No exception of one document reaches another.
+"""
+
+import hashlib
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
+
+import msgspec
+
+from kg.build.outcome import Origin, Reject
+from kg.errors import InputError, KgError
+from kg.inputs import Source, expand
+from kg.linking.mesh import resolve_indexing
+from kg.records import Account, Document, Study
+
+T = TypeVar("T")
+Read = Callable[[str, bytes], list[Document | Account]]
+Understand = Callable[[Document], Account]
+
+_RDF: Final = {"Turtle or SPARQL": "trig", "RDF triples": "nq"}
+_HEAD: Final = 1 << 16
+
+
+class Told(NamedTuple):
+    """An account and the input that it was read from."""
+
+    origin: Origin
+    account: Account
+
+
+class Imported(NamedTuple):
+    """The lines of a graph of our own, and the input that they were read from."""
+
+    origin: Origin
+    lines: tuple[str, ...]
+
+
+@dataclass
+class Intake:
+    """All that came in."""
+
+    told: list[Told] = field(default_factory=list)
+    imported: list[Imported] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    duplicates: int = 0
+
+
+def take_in(inputs: Iterable[str | Path], readers: "Readers | None" = None) -> Intake:
+    """Everything that the inputs hold, each document once."""
+    readers = readers or Readers.of_kg()
+    intake = Intake()
+    seen: set[str] = set()
+    for found in expand(inputs):
+        if isinstance(found, InputError):
+            intake.rejects.append(Reject.of(found, "input"))
+            continue
+        origin = Origin(found.name, hashlib.sha256(found.data).hexdigest(), len(found.data))
+        if origin.sha256 in seen:
+            intake.duplicates += 1
+            continue
+        seen.add(origin.sha256)
+        _sort_in(intake, origin, opened(found, origin, readers))
+    return intake
+
+
+def _sort_in(intake: Intake, origin: Origin, read: Iterable[Account | Imported | Reject]) -> None:
+    for each in read:
+        if isinstance(each, Reject):
+            intake.rejects.append(each)
+        elif isinstance(each, Imported):
+            intake.imported.append(each)
+        else:
+            intake.told.append(Told(origin, each))
+            intake.rejects.extend(_unread(origin, each))
+
+
+class Readers(NamedTuple):
+    """What opens a source, and what reads the text of a document."""
+
+    read: Read
+    understand: Understand
+
+    @classmethod
+    def of_kg(cls) -> "Readers":
+        """The readers that kg comes with."""
+        from kg.reading import read_account
+        from kg.sources import read_source
+
+        return cls(read_source, read_account)
+
+
+def opened(
+    source: Source, origin: Origin, readers: Readers
+) -> Iterator[Account | Imported | Reject]:
+    """What one source holds: accounts, or a graph of our own, or the reason why neither."""
+    syntax = rdf_syntax(source.data)
+    if syntax is not None:
+        yield attempt(partial(_imported, source, origin, syntax), source.name)
+        return
+    documents = attempt(partial(readers.read, *source), source.name)
+    if isinstance(documents, Reject):
+        yield documents
+        return
+    for document in documents:
+        yield attempt(partial(account_of, document, readers.understand), source.name)
+
+
+def account_of(document: Document | Account, understand: Understand) -> Account:
+    """The account of a document, its headings resolved.
+
+    *Errors*: :class:`~kg.errors.InputError` where it tells of no study.
+    """
+    account = document if isinstance(document, Account) else understand(document)
+    if not any(map(says_something, account.studies)):
+        raise InputError(
+            "no study was found in it",
+            expected="a report of a study in people",
+            outcome="It was set aside; the rest was built",
+        )
+    return msgspec.structs.replace(account, report=resolve_indexing(account.report))
+
+
+def says_something(study: Study) -> bool:
+    """Whether anything was read of a study but its name.
+
+    >>> says_something(Study(acronym="A")), says_something(Study(allocation="randomized"))
+    (False, True)
+    """
+    names = {"key", "title", "acronym", "registry_ids", "pmids", "evidence", "source", "objective"}
+    return any(getattr(study, name) for name in study.__struct_fields__ if name not in names)
+
+
+def _unread(origin: Origin, account: Account) -> Iterator[Reject]:
+    for words in account.unread:
+        yield Reject(
+            kind="unread",
+            where=f"{origin.name}  {words.start}-{words.end}",
+            what=f"not read: {words.reason}",
+            got=words.exact,
+        )
+
+
+# --- Graphs of our own --------------------------------------------------------------------------
+
+
+def rdf_syntax(data: bytes) -> str | None:
+    r"""The syntax of an RDF document, told by its first statement; else nothing.
+
+    >>> rdf_syntax(b"# made by kg\n@prefix tk: <x:> ."), rdf_syntax(b"Background: we asked")
+    ('trig', None)
+    """
+    from kg.sources.foreign import text_kind
+
+    head = data[:_HEAD].decode("utf-8-sig", "replace").lstrip()
+    while head.startswith("#"):
+        head = head.partition("\n")[2].lstrip()
+    return _RDF.get(text_kind(head) or "")
+
+
+def _imported(source: Source, origin: Origin, syntax: str) -> Imported:
+    from kg import store
+
+    return Imported(origin, tuple(store.parse(source.data, syntax, where=source.name)))
+
+
+# --- Faults -------------------------------------------------------------------------------------
+
+
+def attempt(step: Callable[[], T], where: str) -> T | Reject:
+    """The result of a step over one document, or the reject that its failure is.
+
+    A fault that nobody foresaw is told as one line too: it must not end the others' build.
+    """
+    try:
+        return step()
+    except KgError as error:
+        return Reject.of(error, where)
+    except Exception as error:  # noqa: BLE001 - that is the point, see above
+        return Reject(
+            where=where,
+            what="kg stumbled over this document; the fault is in kg",
+            got=f"{type(error).__name__}: {error}".splitlines()[0],
+            outcome="It was set aside; the rest was built",
+            way_out="Run again with --debug, and report what it shows.",
+            detail=traceback.format_exc(),
+        )

@@ -1,0 +1,119 @@
+"""What a build hands on and what it tells: bundles, rejects, and the summary.
+
+In: nothing. Out: frozen records that the steps of the build share.
+"""
+
+from typing import Any, Literal, NamedTuple, Self
+
+import msgspec
+
+from kg.errors import KgError
+from kg.identifiers import report_iri
+from kg.namespaces import PREFIXES, REPORT
+from kg.records import Record
+from kg.terms import Iri, Quad
+
+RejectKind = Literal["input", "claim", "unread"]
+
+
+class Reject(Record, frozen=True, kw_only=True):
+    """One thing that was set aside: an input, a claim, or words that could not be read safely.
+
+    The parts are those of an error (:mod:`kg.errors`). ``detail`` is for those who mend kg: it is
+    shown on request and stored nowhere.
+    """
+
+    kind: RejectKind = "input"
+    where: str
+    what: str
+    got: str | None = None
+    expected: str | None = None
+    outcome: str | None = None
+    way_out: str | None = None
+    detail: str | None = None
+
+    @classmethod
+    def of(cls, error: KgError, where: str) -> Self:
+        """The reject that an error stands for; an error that knows its place keeps it."""
+        parts: dict[str, Any] = {"where": where, **error.parts()}
+        return cls(**parts)
+
+    def row(self) -> dict[str, Any]:
+        """The parts that are there, by name, as ``kg rejects`` lists them."""
+        names = ("kind", "where", "what", "got", "expected", "outcome", "way_out")
+        return {name: part for name in names if (part := getattr(self, name))}
+
+
+class Origin(NamedTuple):
+    """The input that something came from."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+class Bundle(NamedTuple):
+    """All statements of one report, and where they came from."""
+
+    slug: str
+    origin: Origin
+    quads: tuple[Quad, ...]
+
+    @property
+    def graph(self) -> Iri:
+        """The named graph of the report."""
+        return report_iri(self.slug)
+
+
+class Summary(Record, frozen=True, kw_only=True):
+    """What a build did, in numbers and in what it could not do.
+
+    ``generation`` is the folder that was published, and nothing where nothing was.
+    """
+
+    reports: tuple[str, ...] = ()
+    trials: int = 0
+    claims: int = 0
+    quads: int = 0
+    duplicates: int = 0
+    findings: dict[str, int] = msgspec.field(default_factory=dict)
+    rejects: tuple[Reject, ...] = ()
+    generation: str | None = None
+
+    def count(self, kind: RejectKind) -> int:
+        """How many rejects of a kind there are."""
+        return sum(reject.kind == kind for reject in self.rejects)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every input was taken, whatever was dropped or left unread within."""
+        return self.count("input") == 0
+
+    def numbers(self) -> dict[str, Any]:
+        """The numbers alone, for the manifest."""
+        return {
+            "reports": len(self.reports),
+            "trials": self.trials,
+            "claims": self.claims,
+            "duplicates": self.duplicates,
+            "findings": dict(sorted(self.findings.items())),
+            "refused": self.count("input"),
+            "dropped": self.count("claim"),
+            "unread": self.count("unread"),
+        }
+
+
+def shown(iri: str) -> str:
+    """An IRI as a message names it: short, and local to its report.
+
+    >>> shown("https://w3id.org/trialkg/id/report/pmid-1/arm-1")
+    'pmid-1/arm-1'
+    >>> shown("https://w3id.org/trialkg/ns#size")
+    'tk:size'
+    """
+    if iri.startswith(REPORT):
+        return iri.removeprefix(REPORT)
+    for prefix, base in sorted(PREFIXES.items(), key=lambda pair: -len(pair[1])):
+        if iri.startswith(base):
+            return f"{prefix}:{iri.removeprefix(base)}"
+    return iri

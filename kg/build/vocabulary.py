@@ -1,0 +1,92 @@
+"""The graphs beside the reports: the concepts that are used, and the MeSH above them.
+
+In: the IRIs that claims point at, and the concepts that accounts carry. Out: quads of the concepts
+graph and of the MeSH graph; only what is used and what lies above it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
+
+import msgspec
+
+from kg.graph.concepts import concept, mapped, mesh_descriptor
+from kg.identifiers import CONCEPTS_GRAPH, concept_iri, vocabulary_graph
+from kg.linking import lexicon, mappings, mesh
+from kg.namespaces import CONCEPT, MESH
+from kg.records import Concept
+from kg.terms import Iri, Literal, Quad
+
+T = TypeVar("T")
+
+MESH_GRAPH = vocabulary_graph("mesh")
+
+
+def used(quads: Iterable[Quad]) -> set[Iri]:
+    """Every IRI that a statement points at."""
+    return {quad.object for quad in quads if not isinstance(quad.object, Literal)}
+
+
+def concept_quads(iris: Iterable[Iri], minted: Iterable[Concept]) -> Iterator[Quad]:
+    """The concepts among these IRIs with all that lies above them."""
+    records = _by_iri(minted)
+    waiting = sorted(iri for iri in iris if iri.startswith(CONCEPT))
+    done: set[Iri] = set()
+    while waiting:
+        iri = waiting.pop()
+        record = _record(iri, records.get(iri, []))
+        if iri in done or record is None:
+            continue
+        done.add(iri)
+        above = (*record.broader, *record.related, *filter(None, [record.substance]))
+        waiting.extend(map(concept_iri, above))
+        yield from _described(record)
+
+
+def _by_iri(minted: Iterable[Concept]) -> dict[Iri, list[Concept]]:
+    found: dict[Iri, list[Concept]] = defaultdict(list)
+    for record in minted:
+        found[concept_iri(record.slug)].append(record)
+    return found
+
+
+def _record(iri: Iri, minted: list[Concept]) -> Concept | None:
+    """One record of a concept: our own table's where it has one, joined with what reports add."""
+    known = lexicon().concept(iri.removeprefix(CONCEPT))
+    records = ([] if known is None else [known]) + sorted(minted, key=msgspec.json.encode)
+    if not records:
+        return None
+    first = records[0]
+    return msgspec.structs.replace(
+        first,
+        pref_label=first.pref_label or first.slug.replace("-", " "),
+        kinds=_joined(record.kinds for record in records),
+        labels=tuple(sorted(_joined(record.labels for record in records))),
+        broader=_joined(record.broader for record in records),
+        related=_joined(record.related for record in records),
+        substance=next((r.substance for r in records if r.substance), None),
+    )
+
+
+def _joined(lists: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(each for some in lists for each in some))
+
+
+def _described(record: Concept) -> Iterator[Quad]:
+    known = lexicon().concept(record.slug) is not None
+    told = concept(record, aliases=lexicon().labels(record.slug), language="en" if known else None)
+    for triple in chain(told, mapped(record.slug, mappings(record.slug))):
+        yield Quad(*triple, CONCEPTS_GRAPH)
+
+
+def mesh_quads(iris: Iterable[Iri]) -> Iterator[Quad]:
+    """The MeSH descriptors and qualifiers among these IRIs, and all descriptors above them."""
+    uis = sorted(iri.removeprefix(MESH) for iri in iris if iri.startswith(MESH))
+    for descriptor in mesh.slice_of(uis):
+        for triple in mesh_descriptor(*descriptor):
+            yield Quad(*triple, MESH_GRAPH)
+    for ui in uis:
+        name = mesh.label(ui) if ui.startswith("Q") else None
+        for triple in mesh_descriptor(ui, name, ()) if name else ():
+            yield Quad(*triple, MESH_GRAPH)
