@@ -14,7 +14,7 @@ from kg.codes import Allocation, DesignFeature, Masking, Phase, TimeAnchor
 from kg.reading.amounts import after, moment, quantity
 from kg.reading.atoms import Unit
 from kg.reading.ledger import CONFIDENCE, Ledger
-from kg.reading.measures import Measure
+from kg.reading.measures import PEOPLE, Measure
 from kg.reading.page import Line, Page
 from kg.reading.phrases import trim
 from kg.reading.subjects import measurand, subjects
@@ -93,6 +93,7 @@ _ANCHORS: tuple[tuple[str, TimeAnchor], ...] = (
     ("randomization", "randomization"), ("baseline", "baseline"), ("entry", "baseline"),
 )  # fmt: skip
 _SISTER = r"(?:sister|companion|parallel|related) (?:study|trial)"
+_TAKEN = rf"(?P<who>(?:{{w}} )??(?:{PEOPLE}) (?:with|who|whose|aged) .+?)(?= \.|$)"
 _TRIAL_ID = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|[A-Z]{2,8}[ -]?\d{2,6})\b")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z-]{3,14}\b")
 _HOPED = r"(?:would|could|will|may|might)(?: {w})?? (?P<verb>increase|improve|raise|reduce|decrease|lower) (?:the )?(?P<what>.+?)(?= and| \.| ,| in |$)"
@@ -290,8 +291,12 @@ def read_sisters(ledger: Ledger, own: frozenset[str]) -> None:
 
 
 def _population(ledger: Ledger, line: Line) -> Population | None:
+    """The people that a sister study took, where the line says how they differed."""
     criteria = tuple(_sister_criteria(ledger, line))
-    return Population(criteria=criteria, evidence=(ledger.passage(line),)) if criteria else None
+    hit = line.tape.hit(_TAKEN)
+    if not criteria or hit is None:
+        return None
+    return Population(label=hit.words("who"), criteria=criteria, evidence=(ledger.passage(line),))
 
 
 def _sister_criteria(ledger: Ledger, line: Line) -> Iterator[Criterion]:
