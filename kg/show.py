@@ -82,7 +82,7 @@ def _design(view: View, trial: Iri) -> Iterator[Row]:
     )
     pairs = (
         ("condition", view.labels(view.things(trial, TK.studiesCondition))),
-        ("substance", view.labels(view.things(trial, TK.studiesSubstance))),
+        ("studied", view.labels(_studied(view, trial))),
         ("design", design),
         ("phase", view.coded(trial, TK.phase)),
         ("status", view.coded(trial, TK.status)),
@@ -94,6 +94,14 @@ def _design(view: View, trial: Iri) -> Iterator[Row]:
         ("sister trial", view.labels(view.things(trial, TK.sisterTrial))),
     )
     return (pair for pair in pairs if pair[1])
+
+
+def _studied(view: View, trial: Iri) -> Iterator[Iri]:
+    """What the trial is about; all that it is a kind of follows and need not be listed."""
+    for arm in view.things(trial, TK.hasArm):
+        for treatment in view.things(arm, TK.receives):
+            if view.coded(treatment, TK.interventionRole) in {"investigational", "comparator"}:
+                yield from view.things(treatment, TK.substance)
 
 
 def _reports(view: View, trial: Iri) -> Iterator[Row]:
@@ -211,7 +219,7 @@ def _numbers(view: View, trial: Iri) -> Section:
         statistic = view.coded(result, TK.statistic).removesuffix(" statistic")
         what = ", ".join(filter(None, (_measure(view, result), view.unit(result).strip("%"))))
         extra = view.text(result, TK.categoryLabel, TK.classLabel)
-        key = (f"{what} {extra}".strip(), view.time(result), statistic)
+        key = (f"{what}: {extra}" if extra else what, view.time(result), statistic)
         group = view.labels(view.things(result, TK.ofGroup)) or "all"
         groups[group] = None
         cells[key][group].append(view.number(result))

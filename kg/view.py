@@ -103,8 +103,9 @@ class View:
         """A quantity as people write it: ``> 200 cells/µL``, ``50–299 cells/mm³``."""
         if node is None:
             return ""
-        number = self.text(node, TK.reportedValue, TK.value) or self._bounds(node)
-        return f"{number} {self.unit(node)}".strip()
+        # How the report wrote a bound leaves out which side it is on.
+        single = self.text(node, TK.value) and self.text(node, TK.reportedValue, TK.value)
+        return f"{single or self._bounds(node)} {self.unit(node)}".strip()
 
     def unit(self, node: str | None) -> str:
         """The unit as the report wrote it, else its code in words."""

@@ -61,9 +61,10 @@ def emit(content: str | bytes, output: Path | None = None) -> None:
 def emit_table(table: "Table", chosen: str, output: Path | None = None) -> None:
     """A table in a form; for a person as wide as the terminal."""
     if chosen == "table" and (output is None or str(output) == "-"):
-        from kg.cli.pages import grid
+        from kg.cli.pages import answer
 
-        console().print(grid(table))
+        out = console()
+        out.print(answer(table, out.width))
     else:
         emit(table.to_text(chosen), output)
 

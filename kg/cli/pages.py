@@ -3,10 +3,12 @@
 In: records. Out: what rich prints.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table as Grid
@@ -14,29 +16,85 @@ from rich.text import Text
 from rich.tree import Tree
 
 from kg.show import Page, Section
-from kg.table import Table, compact
+from kg.table import Table
+from kg.terms import Literal, Term
 from kg.view import short
 from kg.why import Claim, Evidence
 
-_LEFT = (0, 0, 1, 2)
+_LEFT: Final = (0, 0, 1, 2)
+_WORD: Final = 40
+_GAP: Final = 2
 
 
-def grid(table: Table) -> RenderableType:
-    """A table whose cells wrap; IRIs by their short names, numbers to the right."""
-    rows = [["" if term is None else _cell(term) for term in row] for row in table.terms]
-    drawn = Grid(box=box.SIMPLE_HEAD, title=table.title, title_justify="left", title_style="bold")
-    for position, name in enumerate(table.columns):
-        number = all(_is_number(row[position]) for row in table.rows) and bool(rows)
-        drawn.add_column(name, justify="right" if number else "left", overflow="fold")
+def answer(table: Table, width: int) -> RenderableType:
+    """A table where its columns fit, else a card for each row.
+
+    A thing that has a label beside it is shown by its label alone; programs get both.
+    """
+    shown = {position: _heading(name) for position, name in _for_people(table.columns)}
+    names = tuple(shown.values())
+    rows = [tuple(_cell(row[position]) for position in shown) for row in table.terms]
+    if not _fits(names, rows, width):
+        return _cards(table.title, names, rows)
+    numbers = [all(map(_is_number, (row[position] for row in table.rows))) for position in shown]
+    return _grid(table.title, names, rows, numbers)
+
+
+def _for_people(columns: Sequence[str]) -> Iterator[tuple[int, str]]:
+    labelled = {name.removesuffix("Label") for name in columns if name.endswith("Label")}
+    labelled |= {"trial"} if "label" in columns else set()
+    for position, name in enumerate(columns):
+        if name not in labelled:
+            yield position, "trial" if name == "label" and "trial" in labelled else name
+
+
+def _heading(name: str) -> str:
+    """A column's name in words.
+
+    >>> _heading("dosePerCycle"), _heading("armLabel")
+    ('dose per cycle', 'arm')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Label")).lower()
+
+
+def _fits(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
+    return sum(length + _GAP for length in _least_widths(columns, rows)) <= width
+
+
+def _least_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The room that each column needs for its longest word; very long ones may break."""
+    words = ((word for cell in column for word in cell.split()) for column in zip(columns, *rows))
+    return [min(max(map(len, found), default=0), _WORD) for found in words]
+
+
+def _cards(title: str | None, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Group:
+    cards: list[RenderableType] = [Text(title or "", style="bold")]
+    for number, row in enumerate(rows, start=1):
+        filled = [(name, cell) for name, cell in zip(names, row, strict=True) if cell]
+        cards += [Text(f"{number}", style="bold cyan"), Padding(_pairs(filled), _LEFT)]
+    return Group(*cards)
+
+
+def _grid(
+    title: str | None,
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    numbers: Sequence[bool],
+) -> RenderableType:
+    drawn = Grid(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold")
+    least = _least_widths(names, rows)
+    for name, number, width in zip(names, numbers, least, strict=True):
+        side: JustifyMethod = "right" if number and rows else "left"
+        drawn.add_column(name, justify=side, overflow="fold", min_width=width)
     for row in rows:
         drawn.add_row(*map(Text, row))
     return drawn if rows else Group(drawn, Text("(no rows)", style="dim"))
 
 
-def _cell(term: object) -> str:
-    if isinstance(term, str):
-        return short(term) if short(term) != term else compact(term)
-    return str(getattr(term, "lexical", term))
+def _cell(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return term.lexical if isinstance(term, Literal) else short(term)
 
 
 def _is_number(value: object) -> bool:
