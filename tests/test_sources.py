@@ -391,6 +391,26 @@ def test_a_hard_wrapped_paragraph_is_one_span() -> None:
     ]
 
 
+def test_a_file_of_several_records_gives_a_document_for_each() -> None:
+    """PubMed's text format numbers its records; each has its own text, and no other's words."""
+    one = (HERE / "golden" / "pubmed-page" / "text-format.txt").read_text()
+    two = one.replace("1. Arch", "2. Arch").replace("9990004", "9990006").replace("naps", "rest")
+    found = read_source("set.txt", (one + "\n\n" + two).encode())
+    documents = [each for each in found if isinstance(each, Document)]
+    assert [d.report.pmid for d in documents] == ["9990004", "9990006"]
+    assert shown(documents[0]) == shown(read(one))
+    assert content(documents[1]) == content(read(two))
+
+
+def test_a_sentence_before_the_first_label_is_read_and_is_no_title() -> None:
+    """What was done is text; a heading line that says what is so may be a title."""
+    document = read("We gave ten adults nothing at all for weeks.\nRESULTS: They were well.")
+    assert document.report.title is None
+    assert [s.label for s in document.sections] == [None, "RESULTS"]
+    document = read("Nothing is good for adults.\nRESULTS: They were well.")
+    assert document.report.title == "Nothing is good for adults"
+
+
 def test_text_that_is_no_study_is_still_a_document() -> None:
     """Whether a page tells of a study is for reading to say, not for the source."""
     document = read("Stir the oats into the milk.\nServe warm.\n<script>alert(1)</script>\n")

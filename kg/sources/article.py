@@ -12,6 +12,7 @@ from kg.sources.citation import Citation, doi_in
 from kg.sources.front import (
     citation_of,
     is_metadata,
+    is_sentence,
     is_title,
     is_type_line,
     opens_body,
@@ -25,7 +26,10 @@ from kg.sources.sections import lead_in, sections_of
 
 
 class Outline(Record, frozen=True, kw_only=True):
-    """What the paragraphs of a page are: its front, its abstract, its metadata and its lists."""
+    """What the paragraphs of a page are: its front, its abstract, its metadata and its lists.
+
+    ``leads`` says that a line above the abstract identifies the article.
+    """
 
     blocks: tuple[Block, ...]
     front: tuple[Paragraph, ...] = ()
@@ -33,6 +37,12 @@ class Outline(Record, frozen=True, kw_only=True):
     metadata: tuple[Paragraph, ...] = ()
     citation: Citation | None = None
     labelled: bool = False
+    leads: bool = False
+
+    @property
+    def identified(self) -> bool:
+        """Whether a line anywhere is a citation, or names a PMID or DOI."""
+        return self.citation is not None or any(_identifies(p.text) for p in self.metadata)
 
 
 def outline(page: Page) -> Outline:
@@ -43,10 +53,12 @@ def outline(page: Page) -> Outline:
     body: list[Paragraph] = []
     metadata: list[Paragraph] = []
     citation = None
+    leads = False
     for paragraph, kind in _running(parts):
         cited = citation_of(paragraph)
         if is_metadata(paragraph.text) or (cited and not (body and cited.title)):
             citation = citation or cited
+            leads = leads or (not body and bool(cited or _identifies(paragraph.text)))
             metadata.append(paragraph)
         elif body or kind == "abstract" or opens_body(paragraph.text, labelled=labelled):
             body.append(paragraph)
@@ -59,7 +71,12 @@ def outline(page: Page) -> Outline:
         metadata=tuple(metadata),
         citation=citation,
         labelled=labelled,
+        leads=leads,
     )
+
+
+def _identifies(line: str) -> bool:
+    return bool(pmid_in(line) or doi_in(line))
 
 
 def _running(parts: tuple[Block, ...]) -> Iterator[tuple[Paragraph, Kind]]:
@@ -99,7 +116,7 @@ def _title(parts: Outline) -> tuple[int, int] | None:
         if is_title(paragraph.text, stop_allowed=stated):
             return title_span(paragraph)
     lead = lead_in(parts.body[0]) if parts.body else None
-    if lead and is_title(lead.text, stop_allowed=True):
+    if lead and is_title(lead.text, stop_allowed=True) and not is_sentence(lead.text):
         return title_span(lead)
     return None
 

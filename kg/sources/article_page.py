@@ -4,20 +4,17 @@ In: a page. Out: the document, with its PMID, DOI and citation as far as the pag
 """
 
 from kg.records import Document
+from kg.sources import trial_page
 from kg.sources.article import outline, read_article
-from kg.sources.citation import doi_in
-from kg.sources.ids import pmid_in
 from kg.sources.layout import Page
 
 NAME = "article page"
 
 
 def looks_like(page: Page) -> bool:
-    """Whether a line of the page is a citation or names the article's PMID or DOI."""
+    """Whether a line identifies the article; on a trial's page it may only cite one."""
     parts = outline(page)
-    return parts.citation is not None or any(
-        pmid_in(line.text) or doi_in(line.text) for line in parts.metadata
-    )
+    return parts.leads or (parts.identified and not trial_page.looks_like(page))
 
 
 def read(page: Page) -> list[Document]:

@@ -60,6 +60,7 @@ _TAIL = re.compile(
 _LONGEST = 800
 # What stands before a year in a sentence, never at the end of a journal's name.
 _NOT_LAST = frozenset("after and before between by during from in of since the to until".split())
+_IN_SENTENCES = frozenset("is was are were been has have had see we our that which".split())
 _AUTHORS = re.compile(
     r"(?:[^\W\d_][\w'’ -]{1,40} [A-Z]{1,4}(?: (?:Jr|Sr|2nd|3rd))?(?:,? et al)?"
     r"(?:[,;]\s|\.\s+|:\s+))+"
@@ -137,6 +138,7 @@ def _names_journal(run: str) -> bool:
         0 < len(words) <= _MOST_JOURNAL_WORDS
         and (run[0].isupper() or run[0].isdigit())
         and words[-1].lower() not in _NOT_LAST
+        and _IN_SENTENCES.isdisjoint(words)
         and not re.search(r"[:%<>=]|\d", run[1:])
         and run.count("(") == run.count(")")
     )

@@ -8,18 +8,21 @@ import re
 
 from kg.sources.blocks import is_prose
 from kg.sources.citation import Citation, read_citation
-from kg.sources.labels import heading_label, label_of
+from kg.sources.labels import heading_label, is_generic, label_of
 from kg.sources.layout import Paragraph, squeezed
 
 _KEY = re.compile(r"(?:citation|source|reference|published in|journal)\s*[:：]\s*", re.IGNORECASE)
 _LINK = re.compile(
-    r"(?:(?:link to|view (?:in|on)|see|go to|read (?:in|on))\s+)?\W?"
+    r"link to\s+\w+|(?:(?:view (?:in|on)|see|go to|read (?:in|on))\s+)?\W?"
     r"(?:pubmed(?: id)?|medline|pmid|pmcid|pmc id|doi)\b(?:\W|$)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"(?:\w+:\s*)?(?:https?://|www\.|doi\.org/|10\.\d{4,9}/)\S+$", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|copyright\b|\(c\)\s*\d)", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:e-?mail|correspond(?:ence|ing author))\b.*[:@]", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:e-?mail|correspond(?:ence|ing author))\b.*[:@]|published (?:in|online|on|by)\b",
+    re.IGNORECASE,
+)
 # Short lines around an article that are no title, by what they open with.
 _NOISE = re.compile(
     r"(?:all rights reserved|published|received|accepted|available online|first published|epub"
@@ -50,15 +53,18 @@ _INSTITUTION = re.compile(
     r"|division of|laboratory|clinic,|universit[éàä]\w*|h[oô]pital|inserm)\b.*,",
     re.IGNORECASE,
 )
+# A title may say that something is so; what was done is told by a sentence of the text.
+_PAST = re.compile(r"\b(?:we|was|were|had|did|received|showed|found|aimed)\b", re.IGNORECASE)
 _VERB = re.compile(
-    r"\b(?:we|was|were|are|has|have|had|did|does|may|received|showed|found|aimed|reduced"
-    r"|increased)\b",
+    rf"{_PAST.pattern}|\b(?:is|are|has|have|does|may|can|reduced|increased|remains?)\b",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 400
 _FEWEST_WORDS = 3
 _LONGEST_NAME = 5
 _LONGEST_NOISE = 6
+_SENTENCE_WORDS = 6
+_MANY_WORDS = 25
 
 
 def citation_of(paragraph: Paragraph) -> Citation | None:
@@ -131,11 +137,11 @@ def is_title(text: str, *, stop_allowed: bool) -> bool:
         return False
     if len(text.split()) <= _LONGEST_NOISE and _NOISE.match(text):
         return False
-    if is_type_line(text) or is_authors(text) or _INSTITUTION.search(text):
+    if is_type_line(text) or is_authors(text) or _INSTITUTION.search(text) or is_generic(text):
         return False
     if text.endswith((";", ",", ":")) or not re.match(r"[\"“‘'\[(#*_ ]*\w", text):
         return False
-    return not text.endswith(".") or (stop_allowed and not _VERB.search(text))
+    return not text.endswith(".") or (stop_allowed and not _PAST.search(text))
 
 
 def opens_body(text: str, *, labelled: bool) -> bool:
@@ -149,4 +155,18 @@ def opens_body(text: str, *, labelled: bool) -> bool:
     label = label_of(text)
     if label and (label.known or not labelled) and text.endswith((".", "?", "!")):
         return True
-    return not labelled and text.endswith(".") and bool(_VERB.search(text))
+    return is_sentence(text, past=labelled)
+
+
+def is_sentence(text: str, *, past: bool = False) -> bool:
+    """Whether a paragraph is a sentence of a text; with ``past`` only if it tells of the past.
+
+    >>> is_sentence("Sleep is good for most of us."), is_sentence("Dusk walks for good sleep.")
+    (True, False)
+    """
+    if not text.endswith("."):
+        return False
+    if past:
+        return len(text.split()) >= _SENTENCE_WORDS and _PAST.search(text) is not None
+    several = re.search(r"[a-z)\]]{2}[.!?]\s+[A-Z]", text) or len(text.split()) > _MANY_WORDS
+    return bool(several or _VERB.search(text))

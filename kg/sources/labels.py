@@ -64,7 +64,7 @@ _SIGNED = (
     re.compile(r"(?P<label>[A-Z][^:.\r\n]{2,60}?)\s+-\s+"),
     re.compile(r"(?P<label>[A-Z][A-Za-z,&/' -]{2,50})\.\s+(?=[\"“(]?[A-Z0-9])"),
 )
-_CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ ][A-Z&][A-Z,&/'-]*)*)[ ]+(?=\S)")
+_CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ ][A-Z&][A-Z,&/'-]*){0,8})[ ]+(?=\S)")
 _INNER = re.compile(r"(?<=[.?!)\]])\s+(?P<label>[A-Z][A-Za-z,&\s]{2,40}?)\s*[:：]\s*")
 _MOST_WORDS = 9
 _SHORTEST_SHAPE = 4
@@ -90,12 +90,25 @@ def is_label(text: str) -> bool:
     >>> is_label("Patients and methods"), is_label("MAIN OUTCOME MEASURES"), is_label("Group 1")
     (True, True, False)
     """
-    words = [w for w in re.split(r"[\s,/&:()–-]+", text.casefold().replace("’", "'")) if w]
+    words = _words(text)
     return (
         0 < len(words) <= _MOST_WORDS
         and all(word in _NOUNS or word in _LINKS for word in words)
         and any(word in _NOUNS for word in words)
     )
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in re.split(r"[\s,/&:()?–-]+", text.casefold().replace("’", "'")) if w]
+
+
+def is_generic(text: str) -> bool:
+    """Whether a line has no word of its own, as headings of a page that name no study.
+
+    >>> is_generic("About the study"), is_generic("About gout")
+    (True, False)
+    """
+    return all(word in _NOUNS or word in _LINKS for word in _words(text))
 
 
 def is_part(text: str) -> bool:

@@ -6,7 +6,7 @@ paragraph of wrapped lines is one span that has the line ends inside.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.records import Record
@@ -31,7 +31,7 @@ _GOES_ON = re.compile(r"[a-zß-öø-ÿ]|[(\[<>=≥≤±+%&.,;]")
 _NEEDS_MORE = re.compile(
     r"(?:\b(?:a|an|and|as|at|by|for|from|in|of|on|or|per|than|that|the|to|versus|vs|was|were|with)|[,-])$"
 )
-_WIDEST_WRAP = 120
+_NARROWEST_WRAP, _WIDEST_WRAP = 40, 120
 _FEWEST_WRAPPED = 2
 
 
@@ -56,6 +56,22 @@ def squeezed(text: str) -> str:
     'A trial of rest'
     """
     return " ".join(text.split())
+
+
+def unbroken(text: str, members: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    r"""The paragraphs in runs that have nothing but white space between them.
+
+    >>> a, b, c = paragraphs("A\nB\nC")
+    >>> [[p.text for p in run] for run in unbroken("A\nB\nC", [a, c])]
+    [['A'], ['C']]
+    """
+    runs: list[list[Paragraph]] = []
+    for paragraph in members:
+        if runs and not text[runs[-1][-1].end : paragraph.start].strip():
+            runs[-1].append(paragraph)
+        else:
+            runs.append([paragraph])
+    return runs
 
 
 def bullet_length(text: str) -> int:
@@ -125,7 +141,7 @@ def _fills(line: Paragraph, following: Paragraph, width: int) -> bool:
 def _wrap_width(lines: list[Paragraph]) -> int:
     """The column at which a text is wrapped, or 0 for one that is not."""
     width = max((len(line.text) for line in lines), default=0)
-    if width > _WIDEST_WRAP:
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
         return 0
     full = sum(b.gap == 0 and _fills(a, b, width) for a, b in pairwise(lines))
     return width if full >= _FEWEST_WRAPPED else 0

@@ -4,14 +4,18 @@ In: a page. Out: the document, with citation, labelled abstract, MeSH terms, pub
 and substances.
 """
 
+import hashlib
 import re
 
 from kg.records import Document
 from kg.sources.article import outline, read_article
-from kg.sources.layout import Page
+from kg.sources.front import citation_of
+from kg.sources.layout import Page, page_of
 
 NAME = "PubMed record"
 _INDEXED = re.compile(r"\[(?:Indexed for MEDLINE|PubMed\b.*)\]", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,6}\. +\D")
+_FEWEST_RECORDS = 2
 _LISTS = frozenset({"mesh", "types", "substances"})
 
 
@@ -21,9 +25,19 @@ def looks_like(page: Page) -> bool:
     kinds = {block.kind for block in parts.blocks}
     if kinds & _LISTS or any(_INDEXED.search(line.text) for line in parts.metadata):
         return True
-    return "abstract" in kinds and parts.citation is not None
+    return "abstract" in kinds and parts.leads and parts.citation is not None
 
 
 def read(page: Page) -> list[Document]:
-    """The document of a PubMed record."""
-    return [read_article(page)]
+    """The documents of a page: PubMed's text format may hold several records, each numbered."""
+    return [read_article(record) for record in _records(page)]
+
+
+def _records(page: Page) -> list[Page]:
+    """The records of a page, each with its own stretch of the text."""
+    starts = [p.start for p in page.paragraphs if _NUMBERED.match(p.text) and citation_of(p)]
+    if len(starts) < _FEWEST_RECORDS:
+        return [page]
+    ends = [*starts[1:], len(page.text)]
+    texts = [page.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    return [page_of(text, hashlib.sha256(text.encode()).hexdigest()) for text in texts]

@@ -13,14 +13,15 @@ from kg.records import Document, Record, Report, Section
 from kg.sources.blocks import blocks, heading_kind
 from kg.sources.front import is_metadata, title_span
 from kg.sources.ids import own_registry_ids, registry_ids_in
-from kg.sources.labels import heading_label, is_part, label_of
-from kg.sources.layout import Page, Paragraph, bullet_length, squeezed, trimmed
+from kg.sources.labels import heading_label, is_generic, is_label, is_part, label_of
+from kg.sources.layout import Page, Paragraph, bullet_length, squeezed, trimmed, unbroken
 
 NAME = "trial web page"
 _MOST_WORDS = 14
 _LONGEST = 100
 _FEWEST_PARTS = 2
 _SENTENCE = re.compile(r"[.;,!]$|[.!?]\s+[A-Z]")
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _NAMED = re.compile(r"[A-Z][A-Z\d -]{2,20}:\s")
 # A field such as ``Sponsor: …``; what names a group of people is a sentence of the trial.
 _FIELD = re.compile(
@@ -53,14 +54,14 @@ def looks_like(page: Page) -> bool:
     if sum(map(is_part, labels)) >= _FEWEST_PARTS and 2 * len(others) <= len(headings):
         return False
     # One short line at the top is the title of an abstract.
-    return any(heading is not body[0] for heading in headings)
+    return any(heading is not body[0] or _is_page_heading(heading.text) for heading in headings)
 
 
 def read(page: Page) -> list[Document]:
     """The document of a trial web page."""
     title, body = _titled(page)
     parts = [part for part in _parts(body) if part.paragraphs and not _is_unread(part.label)]
-    sections = [_section(page.text, part) for part in parts]
+    sections = [section for part in parts for section in _sections(page.text, part)]
     span = title_span(title) if title else (0, 0)
     named = [h.text for h in _headings(body) if len(set(registry_ids_in(h.text))) == 1]
     report = Report(
@@ -75,6 +76,10 @@ def read(page: Page) -> list[Document]:
     )
     spans = [Section(label="title", start=span[0], end=span[1])] if title else []
     return [Document(report=report, sections=(*spans, *sections))]
+
+
+def _is_page_heading(text: str) -> bool:
+    return is_generic(text) and not is_label(text) and heading_kind(text) is None
 
 
 def _titled(page: Page) -> tuple[Paragraph | None, tuple[Paragraph, ...]]:
@@ -101,7 +106,7 @@ def _without(page: Page, *left: Paragraph | None) -> tuple[Paragraph, ...]:
 
 
 def _bare(text: str) -> str:
-    return text.strip("#*_:： ")
+    return _NUMBER.sub("", text.strip("#*_:： "))
 
 
 def _headings(body: tuple[Paragraph, ...]) -> list[Paragraph]:
@@ -113,7 +118,7 @@ def _is_heading(line: Paragraph, under: Paragraph) -> bool:
     bare = _bare(line.text)
     return (
         _is_short(bare)
-        and not bullet_length(line.text)
+        and not _is_item(line, under)
         and (line.gap > 0 or under.gap > 0 or _is_label(line))
         and (
             len(under.text) > len(bare)
@@ -121,6 +126,17 @@ def _is_heading(line: Paragraph, under: Paragraph) -> bool:
             or _is_short(_bare(under.text))
             or _FIELD.fullmatch(under.text) is not None
         )
+    )
+
+
+def _is_item(line: Paragraph, under: Paragraph) -> bool:
+    """Whether a line is an item of a list; a number may also stand before a heading."""
+    if not bullet_length(line.text):
+        return False
+    return (
+        not line.text[0].isdigit()
+        or under.text[0].isdigit()
+        or len(under.text) < 2 * len(line.text)
     )
 
 
@@ -177,9 +193,11 @@ def _noted(paragraph: Paragraph) -> _Part | None:
     return _Part(label=squeezed(name), paragraphs=(body,))
 
 
-def _section(text: str, part: _Part) -> Section:
-    start, end = trimmed(text, part.paragraphs[0].start, part.paragraphs[-1].end)
-    return Section(label=part.label, start=start, end=end)
+def _sections(text: str, part: _Part) -> Iterator[Section]:
+    """The section of a part; what was left out inside it cuts it in two."""
+    for place, run in enumerate(unbroken(text, part.paragraphs)):
+        start, end = trimmed(text, run[0].start, run[-1].end)
+        yield Section(label=None if place else part.label, start=start, end=end)
 
 
 def _is_unread(label: str | None) -> bool:
