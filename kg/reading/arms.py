@@ -6,12 +6,13 @@ Y"), numbered or named groups each with its own sentence ("Group 1 (n = 20) rece
 counts that each take a treatment ("20 patients received X and 22 received Y").
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.codes import ArmRole, ArmType
 from kg.reading.glossary import Glossary, normal
-from kg.reading.measures import PEOPLE, Head
+from kg.reading.measures import PEOPLE, Head, Measure
 from kg.reading.phrases import VERBS, depth_zero, forms, split_top, trim
 from kg.reading.tape import Hit, Item, Tape
 
@@ -54,10 +55,10 @@ _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.
 _GROUP = (
     r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+)|{w}(?: {w})?? (?:group|arm))"
     r"(?: \( (?P<size>S|V)(?: {any})?\))? (?:was |were )?"
-    r"(?P<verb>received|given|treated with|underwent|did not receive|was not given|took|had|continued|received only|assigned to)"
-    r" (?P<rest>.+)"
+    r"(?P<verb>received|given|treated with|underwent|did not receive|was not given|continued|received only|assigned to)"
+    r" (?P<rest>.+?)(?=(?: ,| ;| and| while| whereas)+ (?:the )?(?:group|arm|cohort) (?:V|[a-d]|i+) | $)"
 )
-_COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.|$)"
+_COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
 _EVERYBODY = (
     r"(?:both|all)(?: the| of the)?(?: (?:two|three|four|study|treatment|V))* (?:groups|arms|patients|participants|subjects|individuals)"
     r" (?:also )?(?:maintained|continued|received|remained on|stayed on|took|kept|were (?:treated with|given|maintained on|continued on))"
@@ -66,7 +67,7 @@ _EVERYBODY = (
 _TREATED = rf"(?:{PEOPLE}|those|S)(?: who)?(?: were)? (?:treated with|receiving|given|received|taking|undergoing|on)"
 _COMPARED = (
     rf"{_TREATED} (?P<one>[^.]+?) (?:(?:was|were) )?(?:compared (?:with|to)|versus|vs|or|and|matched (?:with|to)) {_TREATED} (?P<two>[^.]+?)"
-    r"(?= \.| ;|$)"
+    r"(?= \.| ;| $)"
 )
 _OR = frozenset({"or", "versus", "vs", "v"})
 _AND = frozenset({"and", ";", ","})
@@ -75,6 +76,10 @@ _NAME_ENDS = frozenset(
     "for every once twice thrice daily weekly monthly at in on until after before during given administered by per"
     " from over within as followed who which that while to starting beginning each three-times-daily according"
     " added whereas then , ; . :".split()
+)
+_GENERIC = frozenset(
+    "group arm cohort condition one two three four of the treatment study following either different same each other min"
+    " patient participant subject duration time".split()
 )
 _TREATMENT = frozenset({"treatment", "therapy"})
 _ALONE = frozenset({"alone", "only"})
@@ -102,12 +107,26 @@ def find_arms(
     rows = list(tapes)
     for reading in (_numbered_groups, _alternatives, _counted, _compared):
         drafts = list(_distinct(reading(rows, glossary)))
-        if len(drafts) > 1:
+        if len(drafts) > 1 and all(map(_is_named, drafts)):
             shared = tuple(_received_by_all(rows))
             return tuple(
                 _with_roles([_sharing(d, shared, glossary) for d in drafts], glossary, lead)
             )
     return ()
+
+
+def _is_named(draft: ArmDraft) -> bool:
+    """Whether a draft names something to receive; a bare word for a group or a dose is no arm."""
+    if draft.type == "noIntervention":
+        return True
+    longest = 8
+    named = [set(normal(c.words).split()) - _GENERIC for c in draft.components]
+    words = [word for name in named for word in name if len(re.findall(r"[a-z]", word)) > 1]
+    return (
+        all(named)
+        and bool(words)
+        and all(len(c.words.split()) <= longest for c in draft.components)
+    )
 
 
 def _received_by_all(rows: list[tuple[int, Tape]]) -> Iterator[tuple[Component, int]]:
@@ -163,7 +182,7 @@ def _runs(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
 
 def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     within = Tape(tape.text, run)
-    size = within.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))")
+    size = within.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))") or within.hit("Q")
     lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
     return _arm(tape, run, glossary)._replace(
         size=_size(size),
@@ -223,7 +242,7 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
 
 
 def _ends(item: Item, *, first: bool) -> bool:
-    if item.form in _NAME_ENDS - {"in"} or item.form in {"V", "D", "B", "T", "P", "C", "S"}:
+    if item.form in _NAME_ENDS - {"in"} or item.form in {"V", "D", "B", "T", "P", "C", "S", "Q"}:
         return True
     return not first and (item.form.endswith("ly") or item.form == "in")
 
@@ -302,7 +321,10 @@ def _size(hit: Hit | None) -> int | None:
     if hit is None:
         return None
     head: Head | None = hit.value("S")
-    return head.count if head else _integer(hit.value("V").value)
+    if head:
+        return head.count
+    share: Measure | None = hit.value("Q")
+    return share.count if share else _integer(hit.value("V").value)
 
 
 def _integer(value: object) -> int | None:

@@ -11,16 +11,16 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import Probability
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line, Page
-from kg.reading.phrases import split_top, trim
+from kg.reading.phrases import STOPS, VERBS, split_top, trim
 from kg.reading.results import line_time
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import Association, Concept
 
 _HOW = r"(?:statistically |significantly |independently |strongly |highly |also |positively |negatively |inversely |all |both )*"
-_TIED = rf"(?P<what>.+?) (?:was|were|is|are|remained) {_HOW}(?:associated with|predictive of|related to|predictors? of|correlated with|linked to) (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;|$)"
-_ONLY = rf"(?P<what>.+?) (?:was|were) (?:the )?(?:only |sole |main |single |strongest |independent |significant )+(?:factors?|variables?|predictors?|determinants?)(?: {_HOW}(?:associated with|related to|predictive of|predicting|for|of)| that predicted) (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;|$)"
-_PREDICTED = r"(?P<what>.+?) (?:independently |significantly |strongly )?predicted (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;|$)"
+_TIED = rf"(?P<what>.+?) (?:was|were|is|are|remained) {_HOW}(?:associated with|predictive of|related to|predictors? of|correlated with|linked to) (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;| $)"
+_ONLY = rf"(?P<what>.+?) (?:was|were) (?:the )?(?:only |sole |main |single |strongest |independent |significant )+(?:factors?|variables?|predictors?|determinants?)(?: {_HOW}(?:associated with|related to|predictive of|predicting|for|of)| that predicted) (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;| $)"
+_PREDICTED = r"(?P<what>.+?) (?:independently |significantly |strongly )?predicted (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;| $)"
 _MODEL = r"(?:in|by|on|using|with)(?: an?| the)? (?P<model>{w}(?: {w}){0,2}?) (?:analysis|analyses|regression|model|models)"
 _SEPARATORS = frozenset({"and", ",", ";", "or"})
 
@@ -28,7 +28,7 @@ _SEPARATORS = frozenset({"and", ",", ";", "or"})
 def read_associations(ledger: Ledger, line: Line) -> bool:
     """Whether a line tied factors to an outcome; each factor becomes a claim."""
     hit = line.tape.hit(_ONLY) or line.tape.hit(_TIED) or line.tape.hit(_PREDICTED)
-    if hit is None or line.part in {"background", "objective", "conclusions", "methods"}:
+    if hit is None or line.part not in {"results", None}:
         return False
     outcome = _outcome(line.tape, hit)
     factors = _factors(line.tape, hit)
@@ -74,7 +74,13 @@ def _opens(items: tuple[Item, ...]) -> bool:
 
 def _keep_baseline(tape: Tape, run: tuple[Item, ...]) -> tuple[Item, ...]:
     items = trim(tape, run)
-    return items if any(item.form[0].islower() for item in items) else ()
+    longest = 7
+    named = any(item.form[0].islower() for item in items) and len(items) <= longest
+    return (
+        items
+        if named and not {item.form for item in items} & (VERBS | STOPS - {"with", "of", "to"})
+        else ()
+    )
 
 
 def _claim(

@@ -18,7 +18,7 @@ from kg.records import GroupResult, TimePoint
 _MARK = r"T|(?:median|mean|average) age|aged?|(?:male|female|men|women)"
 _LISTED = r"(?P<what>(?:mean|median|average|T)(?: [^\s.;,]+){1,14}?)(?: values?| levels?)? (?:were|was) (?P<values>(?:V|D)(?: and (?:V|D))+) ,? ?respectively"
 _VALUE = r"(?P<what>(?:{w} |T |\( ± {w} \) |\( {w} \) ){1,9}?)(?:was|were|of|=|:) (?P<value>V|D|Q)(?= ,| \.| and| ;| \(|$| years| at| in)"
-_SHARE = rf"(?P<value>V|Q)(?: of (?:the )?(?:{PEOPLE}))? (?:(?:were|was) (?:at |in |of |on |classified as |)|had |)(?:an? |the )?(?P<what>{{w}}(?: (?!and [VQ])[^\s.,;A-Z]+){{0,12}}?)(?P<of> of (?P<score>V))?(?= ,| \.| and V| and Q| ;|$)"
+_SHARE = rf"(?P<value>V|Q)(?: of (?:the )?(?:{PEOPLE}))? (?:(?:were|was) (?:at |in |of |on |classified as |)|had |)(?:an? |the )?(?P<what>{{w}}(?: (?!and [VQ])[^\s.,;A-Z]+){{0,12}}?)(?P<of> of (?P<score>V))?(?= ,| \.| and V| and Q| ;| $)"
 _MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned)"
 
 

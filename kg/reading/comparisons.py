@@ -25,13 +25,16 @@ _ADVERB = r"(?:statistically |significantly |clinically |markedly |appreciably |
 _NONE = (
     rf"(?:there (?:was|were)|we (?:found|observed|saw)|(?:was|were) found|with|showed|revealed|had) (?:no|not any)(?: {{w}})?? {_ADVERB}(?P<sig>significant |significantly different )?"
     r"(?:{w} )?(?:differences?|effects?)(?: {w}){0,3}?(?: (?:between|among|across) (?:G|A(?: and A)?))?(?: (?:in|for|on|with respect to|regarding|in terms of|as to) (?P<what>.+?))??"
-    r"(?: (?:between|among|across) (?:G|A(?: and A)?))?(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)|$)"
+    r"(?: (?:between|among|across) (?:G|A(?: and A)?))?(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
 )
 _NOT_DIFFERENT = (
     rf"(?P<what>.+?) (?:(?:was|were|is|are) (?:not|no) {_ADVERB}(?:different|changed|altered)|(?:did|does|do) not {_ADVERB}differ|(?:did|does) not {_ADVERB}change)"
     r"(?: {w}){0,3}?(?: (?:between|among|across) (?:G|A(?: and A)?))?"
 )
 _SIMILAR = r"(?P<what>.+?) (?:was|were|remained) (?:similar|comparable|equivalent|identical|the same)(?: (?:between|among|across|in|for) (?:both )?(?:G|A(?: and A)?))?"
+_ALIKE = (
+    r"(?:demographics?|characteristics|demographic|well balanced|well matched|matched|balanced)"
+)
 _HIGHER = r"(?:higher|greater|larger|more|longer|increased|better|superior|elevated|more frequent|more common)"
 _LOWER = (
     r"(?:lower|smaller|less|fewer|shorter|decreased|reduced|inferior|less frequent|less common)"
@@ -139,6 +142,10 @@ def read_no_difference(ledger: Ledger, line: Line, findings: list[Finding]) -> b
 def _between_groups(page: Page, line: Line, hit: Hit) -> bool:
     """Whether the statement is about the arms: it names them, or no other groups are in sight."""
     forms = {item.form for item in line.arms.items}
+    if any(
+        item.form == "T" and item.value.is_baseline for item in line.arms.items
+    ) or line.arms.hit(_ALIKE):
+        return False
     if "between" in hit.match.group() and not forms & {"G", "A"}:
         return False
     return len(page.drafts) > 1 and bool(forms & {"G", "A"} or "groups" not in line.arms.line)

@@ -21,14 +21,14 @@ _DOWN_NOUN = r"(?:decreases?|reductions?|declines?|falls?|drops?|lowering)"
 _UP_VERB = r"(?:increased?|improved?|raised?|enhanced?|restored?|prolong(?:ed)?|boost(?:ed)?|increas(?:es|ing)|improv(?:es|ing))"
 _DOWN_VERB = r"(?:decreased?|reduced?|lower(?:ed)?|diminished?|prevent(?:ed)?|suppress(?:ed)?|shorten(?:ed)?|reduc(?:es|ing)|decreas(?:es|ing))"
 _MADE = r"(?:produced|produces|led to|leads to|resulted in|results in|induced|induces|caused|causes|yielded|yields|gave|provided|provides|achieved|conferred|brought|showed)"
-_END = r"(?= with | \.| ,| ;| but| and (?:was|were|did|had|is)| in (?:patients|participants|people|adults|children|subjects|individuals|immuno|this|these|those|women|men)| compared| than| over | at | after| during|$)"
+_END = r"(?= with | \.| ,| ;| but| and (?:was|were|did|had|is)| in (?:patients|participants|people|adults|children|subjects|individuals|immuno|this|these|those|women|men)| compared| than| over | at | after| during| $)"
 _FAILED = rf"(?:(?P<who>.+?) )?(?:failed to|did not|does not|do not|was not able to|could not)(?: significantly| substantially| further)? (?P<verb>{_UP_VERB}|{_DOWN_VERB}|change|affect|alter)(?: the)? (?P<what>.+?){_END}"
 _CAUSED = rf"(?:(?P<who>.+?) )?(?:{_MADE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: {{w}}){{0,2}}? (?:in|of)(?: the)? (?P<what>.+?){_END}"
 _DID = rf"(?:(?P<who>.+?)(?= ))?(?: ?(?:significantly|substantially|markedly|effectively|safely|also))* (?P<way>{_UP_VERB}|{_DOWN_VERB})(?: the)? (?P<what>.+?){_END}"
 _WITHOUT = rf"(?:with no|without|without any|and no|with no evidence of)(?: {{w}}){{0,2}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: in| of)(?: the)? (?P<what>.+?){_END}"
 _DESPITE = rf"(?:despite|although|in spite of)(?: an?| the| {{w}}){{0,6}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN}) (?:in|of)(?: the)? (?P<what>.+?)(?= ,| \.)"
 _NO_BENEFIT = rf"(?P<who>I|{{w}}(?: {{w}}){{0,5}}?) (?:{_MADE}|had|offered|has|have|showed|demonstrated)(?: \w+)? no (?P<what>(?:additional |added |further |significant |apparent |overall )*(?:{{w}} )?(?:benefits?|effects?|advantages?|improvements?)(?: (?:on|in|for) .+?)?){_END}"
-_TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked to|related to|predictive of) (?P<what>.+?)(?= \.| ,| ;|$)"
+_TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked to|related to|predictive of) (?P<what>.+?)(?= \.| ,| ;| $)"
 _CONCLUDING = frozenset({"conclusions"})
 
 

@@ -14,7 +14,7 @@ from kg.reading.tape import Item, Tape
 
 _END = r"(?:outcomes?|end ?points?|endpoints?|end-points?)(?: measures?| variables?)?"
 _ROLE = rf"(?:the )?(?P<role>primary|main|principal|co-primary|secondary|key secondary|other)(?: (?:efficacy|study|clinical|safety|virologic|immunologic))? {_END}"
-_WAS = rf"{_ROLE} (?:was|were|is|are|included|comprised|consisted of|:) (?P<what>.+)"
+_WAS = rf"{_ROLE} (?:was|were|is|are|included|comprised|consisted of|:) (?P<what>.+?)(?= \.| ;|(?: ,)? (?:and|while) (?:the )?(?:secondary|primary)| $)"
 _AS = rf"(?P<what>.+?) (?:was|were) (?:the |a |chosen as the |defined as the )?{_ROLE.removeprefix('(?:the )?')}"
 _ON = r"(?:evaluation|assessment|analysis)s? (?:was|were) (?:performed|made|done|carried out)(?: (?:at|after) T)? on (?P<what>.+)"
 _LABELLED = (

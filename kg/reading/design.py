@@ -72,11 +72,11 @@ _PHASES: dict[str, Phase] = {
     "3": "phase3", "iii": "phase3", "iiib": "phase3", "4": "phase4", "iv": "phase4", "i/ii": "phase1Phase2", "ii/iii": "phase2Phase3",
 }  # fmt: skip
 _PHASE = re.compile(r"\bphase[ -](\d[ab]?(?:/\d)?|I{1,3}[ab]?(?:/I{1,3})?|IV)\b", re.IGNORECASE)
-_PURPOSE = r"(?P<purpose>(?:to|whether|designed to|aimed to|sought to) ?(?:evaluate|assess|compare|determine|investigate|examine|study|test|establish|explore|find out|describe|estimate)(?: .+?)?)(?= \.|$)"
+_PURPOSE = r"(?P<purpose>(?:to|whether|designed to|aimed to|sought to) ?(?:evaluate|assess|compare|determine|investigate|examine|study|test|establish|explore|find out|describe|estimate)(?: .+?)?)(?= \.| $)"
 _FOLLOWED = r"(?:(?P<stat1>median|mean|average) )?(?:duration of )?follow-up(?: time| period| duration)?(?: was| of| lasted|,)*(?: an?)?(?: (?P<stat2>median|mean|average)(?: of)?)? (?P<length>D)|followed(?: up)? for(?: an?)?(?: (?P<stat3>median|mean|average) of)? (?P<span>D)"
 _MONITORED = (
     r"(?P<what>.+?) (?:was|were) (?:{w} )?(?:monitored|measured|assessed|evaluated|collected|recorded|determined|performed|followed|obtained)(?: {w}){0,2}? "
-    r"(?:(?P<word>daily|weekly|monthly|yearly|annually|quarterly|fortnightly|biweekly)|every (?P<gap>D))(?P<until> (?:until|up to|through|to|for) (?P<length>D|T)(?: after (?:the )?(?P<anchor>.+?))?)?(?= \.| ,| ;|$)"
+    r"(?:(?P<word>daily|weekly|monthly|yearly|annually|quarterly|fortnightly|biweekly)|every (?P<gap>D))(?P<until> (?:until|up to|through|to|for) (?P<length>D|T)(?: after (?:the )?(?P<anchor>.+?))?)?(?= \.| ,| ;| $)"
 )
 _GAPS = {
     "daily": ("1", "d"),
@@ -93,10 +93,10 @@ _ANCHORS: tuple[tuple[str, TimeAnchor], ...] = (
     ("randomization", "randomization"), ("baseline", "baseline"), ("entry", "baseline"),
 )  # fmt: skip
 _SISTER = r"(?:sister|companion|parallel|related) (?:study|trial)"
-_TAKEN = rf"(?P<who>(?:{{w}} )??(?:{PEOPLE}) (?:with|who|whose|aged) .+?)(?= \.|$)"
+_TAKEN = rf"(?P<who>(?:{{w}} )??(?:{PEOPLE}) (?:with|who|whose|aged) .+?)(?= \.| $)"
 _TRIAL_ID = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|[A-Z]{2,8}[ -]?\d{2,6})\b")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z-]{3,14}\b")
-_HOPED = r"(?:would|could|will|may|might)(?: {w})?? (?P<verb>increase|improve|raise|reduce|decrease|lower) (?:the )?(?P<what>.+?)(?= and| \.| ,| in |$)"
+_HOPED = r"(?:would|could|will|may|might)(?: {w})?? (?P<verb>increase|improve|raise|reduce|decrease|lower) (?:the )?(?P<what>.+?)(?= and| \.| ,| in | $)"
 
 
 class Design(NamedTuple):

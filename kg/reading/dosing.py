@@ -50,10 +50,10 @@ _DAYS = rf"V (?:consecutive|successive) days|{_CYCLE} of (?P<each>D)|(?P<long>D)
 _CYCLES = rf"(?P<n>V) (?:{{w}} ){{0,2}}?{_CYCLE}"
 _TAILORED = (
     r"(?:frequency|dose|dosage|number|schedule|interval)s?(?: of (?:{w} ){0,4}?)?(?:{any})?(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
-    r"(?: {any})?(?P<target>(?:to|in order to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.|$)"
+    r"(?: {any})?(?P<target>(?:to|in order to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.| $)"
 )
 _ESCALATED = r"(?:if|when|in case|unless) (?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {any})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
-_ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.|$)"
+_ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.| $)"
 
 
 class Dosing(NamedTuple):

@@ -16,7 +16,7 @@ from kg.reading.results import arm_key
 from kg.reading.tape import Hit
 from kg.records import Arm, Intervention
 
-_CONDITIONAL = r"(?P<what>{w}(?: {w}){0,3}?) (?:was|were|could be) (?:added|given|administered|allowed|permitted|offered) (?:only )?(?P<cond>(?:in|to|for|if|when) (?P<who>.+?))(?= \.| ;| ,|$)"
+_CONDITIONAL = r"(?P<what>{w}(?: {w}){0,3}?) (?:was|were|could be) (?:added|given|administered|allowed|permitted|offered) (?:only )?(?P<cond>(?:in|to|for|if|when) (?P<who>.+?))(?= \.| ;| ,| $)"
 
 
 class Conditional(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kg.codes import DesirableDirection, Statistic, ThresholdOn
 from kg.reading.glossary import Glossary
 from kg.reading.measures import PEOPLE, Measure
-from kg.reading.phrases import forms, split_top, trim, without_of
+from kg.reading.phrases import VERBS, forms, split_top, trim, without_of
 from kg.reading.tape import Item, Tape
 
 _CHANGES = {
@@ -21,10 +21,10 @@ _CHANGES = {
 }  # fmt: skip
 _SHARE = re.compile(
     rf"^(?:(?:the|a|an|overall|estimated) )*(?:(?:proportions?|percentages?|numbers?|rates?|frequency|fraction|share) of )?(?:(?:the|all|these) )*(?:{PEOPLE})"
-    r"(?: (?:with|who had|having|achieving|who achieved|reaching|who reached|attaining|whose|experiencing|who experienced|developing|who developed|in whom|showing))?(?: |$)"
+    r"(?: (?:with|who had|having|achieving|who achieved|reaching|who reached|attaining|whose|experiencing|who experienced|developing|who developed|in whom|showing))?(?: | $)"
 )
 _RATE = re.compile(
-    r"^(?:(?:the|a|an|overall) )*(?:proportions?|percentages?|rates?|incidence|frequency|risk)(?: |$)"
+    r"^(?:(?:the|a|an|overall) )*(?:proportions?|percentages?|rates?|incidence|frequency|risk)(?: | $)"
 )
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
     ("geometric mean", "geometricMean"),
@@ -169,8 +169,17 @@ def _named(run: tuple[Item, ...]) -> bool:
         "both",
         "respectively",
     }
-    longest = 10
-    return bool(run) and len(run) <= longest and not (len(run) == 1 and run[0].form in dull)
+    longest = 9
+    letters = [item for item in run if len(re.findall(r"[^\W\d_]", item.form)) > 1]
+    clause = {item.form for item in run} & (
+        VERBS | {"which", "that", "who", "defined", "endpoint", "endpoints"}
+    )
+    return (
+        bool(letters)
+        and len(run) <= longest
+        and not clause
+        and not (len(run) == 1 and run[0].form in dull)
+    )
 
 
 def measurand(subject: Subject, glossary: Glossary) -> str:
