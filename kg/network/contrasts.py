@@ -17,13 +17,15 @@ import networkx as nx
 class Contrast:
     """One trial that compared two interventions directly.
 
-    ``participants`` are the people of both groups; nothing where the report does not tell.
+    ``trial`` is what makes it one trial, ``label`` what people call it. ``participants`` are the
+    people of both groups; nothing where the report does not tell.
     """
 
     trial: str
     experimental: str
     reference: str
     participants: int | None = None
+    label: str | None = None
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -45,13 +47,14 @@ def network(contrasts: Iterable[Contrast]) -> nx.Graph[str]:
     >>> graph.edges["ART", "IL-2 + ART"]
     {'trials': 2, 'participants': 60, 'untold': 1, 'names': 'ETOILE; Kovacs'}
     """
-    rows = tuple(contrasts)
+    rows = sorted(set(contrasts), key=repr)
+    labels = {row.trial: row.label or row.trial for row in rows}
     graph: nx.Graph[str] = nx.Graph()
     for name, trials in sorted(_trials_of(rows).items()):
         within = {row.trial for row in rows if row.pair == (name, name)}
         graph.add_node(name, trials=len(trials), within=len(within))
     for (first, second), sizes in sorted(_sizes_of(rows).items()):
-        graph.add_edge(first, second, **_weight(sizes))
+        graph.add_edge(first, second, **_weight(sizes, labels))
     graph.graph.update(_totals(rows))
     return graph
 
@@ -74,13 +77,13 @@ def _sizes_of(rows: Iterable[Contrast]) -> Mapping[tuple[str, str], Mapping[str,
     return sizes
 
 
-def _weight(sizes: Mapping[str, int | None]) -> dict[str, int | str]:
+def _weight(sizes: Mapping[str, int | None], labels: Mapping[str, str]) -> dict[str, int | str]:
     told = [n for n in sizes.values() if n is not None]
     return {
         "trials": len(sizes),
         "participants": sum(told),
         "untold": len(sizes) - len(told),
-        "names": "; ".join(sorted(sizes)),
+        "names": "; ".join(sorted(labels[trial] for trial in sizes)),
     }
 
 
