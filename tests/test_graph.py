@@ -1,4 +1,4 @@
-"""Records become triples: what a node states, and what it leaves out."""
+"""Reports, trials and groups become triples: what a node states, and what it leaves out."""
 
 import random
 from collections import Counter
@@ -9,55 +9,15 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_accounts import BASELINE, MONTH_6, account, amount, arms, comparison, speed, study
+from sample_accounts import account, amount, arms, study
+from sample_facts import REPORT, TRIAL_NODE, Facts
 
 from kg.derivation import derive
-from kg.errors import InputError
 from kg.graph import Place, account_quads
-from kg.graph.quantities import offset_days, period_local, time_local
-from kg.identifiers import DERIVED_GRAPH, Names, studies, study_claims
-from kg.namespaces import DCTERMS, PROV, RDF, RDFS, TK, TRIAL
-from kg.records import (
-    Account,
-    AdverseEventResult,
-    DosingPhase,
-    GroupResult,
-    Indexing,
-    Intervention,
-    Passage,
-    Quantity,
-    Subgroup,
-    TimePeriod,
-    TimePoint,
-)
-from kg.terms import Iri, Literal, Term, nquads
-
-REPORT = "https://w3id.org/trialkg/id/report/pmid-12345"
-TRIAL_NODE = TRIAL + "nct09999999"
-
-
-class Facts:
-    """The triples of an account, to be asked for by local name."""
-
-    def __init__(self, made: Account, **places: Place) -> None:
-        self.quads = list(account_quads(made, places or None))
-
-    def of(self, local: str, predicate: str) -> list[str]:
-        """The objects of a node: local names of terms and nodes, the plain text of literals."""
-        node = local if local.startswith("http") else f"{REPORT}/{local}" if local else REPORT
-        return [
-            shown(q.object) for q in self.quads if (q.subject, q.predicate) == (node, predicate)
-        ]
-
-
-def shown(term: Term) -> str:
-    """A term as a test writes it."""
-    if isinstance(term, Literal):
-        return term.lexical.removesuffix(".0")
-    for base in (REPORT + "/", str(TK), "https://w3id.org/trialkg/id/"):
-        if term.startswith(base):
-            return term.removeprefix(base)
-    return term
+from kg.identifiers import DERIVED_GRAPH, studies, study_claims
+from kg.namespaces import DCTERMS, RDF, RDFS, TK, TRIAL
+from kg.records import DosingPhase, Indexing, Intervention, Passage, Quantity, Subgroup
+from kg.terms import Literal, nquads
 
 
 @pytest.fixture(scope="module")
@@ -326,179 +286,3 @@ def test_a_range_of_doses_has_no_total() -> None:
     dose = Quantity(min=Decimal(4), max=Decimal(5), unit="mg")
     made = phase_facts(dose=dose, dose_basis="perDay", days_per_cycle=Decimal(5))
     assert made.of(PHASE, TK.dosePerCycle) == []
-
-
-# --- Times --------------------------------------------------------------------------------------
-
-
-def test_results_at_one_time_share_its_node(facts: Facts) -> None:
-    """Two values, a comparison, an outcome, a schedule and a period point at one month 6."""
-    month = [q.subject for q in facts.quads if q.object == f"{REPORT}/time-month-6"]
-    assert len(month) == 6
-    assert facts.of("time-month-6", TK.offsetDays) == ["182.625"]
-    assert facts.of("time-month-6", RDFS.label) == ["month 6"]
-    assert facts.of("time-month-6.offset", TK.unitText) == ["months"]
-    assert facts.of("time-baseline", TK.offsetDays) == ["0"]
-    assert facts.of("period-baseline-month-6", TK.to) == ["time-month-6"]
-
-
-def later(value: str, unit: str, **more: Any) -> TimePoint:
-    """A moment so long after its anchor."""
-    return TimePoint(offset=amount(value, unit), **more)
-
-
-@pytest.mark.parametrize(
-    ("point", "local", "days"),
-    [
-        (BASELINE, "time-baseline", Decimal(0)),
-        (later("52", "wk"), "time-week-52", Decimal(364)),
-        (later("1", "a"), "time-year-1", Decimal("365.25")),
-        (later("-1", "mo"), "time-month-minus-1", Decimal("-30.4375")),
-        (later("36", "h"), "time-hour-36", Decimal("1.5")),
-        (later("1.5", "mo"), "time-month-1.5", Decimal("45.65625")),
-        (later("4", "mo", anchor="lastCycle"), "time-month-4-after-last-cycle", None),
-        (later("4", "mo", anchor="randomization"), "time-month-4-after-randomization", 121.75),
-        (later("3", "{cycle}"), "time-cycle-3", None),
-        (
-            TimePoint(
-                offset=Quantity(min=Decimal(7), max=Decimal(8), unit="a"), statistic="median"
-            ),
-            "time-median-year-7-to-8",
-            None,
-        ),
-        (TimePoint(anchor="endOfTreatment"), "time-end-of-treatment", None),
-        (TimePoint(label="at discharge"), "time-at-discharge", None),
-    ],
-)
-def test_a_time_is_named_and_ordered_by_what_it_is(
-    point: TimePoint, local: str, days: Decimal | None
-) -> None:
-    """Ranges and other anchors have no place on the line of days."""
-    assert time_local(point) == local
-    assert offset_days(point) == days
-
-
-def test_wordings_of_one_moment_are_one_moment() -> None:
-    """The sixth month and "at six months" differ in words alone."""
-    worded = TimePoint(offset=amount("6.0", "mo", reported="six"), label="at six months")
-    assert time_local(worded) == time_local(MONTH_6)
-
-
-def test_a_long_wording_makes_a_short_name() -> None:
-    """Two long wordings that begin alike stay two."""
-    base = "from the day of randomization until the first of relapse, second cancer and death "
-    one, two = (TimePeriod(label=base + end) for end in ("from any cause", "from disease"))
-    assert len(period_local(one)) < 80
-    assert period_local(one) != period_local(two)
-
-
-@given(
-    st.integers(-400, 400),
-    st.integers(-400, 400),
-    st.sampled_from(["d", "wk", "mo"]),
-    st.sampled_from(["d", "wk", "mo"]),
-)
-def test_different_moments_have_different_names(one: int, two: int, unit: str, other: str) -> None:
-    """A name stands for one moment only."""
-    first, second = later(str(one), unit), later(str(two), other)
-    assert (time_local(first) == time_local(second)) == ((one, unit) == (two, other))
-
-
-# --- Results ------------------------------------------------------------------------------------
-
-
-def test_a_number_is_typed_and_kept_as_written(facts: Facts) -> None:
-    """92.50 is the decimal 92.5 and the string 92.50."""
-    assert facts.of("result-2", TK.value) == ["92.5"]
-    assert facts.of("result-2", TK.reportedValue) == ["92.50"]
-    assert facts.of("result-2", TK.dispersion) == ["3"]
-    assert facts.of("result-2", TK.ofGroup) == ["arm-1"]
-    assert facts.of("result-2", RDF.type) == ["GroupResult", "Result"]
-
-
-def test_a_rule_makes_a_claim_ours(facts: Facts) -> None:
-    """What a rule read was generated by the run; what a person entered was not."""
-    assert facts.of("result-2", TK.ruleId) == ["value-at-time"]
-    assert facts.of("result-2", TK.confidence) == ["0.9"]
-    assert len(facts.of("result-2", PROV.wasGeneratedBy)) == 1
-    assert facts.of("arm-1", PROV.wasGeneratedBy) == []
-
-
-def test_a_p_value_keeps_its_relation_and_its_writing(facts: Facts) -> None:
-    """P < 0.050 is three facts, none of them the comparison's own value."""
-    assert facts.of("result-7", RDF.type) == ["Comparison", "Result"]
-    assert facts.of("result-7", TK.pValue) == ["0.05"]
-    assert facts.of("result-7", TK.pRelation) == ["<"]
-    assert facts.of("result-7", TK.reportedPValue) == ["0.050"]
-    assert facts.of("result-7", TK.value) == []
-
-
-def test_a_derived_change_says_what_from(facts: Facts) -> None:
-    """The difference is its own node, from the two results, by a named rule."""
-    assert facts.of("derived-1", TK.value) == ["12.5"]
-    assert facts.of("derived-1", TK.derivedFrom) == ["result-1", "result-2"]
-    assert facts.of("derived-1", TK.ruleId) == ["change-from-values"]
-    assert facts.of("derived-1", TK.derivation) == ["derived"]
-    assert facts.of("derived-1", TK.atTime) == ["period-baseline-month-6"]
-
-
-def test_a_baseline_characteristic_states_all_its_classes() -> None:
-    """It is a group result and a result besides."""
-    made = Facts(
-        account(
-            study(
-                group_results=(speed("r1", "drug", BASELINE, "80", baseline_characteristic=True),),
-                changes=(),
-                comparisons=(),
-            )
-        )
-    )
-    assert sorted(made.of("result-1", RDF.type)) == [
-        "BaselineCharacteristic",
-        "GroupResult",
-        "Result",
-    ]
-
-
-def test_an_adverse_event_is_its_own_measurand() -> None:
-    """Without a number, the event alone is what the result is about."""
-    event = AdverseEventResult(group="drug", event="dizziness", dose_limiting=True)
-    made = Facts(
-        account(study(adverse_events=(event,), group_results=(), changes=(), comparisons=()))
-    )
-    assert made.of("result-1", TK.measurand) == ["concept/dizziness"]
-    assert made.of("result-1", TK.event) == ["concept/dizziness"]
-    assert made.of("result-1", TK.doseLimiting) == ["true"]
-    assert made.of("result-1", TK.serious) == []
-    assert made.of("result-1", TK.value) == []
-
-
-def test_a_bare_count_is_a_number_of_people() -> None:
-    """Five of 21: the value is 5, in the unit 1."""
-    counted = GroupResult(group="drug", measurand="falls", count=5, denominator=21)
-    made = Facts(account(study(group_results=(counted,), changes=(), comparisons=())))
-    assert made.of("result-1", TK.value) == ["5"]
-    assert made.of("result-1", TK.unit) == ["1"]
-    assert made.of("result-1", TK.statistic) == ["countStatistic"]
-    assert made.of("result-1", TK.count) == ["5"]
-
-
-def test_a_result_measures_what_its_outcome_measures() -> None:
-    """The outcome says what is measured; its results need not repeat it."""
-    silent = comparison(measurand=None)
-    made = Facts(account(study(comparisons=(silent,))))
-    assert made.of("result-7", TK.measurand) == ["concept/walking-speed"]
-
-
-def test_a_reference_to_nothing_is_an_error_that_names_it() -> None:
-    """A claim cannot point at a record that is not there."""
-    with pytest.raises(InputError, match="x9"):
-        list(account_quads(account(study(comparisons=(comparison(experimental_result="x9"),)))))
-
-
-def test_names_of_an_account_are_what_the_graph_describes() -> None:
-    """A key leads to the node that carries the claim."""
-    made = account()
-    names = Names(made)
-    assert Facts(made).of(names.claim("x1"), TK.pRelation) == ["<"]
-    assert names.passage("people") == Iri(REPORT + "/passage-0-23")

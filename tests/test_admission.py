@@ -1,0 +1,120 @@
+"""Admission: what falls with a claim that does not conform, and what stands."""
+
+from collections.abc import Iterable
+
+import pytest
+from sample_accounts import account
+from sample_builds import LIBRARY, complaining, told
+from sample_facts import BASE
+
+from kg.build import assemble
+from kg.build.admission import admit, fall
+from kg.build.outcome import Bundle, Origin
+from kg.graph import account_quads
+from kg.identifiers import CONCEPTS_GRAPH
+from kg.namespaces import RDF, TK
+from kg.terms import Iri, Quad
+from kg.validation import Verdict
+
+# --- Admission ----------------------------------------------------------------------------------
+
+QUADS = tuple(account_quads(account()))
+BUNDLE = Bundle("pmid-12345", Origin("a.txt", "00" * 32, 1), QUADS)
+
+
+def fallen(local: str) -> set[str] | None:
+    """The local names that fall with this one."""
+    gone = fall([BASE + local], QUADS)
+    return None if gone is None else {node.removeprefix(BASE) for node in gone}
+
+
+@pytest.mark.parametrize(
+    ("focus", "expected"),
+    [
+        ("result-7", {"result-7"}),
+        ("conclusion-1", {"conclusion-1"}),
+        ("criterion-1.bound", {"criterion-1", "criterion-1.bound"}),
+        (
+            "outcome-1",
+            {"outcome-1"},
+        ),
+        (
+            "arm-1.intervention-1.regimen.phase-1.dose",
+            {
+                "arm-1.intervention-1.regimen",
+                *(
+                    f"arm-1.intervention-1.regimen.phase-1{part}"
+                    for part in ("", ".dose", ".cycle-length", ".dose-per-cycle", ".planned-total")
+                ),
+            },
+        ),
+    ],
+)
+def test_a_claim_falls_with_its_parts(focus: str, expected: set[str]) -> None:
+    """A part takes its claim along; a claim takes its parts; others stand."""
+    assert fallen(focus) == expected
+
+
+def test_a_group_takes_its_results_along() -> None:
+    """Without the arm its values, its change and the comparison say nothing."""
+    gone = fallen("arm-1") or set()
+    assert {"result-1", "result-2", "result-5", "result-7"} <= gone
+    assert {"arm-2", "result-3", "result-6", "population-randomized"}.isdisjoint(gone)
+    assert "arm-1.intervention-1.regimen.phase-1.dose" in gone
+
+
+def test_a_time_takes_what_was_measured_then_along() -> None:
+    """A value whose time is wrong is not a value at no time."""
+    assert {"result-2", "result-4", "result-7", "outcome-1"} <= (fallen("time-month-6") or set())
+
+
+def test_a_report_stands_or_falls_as_a_whole() -> None:
+    """Its trial and itself cannot be dropped from it; a sister trial can."""
+    trial = "https://w3id.org/trialkg/id/trial/"
+    assert fall([trial + "nct09999999"], QUADS) is None
+    assert fall([BASE.rstrip("/")], QUADS) is None
+    assert fall([trial + "amble"], QUADS) == {trial + "amble"}
+
+
+def test_a_claim_that_does_not_conform_is_dropped_and_told() -> None:
+    """What is left has no trace of it; the line says where it stood and how to mend it."""
+    admitted = admit([BUNDLE], lambda _: [], complaining(BASE + "result-7"))
+    (kept,) = admitted.bundles
+    assert not [q for q in kept.quads if BASE + "result-7" in q[:3]]
+    (reject,) = admitted.rejects
+    assert reject.kind == "claim"
+    assert reject.where == "a.txt  pmid-12345/result-7"
+    assert reject.expected == "Mend it."
+    assert admitted.set_aside == {}
+
+
+def test_what_hangs_on_a_dropped_claim_is_counted() -> None:
+    """The line says that more went than the claim itself."""
+    admitted = admit([BUNDLE], lambda _: [], complaining(BASE + "arm-2"))
+    assert "nodes that hang on what was dropped" in (admitted.rejects[0].outcome or "")
+
+
+def test_a_violation_that_belongs_to_no_report_publishes_nothing() -> None:
+    """Better nothing than wrong."""
+    wrong = Quad(Iri("x:s"), RDF.type, Iri("x:c"), CONCEPTS_GRAPH)
+    admitted = admit([BUNDLE], lambda _: [wrong], complaining("x:s"))
+    assert list(admitted.set_aside) == ["pmid-12345"]
+
+
+def test_a_claim_that_fails_anew_each_time_ends() -> None:
+    """A validator that always complains sets the report aside."""
+
+    def never(quads: Iterable[Quad]) -> Verdict:
+        results = sorted({str(q.subject) for q in quads if "/result-" in q.subject})
+        return complaining(*(results[:1] or [BASE.rstrip("/")]))(quads)
+
+    assert list(admit([BUNDLE], lambda _: [], never).set_aside) == ["pmid-12345"]
+
+
+def test_a_report_that_cannot_be_mended_is_set_aside() -> None:
+    """A violation of the report itself leaves nothing to publish of it."""
+    built = assemble(told(*LIBRARY[:3]), complaining(BASE.rstrip("/")))
+    assert [bundle.slug for bundle in built.bundles] == ["nct09999999", "pmid-777"]
+    (reject,) = built.rejects
+    assert reject.what == "the report does not conform"
+    assert not [q for q in built.quads() if q.predicate == TK.sameArmAs], "its arms are gone too"

@@ -1,0 +1,104 @@
+"""Graphs of our own as input: every statement comes back to where it was."""
+
+import random
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_accounts import account
+from sample_builds import LIBRARY, fine, lines, told
+from sample_facts import BASE
+
+from kg import store
+from kg.build import Built, assemble
+from kg.build.imported import sort_out
+from kg.build.intake import Imported, Intake
+from kg.build.outcome import Origin
+from kg.identifiers import report_iri
+from kg.namespaces import RDFS, TK
+from kg.terms import Iri, Quad, nquad, text
+
+# --- Our own graphs as input --------------------------------------------------------------------
+
+
+def imported(text_: Iterable[str]) -> Intake:
+    """An intake of these lines."""
+    return Intake(imported=[Imported(Origin("x.nq", "ff" * 32, 1), tuple(text_))])
+
+
+@pytest.fixture(scope="module")
+def exported() -> Built:
+    """What was built from two reports of one trial, and a third."""
+    return assemble(told(*LIBRARY[:3]), fine)
+
+
+def test_quads_come_back_as_they_were(exported: Built) -> None:
+    """Export, import, export: the same lines, graphs and all."""
+    again = assemble(imported(lines(exported)), fine)
+    assert again.rejects == []
+    assert lines(again) == lines(exported)
+
+
+@settings(deadline=None, max_examples=10)
+@given(chance=st.randoms(use_true_random=False))
+def test_statements_that_lost_their_graphs_come_back(
+    exported: Built, chance: random.Random
+) -> None:
+    """Turtle knows no graphs: the statements are the same, in whatever order they stood."""
+    triples = [store.triple_of(line) for line in lines(exported)]
+    chance.shuffle(triples)
+    again = assemble(imported(triples), fine)
+    assert again.rejects == []
+    assert {store.triple_of(line) for line in lines(again)} == set(triples)
+    assert {bundle.slug for bundle in again.bundles} == {b.slug for b in exported.bundles}
+
+
+def test_a_statement_goes_back_to_the_report_that_made_it(exported: Built) -> None:
+    """Nodes of a report by their names; what a trial has, by whose part it is."""
+    triples = [store.triple_of(line) for line in lines(exported)]
+    by_slug = {bundle.slug: bundle for bundle in sort_out(imported(triples).imported[0]).bundles}
+    arms_of = {
+        slug: {q.object for q in bundle.quads if q.predicate == TK.hasResult}
+        for slug, bundle in by_slug.items()
+    }
+    for slug, found in arms_of.items():
+        assert found
+        assert all(node.startswith(report_iri(slug)) for node in map(str, found))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n",
+        "_:b0 <https://example.org/b> <https://example.org/c> .\n",
+    ],
+)
+def test_a_graph_of_somebody_else_is_set_aside(line: str) -> None:
+    """We take back what we gave, not any RDF."""
+    built = assemble(imported([line]), fine)
+    assert built.bundles == []
+    (reject,) = built.rejects
+    assert reject.expected == "a graph that kg wrote"
+
+
+def test_an_imported_report_that_was_also_read_is_taken_once(exported: Built) -> None:
+    """The same statements twice are one report; other statements are a conflict."""
+    intake = told(*LIBRARY[:3])
+    intake.imported = imported(lines(exported)).imported
+    both = assemble(intake, fine)
+    assert both.rejects == []
+    assert lines(both) == lines(exported)
+    extra = Quad(Iri(BASE + "arm-1"), RDFS.label, text("another"), report_iri("pmid-12345"))
+    intake.imported = imported([*lines(exported), nquad(extra)]).imported
+    (reject,) = assemble(intake, fine).rejects
+    assert reject.got == "pmid-12345"
+
+
+def test_unvalidated_statements_do_not_come_in_by_import() -> None:
+    """An edited export is judged like anything else."""
+    built = assemble(told(account()))
+    edited = [line.replace('"21"', '"-21"') for line in lines(built)]
+    again = assemble(imported(edited))
+    assert [reject.kind for reject in again.rejects] == ["claim"]
+    assert not [q for q in again.quads() if q.subject == BASE + "arm-1"]
