@@ -1,0 +1,372 @@
+"""Pooled effects against published values, and a forest plot that says what the table says."""
+
+import math
+import re
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from kg.errors import InputError, UsageError
+from kg.figures import Picture
+from kg.namespaces import TK
+from kg.synthesis import Effect, Pooled, forest_plot, forest_table, pool_fixed
+from kg.synthesis.axis import axis_for
+from kg.synthesis.pooling import chi_square_tail
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def effect(
+    trial: str,
+    numbers: str,
+    *,
+    statistic: str = "hazardRatio",
+    level: str = "95",
+    n: int | None = None,
+) -> Effect:
+    """An effect written as in a table: ``0.91 0.70 1.18``."""
+    estimate, lower, upper = map(Decimal, numbers.split())
+    return Effect(
+        trial=f"https://example.org/trial/{trial}",
+        label=trial,
+        statistic=statistic,
+        estimate=estimate,
+        lower=lower,
+        upper=upper,
+        level=Decimal(level),
+        claim=f"https://example.org/claim/{trial}",
+        n=n,
+    )
+
+
+SILCAAT = effect("SILCAAT", "0.91 0.70 1.18", n=1695)
+ESPRIT = effect("ESPRIT", "0.94 0.75 1.16", n=4111)
+BOTH = (SILCAAT, ESPRIT)
+
+# Events and non-events with and without vaccine: Colditz and others, JAMA 1994;271:698-702.
+BCG = {
+    "Aronson 1948": (4, 119, 11, 128),
+    "Ferguson 1949": (6, 300, 29, 274),
+    "Rosenthal 1960": (3, 228, 11, 209),
+    "Hart 1977": (62, 13536, 248, 12619),
+    "Frimodt-Moller 1973": (33, 5036, 47, 5761),
+    "Stein 1953": (180, 1361, 372, 1079),
+    "Vandiviere 1973": (8, 2537, 10, 619),
+    "Madras 1980": (505, 87886, 499, 87892),
+    "Coetzee 1968": (29, 7470, 45, 7232),
+    "Rosenthal 1961": (17, 1699, 65, 1600),
+    "Comstock 1974": (186, 50448, 141, 27197),
+    "Comstock 1969": (5, 2493, 3, 2338),
+    "Comstock 1976": (27, 16886, 29, 17825),
+}
+
+
+def risk_ratio(trial: str, counts: tuple[int, int, int, int]) -> Effect:
+    """The risk ratio of four counts, its limits written with many digits."""
+    a, b, c, d = counts
+    log = math.log(a / (a + b)) - math.log(c / (c + d))
+    reach = 1.959963984540054 * math.sqrt(1 / a - 1 / (a + b) + 1 / c - 1 / (c + d))
+    numbers = " ".join(f"{math.exp(x):.9f}" for x in (log, log - reach, log + reach))
+    return effect(trial, numbers, statistic="riskRatio")
+
+
+# --- Pooling -----------------------------------------------------------------------------------
+
+
+def test_opportunistic_disease_or_death_is_pooled_as_in_the_curated_corpus() -> None:
+    """SILCAAT and ESPRIT together: HR 0.928 (0.785 to 1.097), Q = 0.03, nothing heterogeneous."""
+    pooled = pool_fixed(BOTH)
+    numbers = [round(x, 3) for x in (pooled.estimate, pooled.lower, pooled.upper)]
+    assert numbers == [0.928, 0.785, 1.097]
+    found = pooled.heterogeneity
+    assert (round(found.q, 2), found.df, found.i2, found.tau2) == (0.03, 1, 0.0, None)
+    assert sum(pooled.weights) == pytest.approx(1)
+    assert pooled.weights[1] > pooled.weights[0]  # ESPRIT's interval is the narrower
+
+
+def test_the_bcg_trials_give_the_published_fixed_effect() -> None:
+    """As metafor prints for its BCG data: log RR −0.4303, SE 0.0405, Q(12) = 152.2330, I² = 92.12%."""
+    pooled = pool_fixed([risk_ratio(*row) for row in BCG.items()])
+    error = math.log(pooled.upper / pooled.lower) / (2 * 1.959963984540054)
+    assert math.log(pooled.estimate) == pytest.approx(-0.4303, abs=5e-5)
+    assert error == pytest.approx(0.0405, abs=5e-5)
+    assert pooled.z == pytest.approx(-10.6247, abs=5e-4)
+    found = pooled.heterogeneity
+    assert found.q == pytest.approx(152.2330, abs=5e-4)
+    assert (found.df, round(found.i2, 2)) == (12, 92.12)
+    assert found.p < 1e-4
+
+
+def test_differences_are_pooled_without_logarithms() -> None:
+    """Two mean differences of equal precision meet in the middle."""
+    pooled = pool_fixed(
+        [
+            effect("a", "10 0 20", statistic="meanDifference"),
+            effect("b", "-20 -30 -10", statistic="meanDifference"),
+        ]
+    )
+    assert pooled.estimate == pytest.approx(-5)
+    assert pooled.upper - pooled.lower == pytest.approx(20 / math.sqrt(2))
+    # Each lies 15 from the middle, and an interval of ±10 is 1.96 standard errors.
+    assert pooled.heterogeneity.q == pytest.approx(2 * (15 / 10 * 1.959963984540054) ** 2)
+
+
+def test_an_interval_of_another_level_is_read_at_its_level() -> None:
+    """The 99% interval of the same estimate gives the same weight as its 95% interval."""
+    error = 0.1
+    at = {
+        level: " ".join(f"{math.exp(x * error):.9f}" for x in (0, -quantile, quantile))
+        for level, quantile in (("95", 1.959963984540054), ("99", 2.5758293035489004))
+    }
+    pooled = pool_fixed([effect(level, numbers, level=level) for level, numbers in at.items()])
+    assert pooled.weights == pytest.approx((0.5, 0.5))
+    header = forest_table(pooled.effects, [pooled])[0]
+    assert header[2] == "HR (CI)"  # no one level could stand there
+
+
+def test_one_trial_never_enters_twice() -> None:
+    """Two comparisons of one trial are refused by name, even under two labels."""
+    again = effect("SILCAAT", "1.10 0.80 1.50")
+    with pytest.raises(InputError, match="one trial enters twice: SILCAAT") as caught:
+        pool_fixed([*BOTH, again])
+    assert caught.value.where == SILCAAT.trial
+    assert SILCAAT.claim in (caught.value.got or "")
+
+
+def test_unlike_statistics_are_not_pooled() -> None:
+    """A hazard ratio and an odds ratio are two questions."""
+    with pytest.raises(UsageError, match="unlike statistics"):
+        pool_fixed([SILCAAT, effect("other", "0.9 0.7 1.2", statistic="oddsRatio")])
+
+
+@pytest.mark.parametrize("effects", [(), (SILCAAT,)])
+def test_fewer_than_two_effects_are_nothing_to_pool(effects: tuple[Effect, ...]) -> None:
+    """One trial is its own estimate."""
+    with pytest.raises(UsageError, match="nothing to pool"):
+        pool_fixed(effects)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "statistic", "level"),
+    [
+        ("0.5 0.6 0.9", "hazardRatio", "95"),
+        ("1.0 0.6 0.9", "hazardRatio", "95"),
+        ("0.5 0 0.9", "hazardRatio", "95"),
+        ("0.5 0.5 0.5", "hazardRatio", "95"),
+        ("5 -1 4", "meanDifference", "95"),
+        ("0.5 0.4 0.9", "hazardRatio", "0"),
+        ("0.5 0.4 0.9", "hazardRatio", "100"),
+    ],
+)
+def test_numbers_that_do_not_belong_together_are_refused(
+    numbers: str, statistic: str, level: str
+) -> None:
+    """An interval without its estimate, below zero, empty, or at no level is an input error."""
+    with pytest.raises(InputError, match="do not fit each other") as caught:
+        effect("t", numbers, statistic=statistic, level=level)
+    assert caught.value.where == "https://example.org/claim/t"
+
+
+def test_a_statistic_without_a_scale_is_refused() -> None:
+    """A median difference has no standard error in its interval."""
+    with pytest.raises(InputError, match="inverse variance"):
+        effect("t", "1 0 2", statistic="medianDifference")
+
+
+def test_a_statistic_may_be_named_by_its_iri() -> None:
+    """The graph gives terms, people give names."""
+    assert effect("t", "1 0.5 2", statistic=TK.hazardRatio).standard_error() == pytest.approx(
+        effect("t", "1 0.5 2").standard_error()
+    )
+
+
+ratios = st.integers(20, 400).map(lambda n: Decimal(n) / 100)
+
+
+@given(st.lists(st.tuples(ratios, ratios, ratios).map(sorted), min_size=2, max_size=6))
+def test_a_pooled_estimate_lies_among_its_inputs(rows: list[list[Decimal]]) -> None:
+    """Whatever goes in: between the extremes, in a narrower interval, in any order the same."""
+    assume(all(low < high for low, _, high in rows))
+    effects = [effect(f"t{i}", f"{m} {low} {high}") for i, (low, m, high) in enumerate(rows)]
+    pooled = pool_fixed(effects)
+    estimates = [float(e.estimate) for e in effects]
+    assert min(estimates) - 1e-9 <= pooled.estimate <= max(estimates) + 1e-9
+    assert pooled.upper / pooled.lower <= min(float(e.upper / e.lower) for e in effects)
+    assert 0 <= pooled.heterogeneity.i2 < 100
+    assert 0 <= pooled.heterogeneity.p <= 1
+    assert pool_fixed(effects[::-1]).estimate == pytest.approx(pooled.estimate)
+
+
+@pytest.mark.parametrize(
+    ("x", "df", "tail"),
+    [(0, 1, 1), (0, 4, 1), (6.635, 1, 0.01), (11.345, 3, 0.01), (18.307, 10, 0.05), (1e4, 7, 0)],
+)
+def test_tails_of_chi_square_are_those_of_the_tables(x: float, df: int, tail: float) -> None:
+    """Critical values as every textbook prints them, odd and even degrees of freedom."""
+    assert chi_square_tail(x, df) == pytest.approx(tail, abs=2e-5)
+
+
+# --- The table ---------------------------------------------------------------------------------
+
+
+def test_the_table_says_what_the_plot_shows() -> None:
+    """Rows as a journal prints them, the pooled one last, with everybody counted."""
+    assert forest_table(BOTH, [pool_fixed(BOTH)]) == (
+        ("Trial", "Participants", "HR (95% CI)", "Weight"),
+        ("SILCAAT", "1,695", "0.91 (0.70–1.18)", "41.1%"),
+        ("ESPRIT", "4,111", "0.94 (0.75–1.16)", "58.9%"),
+        ("Fixed effect, inverse variance", "5,806", "0.93 (0.78–1.10)", "100.0%"),
+    )
+
+
+def test_a_total_of_people_stands_only_where_every_trial_tells_its_own() -> None:
+    """One unknown size makes the total unknown, not smaller."""
+    effects = (SILCAAT, effect("other", "0.9 0.7 1.2"))
+    rows = forest_table(effects, [pool_fixed(effects)])
+    assert [row[1] for row in rows[1:]] == ["1,695", "", ""]
+
+
+def test_numbers_keep_the_decimals_that_were_reported() -> None:
+    """159 is not 159.0; a negative limit has a true minus and no dash before it."""
+    rows = forest_table([effect("t", "-4 -9 1", statistic="meanDifference")])
+    assert rows[1] == ("t", "", "−4 (−9 to 1)", "")
+
+
+# --- The plot ----------------------------------------------------------------------------------
+
+
+def plot(*effects: Effect, pooled: bool = True) -> Picture:
+    """A forest plot of the effects."""
+    pools: list[Pooled] = [pool_fixed(effects)] if pooled else []
+    sides = ("favours interleukin-2", "favours control")
+    return forest_plot(effects, pools, title="Opportunistic disease or death", sides=sides)
+
+
+def words(picture: Picture) -> list[str]:
+    """What can be read in the drawing, in order."""
+    root = ET.fromstring(picture.svg)  # noqa: S314 - our own
+    return ["".join(node.itertext()).strip() for node in root.iter(f"{SVG}text")]
+
+
+def test_every_cell_of_the_table_is_in_the_plot() -> None:
+    """Nothing that the table says has to be guessed from the drawing."""
+    seen = words(plot(*BOTH))
+    cells = [cell for row in forest_table(BOTH, [pool_fixed(BOTH)]) for cell in row]
+    assert not set(cells) - set(seen)
+    for expected in ("← favours interleukin-2", "favours control →", "1", "0.7", "1.2"):
+        assert expected in seen
+    assert any(
+        word.startswith("Heterogeneity: Q = 0.03, df = 1 (P = 0.85), I² = 0%") for word in seen
+    )
+
+
+def test_each_row_leads_to_its_claim() -> None:
+    """A click on a trial's name or numbers opens the comparison that says them."""
+    links = re.findall(r'xlink:href="([^"]+)"', plot(*BOTH).svg)
+    assert {link for link in links if link.startswith("http")} == {e.claim for e in BOTH}
+
+
+def test_the_plot_is_told_to_those_who_do_not_see_it() -> None:
+    """Title and description stand first in the SVG, and say every row."""
+    picture = plot(*BOTH)
+    root = ET.fromstring(picture.svg)  # noqa: S314 - our own
+    assert (root.get("role"), [child.tag for child in root][:2]) == (
+        "img",
+        [f"{SVG}title", f"{SVG}desc"],
+    )
+    assert root.findtext(f"{SVG}desc") == picture.description
+    assert "SILCAAT: hazard ratio 0.91 (0.70–1.18), 1,695 participants, weight 41.1%." in (
+        picture.description
+    )
+
+
+def test_the_same_effects_are_drawn_with_the_same_bytes() -> None:
+    """SVG and PNG are identical each time, without a date, and differ when a number does."""
+    first, second = plot(*BOTH), plot(*BOTH)
+    assert (first.svg, first.png) == (second.svg, second.png)
+    assert not re.search(r"dc:date|20\d\d-\d\d-\d\d", first.svg)
+    assert first.png.startswith(b"\x89PNG")
+    assert plot(SILCAAT, effect("ESPRIT", "0.95 0.75 1.16", n=4111)).svg != first.svg
+
+
+def test_a_users_own_plot_settings_do_not_reach_the_plot() -> None:
+    """A matplotlibrc with other fonts and sizes changes no byte, and is there again afterwards."""
+    import matplotlib as mpl
+
+    before = plot(*BOTH).svg
+    with mpl.rc_context({"font.size": 30.0, "svg.fonttype": "path", "axes.linewidth": 9.0}):
+        assert plot(*BOTH).svg == before
+        assert mpl.rcParams["font.size"] == 30.0
+
+
+def test_the_diamond_spans_the_pooled_interval_on_a_logarithmic_axis() -> None:
+    """Its four corners lie where the axis says that limits and estimate are."""
+    pooled = pool_fixed(BOTH)
+    shape = re.search(
+        r'd="M ([\d.]+) [\d.]+ \nL ([\d.]+) [\d.]+ \nL ([\d.]+) ', diamond(plot(*BOTH))
+    )
+    assert shape
+    low, middle, high = map(float, shape.groups())
+    axis = axis_for(BOTH)
+    shares = [axis.share(x) for x in (pooled.lower, pooled.estimate, pooled.upper)]
+    expected = (shares[1] - shares[0]) / (shares[2] - shares[0])
+    assert (middle - low) / (high - low) == pytest.approx(expected, abs=1e-3)
+
+
+def diamond(picture: Picture) -> str:
+    """The drawing of the pooled estimate, told by its colour."""
+    found = re.search(r'<path d="M[^"]+" [^>]*style="fill: #b5481d[^>]*>', picture.svg)
+    assert found
+    return found[0]
+
+
+def test_squares_are_larger_for_heavier_trials() -> None:
+    """Area is weight: sides are in the ratio of the weights' square roots."""
+    sides = [
+        float(side) for side in re.findall(r'id="[Cm][^"]*" d="M -([\d.]+) \1', plot(*BOTH).svg)
+    ]
+    weights = pool_fixed(BOTH).weights
+    assert len(sides) == 2
+    assert sides[0] / sides[1] == pytest.approx(math.sqrt(weights[0] / weights[1]), abs=1e-3)
+
+
+def test_an_interval_beyond_the_axis_ends_in_an_arrow() -> None:
+    """A ratio's axis ends at twenty; an interval to 400 must not flatten all others."""
+    wide = effect("wide", "3 0.5 400")
+    axis = axis_for([SILCAAT, wide])
+    assert axis.high < 30
+    assert max(axis.ticks) <= 20
+    without = plot(SILCAAT, effect("wide", "3 0.5 15"))
+    assert plot(SILCAAT, wide).svg.count("<use ") == without.svg.count("<use ") + 1
+
+
+def test_without_pooling_there_is_no_diamond_and_no_weight() -> None:
+    """Effects that must not be pooled can still be seen side by side."""
+    picture = plot(SILCAAT, ESPRIT, pooled=False)
+    assert "#b5481d" not in picture.svg
+    assert "Weight" not in words(picture)
+
+
+def test_two_models_have_two_diamonds() -> None:
+    """A second model is a second row; nothing else in the plot changes its form."""
+    fixed = pool_fixed(BOTH)
+    picture = forest_plot(BOTH, [fixed, pool_fixed(BOTH, level=99)], title="Both")
+    assert len(re.findall(r'style="fill: #b5481d', picture.svg)) == 2
+    assert "HR (CI)" in words(picture)
+
+
+@pytest.mark.parametrize("statistic", ["hazardRatio", "meanDifference"])
+@given(st.lists(st.integers(1, 5000), min_size=3, max_size=3, unique=True).map(sorted))
+def test_every_axis_holds_its_interval_and_no_difference(statistic: str, digits: list[int]) -> None:
+    """Few ticks, in order, on the axis; the null always among what is shown."""
+    low, middle, high = (Decimal(n) / 100 for n in digits)
+    axis = axis_for([effect("t", f"{middle} {low} {high}", statistic=statistic)])
+    assert axis.low < axis.scale.null < axis.high
+    assert axis.low <= max(low, Decimal("0.05"))
+    assert axis.high >= min(high, Decimal(20)) or statistic == "meanDifference"
+    assert 2 <= len(axis.ticks) <= 8
+    assert list(axis.ticks) == sorted(set(axis.ticks))
+    assert all(0 < axis.share(tick) < 1 for tick in axis.ticks)
