@@ -48,8 +48,9 @@ _ALLOCATED = (
 )
 _RECEIVE = r"(?:to receive|to be given|to be treated with|to undergo|receiving|to either|either|to|into|between)"
 _ALTERNATIVES = (
-    rf"{_ALLOCATED}(?: (?!to |into |between |either )[^\sA-Z]+){{0,4}}(?: \( V : V(?: : V)* \)| V : V(?: : V)*)?"
-    rf"(?: {{w}}){{0,3}}? {_RECEIVE}(?: either)?(?: receive)?(?: (?:treatment|therapy) with)? (?P<rest>.+)"
+    rf"{_ALLOCATED}(?: equally| centrally)?(?: (?:in|at|on|by|using|with)(?: (?!to |into |between |either )[^\sA-Z]+){{1,4}}?)?"
+    rf"(?:(?: \()? V : V(?: : V)*(?: \))?(?: ratio| fashion| manner)?)? {_RECEIVE}(?: either)?(?: receive)?"
+    r"(?: (?:treatment|therapy) with)?(?: V (?:{w} )??(?:groups|arms|treatments) :)? (?P<rest>.+)"
 )
 _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.+)"
 _GROUP = (
@@ -167,7 +168,7 @@ def _alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[
 
 def _runs(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
     rest = hit.items("rest")
-    runs = split_top(tape, rest, _OR)
+    runs = _up_to(split_top(tape, rest, _OR), "until")
     if len(runs) > 1:
         early = [
             part
@@ -175,9 +176,16 @@ def _runs(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
             for part in split_top(tape, run, frozenset({","}))
             if trim(tape, part)
         ]
-        return [run for run in (*early, runs[-1]) if trim(tape, depth_zero(run))]
+        last = split_top(tape, runs[-1], frozenset({",", ";"}))[:1]
+        return [run for run in (*early, *last) if trim(tape, depth_zero(run))]
     sized = [run for run in split_top(tape, rest, _AND) if any(item.form in "SA" for item in run)]
     return sized if len(sized) > 1 else []
+
+
+def _up_to(runs: list[tuple[Item, ...]], form: str) -> list[tuple[Item, ...]]:
+    """The runs up to the first that holds a form: what follows "until" are no alternatives."""
+    last = next((n for n, run in enumerate(runs) if any(i.form == form for i in run)), len(runs))
+    return runs[: last + 1]
 
 
 def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:

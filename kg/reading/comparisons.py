@@ -28,7 +28,7 @@ _NONE = (
     r"(?: (?:between|among|across) (?:G|A(?: and A)?))?(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
 )
 _NOT_DIFFERENT = (
-    rf"(?P<what>.+?) (?:(?:was|were|is|are) (?:not|no) {_ADVERB}(?:different|changed|altered)|(?:did|does|do) not {_ADVERB}differ|(?:did|does) not {_ADVERB}change)"
+    rf"(?P<what>.+?) (?:(?:was|were|is|are) (?:not|no) {_ADVERB}different|(?:did|does|do) not {_ADVERB}differ)"
     r"(?: {w}){0,3}?(?: (?:between|among|across) (?:G|A(?: and A)?))?"
 )
 _SIMILAR = r"(?P<what>.+?) (?:was|were|remained) (?:similar|comparable|equivalent|identical|the same)(?: (?:between|among|across|in|for) (?:both )?(?:G|A(?: and A)?))?"
