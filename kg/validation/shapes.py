@@ -43,14 +43,19 @@ def check_shapes(data: Graph, shapes: Graph) -> Verdict:
 def _report(data: Graph, shapes: Graph) -> Graph:
     from pyshacl import validate
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+    from pyshacl.shapes_graph import ShapesGraph
 
+    # pySHACL adds two axioms of RDFS to the shapes graph; they are taken back.
+    axioms = [axiom for axiom in ShapesGraph.system_triples if axiom not in shapes]
     try:
-        # pySHACL writes system triples into the shapes graph: it gets a copy.
         _, report, _ = validate(
-            data, shacl_graph=Graph() + shapes, inplace=True, advanced=False, inference="none"
+            data, shacl_graph=shapes, inplace=True, advanced=False, inference="none"
         )
     except (ReportableRuntimeError, ShapeLoadError) as error:
         raise InputError("the shapes are not well-formed", got=str(error)) from error
+    finally:
+        for axiom in axioms:
+            shapes.remove(axiom)
     if isinstance(report, ValidationFailure):
         raise InputError("the shapes cannot be evaluated", got=str(report.message))
     return cast("Graph", report)
