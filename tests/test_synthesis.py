@@ -88,7 +88,7 @@ def test_opportunistic_disease_or_death_is_pooled_as_in_the_curated_corpus() -> 
 
 
 def test_the_bcg_trials_give_the_published_fixed_effect() -> None:
-    """As metafor prints for its BCG data: log RR −0.4303, SE 0.0405, Q(12) = 152.2330, I² = 92.12%."""
+    """What metafor prints: log RR −0.4303, SE 0.0405, Q(12) = 152.2330, I² = 92.12%."""
     pooled = pool_fixed([risk_ratio(*row) for row in BCG.items()])
     error = math.log(pooled.upper / pooled.lower) / (2 * 1.959963984540054)
     assert math.log(pooled.estimate) == pytest.approx(-0.4303, abs=5e-5)
