@@ -411,6 +411,44 @@ def test_a_sentence_before_the_first_label_is_read_and_is_no_title() -> None:
     assert document.report.title == "Nothing is good for adults"
 
 
+@pytest.mark.parametrize(
+    ("change", "labels"),
+    [
+        (lambda t: t, [None, None]),
+        (lambda t: re.sub(r"\n{2,}", "\n\n", t), []),
+        (lambda t: re.sub(r"\n{2,}", "\n", t), []),
+        (lambda t: t.replace("\n\n", "\n\n\n\n"), [None, None]),
+        (lambda t: re.sub(r"(?m)^(\w.{4,40}\w)$", lambda m: f"{m[1].upper()}:", t), [None, None]),
+        (lambda t: re.sub(r"(?m)^(\w.{4,40}\w)$", r"## \1", t), [None, None]),
+    ],
+    ids=["as-is", "one-blank-line", "no-blank-line", "more-blank-lines", "capitals", "markdown"],
+)
+def test_headings_of_a_trial_page_are_told_by_their_place(
+    change: Callable[[str], str], labels: list[None]
+) -> None:
+    """Three headings and a note in any spacing; a wider gap marks a part whose heading is lost."""
+    document = read(change((HERE / "golden" / "trial-page" / "headings.txt").read_text()))
+    assert document.report.kind == "WebPage"
+    found = [s.label.capitalize() if s.label else None for s in document.sections]
+    first = ["Why we did this study", "How it was done", "Who took part"]
+    assert found == [*first, *labels, "Note"]
+
+
+def test_a_trial_page_may_use_the_words_of_an_abstract() -> None:
+    """Headings of a page have room for several paragraphs under them; labels have one."""
+    parts = "Background\n\n{0}\n\n{0}\n\nMethods\n\n{0}\n\n{0}\n\nResults\n\n{0}\n"
+    assert read(parts.format("Ten adults slept well all night.")).report.kind == "WebPage"
+    tight = "Background\n\n{0}\n\nMethods\n\n{0}\n\nResults\n\n{0}\n"
+    assert read(tight.format("Ten adults slept well all night.")).report.kind == "Article"
+
+
+def test_a_page_about_a_trial_that_cites_its_report_is_still_a_web_page() -> None:
+    """Only a line above the text identifies an article; one below it cites."""
+    page = "About the trial\n\nTen adults slept well.\n\nWhat we found\n\nThey woke rested.\n\n{}"
+    document = read(page.format("Sleep Mag. 2001;3:4-5. PMID: 9990051"))
+    assert (document.report.kind, document.report.pmid) == ("WebPage", None)
+
+
 def test_text_that_is_no_study_is_still_a_document() -> None:
     """Whether a page tells of a study is for reading to say, not for the source."""
     document = read("Stir the oats into the milk.\nServe warm.\n<script>alert(1)</script>\n")

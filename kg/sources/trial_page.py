@@ -23,10 +23,11 @@ _FEWEST_PARTS = 2
 _SENTENCE = re.compile(r"[.;,!]$|[.!?]\s+[A-Z]")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
 _NAMED = re.compile(r"[A-Z][A-Z\d -]{2,20}:\s")
-# A field such as ``Sponsor: …``; what names a group of people is a sentence of the trial.
+# A field such as ``Sponsor: …``; other words before a colon belong to a sentence of the trial.
 _FIELD = re.compile(
-    r"(?!(?:arm|group|cohort|part|stage|phase|step|dose)\b)"
-    r"(?P<key>[A-Z][^\W\d_]+(?: [A-Za-z]+){0,3})"
+    r"(?P<key>(?:[^\W\d_]+ ){0,3}(?:id|identifier|number|status|sponsor|phase|acronym"
+    r"|investigators?|countr(?:y|ies)|locations?|sites?|dates?|funders?|conditions?|enrol?lment|recruitment"
+    r"|duration|type|ages?|sex|gender|cent(?:er|re)s?|start|end|completion|network))"
     r"\s*:\s+(?P<value>[^\r\n]{1,120}(?<![.;,]))",
     re.IGNORECASE,
 )
@@ -47,14 +48,23 @@ class _Part(Record, frozen=True, kw_only=True):
 
 def looks_like(page: Page) -> bool:
     """Whether paragraphs stand under short headings that are not the parts of an abstract."""
-    title, body = _titled(page)
+    body = _titled(page)[1]
     headings = _headings(body)
-    labels = [label.text for p in body if (label := label_of(p.text) or heading_label(p.text))]
-    others = [h for h in headings if h is not title and not heading_label(h.text)]
-    if sum(map(is_part, labels)) >= _FEWEST_PARTS and 2 * len(others) <= len(headings):
+    if _is_abstract(body, headings):
         return False
     # One short line at the top is the title of an abstract.
     return any(heading is not body[0] or _is_page_heading(heading.text) for heading in headings)
+
+
+def _is_abstract(body: tuple[Paragraph, ...], headings: list[Paragraph]) -> bool:
+    """Whether most labels are those of an abstract, each with one paragraph unless it shouts."""
+    labels = [label.text for p in body if (label := label_of(p.text) or heading_label(p.text))]
+    if sum(map(is_part, labels)) < _FEWEST_PARTS:
+        return False
+    others = sum(heading_label(heading.text) is None for heading in headings)
+    quiet = [h for h in headings if not h.text.isupper() and not h.text.endswith(":")]
+    roomy = len(headings) == len(quiet) > 1 and len(body) > 2 * len(headings)
+    return 2 * others <= len(headings) and not roomy
 
 
 def read(page: Page) -> list[Document]:
@@ -94,7 +104,7 @@ def _titled(page: Page) -> tuple[Paragraph | None, tuple[Paragraph, ...]]:
     first, *others = page.paragraphs
     if (
         len(others) >= _FEWEST_PARTS
-        and _is_heading(first, others[0])
+        and _is_heading(first, others[0], top=True)
         and (_is_heading(*others[:2]) or _FIELD.fullmatch(others[0].text))
     ):
         return first, _without(page, first)
@@ -110,16 +120,23 @@ def _bare(text: str) -> str:
 
 
 def _headings(body: tuple[Paragraph, ...]) -> list[Paragraph]:
-    return [line for line, under in pairwise(body) if _is_heading(line, under)]
+    # Without blank lines, a heading is what starts after the end of a sentence.
+    flat = not any(paragraph.gap for paragraph in body[1:])
+    after_end = [True, *(flat and paragraph.text.endswith((".", "!", "?")) for paragraph in body)]
+    return [
+        line
+        for top, (line, under) in zip(after_end, pairwise(body), strict=False)
+        if _is_heading(line, under, top=top)
+    ]
 
 
-def _is_heading(line: Paragraph, under: Paragraph) -> bool:
+def _is_heading(line: Paragraph, under: Paragraph, *, top: bool = False) -> bool:
     """Whether a short line stands over a longer paragraph, a list or another heading."""
     bare = _bare(line.text)
     return (
         _is_short(bare)
         and not _is_item(line, under)
-        and (line.gap > 0 or under.gap > 0 or _is_label(line))
+        and (top or line.gap > 0 or under.gap > 0 or _is_label(line))
         and (
             len(under.text) > len(bare)
             or bullet_length(under.text) > 0
