@@ -62,6 +62,7 @@ def read_account(document: Document) -> Account:
     if not _is_study(ledger, arms, design):
         return Account(report=document.report)
     study = _study(document, ledger, design, arms, conditions, told)
+    _leave(ledger, study)
     return Account(
         report=document.report,
         studies=(study,),
@@ -72,7 +73,7 @@ def read_account(document: Document) -> Account:
 
 
 def _read_results(ledger: Ledger, line: Line) -> None:
-    """Reads what a line tells of results; a line with figures that yields nothing is listed."""
+    """Reads what a line tells of results."""
     if line.part in {"background", "objective", "title", "conclusions", "design"}:
         return
     if read_baseline(ledger, line):
@@ -86,12 +87,15 @@ def _read_results(ledger: Ledger, line: Line) -> None:
     read_associations(ledger, line)
     read_events(ledger, line)
     read_flow(ledger, line)
-    if (
-        line.part in {"results", None}
-        and not ledger.supports(line)
-        and any(i.form in _FIGURES for i in line.tape.items)
-    ):
-        ledger.unread(line, "figures that no rule could tie safely")
+
+
+def _leave(ledger: Ledger, study: Study) -> None:
+    """Lists each line that tells results in figures and that no claim rests on."""
+    used = {passage.key for passage in ledger.used(study)}
+    for line in ledger.page.parts("results", None):
+        figures = any(item.form in _FIGURES for item in line.tape.items)
+        if figures and f"{line.span.start}-{line.span.end}" not in used:
+            ledger.unread(line, "figures that no rule could tie safely")
 
 
 def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:

@@ -122,9 +122,9 @@ class Ledger:
     def unread(self, line: Line, reason: str) -> None:
         """A line that no rule could read safely, and why."""
         text = self.page.text[line.span.start : line.span.end]
-        self._unread.append(
-            Unread(exact=text, start=line.span.start, end=line.span.end, reason=reason)
-        )
+        left = Unread(exact=text, start=line.span.start, end=line.span.end, reason=reason)
+        if left not in self._unread:
+            self._unread.append(left)
 
     def of(self, kind: type[C]) -> tuple[C, ...]:
         """The claims of exactly one type, in the order they were read."""
@@ -156,11 +156,6 @@ class Ledger:
     def left(self) -> tuple[Unread, ...]:
         """What was not read."""
         return tuple(sorted(self._unread, key=lambda u: (u.start, u.reason)))
-
-    def supports(self, line: Line) -> bool:
-        """Whether any claim rests on a line."""
-        key = f"{line.span.start}-{line.span.end}"
-        return any(key in claim.evidence for claim in self._claims.values())
 
     def _key(self, name: str) -> str:
         self._counts[name] = self._counts.get(name, 0) + 1

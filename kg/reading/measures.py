@@ -270,7 +270,7 @@ _FOLDS = (
     (rf"{_N} ± N(?: U)?", _with_spread),
     (rf"{_N} (?:\(|,) (?:± )?(?:{_ANY_SPREAD})(?: [:,=])?(?: ±)? N(?: U)?(?: \)(?: U)?)?", _with_spread),
     (rf"{_N} (?:\(|,) (?:{_ANY_SPREAD})(?: [:,=])?(?: of)? (?:\( )?{_LIMITS}(?: \))?(?: \))?", _with_limits),
-    (rf"{_N} \( N(?: U)? (?:to|-|--) N(?: U)? \)", _with_limits),
+    (rf"{_N} \( N(?: U)? (?:to|-|--) N(?: U)? \)(?: U)?", _with_limits),
     (r"(?P<count>N) (?:/|of|out of)(?: the| a total of)? (?P<total>N)(?: {w}){0,2}? (?:\(|,|;) (?P<share>N U)(?: \))?", _count),
     (r"(?P<count>N)(?: {w}){0,2} \( (?P<share>N U) \)", _count),
     (r"(?P<share>N U) \( (?:n = )?(?P<count>N) (?:/|of|out of)(?: the)? (?P<total>N)(?: {w}){0,2} \)", _count),

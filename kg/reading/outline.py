@@ -33,7 +33,7 @@ _BREAK = re.compile(
     r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9Α-ΩÀ-Ý])|(\n\s*\n)|(?<=[:.!?])(\s*\n\s*)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|i\.e|e\.g|cf|al|approx|resp|dr|prof|mr|mrs|fig|no|nos|ca|st|inc|ltd|var|spp?|subsp|i\.[uv]|s\.c|b\.i\.d|q\.d|t\.i\.d)|(?<![\w.])[A-Z])\.$",
+    r"(?:\b(?:vs|i\.e|e\.g|cf|al|approx|resp|dr|prof|mr|mrs|fig|no|nos|ca|st|inc|ltd|var|spp?|subsp|i\.[uv]|s\.c|b\.i\.d|q\.d|t\.i\.d)|(?<![\w./])[A-Z])\.$",
     re.IGNORECASE,
 )
 
@@ -81,15 +81,21 @@ def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     begin = start
     for match in _BREAK.finditer(text, start, end):
-        if match.group(1) and _ABBREVIATION.search(
-            text, max(start, match.start() - 12), _stop(text, match)
-        ):
+        if _shortened(text, match, start):
             continue
         if trimmed := _trim(text, begin, match.start() if not match.group(1) else match.start(1)):
             yield trimmed
         begin = match.end()
     if trimmed := _trim(text, begin, end):
         yield trimmed
+
+
+def _shortened(text: str, match: re.Match[str], start: int) -> bool:
+    """Whether the stop before a break only shortens a word; before a blank line it never does."""
+    space = match.group(1)
+    if space is None or re.search(r"\n\s*\n", space):
+        return False
+    return bool(_ABBREVIATION.search(text, max(start, match.start() - 12), _stop(text, match)))
 
 
 def _stop(text: str, match: re.Match[str]) -> int:
