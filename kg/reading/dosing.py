@@ -49,7 +49,7 @@ _EVERY = r"(?:every|each) (?P<gap>D)|(?:every|each) (?P<word>week|month|day|year
 _DAYS = rf"V (?:consecutive|successive) days|{_CYCLE} of (?P<each>D)|(?P<long>D)(?: -)? {_CYCLE}|(?:for|over|during) (?P<run>D)(?= , every| every| of each|, repeated)"
 _CYCLES = rf"(?P<n>V) (?:{{w}} ){{0,2}}?{_CYCLE}"
 _TAILORED = (
-    r"(?:frequency|dose|dosage|number|schedule|interval)s?(?: of (?:{w} ){0,4}?)?(?:{any})?(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
+    r"(?:frequency|dose|dosage|number|schedule|interval)s? {any}(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
     r"(?: {any})?(?P<target>(?:to|in order to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.| $)"
 )
 _ESCALATED = r"(?:if|when|in case|unless) (?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {any})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
