@@ -63,7 +63,10 @@ def _fits(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> 
 
 def _least_widths(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """The room that each column needs for its longest word; very long ones may break."""
-    words = ((word for cell in column for word in cell.split()) for column in zip(columns, *rows))
+    words = (
+        (word for cell in column for word in cell.split())
+        for column in zip(columns, *rows, strict=True)
+    )
     return [min(max(map(len, found), default=0), _WORD) for found in words]
 
 

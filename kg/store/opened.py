@@ -92,9 +92,10 @@ class Queryable(ABC):
         *Errors*: ``QueryError`` for a query that gives triples.
         """
         reply = self.reply(text, bindings)
+        content = reply.read()
         if reply.head["form"] == "graph":
             raise QueryError("this query gives triples, not a table", expected="SELECT or ASK")
-        return Table.from_json(reply.body.read())
+        return Table.from_json(content)
 
     def triples(self, text: str, bindings: Mapping[str, binding.Value] | None = None, /) -> Triples:
         """The answer to a CONSTRUCT or DESCRIBE query.
@@ -109,10 +110,9 @@ class Queryable(ABC):
 
 def answer(reply: Reply) -> Answer:
     """What a reply in JSON says."""
-    form = reply.head["form"]
+    form, content = reply.head["form"], reply.read()
     if form == "truth":
         return bool(reply.head["value"])
-    content = reply.body.read()
     return Triples(_distinct(content)) if form == "graph" else Table.from_json(content)
 
 

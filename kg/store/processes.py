@@ -43,6 +43,11 @@ class Reply(NamedTuple):
     head: dict[str, Any]
     body: IO[bytes]
 
+    def read(self) -> bytes:
+        """The serialised answer; it can be read once."""
+        with self.body as body:
+            return body.read()
+
 
 class EngineSyntaxError(Exception):
     """The engine's complaint about a query, to be put into words by the caller."""
@@ -124,15 +129,18 @@ class _Worker:
         if not self._started:
             self._started = self._begun(frames)
         self._write(json.dumps(request).encode() + b"\n")
-        body = tempfile.SpooledTemporaryFile(max_size=1 << 24)  # noqa: SIM115 - handed on
-        for letter, content in frames:
-            if letter == b"K":
-                body.seek(0)
-                return Reply(json.loads(content), body)
-            if letter == b"E":
-                raise _error(json.loads(content))
-            if body.tell() + body.write(content) > MAX_ANSWER:
-                raise _too_large()
+        with contextlib.ExitStack() as unless_whole:
+            body = unless_whole.enter_context(tempfile.SpooledTemporaryFile(max_size=1 << 24))
+            for letter, content in frames:
+                if letter == b"K":
+                    body.seek(0)
+                    unless_whole.pop_all()
+                    return Reply(json.loads(content), body)
+                if letter == b"E":
+                    raise _error(json.loads(content))
+                body.write(content)
+                if body.tell() > MAX_ANSWER:
+                    raise _too_large()
         raise self._death(limits)
 
     def _begun(self, frames: Iterator[tuple[bytes, bytes]]) -> bool:
