@@ -24,15 +24,17 @@ _DATE = rf"""(?:
         (?:\s+(?P<month>{_MONTH})(?:\s+(?P<day>\d{{1,2}})(?!\d))?|[/-](?P<iso>\d\d(?:[/-]\d\d)?))?
         (?P<range>\s+(?:Spring|Summer|Autumn|Fall|Winter)|\s*{_DASH}\s*(?:{_YEAR}\s*)?(?:{_MONTH})?(?:\s*\d{{1,2}})?(?![\d:(]))?
   | (?P<dmy>\d{{1,2}}\s+{_MONTH}\s+{_YEAR})
-  | (?P<mdy>{_MONTH}(?:\s+\d{{1,2}},)?\s+{_YEAR})
+  | (?P<mdy>{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?,)?\s+{_YEAR})
 )"""
 _VOLUME = r"""(?:[Vv]ol(?:ume|\.)?\s*)?(?P<volume>[A-Z]?\d{1,5}[A-Za-z]?)
     (?:\s*\(\s*(?P<issue>[^()]{1,30}?)\s*\)
-      |,?\s*(?:[Nn]o\.?|[Ii]ss(?:ue|\.)?)\s*(?P<number>\w+)
+      |(?:,|\s-)?\s*(?:[Nn]o\.?|[Ii]ss(?:ue|\.)?)\s*(?P<number>\w+)
       |\s+(?P<part>(?:Suppl(?:ement|\.)?|Pt|Spec\s+No\.?)(?:\s*[\w-]+)?)
     )*"""
 _PAGE = r"[A-Za-z]{0,6}[-.]?\d[\w.]*|[ivxlc]+"
-_PAGES = rf"(?:[Pp]p?\.|[Pp]ages?)?\s*(?P<pages>(?:{_PAGE})(?:\s*{_DASH}\s*(?:{_PAGE}))?)"
+_PAGES = (
+    rf"(?:[Pp]p?\.?\s|[Pp]p?\.|[Pp]ages?)?\s*(?P<pages>(?:{_PAGE})(?:\s*{_DASH}\s*(?:{_PAGE}))?)"
+)
 _RANGE = re.compile(rf"({_PAGE})(?:\s*{_DASH}\s*({_PAGE}))?")
 _JOURNAL = r"(?P<journal>[^\W\d_][^;]{0,400}?|\d\s[A-Z][^;]{1,80}?)"
 _FORMS = tuple(
@@ -42,6 +44,7 @@ _FORMS = tuple(
         rf"\s*[.,]?\s+\(?{_DATE}\)?\s*[;,]\s*\(\s*(?P<issue>[^()]{{1,30}}?)\s*\)\s*:\s*{_PAGES}",
         rf"\s*[.,]?\s+{_DATE}\s*;\s*{_VOLUME}(?=\s*[.;]|\s*$)",
         rf"\s*[.,]?\s+{_VOLUME}\s*[:,]\s*{_PAGES}\s*[,;.]?\s*\(?{_DATE}\)?",
+        rf":?\s+{_DATE}\s+-\s+{_VOLUME}\s+-\s+{_PAGES}",
         rf"\s*[.,]?\s+{_DATE}\s*[.;:]\s+(?=doi\b)",
     )
 )
@@ -49,7 +52,7 @@ _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>\[\]{}]+)")
 _MOST_JOURNAL_WORDS = 12
 # What may follow on a citation line; a sentence may not.
 _TAIL = re.compile(
-    r"""(?:[\s.,;:)\]-]
+    r"""(?:[\s.,;:|)\]-]
       |\(?\bdoi\b:?\s*\S+|\(?https?://\S+|10\.\d{4,9}/\S+|\bPMC?ID:?\s*\w+|\bPubMed\b
       |\b(?:Epub|Print|eCollection|Published\s+online|Online|First\s+published|Available)\b[^.;]*
       |\b(?:quiz|discussion|author\s+reply|erratum|Review|ISSN)\b[^.;]*
@@ -153,7 +156,9 @@ def _issued(parts: dict[str, str | None]) -> str | None:
     month_first = parts.get("mdy")
     if month_first:
         month, *days, year = month_first.split()
-        return partial_date(" ".join([year, month.rstrip("."), *(d.rstrip(",") for d in days)]))
+        return partial_date(
+            " ".join([year, month.rstrip("."), *(d.rstrip(",sthndr") for d in days)])
+        )
     year = parts["year"] or ""
     if parts.get("range"):
         return year
