@@ -15,7 +15,7 @@ from kg.reading.amounts import quantity
 from kg.reading.ledger import CONFIDENCE
 from kg.reading.atoms import Unit
 from kg.reading.measures import TIME_UNITS, Measure
-from kg.reading.page import Line, Page
+from kg.reading.page import Line
 from kg.reading.tape import Hit, Tape
 from kg.records import DosingPhase
 
@@ -45,6 +45,7 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4}
 _DAILY = r"(?:daily|a day|per day|each day|every day|/ day|/ d|/day)"
 _CYCLE = r"(?:treatment |therapy )?(?:cycles?|courses?|rounds?)"
 _ROUTINE = r"(?:this|the) (?:routine|regimen|cycle|course|schedule|treatment|procedure|therapy)"
+_THE_DOSE = r"(?:the|this) (?:dose|dosage|dosing|frequency)"
 _EVERY = r"(?:every|each) (?P<gap>D)|(?:every|each) (?P<word>week|month|day|year)|(?:at|in) (?P<at>D) intervals|repeated every (?P<again>D)"
 _DAYS = rf"V (?:consecutive|successive) days|{_CYCLE} of (?P<each>D)|(?P<long>D)(?: -)? {_CYCLE}|(?:for|over|during) (?P<run>D)(?= , every| every| of each|, repeated)"
 _CYCLES = rf"(?P<n>V) (?:{{w}} ){{0,2}}?{_CYCLE}"
@@ -56,6 +57,14 @@ _ESCALATED = r"(?:if|when|in case|unless) (?P<cond>.+?) , (?:the |their )?(?:dos
 _ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.| $)"
 
 
+class Treatment(NamedTuple):
+    """The treatment in question: its names, whether it is the only one on trial, its phase's key."""
+
+    names: frozenset[str]
+    only: bool
+    key: str
+
+
 class Dosing(NamedTuple):
     """How one treatment was given, and the lines that say so."""
 
@@ -64,11 +73,10 @@ class Dosing(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def read_dosing(
-    page: Page, lines: tuple[Line, ...], names: frozenset[str], passage: dict[int, str], key: str
-) -> Dosing:
-    """How the treatment with these names was given, over the lines that may say it."""
-    told = [line for line in lines if _about(line, names)]
+def read_dosing(lines: tuple[Line, ...], told_of: Treatment, passage: dict[int, str]) -> Dosing:
+    """How a treatment was given, over the lines that may say it."""
+    told = [line for line in lines if _about(line, told_of)]
+    key = told_of.key
     main, used = _first_phase(told, key)
     phases = [main] if main else []
     for line in told:
@@ -99,12 +107,14 @@ def _later(line: Line) -> bool:
     )
 
 
-def _about(line: Line, names: frozenset[str]) -> bool:
-    """Whether a line speaks of the treatment: by name, or as the routine just described."""
+def _about(line: Line, treatment: Treatment) -> bool:
+    """Whether a line speaks of the treatment: by name, or as the routine or dose just described."""
     if line.part in {"background", "results", "conclusions", "title"}:
         return False
     plain = f" {_plain(line)} "
-    return any(f" {name} " in plain for name in names) or bool(line.tape.hit(_ROUTINE))
+    if any(f" {name} " in plain for name in treatment.names):
+        return True
+    return treatment.only and bool(line.tape.hit(_ROUTINE) or line.tape.hit(_THE_DOSE))
 
 
 def _plain(line: Line) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.codes import InterventionRole
 from kg.reading.arms import ArmDraft, Component
-from kg.reading.dosing import Dosing, read_dosing
+from kg.reading.dosing import Dosing, Treatment, read_dosing
 from kg.reading.ledger import CONFIDENCE, Ledger
 from kg.reading.page import Line, Page
 from kg.reading.results import arm_key
@@ -121,7 +121,6 @@ def _intervention(
 
 
 def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[int, str]) -> Dosing:
-    names = page.glossary.names(component.words)
     own = set(draft.sentences)
     others = {n for d in page.drafts if d is not draft for n in d.sentences} - own
     shared = len({n for d in page.drafts for n in d.sentences}) < len(page.drafts)
@@ -130,13 +129,11 @@ def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[in
         for line in page.lines
         if line.number not in others
     )
-    return read_dosing(
-        page,
-        lines,
-        names,
-        passages,
-        f"{arm_key(page.drafts.index(draft))}.{draft.components.index(component)}.phase-1",
-    )
+    place = f"{arm_key(page.drafts.index(draft))}.{draft.components.index(component)}"
+    tried = {part for parts in page.roster.parts for part in parts} - page.roster.shared
+    names = page.glossary.names(component.words)
+    treatment = Treatment(names, only=len(tried) == 1, key=f"{place}.phase-1")
+    return read_dosing(lines, treatment, passages)
 
 
 def _own_stretch(line: Line, draft: ArmDraft) -> Line:
