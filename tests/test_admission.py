@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 import pytest
-from sample_accounts import account
-from sample_builds import LIBRARY, complaining, told
+from sample_accounts import account, study
+from sample_builds import LIBRARY, complaining, fine, told
 from sample_facts import BASE
 
 from kg.build import assemble
-from kg.build.admission import admit, fall
+from kg.build.admission import Judge, admit, fall, together
 from kg.build.outcome import Bundle, Origin
 from kg.graph import account_quads
 from kg.identifiers import CONCEPTS_GRAPH
@@ -19,6 +19,7 @@ from kg.validation import Verdict
 # --- Admission ----------------------------------------------------------------------------------
 
 QUADS = tuple(account_quads(account()))
+REPORT_BASE = "https://w3id.org/trialkg/id/report/"
 BUNDLE = Bundle("pmid-12345", Origin("a.txt", "00" * 32, 1), QUADS)
 
 
@@ -78,7 +79,7 @@ def test_a_report_stands_or_falls_as_a_whole() -> None:
 
 def test_a_claim_that_does_not_conform_is_dropped_and_told() -> None:
     """What is left has no trace of it; the line says where it stood and how to mend it."""
-    admitted = admit([BUNDLE], lambda _: [], complaining(BASE + "result-7"))
+    admitted = admit([BUNDLE], Judge(complaining(BASE + "result-7")))
     (kept,) = admitted.bundles
     assert not [q for q in kept.quads if BASE + "result-7" in q[:3]]
     (reject,) = admitted.rejects
@@ -90,14 +91,14 @@ def test_a_claim_that_does_not_conform_is_dropped_and_told() -> None:
 
 def test_what_hangs_on_a_dropped_claim_is_counted() -> None:
     """The line says that more went than the claim itself."""
-    admitted = admit([BUNDLE], lambda _: [], complaining(BASE + "arm-2"))
+    admitted = admit([BUNDLE], Judge(complaining(BASE + "arm-2")))
     assert "nodes that hang on what was dropped" in (admitted.rejects[0].outcome or "")
 
 
 def test_a_violation_that_belongs_to_no_report_publishes_nothing() -> None:
     """Better nothing than wrong."""
     wrong = Quad(Iri("x:s"), RDF.type, Iri("x:c"), CONCEPTS_GRAPH)
-    admitted = admit([BUNDLE], lambda _: [wrong], complaining("x:s"))
+    admitted = admit([BUNDLE], Judge(complaining("x:s")).beside(lambda _: [wrong]))
     assert list(admitted.set_aside) == ["pmid-12345"]
 
 
@@ -108,7 +109,7 @@ def test_a_claim_that_fails_anew_each_time_ends() -> None:
         results = sorted({str(q.subject) for q in quads if "/result-" in q.subject})
         return complaining(*(results[:1] or [BASE.rstrip("/")]))(quads)
 
-    assert list(admit([BUNDLE], lambda _: [], never).set_aside) == ["pmid-12345"]
+    assert list(admit([BUNDLE], Judge(never)).set_aside) == ["pmid-12345"]
 
 
 def test_a_report_that_cannot_be_mended_is_set_aside() -> None:
@@ -118,3 +119,29 @@ def test_a_report_that_cannot_be_mended_is_set_aside() -> None:
     (reject,) = built.rejects
     assert reject.what == "the report does not conform"
     assert not [q for q in built.quads() if q.predicate == TK.sameArmAs], "its arms are gone too"
+
+
+def test_what_conforms_is_judged_once() -> None:
+    """Another report's violation does not cost this one a second judgement."""
+    other = "https://w3id.org/trialkg/id/report/pmid-777/result-7"
+    judged: list[set[str]] = []
+
+    def validate(quads: Iterable[Quad]) -> Verdict:
+        quads = list(quads)
+        judged.append({quad.graph for quad in quads if quad.graph.startswith(REPORT_BASE)})
+        return complaining(other)(quads)
+
+    apart = account(study(sister_trials=()))
+    assemble(told(apart, LIBRARY[2]), validate)
+    assert judged == [
+        {REPORT_BASE + "pmid-12345", REPORT_BASE + "pmid-777"},
+        {REPORT_BASE + "pmid-777"},
+    ]
+
+
+def test_reports_of_one_trial_are_judged_together() -> None:
+    """They may lean on each other; reports of other trials cannot."""
+    built = assemble(told(*LIBRARY[:3]), fine)
+    groups = [[bundle.slug for bundle in group] for group in together(built.bundles)]
+    assert sorted(map(sorted, groups)) == [["nct09999999", "pmid-12345", "pmid-777"]]
+    assert len(together([BUNDLE, BUNDLE._replace(slug="x", quads=())])) == 2

@@ -7,10 +7,11 @@ is set aside whole. What is merely suspicious stays, and is counted.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.build.outcome import Bundle, Reject, shown
-from kg.namespaces import RDF, TK
+from kg.namespaces import RDF, TK, TRIAL
 from kg.terms import Iri, Literal, Quad
 
 if TYPE_CHECKING:
@@ -38,33 +39,98 @@ _OWNS: Final = {TK.hasCriterion, TK.hasPhase, TK.receives, TK.regimen}
 class Admitted(NamedTuple):
     """The bundles that conform, what was dropped of them, and the reports that were set aside.
 
-    Where a report was set aside the others have to be judged anew: they may have leant on it.
+    Where a report was set aside the others have to be linked anew: they may have leant on it.
     """
 
     bundles: list[Bundle]
     rejects: list[Reject]
     set_aside: dict[str, Reject]
-    findings: dict[str, int]
 
 
-def admit(bundles: Sequence[Bundle], beside: Beside, validate: Validate) -> Admitted:
-    """What conforms of these bundles, judged together with the graphs beside them."""
+def admit(bundles: Sequence[Bundle], judge: "Judge") -> Admitted:
+    """What conforms of these bundles."""
     kept, dropped = list(bundles), list[Reject]()
     for last in (*[False] * _ROUNDS, True):
-        verdict = validate([*_quads(kept), *beside(kept)])
-        if verdict.conforms:
-            return Admitted(kept, dropped, {}, _counted(verdict))
-        wrong = _by_bundle(kept, verdict.violations)
-        set_aside = _set_aside(kept, wrong, verdict.violations, whole=last)
+        wrong = judge.wrong(kept)
+        if not wrong:
+            return Admitted(kept, dropped, {})
+        set_aside = _set_aside(kept, wrong, whole=last)
         if set_aside:
-            return Admitted([], [], set_aside, _counted(verdict))
+            return Admitted([], [], set_aside)
         kept, told = _without(kept, wrong)
         dropped += told
     raise AssertionError("the last round sets aside what does not conform")  # pragma: no cover
 
 
-def _counted(verdict: "Verdict") -> dict[str, int]:
-    return dict(Counter(finding.severity for finding in verdict.findings))
+class Judge:
+    """Whether bundles conform, each judged with what it shares a trial with and what is beside it.
+
+    What was once found to conform is not judged again while nothing about it has changed.
+    """
+
+    def __init__(self, validate: Validate) -> None:
+        self._validate = validate
+        self._beside: Beside = lambda _: []
+        self._conforming: dict[int, list[Finding]] = {}
+
+    def beside(self, beside: Beside) -> "Judge":
+        """The same judge where other graphs stand beside the bundles."""
+        self._beside = beside
+        return self
+
+    def wrong(self, bundles: Sequence[Bundle]) -> dict[str, list["Finding"]]:
+        """The violations of each bundle that does not conform."""
+        unknown = {
+            key: group
+            for group in together(bundles)
+            if (key := self._key(group)) not in self._conforming
+        }
+        open_ = [bundle for group in unknown.values() for bundle in group]
+        if not open_:
+            return {}
+        verdict = self._validate([*_quads(open_), *self._beside(open_)])
+        found = _by_bundle(open_, verdict.findings)
+        wrong = _violations(found)
+        if verdict.violations and not wrong:
+            # Tied to no report at all: then none of them may be published.
+            return {bundle.slug: list(verdict.violations) for bundle in open_}
+        for key, group in unknown.items():
+            if not any(bundle.slug in wrong for bundle in group):
+                self._conforming[key] = [f for bundle in group for f in found.get(bundle.slug, [])]
+        return wrong
+
+    def findings(self, bundles: Sequence[Bundle]) -> dict[str, int]:
+        """How many findings of each severity there are about bundles that conform."""
+        known = (self._conforming.get(self._key(group), []) for group in together(bundles))
+        return dict(Counter(f.severity for f in set(chain.from_iterable(known))))
+
+    def _key(self, group: Sequence[Bundle]) -> int:
+        quads = tuple(bundle.quads for bundle in group)
+        return hash((quads, tuple(self._beside(group))))
+
+
+def together(bundles: Iterable[Bundle]) -> list[list[Bundle]]:
+    """The bundles in groups that share no trial with each other."""
+    groups: dict[int, list[Bundle]] = {}
+    of_trial: dict[str, int] = {}
+    for number, bundle in enumerate(bundles):
+        met = {of_trial[trial] for trial in _trials(bundle) if trial in of_trial}
+        groups[number] = [*chain.from_iterable(groups.pop(other) for other in sorted(met)), bundle]
+        for member in groups[number] if met else [bundle]:
+            of_trial.update(dict.fromkeys(_trials(member), number))
+    return list(groups.values())
+
+
+def _trials(bundle: Bundle) -> set[str]:
+    return {quad.subject for quad in bundle.quads if quad.subject.startswith(TRIAL)}
+
+
+def _violations(found: Mapping[str, list["Finding"]]) -> dict[str, list["Finding"]]:
+    violations = {
+        slug: [finding for finding in some if finding.severity == "Violation"]
+        for slug, some in found.items()
+    }
+    return {slug: some for slug, some in violations.items() if some}
 
 
 def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
@@ -72,15 +138,15 @@ def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
 
 
 def _by_bundle(
-    bundles: Sequence[Bundle], violations: Iterable["Finding"]
+    bundles: Sequence[Bundle], findings: Iterable["Finding"]
 ) -> dict[str, list["Finding"]]:
-    """The violations of each bundle: of those that describe the node, else that point at it."""
+    """The findings of each bundle: of those that describe the node, else that point at it."""
     found: dict[str, list[Finding]] = defaultdict(list)
     describing, pointing = _index(bundles)
-    for violation in violations:
-        concerned = describing.get(violation.focus) or pointing.get(violation.focus, set())
+    for finding in findings:
+        concerned = describing.get(finding.focus) or pointing.get(finding.focus, set())
         for slug in sorted(concerned):
-            found[slug].append(violation)
+            found[slug].append(finding)
     return found
 
 
@@ -96,15 +162,9 @@ def _index(bundles: Iterable[Bundle]) -> tuple[dict[str, set[str]], dict[str, se
 
 
 def _set_aside(
-    bundles: Sequence[Bundle],
-    wrong: Mapping[str, list["Finding"]],
-    violations: Sequence["Finding"],
-    *,
-    whole: bool,
+    bundles: Sequence[Bundle], wrong: Mapping[str, list["Finding"]], *, whole: bool
 ) -> dict[str, Reject]:
     """The reports that cannot be mended by dropping claims."""
-    if not wrong:  # tied to no report at all: then none of them may be published
-        return {bundle.slug: _whole_reject(bundle, violations) for bundle in bundles}
     return {
         bundle.slug: _whole_reject(bundle, wrong[bundle.slug])
         for bundle in bundles
@@ -208,7 +268,9 @@ class _Web:
 
 
 def _whole_reject(bundle: Bundle, violations: Sequence["Finding"]) -> Reject:
-    first = violations[0]
+    # What cannot be dropped is the reason; claims that could be are only the occasion.
+    reasons = (v for v in violations if fall([v.focus], bundle.quads) is None)
+    first = next(reasons, violations[0])
     more = f" ({len(violations) - 1} more)" if len(violations) > 1 else ""
     return Reject(
         where=f"{bundle.origin.name}  {shown(first.focus)}",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from kg.build.admission import Validate, admit
+from kg.build.admission import Judge, Validate, admit
 from kg.build.imported import sort_out
 from kg.build.intake import Imported, Intake, Told, attempt
 from kg.build.outcome import Bundle, Origin, Reject
@@ -51,10 +51,11 @@ def assemble(intake: Intake, validate: Validate | None = None) -> Built:
     told, faults = _sound([Told(origin, derive(account)) for origin, account in told])
     imported, loose, strange = _imported(intake.imported)
     rejects += [*faults, *strange]
+    judge = Judge(validate or validated)
     while True:
         bundles, doubles = _once(_bundles(told), imported)
         beside = partial(_beside, _minted(told), loose)
-        admitted = admit(bundles, beside, validate or validated)
+        admitted = admit(bundles, judge.beside(beside))
         if not admitted.set_aside:
             break
         # Linked anew without the reports that were set aside: others may have leant on them.
@@ -64,7 +65,8 @@ def assemble(intake: Intake, validate: Validate | None = None) -> Built:
     around = beside(admitted.bundles)
     inferred = inferences([*_quads(admitted.bundles), *around])
     rejects += [*doubles, *admitted.rejects]
-    return Built(admitted.bundles, [*around, *inferred], rejects, admitted.findings)
+    findings = judge.findings(admitted.bundles)
+    return Built(admitted.bundles, [*around, *inferred], rejects, findings)
 
 
 def _slug(told: Told) -> str:

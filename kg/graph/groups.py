@@ -6,11 +6,12 @@ per cycle and the planned total are derived here, where all parts are reported.
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Final
 
 from kg.graph.quantities import part, quantity
 from kg.graph.statements import claim, code, coded, each, facts, given, types, words
 from kg.identifiers import Names, concept_iri, numbered
-from kg.namespaces import TK
+from kg.namespaces import RDFS, TK
 from kg.records import (
     Arm,
     Criterion,
@@ -20,9 +21,18 @@ from kg.records import (
     Quantity,
     Subgroup,
 )
-from kg.terms import Iri, Triple, decimal, integer
+from kg.terms import Iri, Triple, decimal, integer, text
 
 NamedCriteria = Iterable[tuple[str, Criterion]]
+
+_PEOPLE: Final[dict[str, str]] = {
+    "planned": "planned",
+    "screened": "screened",
+    "enrolled": "enrolled",
+    "randomizedPopulation": "randomized",
+    "analysed": "analysed",
+    "completed": "completing",
+}
 
 
 def population(
@@ -31,6 +41,8 @@ def population(
     """A population: its roles, its size, and the criteria that its members met."""
     yield from types(node, "Population")
     yield from claim(node, record, names)
+    if not record.label:
+        yield node, RDFS.label, text(people(record))
     yield from each(node, TK.populationRole, map(coded, record.roles))
     yield from facts(
         node,
@@ -38,6 +50,16 @@ def population(
         (TK.lostToFollowUp, given(integer, record.lost_to_follow_up)),
     )
     yield from criteria(node, named, names)
+
+
+def people(record: Population) -> str:
+    """What to call a population that its report does not name: what it does there.
+
+    >>> people(Population(roles=("enrolled", "randomizedPopulation")))
+    'enrolled and randomized participants'
+    """
+    doing = " and ".join(_PEOPLE[role] for role in record.roles)
+    return f"{doing} participants" if doing else "participants"
 
 
 def subgroup(node: Iri, record: Subgroup, local: str, names: Names) -> Iterator[Triple]:
@@ -77,6 +99,9 @@ def arm(node: Iri, record: Arm, local: str, names: Names) -> Iterator[Triple]:
     """An arm: its role and type, its size, and what it receives."""
     yield from types(node, "Arm")
     yield from claim(node, record, names)
+    received_labels = [received.label for received in record.receives if received.label]
+    if not record.label and received_labels:
+        yield node, RDFS.label, text(" plus ".join(received_labels))
     yield from facts(
         node,
         (TK.armRole, code(record.role)),

@@ -20,6 +20,7 @@ from kg.identifiers import (
     results,
     slug,
     studies,
+    study_claims,
     trial_iri,
 )
 from kg.namespaces import DCTERMS, RDFS, TK
@@ -113,8 +114,14 @@ def _description(node: Iri, study: Study, place: Place, names: Names) -> Iterato
     yield from each(node, TK.phase, map(coded, study.phases))
     yield from each(node, TK.designFeature, map(coded, study.design_features))
     yield from each(node, TK.country, map(text, study.countries))
-    yield from each(node, TK.supportedBy, map(names.passage, study.evidence))
+    yield from each(node, TK.supportedBy, map(names.passage, _evidence(study)))
     yield from each(node, TK.studiesCondition, map(concept_iri, study.conditions))
+
+
+def _evidence(study: Study) -> tuple[str, ...]:
+    """The passages that tell of the trial; where none tells of its design, of what it has."""
+    said = (claim.evidence for _, claim in study_claims("", study))
+    return study.evidence or next(filter(None, said), ())
 
 
 def _groups(node: Iri, study: Study, prefix: str, place: Place, names: Names) -> Iterator[Triple]:
