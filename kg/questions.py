@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -25,6 +23,7 @@ import yaml
 
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES
+from kg.resources import folder
 from kg.table import Table
 from kg.terms import Iri, Literal, Term, boolean, decimal, spelled, text
 from kg.values import number_of
@@ -105,13 +104,8 @@ def catalogue() -> Mapping[str, Question]:
     return {question.id: question for question in found}
 
 
-def _query_files() -> Iterator[Traversable]:
-    """The query files: inside the package in a wheel, beside it in a checkout."""
-    inside: Traversable = files("kg") / "queries"
-    home = inside if inside.is_dir() else Path(__file__).parent.parent / "queries"
-    yield from sorted(
-        (path for path in home.iterdir() if path.name.endswith(".rq")), key=lambda path: path.name
-    )
+def _query_files() -> list[Path]:
+    return sorted(folder("queries").glob("*.rq"))
 
 
 def read_question(file: str, query: str) -> Question:
