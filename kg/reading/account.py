@@ -5,7 +5,6 @@ passages. The stages run in the order in which they lean on one another: page, p
 outcomes, results, comparisons, conclusions, then the checks.
 """
 
-from kg.codes import DesignFeature
 from kg.reading.alternating import read_alternating
 from kg.reading.associations import read_associations
 from kg.reading.baseline import read_baseline
@@ -100,7 +99,7 @@ def _leave(ledger: Ledger, study: Study) -> None:
 
 def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:
     """Whether the page tells of a study in people at all."""
-    if arms or ledger.of(Population) or design.allocation:
+    if arms or design.allocation or len(ledger.of(Population)):
         return True
     return bool(
         design.features
@@ -120,7 +119,7 @@ def _study(
         allocation=design.allocation,
         masking=design.masking,
         phases=design.phases,
-        design_features=_features(design, arms),
+        design_features=design.features,
         conditions=conditions,
         follow_up=design.follow_up,
         populations=ledger.of(Population),
@@ -135,7 +134,3 @@ def _study(
         conclusions=ledger.of(Conclusion),
         sister_trials=ledger.of(Mentioned),
     )
-
-
-def _features(design: Design, arms: tuple[Arm, ...]) -> tuple[DesignFeature, ...]:
-    return design.features

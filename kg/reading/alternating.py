@@ -10,7 +10,7 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line
-from kg.reading.results import Finding, clauses, group_value, line_time
+from kg.reading.results import Finding, Point, arm_key, clauses, group_value, line_time
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Item, Tape
 
@@ -94,8 +94,7 @@ def _claims(
     findings: list[Finding] = []
     for arm, measure in turns:
         value = measure if measure.unit or unit is None else replace(measure, unit=unit)
-        key = group_value(
-            ledger, line, arm, slug, value, time=when, statistic=subject.statistic, outcome=outcome
-        )
+        point = Point(slug, value, when, subject.statistic, outcome)
+        key = group_value(ledger, line, arm_key(arm), point)
         findings.append(Finding(arm, slug, outcome, key, key, value, when, changed=False))
     return findings

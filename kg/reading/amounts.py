@@ -87,8 +87,8 @@ def quantity(measure: Measure, canonical: str | None = None, unit: str | None = 
         value=values[0][0],
         min=values[1][0],
         max=values[2][0],
-        min_inclusive=_side(measure.low, measure.low_inclusive),
-        max_inclusive=_side(measure.high, measure.high_inclusive),
+        min_inclusive=_side(measure.low, inclusive=measure.low_inclusive),
+        max_inclusive=_side(measure.high, inclusive=measure.high_inclusive),
         unit=next((u for v, u, _ in values if v is not None and u), None) or _UNITLESS,
         unit_text=measure.unit.written if measure.unit else None,
         reported=measure.written,
@@ -96,7 +96,7 @@ def quantity(measure: Measure, canonical: str | None = None, unit: str | None = 
     )
 
 
-def _side(value: Decimal | None, inclusive: bool | None) -> bool | None:
+def _side(value: Decimal | None, *, inclusive: bool | None) -> bool | None:
     if value is None:
         return None
     return True if inclusive is None else inclusive
@@ -113,9 +113,8 @@ def p_value(probability: Probability | None) -> PValue | None:
 
 def moment(value: Moment) -> TimePoint:
     """The time point of a named moment: baseline, or a numbered week or month."""
-    if value.is_baseline or (value.offset and value.offset.value == 0):
+    if value.is_baseline or value.offset is None or value.offset.value == 0:
         return TimePoint(is_baseline=True)
-    assert value.offset is not None
     return TimePoint(offset=quantity(value.offset), anchor="baseline")
 
 

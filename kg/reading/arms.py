@@ -110,9 +110,7 @@ def find_arms(
         drafts = list(_distinct(reading(rows, glossary)))
         if len(drafts) > 1 and all(map(_is_named, drafts)):
             shared = tuple(_received_by_all(rows))
-            return tuple(
-                _with_roles([_sharing(d, shared, glossary) for d in drafts], glossary, lead)
-            )
+            return tuple(_with_roles([_sharing(d, shared) for d in drafts], glossary, lead))
     return ()
 
 
@@ -133,14 +131,12 @@ def _is_named(draft: ArmDraft) -> bool:
 def _received_by_all(rows: list[tuple[int, Tape]]) -> Iterator[tuple[Component, int]]:
     for number, tape in rows:
         for hit in tape.hits(_EVERYBODY):
-            for name in _treatments(tape, hit.items("rest")):
+            for name in _treatments(hit.items("rest")):
                 kept = tuple(i for i in name if i.form not in {"regimens", "regimen"})
                 yield _component(tape, kept or name), number
 
 
-def _sharing(
-    draft: ArmDraft, shared: tuple[tuple[Component, int], ...], glossary: Glossary
-) -> ArmDraft:
+def _sharing(draft: ArmDraft, shared: tuple[tuple[Component, int], ...]) -> ArmDraft:
     return draft._replace(
         components=(*draft.components, *(component for component, _ in shared)),
         sentences=tuple(sorted({*draft.sentences, *(number for _, number in shared)})),
@@ -160,25 +156,22 @@ def _alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[
     for number, tape in rows:
         for pattern in (_ALTERNATIVES, _EITHER):
             hit = tape.hit(pattern)
-            runs = _runs(tape, hit) if hit else []
+            runs = _runs(hit) if hit else []
             if len(runs) > 1:
                 yield from (_draft(tape, number, run, glossary) for run in runs)
                 return
 
 
-def _runs(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
+def _runs(hit: Hit) -> list[tuple[Item, ...]]:
     rest = hit.items("rest")
-    runs = _up_to(split_top(tape, rest, _OR), "until")
+    runs = _up_to(split_top(rest, _OR), "until")
     if len(runs) > 1:
         early = [
-            part
-            for run in runs[:-1]
-            for part in split_top(tape, run, frozenset({","}))
-            if trim(tape, part)
+            part for run in runs[:-1] for part in split_top(run, frozenset({","})) if trim(part)
         ]
-        last = split_top(tape, runs[-1], frozenset({",", ";"}))[:1]
-        return [run for run in (*early, *last) if trim(tape, depth_zero(run))]
-    sized = [run for run in split_top(tape, rest, _AND) if any(item.form in "SA" for item in run)]
+        last = split_top(runs[-1], frozenset({",", ";"}))[:1]
+        return [run for run in (*early, *last) if trim(depth_zero(run))]
+    sized = [run for run in split_top(rest, _AND) if any(item.form in "SA" for item in run)]
     return sized if len(sized) > 1 else []
 
 
@@ -201,7 +194,7 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
 
 
 def _arm(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
-    names = _treatments(tape, run)
+    names = _treatments(run)
     words = forms(tuple(item for name in names for item in name)).split()
     alone = bool({"alone", "only"} & set(words))
     components = tuple(_component(tape, _without(name, _ALONE)) for name in names)
@@ -215,11 +208,11 @@ def _without(items: tuple[Item, ...], forms_: frozenset[str]) -> tuple[Item, ...
     return tuple(item for item in items if item.form not in forms_) or items
 
 
-def _treatments(tape: Tape, run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+def _treatments(run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
     """The names of what is received together, each up to how, when and how often."""
     names: list[tuple[Item, ...]] = []
-    for piece in split_top(tape, depth_zero(run), _JOINTS):
-        name, ended = _name(tape, piece)
+    for piece in split_top(depth_zero(run), _JOINTS):
+        name, ended = _name(piece)
         if name and name[0].form not in VERBS:
             names.append(name)
         if ended in _LAST:
@@ -227,7 +220,7 @@ def _treatments(tape: Tape, run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
     return names
 
 
-def _name(tape: Tape, piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
+def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
     """The items that name one treatment, and the form that ended the name."""
     lead = 0
     while lead < len(piece) and _leads(piece, lead):
@@ -239,7 +232,7 @@ def _name(tape: Tape, piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
     run = tuple(
         item for item in piece[lead:end] if item.form not in {"in", "combination", "addition"}
     )
-    return trim(tape, run), ended
+    return trim(run), ended
 
 
 def _leads(piece: tuple[Item, ...], place: int) -> bool:
@@ -310,7 +303,7 @@ def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterat
 def _counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
         hits = list(tape.hits(_COUNTED))
-        if len(hits) < 2:
+        if len(hits) <= 1:
             continue
         for hit in hits:
             draft = _draft(tape, number, hit.items("rest"), glossary)

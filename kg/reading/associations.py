@@ -31,7 +31,7 @@ def read_associations(ledger: Ledger, line: Line) -> bool:
     if hit is None or line.part not in {"results", None}:
         return False
     outcome = _outcome(line.tape, hit)
-    factors = _factors(line.tape, hit)
+    factors = _factors(hit)
     if outcome is None or not factors:
         return False
     tests = [item.value for item in hit.items() if item.form == "P"]
@@ -54,12 +54,12 @@ def _outcome(tape: Tape, hit: Hit) -> Subject | None:
     return named[-1] if len(named) == 1 else None
 
 
-def _factors(tape: Tape, hit: Hit) -> list[tuple[Item, ...]]:
+def _factors(hit: Hit) -> list[tuple[Item, ...]]:
     what = hit.items("what")
     place = max(
         (n + 1 for n, item in enumerate(what) if item.form == "," and _opens(what[:n])), default=0
     )
-    runs = [_keep_baseline(tape, run) for run in split_top(tape, what[place:], _SEPARATORS)]
+    runs = [_keep_baseline(run) for run in split_top(what[place:], _SEPARATORS)]
     return [run for run in runs if run]
 
 
@@ -72,8 +72,8 @@ def _opens(items: tuple[Item, ...]) -> bool:
     )
 
 
-def _keep_baseline(tape: Tape, run: tuple[Item, ...]) -> tuple[Item, ...]:
-    items = trim(tape, run)
+def _keep_baseline(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    items = trim(run)
     longest = 7
     named = any(item.form[0].islower() for item in items) and len(items) <= longest
     return (

@@ -5,16 +5,19 @@ characteristics. A line is read as baseline only where it says so, or gives an a
 members must then name what it measures.
 """
 
+from itertools import pairwise
+
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE, Measure
 from kg.reading.page import Line
 from kg.reading.participants import everybody
-from kg.reading.phrases import forms, trim
-from kg.reading.results import DOWN, UP, group_value
+from kg.reading.phrases import trim
+from kg.reading.results import DOWN, UP, Point, group_value
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import GroupResult, TimePoint
 
+_START = TimePoint(is_baseline=True)
 _MARK = r"T|(?:median|mean|average) age|aged?|(?:male|female|men|women)"
 _LISTED = r"(?P<what>(?:mean|median|average|T)(?: [^\s.;,]+){1,14}?)(?: values?| levels?)? (?:were|was) (?P<values>(?:V|D)(?: and (?:V|D))+) ,? ?respectively"
 _VALUE = r"(?P<what>(?:{w} |T |\( ± {w} \) |\( {w} \) ){1,9}?)(?:was|were|of|=|:) (?P<value>V|D|Q)(?= ,| \.| and| ;| \(|$| years| at| in)"
@@ -80,7 +83,7 @@ def _members(tape: Tape) -> list[Tape]:
         ):
             cuts.append(n + 1)
     cuts.append(len(tape.items))
-    return [tape.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [tape.part(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def _read_member(ledger: Ledger, line: Line, group: str, member: Tape) -> None:
@@ -96,17 +99,15 @@ def _read_member(ledger: Ledger, line: Line, group: str, member: Tape) -> None:
 
 def _claim(ledger: Ledger, line: Line, group: str, subject: Subject, measure: Measure) -> None:
     slug = measurand(subject, ledger.page.glossary)
-    group_value(
-        ledger, line, group, slug, measure,
-        time=TimePoint(is_baseline=True), statistic=subject.statistic, baseline=True, rule="baseline.value",
-    )  # fmt: skip
+    point = Point(slug, measure, _START, subject.statistic, rule="baseline.value")
+    group_value(ledger, line, group, point)
 
 
 def _claim_share(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
     measure: Measure = hit.items("value")[0].value
     if measure.unit is None or measure.unit.code != "%":
         return
-    items = trim(hit.tape, hit.items("what"))
+    items = trim(hit.items("what"))
     if not items or items[0].form in {"for", "in", "at"}:
         return
     words = hit.tape.words(items)
@@ -114,18 +115,6 @@ def _claim_share(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
     slug = ledger.page.glossary.concept(
         words, "PersonAttribute", "Measurand", "Biomarker", "Condition"
     )
-    group_value(
-        ledger, line, group, slug, measure,
-        time=TimePoint(is_baseline=True), baseline=True, rule="baseline.share",
-        category_label=ledger.page.text[items[0].start : end],
-    )  # fmt: skip
-
-
-def is_about_all(line: Line) -> bool:
-    """Whether a line speaks of nobody's arm.
-
-    A helper of other rules that must not take an arm's value for everybody's.
-    """
-    return not any(
-        item.form in {"A", "G", "I"} for item in line.full.items
-    ) and "group" not in forms(line.full.items)
+    category = ledger.page.text[items[0].start : end]
+    point = Point(slug, measure, _START, category=category, rule="baseline.share")
+    group_value(ledger, line, group, point)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from kg.reading.ledger import Ledger
 from kg.records import AdverseEventResult, Change, Comparison, GroupResult, Result
 
+_WHOLE = 100
 Check = Callable[[Ledger, Result], bool]
 
 
@@ -38,14 +39,14 @@ def _stands(ledger: Ledger, claim: Result) -> bool:
     return any(number.reported in (ledger.exact(e) or "") for e in claim.evidence)
 
 
-def _possible_share(ledger: Ledger, claim: Result) -> bool:
+def _possible_share(_: Ledger, claim: Result) -> bool:
     number = claim.number
     if number is None or claim.statistic != "percentage" or number.value is None:
         return True
-    return 0 <= number.value <= 100
+    return 0 <= number.value <= _WHOLE
 
 
-def _within(ledger: Ledger, claim: Result) -> bool:
+def _within(_: Ledger, claim: Result) -> bool:
     number = claim.number
     if number is None or number.ci_lower is None or number.ci_upper is None:
         return True
@@ -54,7 +55,7 @@ def _within(ledger: Ledger, claim: Result) -> bool:
     return number.value is None or number.ci_lower <= number.value <= number.ci_upper
 
 
-def _counts_add(ledger: Ledger, claim: Result) -> bool:
+def _counts_add(_: Ledger, claim: Result) -> bool:
     if not isinstance(claim, GroupResult) or claim.count is None or not claim.denominator:
         return True
     if claim.count > claim.denominator:

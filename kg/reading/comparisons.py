@@ -6,18 +6,20 @@ own; a direction is claimed where the report states it or the difference is sign
 """
 
 from dataclasses import replace
+from itertools import combinations
 
 from kg.codes import Aggregation, ComparisonDirection, Favours, Significance, Statistic
 from kg.reading.amounts import after, number, p_value, significant
 from kg.reading.ledger import Ledger
-from kg.reading.measures import Interval, Measure, Probability
+from kg.reading.measures import Measure, Probability
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line, Page
 from kg.reading.results import Finding, arm_key, line_time
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
-from kg.records import Comparison, Outcome, TimePeriod, TimePoint
+from kg.records import Comparison, Number, Outcome, TimePeriod, TimePoint
 
+_PAIR = 2
 _CONTRAST = frozenset(
     {"whereas", "while", "compared", "versus", "vs", "vs.", "v", "than", "but", "and", "against"}
 )
@@ -57,11 +59,12 @@ def compare_findings(ledger: Ledger, line: Line, findings: list[Finding]) -> Non
 
 
 def _pairs(findings: list[Finding]) -> list[tuple[Finding, Finding]]:
-    pairs = []
-    for n, one in enumerate(findings):
-        for two in findings[n + 1 :]:
-            if one.arm != two.arm and (one.measurand, one.outcome) == (two.measurand, two.outcome):
-                pairs.append((one, two))
+    """The one pair of findings about one thing in two arms; nothing where there are more."""
+    pairs = [
+        (one, two)
+        for one, two in combinations(findings, 2)
+        if one.arm != two.arm and (one.measurand, one.outcome) == (two.measurand, two.outcome)
+    ]
     return pairs if len(pairs) == 1 else []
 
 
@@ -100,7 +103,7 @@ def is_experimental(page: Page, one: int, two: int) -> bool:
     return one < two
 
 
-def significance(meaning: bool | None) -> Significance | None:
+def significance(meaning: bool | None) -> Significance | None:  # noqa: FBT001 - a verdict
     """The code of a verdict on a test."""
     return None if meaning is None else ("significant" if meaning else "notSignificant")
 
@@ -158,7 +161,7 @@ def _claim_none(
     if arms is None:
         return False
     test = next((item.value for item in line.arms.items if item.form == "P"), None)
-    named = list(_named(ledger.page, line, hit))
+    named = list(_named(line, hit))
     for subject in named:
         _claim_one(ledger, line, subject, findings, arms, test, tested=tested)
     return bool(named)
@@ -209,13 +212,13 @@ def _pair_named(page: Page, line: Line) -> tuple[int, int] | None:
             arm for item in line.arms.items if item.form == "A" for arm in item.value.arms
         )
     )
-    arms = named if len(named) == 2 else list(range(len(page.drafts)))
-    if len(arms) != 2:
+    arms = named if len(named) == _PAIR else list(range(len(page.drafts)))
+    if len(arms) != _PAIR:
         return None
     return (arms[0], arms[1]) if is_experimental(page, arms[0], arms[1]) else (arms[1], arms[0])
 
 
-def _named(page: Page, line: Line, hit: Hit) -> list[Subject]:
+def _named(line: Line, hit: Hit) -> list[Subject]:
     what = hit.items("what")
     if not what:
         return []
@@ -324,49 +327,49 @@ def _claim_difference(
     ledger: Ledger, line: Line, hit: Hit, subject: Subject, arms: tuple[int, int]
 ) -> None:
     slug = measurand(subject, ledger.page.glossary)
-    swapped = not is_experimental(ledger.page, *arms)
-    way: ComparisonDirection = (
-        "higher" if any(hit.match.group("way") == w for w in _HIGHER[3:-1].split("|")) else "lower"
-    )
-    direction: ComparisonDirection = (
-        way if not swapped else ("lower" if way == "higher" else "higher")
-    )
-    value, statistic = hit.value("V", "value") if hit.has("value") else None, None
-    if value is not None:
-        statistic = _difference_statistic(hit, subject)
-        value = replace(
-            value, value=-value.value if direction == "lower" and value.value else value.value
-        )
-    test = next((i.value for i in line.full.items if i.form == "P"), None)
-    interval: Interval | None = next((i.value for i in line.full.items if i.form == "C"), None)
-    meaning = (
-        significant(test) if test else (True if "significantly" in hit.match.group() else None)
-    )
-    if meaning is False:
-        direction_claimed: ComparisonDirection | None = None
-    else:
-        direction_claimed = direction
     when, over = _span(line)
     outcome = _outcome(ledger, line, subject, slug, when)
-    experimental, reference = arms if not swapped else (arms[1], arms[0])
+    swapped = not is_experimental(ledger.page, *arms)
+    direction = _stated(hit, swapped=swapped)
+    test = next((item.value for item in line.full.items if item.form == "P"), None)
+    meaning = significant(test) if test else ("significantly" in hit.match.group() or None)
+    claimed = None if meaning is False else direction
+    experimental, reference = reversed(arms) if swapped else arms
     comparison = Comparison(
         measurand=slug,
         outcome=outcome,
         time=when,
         over=over,
         aggregation="averagedOver" if over and hit.has("kind") else _aggregation(line),
-        statistic=statistic,
-        number=number(value, ledger.page.glossary.canonical_unit(slug), interval)
-        if value
-        else None,
+        statistic=_difference_statistic(hit, subject) if hit.has("value") else None,
+        number=_difference(ledger, line, hit, slug, direction),
         experimental_group=arm_key(experimental),
         reference_group=arm_key(reference),
-        direction=direction_claimed,
-        favours=favours(ledger, slug, outcome, direction_claimed),
+        direction=claimed,
+        favours=favours(ledger, slug, outcome, claimed),
         significance=significance(meaning),
         p=p_value(test),
     )
     ledger.add(comparison, line, rule="comparison.difference")
+
+
+def _stated(hit: Hit, *, swapped: bool) -> ComparisonDirection:
+    """The direction as the arm on trial has it, whichever arm the report names first."""
+    higher = hit.match.group("way") in _HIGHER[3:-1].split("|")
+    return "higher" if higher != swapped else "lower"
+
+
+def _difference(
+    ledger: Ledger, line: Line, hit: Hit, slug: str, direction: ComparisonDirection
+) -> Number | None:
+    """The difference that a line states, negative where the arm on trial has less."""
+    if not hit.has("value"):
+        return None
+    measure: Measure = hit.value("V", "value")
+    if direction == "lower" and measure.value is not None:
+        measure = replace(measure, value=-measure.value)
+    interval = next((item.value for item in line.full.items if item.form == "C"), None)
+    return number(measure, ledger.page.glossary.canonical_unit(slug), interval)
 
 
 def _difference_statistic(hit: Hit, subject: Subject) -> Statistic:

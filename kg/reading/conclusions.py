@@ -81,14 +81,13 @@ def _refusals(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarit
         if about and (failed or _better(ledger.page, about[-1], hit, "verb")):
             _hope(ledger.page, about[-1], hit, failed=failed)
             made.append((about, "noBenefit"))
-    elif hit := line.full.hit(_NO_BENEFIT):
-        if what := _verdict(ledger.page, line, hit):
-            made.append(((*_who(ledger.page, line, hit), what), "noBenefit"))
+    elif (hit := line.full.hit(_NO_BENEFIT)) and (what := _verdict(ledger.page, line, hit)):
+        made.append(((*_who(ledger.page, line, hit), what), "noBenefit"))
     return made
 
 
 def _verdict(page: Page, line: Line, hit: Hit) -> str | None:
-    items = trim(line.full, hit.items("what"))
+    items = trim(hit.items("what"))
     heads = [n for n, item in enumerate(items) if item.form in {"on", "in", "for"}]
     if heads:
         named = subjects(line.full, items[heads[0] + 1 :])
@@ -201,7 +200,7 @@ def _substances(page: Page, items: tuple[Item, ...]) -> tuple[str, ...]:
 
 
 def _named_substance(page: Page, line: Line, items: tuple[Item, ...]) -> tuple[str, ...]:
-    run = trim(line.full, items)
+    run = trim(items)
     for size in range(min(4, len(run)), 0, -1):
         for first in range(len(run) - size + 1):
             if slug := page.glossary.known(line.full.words(run[first : first + size]), "Substance"):
@@ -213,7 +212,7 @@ def _ties(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
     hit = line.full.hit(_TIED)
     if hit is None:
         return []
-    who = trim(line.full, tuple(i for i in hit.items("who") if i.form != "use"))
+    who = trim(tuple(i for i in hit.items("who") if i.form != "use"))
     if not who:
         return []
     substances = _substances(ledger.page, who) or _named_substance(ledger.page, line, who)

@@ -51,7 +51,7 @@ def _role(word: str) -> OutcomeRole:
 def _define(ledger: Ledger, line: Line, what: tuple[Item, ...], role: OutcomeRole | None) -> None:
     share = False
     when = line_time(line.tape)
-    for run in split_top(line.tape, what, frozenset({",", "and", ";"})):
+    for run in split_top(what, frozenset({",", "and", ";"})):
         marked = Tape(line.tape.text, run).hit(_MARKED)
         items = run[: marked.first] if marked else run
         begin = 0

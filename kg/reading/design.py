@@ -227,7 +227,7 @@ def read_schedules(ledger: Ledger) -> None:
 
 
 def _label(tape: Tape, hit: Hit) -> str | None:
-    items = trim(tape, hit.items("what"))
+    items = trim(hit.items("what"))
     return tape.words(items) if items else None
 
 

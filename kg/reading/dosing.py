@@ -5,6 +5,7 @@ dose, its basis, the doses a day, the days of a cycle, its length and the number
 each taken only where a sentence about this treatment states them; "6 or 7.5" is two phases.
 """
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -12,8 +13,8 @@ import msgspec
 
 from kg.codes import DoseBasis, Route
 from kg.reading.amounts import quantity
-from kg.reading.ledger import CONFIDENCE
 from kg.reading.atoms import Unit
+from kg.reading.ledger import CONFIDENCE
 from kg.reading.measures import TIME_UNITS, Measure
 from kg.reading.page import Line
 from kg.reading.tape import Hit, Tape
@@ -41,8 +42,20 @@ _ROUTES: tuple[tuple[str, Route], ...] = (
     (r"rectal|rectally", "rectal"),
     (r"vaginal|vaginally", "vaginal"),
 )
-_TIMES = {"once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4}
+_TIMES = {
+    "once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "qd": 1, "bid": 2, "tid": 3, "qid": 4,
+}  # fmt: skip
 _DAILY = r"(?:daily|a day|per day|each day|every day|/ day|/ d|/day)"
+_A_DAY = (
+    rf"(?:once|twice|thrice|(?:two|three|four) times|V times)(?: -)? {_DAILY}"
+    r"|(?:once|twice|three-times)-daily|[bqt]\.?i?\.?d\.?"
+)
+_BASES: tuple[tuple[str, DoseBasis], ...] = (
+    (rf"V {_DAILY}|V of \S+ {_DAILY}", "perDay"),
+    (r"V (?:per|a|each|/) cycle", "perCycle"),
+    (r"V (?:per week|a week|/ week)", "perWeek"),
+    (r"weekly|once a week|every D", "perAdministration"),
+)
 _CYCLE = r"(?:treatment |therapy )?(?:cycles?|courses?|rounds?)"
 _ROUTINE = r"(?:this|the) (?:routine|regimen|cycle|course|schedule|treatment|procedure|therapy)"
 _THE_DOSE = r"(?:the|this) (?:dose|dosage|dosing|frequency)"
@@ -202,33 +215,18 @@ def _ratio_context(tape: Tape, place: int) -> bool:
 
 
 def _basis(tape: Tape) -> tuple[DoseBasis | None, Decimal | None]:
-    if hit := tape.hit(
-        rf"(?P<n>once|twice|thrice|(?:two|three|four) times|V times)(?: -)? {_DAILY}|(?P<bid>b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?)"
-    ):
+    """What a dose is per, and how many there are a day where the report says so."""
+    if hit := tape.hit(_A_DAY):
         return "perAdministration", _per_day(hit)
-    if hit := tape.hit(r"(?P<hyphen>once-daily|twice-daily|three-times-daily)"):
-        return "perAdministration", Decimal(
-            {"o": 1, "t": 2}.get(hit.match.group()[0], 3) if "three" not in hit.match.group() else 3
-        )
-    if hit := tape.hit(r"every D"):
-        length = hit.value("D")
-        if length.unit.code == "h" and length.value and 24 % length.value == 0:
-            return "perAdministration", Decimal(24) / length.value
-    if tape.hit(rf"V {_DAILY}") or tape.hit(rf"V of \S+ {_DAILY}"):
-        return "perDay", None
-    if tape.hit(r"V (?:per|a|each|/) cycle"):
-        return "perCycle", None
-    if tape.hit(r"V (?:per week|a week|/ week)"):
-        return "perWeek", None
-    if tape.hit(r"weekly|once a week|every D"):
-        return "perAdministration", None
-    return None, None
+    if (hit := tape.hit(r"every D")) and (hours := hit.value("D")).unit.code == "h":
+        even = hours.value and 24 % hours.value == 0
+        return ("perAdministration", 24 / hours.value) if even else (None, None)
+    basis = next((code for pattern, code in _BASES if tape.hit(pattern)), None)
+    return basis, None
 
 
 def _per_day(hit: Hit) -> Decimal | None:
-    word = hit.match.group().split()[0]
-    if hit.has("bid"):
-        return Decimal({"b": 2, "t": 3}.get(word[0], 1))
+    word = re.split(r"[ -]", hit.match.group())[0].replace(".", "")
     if word in _TIMES:
         return Decimal(_TIMES[word])
     value = hit.value("V")
@@ -267,9 +265,10 @@ def _gap(tape: Tape) -> object:
             and length.value is not None
         ):
             return quantity(length)
-    if hit := tape.hit(r"once weekly|weekly|once a week|monthly|once monthly|once a month"):
-        code, word = ("wk", "week") if "week" in hit.match.group() else ("mo", "month")
-        return quantity(Measure(Decimal(1), hit.words(), Unit(code, word)))
+    said = tape.hit(r"once weekly|weekly|once a week|monthly|once monthly|once a month")
+    if said:
+        code, word = ("wk", "week") if "week" in said.match.group() else ("mo", "month")
+        return quantity(Measure(Decimal(1), said.words(), Unit(code, word)))
     return None
 
 

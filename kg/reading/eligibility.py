@@ -7,6 +7,7 @@ the one behind it ("at least two drugs"); "for at least four months" says how lo
 
 import msgspec
 
+from kg.codes import ConceptKind
 from kg.reading.amounts import flags, quantity
 from kg.reading.ledger import CONFIDENCE, Ledger
 from kg.reading.measures import PEOPLE, Measure
@@ -37,7 +38,7 @@ def read_criteria(ledger: Ledger) -> None:
     key = people(ledger)
     criteria: list[Criterion] = []
     for line in ledger.page.lines:
-        if line.part in {"background"} or line.tape.hit(_OTHER) or not line.tape.hit(_ENTRY):
+        if line.part == "background" or line.tape.hit(_OTHER) or not line.tape.hit(_ENTRY):
             continue
         repeat = line.part in {"results", "conclusions", "title"}
         criteria = _merge(ledger, criteria, line, list(_criteria(ledger.page, line)), repeat=repeat)
@@ -108,14 +109,16 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
     if _is_time(bound):
         if (
             forms(tape.items[max(0, place - 2) : place]).split()[-1:] == ["aged"]
-            or bound.low is not None
-            and bound.high is not None
-            and bound.unit is not None
-            and bound.unit.code == "a"
+            or (
+                bound.low is not None
+                and bound.high is not None
+                and bound.unit is not None
+                and bound.unit.code == "a"
+            )
             or "age" in forms(before).split()
             or (bound.unit and bound.unit.code == "a" and not before)
         ):
-            return _make(page, tape, place, "age", ("Measurand",), bound, before, behind)
+            return _make(page, tape, place, "age", bound, before, behind)
         return None
     named = () if _generic(before) and behind else subjects(tape, before)
     if named and not named[-1].share:
@@ -123,9 +126,9 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
         return _record(page, tape, slug, bound, before, place, behind if not bound.unit else ())
     words = _unit_words(page, bound)
     if words:
-        return _make(page, tape, place, words, ("Measurand",), bound, before, behind)
+        return _make(page, tape, place, words, bound, before, behind)
     if behind and not bound.unit:
-        return _make(page, tape, place, tape.words(behind), ("Measurand",), bound, (), behind)
+        return _make(page, tape, place, tape.words(behind), bound, (), behind)
     return None
 
 
@@ -153,13 +156,12 @@ def _unit_words(page: Page, bound: Measure) -> str | None:
 
 
 def _make(
-    page: Page, tape: Tape, place: int, words: str, kinds: tuple[str, ...], bound: Measure,
+    page: Page, tape: Tape, place: int, words: str, bound: Measure,
     before: tuple[Item, ...], behind: tuple[Item, ...],
 ) -> Criterion:  # fmt: skip
-    kind = "PersonAttribute" if words == "age" else "Measurand"
-    slug = page.glossary.concept(
-        words, kind, "Measurand", "Biomarker", "PersonAttribute", "Substance"
-    )  # type: ignore[arg-type]
+    kind: ConceptKind = "PersonAttribute" if words == "age" else "Measurand"
+    others: tuple[ConceptKind, ...] = ("Measurand", "Biomarker", "PersonAttribute", "Substance")
+    slug = page.glossary.concept(words, kind, *others)
     return _record(page, tape, slug, bound, before, place, behind)
 
 
@@ -214,7 +216,7 @@ def _phrase_before(tape: Tape, place: int) -> tuple[Item, ...]:
         and tape.items[begin - 1].form not in {"B", "S", "V", "A", "G", "D"}
     ):
         begin -= 1
-    return trim(tape, tape.items[begin:end])
+    return trim(tape.items[begin:end])
 
 
 def _phrase_behind(tape: Tape, place: int) -> tuple[Item, ...]:
@@ -242,7 +244,7 @@ def _phrase_behind(tape: Tape, place: int) -> tuple[Item, ...]:
         and not tape.items[end].form.isupper()
     ):
         end += 1
-    return trim(tape, tape.items[place + 1 : end])
+    return trim(tape.items[place + 1 : end])
 
 
 def _conditions(page: Page, tape: Tape) -> list[Criterion]:

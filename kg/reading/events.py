@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.reading.amounts import number
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure
-from kg.reading.page import Line, Page
+from kg.reading.page import Line
 from kg.reading.phrases import DETERMINERS, trim
 from kg.reading.results import arm_key
 from kg.reading.tape import Hit, Item, Tape
@@ -46,7 +46,7 @@ def read_events(ledger: Ledger, line: Line) -> bool:
     hit = line.full.hit(_LISTED) or line.full.hit(_INCLUDED)
     if hit is None or line.part in {"background", "objective", "methods", "conclusions"}:
         return False
-    arm = _arm(ledger.page, line)
+    arm = _arm(line)
     if arm is None:
         ledger.unread(line, "adverse events whose group is not clear")
         return False
@@ -56,7 +56,7 @@ def read_events(ledger: Ledger, line: Line) -> bool:
     return bool(named)
 
 
-def _arm(page: Page, line: Line) -> int | None:
+def _arm(line: Line) -> int | None:
     arms = {arm for item in line.full.items if item.form in {"A", "I"} for arm in item.value.arms}
     return int(arms.pop()) if len(arms) == 1 else None
 
@@ -71,7 +71,7 @@ def _named(tape: Tape, items: tuple[Item, ...]) -> Iterator[Named]:
             end = next((n for n in range(place, len(items)) if items[n].form == ")"), len(items))
             inside = items[place + 1 : end]
             if _is_list(inside):
-                heading = tape.words(trim(tape, tuple(run)))
+                heading = tape.words(trim(tuple(run)))
                 yield from (n._replace(heading=heading) for n in _named(tape, inside))
                 run = []
             else:
@@ -99,7 +99,7 @@ def _is_list(items: tuple[Item, ...]) -> bool:
 
 def _event(tape: Tape, run: tuple[Item, ...]) -> Iterator[Named]:
     measure = next((item.value for item in run if item.form in {"V", "Q"}), None)
-    items = trim(tape, tuple(i for i in run if not i.form.isupper()))
+    items = trim(tuple(i for i in run if not i.form.isupper()))
     qualifiers = [item for item in items if item.form in _QUALIFIERS]
     named = tuple(item for item in items if item.form not in _QUALIFIERS | DETERMINERS)
     longest = 6

@@ -39,7 +39,7 @@ def read_flow(ledger: Ledger, line: Line) -> bool:
 
 
 def _claim(ledger: Ledger, line: Line, hit: Hit, group: str) -> None:
-    items = trim(hit.tape, hit.items("what"))
+    items = trim(hit.items("what"))
     head = hit.value("S", "people")
     label = hit.tape.words(items)
     slug = ledger.page.glossary.concept(_name(hit.tape.words, items), "Measurand", label=label)

@@ -14,6 +14,7 @@ from kg.linking import lexicon
 from kg.reading.atoms import spelling
 from kg.records import Concept
 
+_SHORT = 3
 _MODIFIERS = re.compile(
     r"^(?:recombinant|human|intermittent|continuous|oral|intravenous|subcutaneous|intramuscular|inhaled|topical"
     r"|low-dose|high-dose|standard-dose|adjuvant|adjunctive|additional|active|study|daily|weekly|monthly"
@@ -153,7 +154,7 @@ def normal(words: str) -> str:
 
 
 def _singular(word: str) -> str:
-    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    plural = len(word) > _SHORT and word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return word[:-1] if plural else word
 
 
@@ -177,7 +178,7 @@ def abbreviations(text: str) -> Iterator[tuple[str, str]]:
     """
     for match in _PARENTHESIS.finditer(text):
         short = match.group(1)
-        if sum(c.isupper() for c in short) < 2 and not short[0].isupper():
+        if sum(c.isupper() for c in short) <= 1 and not short[0].isupper():
             continue
         before = re.findall(r"[^\s()]+", text[max(0, match.start() - 120) : match.start()])
         if long := _long_form(short, before):

@@ -52,7 +52,7 @@ def _arm(
         _intervention(page, number, draft, component, part, evidence, passages)
         for component, part in zip(draft.components, page.roster.order[number], strict=True)
     ]
-    received += [_conditional(page, number, case, passages) for case in extra]
+    received += [_conditional(page, case, passages) for case in extra]
     return Arm(
         key=arm_key(number),
         label=draft.label,
@@ -179,9 +179,7 @@ def _is_treatment(page: Page, hit: Hit, named: set[str]) -> bool:
     )
 
 
-def _conditional(
-    page: Page, number: int, case: Conditional, passages: dict[int, str]
-) -> Intervention:
+def _conditional(page: Page, case: Conditional, passages: dict[int, str]) -> Intervention:
     return Intervention(
         label=case.words,
         substance=page.glossary.concept(case.words, "Substance"),

@@ -258,15 +258,17 @@ def _numbered_time(hit: Hit) -> Item | None:
 
 _N = r"N(?: U)?"
 _LIMITS = rf"N(?: U)? {_TO} N(?: U)?"
+_CONFIDENCE = (
+    r"(?P<level>N(?: U)? )?"
+    r"(?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|credible intervals?|cl)(?: \( (?:ci|c\.i\.) \))?"
+    r"(?: (?:[:,=]|of|was|for {w}|from|ranging from))*(?: \()?(?: [:,=])?"
+    rf" (?P<bounds>{_LIMITS})(?: \))?"
+)
 _FOLDS = (
     (r"p(?:-values?)?(?: values?)? (?:for {w} )?(?P<rel><=|>=|<|>|=|less than|greater than|of|was|is) N", _probability),
     (r"p (?P<rel>=|:) (?:ns|n\.s\.|not significant)", _probability),
     (r"(?<=P and )(?P<n>N)(?! U)(?= [,)])", _further_probability),
-    (
-        r"(?P<level>N(?: U)? )?(?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|credible intervals?|cl)(?: \( (?:ci|c\.i\.) \))?"
-        rf"(?: (?:[:,=]|of|was|for {{w}}|from|ranging from))*(?: \()?(?: [:,=])? (?P<bounds>{_LIMITS})(?: \))?",
-        _interval,
-    ),
+    (_CONFIDENCE, _interval),
     (rf"{_N} ± N(?: U)?", _with_spread),
     (rf"{_N} (?:\(|,) (?:± )?(?:{_ANY_SPREAD})(?: [:,=])?(?: ±)? N(?: U)?(?: \)(?: U)?)?", _with_spread),
     (rf"{_N} (?:\(|,) (?:{_ANY_SPREAD})(?: [:,=])?(?: of)? (?:\( )?{_LIMITS}(?: \))?(?: \))?", _with_limits),
@@ -296,12 +298,8 @@ def _people(hit: Hit) -> Item | None:
     )
 
 
-def _sample(hit: Hit) -> Item | None:
-    return _people(hit)
-
-
 def _bound(hit: Hit, *, low: bool, inclusive: bool) -> Item | None:
-    measure: Measure = hit.value("V") or hit.value("D")
+    measure: Measure | None = hit.value("V") or hit.value("D")
     if measure is None or measure.value is None or measure.spread or measure.spread_low:
         return None
     side = Measure(None, measure.written, measure.unit)
@@ -361,7 +359,7 @@ _LATE_FOLDS = (
     (r"(?:V|D) or (?:less|fewer|below|under|younger|lower|shorter)", lambda hit: _bound(hit, low=False, inclusive=True)),
     (r"aged D", _ages),
     (r"between (?:V|D) (?:and|to|-) (?:V|D)", _between),
-    (r"n = (?:V)", _sample),
+    (r"n = (?:V)", _people),
     (rf"V(?: [^\sA-Z,;:.()]+){{0,5}}? (?:{PEOPLE})(?! days?| years?| months?)", _people),
     (r"baseline", _baseline),
 )  # fmt: skip

@@ -13,6 +13,10 @@ from kg.records import Document, Section
 
 Part = Literal["title", "background", "objective", "design", "methods", "results", "conclusions"]
 
+_METHODS = (
+    r"(?:.*\b)?(?:methods?|patients?|participants?|subjects?|settings?|interventions?|measure(?:s|ments)?|outcomes?"
+    r"|population|approach|treatments?|methodology|procedures?|eligibility|recruitment|materials?|analysis|sample|trial)\b.*"
+)
 _PARTS: tuple[tuple[str, Part], ...] = (
     (r"title", "title"),
     (
@@ -23,11 +27,7 @@ _PARTS: tuple[tuple[str, Part], ...] = (
     (r"objectives?|aims?|purposes?|goals?|hypothes[ie]s|question|rationale and aims?", "objective"),
     (r"backgrounds?|introductions?|rationales?|context|importance|what is known", "background"),
     (r"(?:study |trial )?designs?|trial registration|registration", "design"),
-    (
-        r"(?:.*\b)?(?:methods?|patients?|participants?|subjects?|settings?|interventions?|measure(?:s|ments)?|outcomes?"
-        r"|population|approach|treatments?|methodology|procedures?|eligibility|recruitment|materials?|analysis|sample|trial)\b.*",
-        "methods",
-    ),
+    (_METHODS, "methods"),
 )
 _BREAK = re.compile(
     r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9Α-ΩÀ-Ý])|(\n\s*\n)|(?<=[:.!?])(\s*\n\s*)"

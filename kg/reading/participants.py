@@ -132,7 +132,7 @@ def _people_named(page: Page) -> tuple[str | None, Line | None]:
     for line in page.parts("title", "objective"):
         hit = line.tape.hit(_NAMED)
         if hit:
-            return line.tape.words(trim(line.tape, hit.items("who"))), line
+            return line.tape.words(trim(hit.items("who"))), line
     return None, None
 
 
@@ -181,7 +181,7 @@ def read_conditions(ledger: Ledger) -> tuple[tuple[str, ...], tuple[Line, ...]]:
 
 def _conditions(page: Page, line: Line) -> Iterator[str]:
     for hit in line.tape.hits(_WITH):
-        items = trim(line.tape, tuple(takewhile(_nominal, hit.items("what"))))
+        items = trim(tuple(takewhile(_nominal, hit.items("what"))))
         words = line.tape.words(items)
         if slug := _condition(page, words, infected=hit.has("infected")):
             yield slug

@@ -6,7 +6,7 @@ function words stand here and nowhere else; nothing here knows medicine.
 
 import re
 
-from kg.reading.tape import Item, Tape
+from kg.reading.tape import Item
 
 DETERMINERS = frozenset(
     "the a an this that these those its their his her our all both each either any some such same".split()
@@ -38,7 +38,7 @@ _OF_HEADS = re.compile(
 )
 
 
-def trim(tape: Tape, items: tuple[Item, ...]) -> tuple[Item, ...]:
+def trim(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The run of items without articles, fillers and signs at either end."""
     dull = DETERMINERS | FILLERS | {",", ";", "(", ")", ".", ":", "-", "±", "se", "sd"}
     first, last = 0, len(items)
@@ -83,9 +83,7 @@ def depth_zero(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(kept)
 
 
-def split_top(
-    tape: Tape, items: tuple[Item, ...], separators: frozenset[str]
-) -> list[tuple[Item, ...]]:
+def split_top(items: tuple[Item, ...], separators: frozenset[str]) -> list[tuple[Item, ...]]:
     """The runs between separators that stand outside parentheses."""
     runs: list[list[Item]] = [[]]
     depth = 0

@@ -7,6 +7,8 @@ way to do it.
 """
 
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -16,8 +18,7 @@ from kg.reading.amounts import after, moment, number
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure
 from kg.reading.outcomes import outcome_of
-from kg.reading.page import Line, Page
-from kg.reading.phrases import forms
+from kg.reading.page import Line
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import Change, GroupResult, TimePoint
@@ -47,6 +48,18 @@ class Finding(NamedTuple):
     changed: bool
 
 
+class Point(NamedTuple):
+    """A value as it is to be claimed: of what, when, in which statistic, read by which rule."""
+
+    measurand: str
+    measure: Measure
+    time: TimePoint | None = None
+    statistic: Statistic | None = None
+    outcome: str | None = None
+    category: str | None = None
+    rule: str = "value.of-arm"
+
+
 class Said(NamedTuple):
     """What a clause leaves for the next one to lean on."""
 
@@ -65,7 +78,7 @@ def clauses(tape: Tape) -> list[Tape]:
         if not depth and item.form in _BREAKS:
             cuts.append(place + 1)
     cuts.append(len(tape.items))
-    return [tape.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [tape.part(a, b) for a, b in pairwise(cuts) if b > a]
 
 
 def arm_key(arm: int) -> str:
@@ -181,7 +194,7 @@ def _change(
     first, second = replace(first, unit=unit), replace(second, unit=unit)
     statistic = subject.statistic
     keys = [
-        group_value(ledger, line, arm, slug, measure, time=time, statistic=statistic)
+        group_value(ledger, line, arm_key(arm), Point(slug, measure, time, statistic))
         for measure, time in zip((first, second), times, strict=True)
     ]
     change = Change(
@@ -189,13 +202,13 @@ def _change(
         group=arm_key(arm),
         from_result=keys[0],
         to_result=keys[1],
-        direction=_direction(hit, first, second),
+        direction=_direction(first, second),
     )
     key = ledger.add(change, line, rule="change.from-to")
     return Finding(arm, slug, None, key, keys[1], second, times[1], changed=True)
 
 
-def _direction(hit: Hit, first: Measure, second: Measure) -> ChangeDirection | None:
+def _direction(first: Measure, second: Measure) -> ChangeDirection | None:
     if first.value is None or second.value is None:
         return None
     if first.value == second.value:
@@ -203,58 +216,39 @@ def _direction(hit: Hit, first: Measure, second: Measure) -> ChangeDirection | N
     return "increase" if second.value > first.value else "decrease"
 
 
-def group_value(
-    ledger: Ledger,
-    line: Line,
-    arm: int | str,
-    slug: str,
-    measure: Measure,
-    *,
-    time: TimePoint | None = None,
-    statistic: Statistic | None = None,
-    outcome: str | None = None,
-    baseline: bool = False,
-    rule: str = "value.of-arm",
-    **labels: str,
-) -> str:
+def group_value(ledger: Ledger, line: Line, group: str, point: Point) -> str:
     """The key of the claim that a group had a value: one group, one time, one statistic."""
-    percent = measure.unit is not None and measure.unit.code == "%"
+    measure = point.measure
+    share = measure.unit is not None and measure.unit.code == "%"
+    native = ledger.page.glossary.canonical_unit(point.measurand)
+    statistic = point.statistic
     if measure.count is not None and measure.value is None:
         statistic = "countStatistic"
-    elif percent and statistic is None and ledger.page.glossary.canonical_unit(slug) != "%":
+    elif share and statistic is None and native != "%":
         statistic = "percentage"
-    canonical = None if percent else ledger.page.glossary.canonical_unit(slug)
-    value = number(measure, canonical)
-    if statistic == "countStatistic":
-        value = msgspec.structs.replace(
-            value, value=_decimal(measure.count), reported=str(measure.count)
-        )
+    value = number(measure, None if share else native)
+    if statistic == "countStatistic" and measure.count is not None:
+        written = str(measure.count)
+        value = msgspec.structs.replace(value, value=Decimal(measure.count), reported=written)
     result = GroupResult(
-        group=arm if isinstance(arm, str) else arm_key(arm),
-        measurand=slug,
-        outcome=outcome,
-        time=time,
+        group=group,
+        measurand=point.measurand,
+        outcome=point.outcome,
+        time=point.time,
         statistic=statistic,
         number=value,
         count=measure.count,
         denominator=measure.denominator,
-        baseline_characteristic=baseline,
-        class_label=labels.get("class_label"),
-        category_label=labels.get("category_label"),
+        baseline_characteristic=point.rule.startswith("baseline"),
+        category_label=point.category,
     )
-    return ledger.add(result, line, rule=rule)
-
-
-def _decimal(count: int | None) -> "msgspec.UnsetType | object":
-    from decimal import Decimal
-
-    return Decimal(count) if count is not None else None
+    return ledger.add(result, line, rule=point.rule)
 
 
 def read_listed(ledger: Ledger, line: Line) -> list[Finding]:
     """The findings of a line that lists arms and, after each subject, one value per arm."""
     findings: list[Finding] = []
-    arms = _listed_arms(line.arms, ledger.page)
+    arms = _listed_arms(line.arms)
     if not arms:
         return findings
     when = line_time(line.arms)
@@ -266,22 +260,13 @@ def read_listed(ledger: Ledger, line: Line) -> list[Finding]:
         slug = measurand(subject, ledger.page.glossary)
         outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
         for arm, value in zip(arms, values, strict=True):
-            key = group_value(
-                ledger,
-                line,
-                arm,
-                slug,
-                value,
-                time=when,
-                statistic=subject.statistic,
-                outcome=outcome,
-                rule="value.listed",
-            )
+            point = Point(slug, value, when, subject.statistic, outcome, rule="value.listed")
+            key = group_value(ledger, line, arm_key(arm), point)
             findings.append(Finding(arm, slug, outcome, key, key, value, when, changed=False))
     return findings
 
 
-def _listed_arms(tape: Tape, page: Page) -> tuple[int, ...]:
+def _listed_arms(tape: Tape) -> tuple[int, ...]:
     """The arms in the order a line lists them ("in the X and Y groups"), if it does."""
     listed = [item.value.arms for item in tape.items if item.form == "A"]
     if len(listed) == 1 and len(listed[0]) > 1:
@@ -307,7 +292,7 @@ def _valued_subjects(tape: Tape) -> list[tuple[Subject, list[Measure]]]:
             found.append(
                 (
                     named[-1],
-                    list(item.value for item in hit.items("list") if item.form in {"V", "Q", "D"}),
+                    [item.value for item in hit.items("list") if item.form in {"V", "Q", "D"}],
                 )
             )
         begin = hit.last
@@ -325,8 +310,3 @@ def line_time(tape: Tape) -> TimePoint | None:
     found = [_time((item,)) for item in (*times, *lengths)]
     unique = list(dict.fromkeys(t for t in found if t is not None and not t.is_baseline))
     return unique[0] if len(unique) == 1 else None
-
-
-def text_of(items: tuple[Item, ...]) -> str:
-    """The forms of items, for rules that look at wording alone."""
-    return forms(items)

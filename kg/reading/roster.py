@@ -180,7 +180,7 @@ class Roster:
             arm = self.resolve(tape.words(tape.items[place : head + 1]))
             return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
         pair = forms(run).split(" and ")
-        if len(pair) == 2 and tape.items[head].form.endswith("s"):
+        if len(pair) > 1 and tape.items[head].form.endswith("s"):
             arms = tuple(self.resolve(words) for words in pair)
             if None not in arms and arms[0] != arms[1]:
                 return self._item(tape, place, stop, arms), stop  # type: ignore[arg-type]

@@ -76,7 +76,7 @@ def subjects(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
     """The subjects that a phrase coordinates, in order; a phrase that names nothing gives none."""
     found: list[Subject] = []
     lead: Subject | None = None
-    for run in split_top(tape, items, _SEPARATORS):
+    for run in split_top(items, _SEPARATORS):
         subject = _subject(tape, run, lead)
         if subject is not None:
             found.append(subject)
@@ -87,11 +87,11 @@ def subjects(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
 def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject | None:
     line = forms(run) + " "
     statistic = _statistic(line)
-    share = _SHARE.match(line) or _SHARE.match(forms(trim(tape, run)) + " ")
+    share = _SHARE.match(line) or _SHARE.match(forms(trim(run)) + " ")
     rate = bool(_RATE.match(line))
     bound = next((item.value for item in run if item.form == "B"), None)
     inherited = lead is not None and lead.share and bound is not None and not statistic
-    body = _body(tape, run, share)
+    body = _body(run, share)
     on, direction, body = _change(body)
     words = _words(tape, body)
     if not words:
@@ -117,14 +117,14 @@ def _statistic(line: str) -> Statistic | None:
     return next((code for words, code in _STATISTICS if re.search(rf"\b{words}\b", line)), None)
 
 
-def _body(tape: Tape, run: tuple[Item, ...], share: re.Match[str] | None) -> tuple[Item, ...]:
+def _body(run: tuple[Item, ...], share: re.Match[str] | None) -> tuple[Item, ...]:
     skip = len(share.group().split()) if share else 0
     lead = 0
     line = forms(run)
     if share and not line.startswith(share.group().strip()):
-        lead = len(run) - len(trim(tape, run))
-    rest = without_of(trim(tape, run[lead + skip :] if share else run))
-    return trim(tape, rest)
+        lead = len(run) - len(trim(run))
+    rest = without_of(trim(run[lead + skip :] if share else run))
+    return trim(rest)
 
 
 def _change(body: tuple[Item, ...]) -> tuple[ThresholdOn | None, str, tuple[Item, ...]]:
@@ -148,7 +148,7 @@ def _words(tape: Tape, body: tuple[Item, ...]) -> str:
         if not depth and item.form not in _NOISE and item.form not in _CERTAIN:
             kept.append(item)
         depth -= item.form == ")" and depth > 0
-    run = trim(tape, tuple(kept))
+    run = trim(tuple(kept))
     return " ".join(tape.words((item,)) for item in run) if _named(run) else ""
 
 
