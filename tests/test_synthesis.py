@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kg.errors import InputError, UsageError
 from kg.figures import Picture
 from kg.namespaces import TK
-from kg.synthesis import Effect, Pooled, forest_plot, forest_table, pool_fixed
+from kg.synthesis import Effect, Pooled, comparables, forest_plot, forest_table, pool_fixed
 from kg.synthesis.axis import axis_for
 from kg.synthesis.pooling import chi_square_tail
 
@@ -207,6 +207,55 @@ def test_a_pooled_estimate_lies_among_its_inputs(rows: list[list[Decimal]]) -> N
 def test_tails_of_chi_square_are_those_of_the_tables(x: float, df: int, tail: float) -> None:
     """Critical values as every textbook prints them, odd and even degrees of freedom."""
     assert chi_square_tail(x, df) == pytest.approx(tail, abs=2e-5)
+
+
+# --- What can be pooled ------------------------------------------------------------------------
+
+
+def answer(trial: str, numbers: str, **other: object) -> dict[str, object]:
+    """A row of the question pooled-effect."""
+    estimate, lower, upper = map(Decimal, numbers.split())
+    row: dict[str, object] = {
+        "trial": f"t/{trial}",
+        "label": trial,
+        "claim": f"c/{trial}",
+        "n": None,
+        "unit": None,
+    }
+    row |= {"measurand": "m/1", "measurandLabel": "death", "statistic": "hazardRatio"}
+    row |= {"estimate": estimate, "ciLower": lower, "ciUpper": upper, "ciLevel": 95}
+    return row | {"included": True, "reason": None} | other
+
+
+def test_like_is_pooled_with_like() -> None:
+    """Another measurand, statistic or unit is another group; the largest group stands first."""
+    rows = [
+        answer("A", "1.2 0.9 1.6", statistic="oddsRatio"),
+        answer("B", "5 1 9", statistic="meanDifference", unit="{cells}/uL"),
+        answer("C", "0.1 0.0 0.2", statistic="meanDifference", unit="{Log_copies}/mL"),
+        answer("D", "0.8 0.6 1.1", measurand="m/2", measurandLabel="stroke"),
+        answer("E", "0.9 0.7 1.2"),
+        answer("F", "1.1 0.8 1.5"),
+    ]
+    found = [[effect.label for effect in group.effects] for group in comparables(rows)]
+    assert found == [["E", "F"], ["C"], ["B"], ["A"], ["D"]]
+
+
+def test_what_is_left_out_stands_beside_with_its_reason() -> None:
+    """The question's own reasons are kept; numbers that do not fit are a reason too."""
+    rows = [
+        answer("A", "0.9 0.7 1.2"),
+        answer("B", "0.9 0.7 1.2", included=False, reason="no confidence interval reported"),
+        answer("C", "0.9 1.0 1.2"),
+        answer("D", "0.9 0.7 1.2", statistic="relativeRiskReduction"),
+        answer("E", "0.9 0.7 1.2", measurand="m/2", included=False, reason="elsewhere"),
+    ]
+    (group,) = comparables(rows)
+    assert [(out.label, out.reason) for out in group.left_out] == [
+        ("B", "no confidence interval reported"),
+        ("C", "the estimate and its interval do not fit each other"),
+        ("D", "this statistic cannot be pooled by inverse variance"),
+    ]
 
 
 # --- The table ---------------------------------------------------------------------------------

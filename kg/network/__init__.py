@@ -3,7 +3,7 @@
 In: contrasts. Out: the graph, its measures, GraphML and a picture.
 """
 
-from kg.network.contrasts import Contrast, network
+from kg.network.contrasts import Contrast, contrasts_of, network
 from kg.network.measures import Geometry, Place, geometry, graphml, places
 from kg.network.picture import draw
 
@@ -11,6 +11,7 @@ __all__ = [
     "Contrast",
     "Geometry",
     "Place",
+    "contrasts_of",
     "draw",
     "geometry",
     "graphml",

@@ -7,7 +7,7 @@ interventions as nodes and direct comparisons as edges, the same whatever the or
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -32,6 +32,22 @@ class Contrast:
         """The two interventions in alphabetical order: an edge has no experimental side."""
         first, second = sorted((self.experimental, self.reference))
         return first, second
+
+
+def contrasts_of(rows: Iterable[Mapping[str, str]]) -> Iterator[Contrast]:
+    """The contrasts in the answer to ``evidence-network``, which tells a pair with its trials.
+
+    >>> row = {"intervention": "IL-2 + ART", "comparator": "ART", "trialIris": "t/1 t/2",
+    ...     "trialLabels": "Kovacs | ETOILE"}
+    >>> [(each.trial, each.label) for each in contrasts_of([row])]
+    [('t/1', 'Kovacs'), ('t/2', 'ETOILE')]
+    """
+    for row in rows:
+        trials = row["trialIris"].split(" ")
+        labels = row["trialLabels"].split(" | ")
+        named = len(labels) == len(trials)  # a label may hold the bar that stands between labels
+        for trial, label in zip(trials, labels if named else trials, strict=True):
+            yield Contrast(trial, row["intervention"], row["comparator"], label=label)
 
 
 def network(contrasts: Iterable[Contrast]) -> nx.Graph[str]:

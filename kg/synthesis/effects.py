@@ -113,11 +113,11 @@ class Effect:
             raise self._refused("a confidence level between 0 and 100, such as 95")
 
     def _refused(self, expected: str) -> InputError:
-        got = f"{self.estimate} ({self.lower} to {self.upper}), level {self.level}"
+        numbers = f"{self.estimate} ({self.lower} to {self.upper}), level {self.level}"
         return InputError(
-            f"{self.label}: the estimate and its interval do not fit each other",
+            "the estimate and its interval do not fit each other",
             where=self.claim,
-            got=got,
+            got=f"{self.label} {numbers}",
             expected=expected,
         )
 
