@@ -92,6 +92,17 @@ def test_registries_chain_and_grants_do_not() -> None:
     assert found[2] not in found[:2]
 
 
+def test_a_number_leads_to_its_trial() -> None:
+    """A sister trial that a page names by one number is found under its better one."""
+    paper = account("1", Study(registry_ids=("NCT00004978", "CTN 110")))
+    page = account("2", Study(registry_ids=("NCT00013611",)))
+    assert trials_of([paper, page]).registrations == {
+        "CTN110": "nct00004978",
+        "NCT00004978": "nct00004978",
+        "NCT00013611": "nct00013611",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
@@ -104,6 +115,7 @@ def test_registries_chain_and_grants_do_not() -> None:
         ("CTN 110", "CTN110"),
         ("NCT0001361", None),
         ("5R01AI012345", None),
+        ("ANRS 123", None),
         ("protocol 12", None),
     ],
 )

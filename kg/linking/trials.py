@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg.identifiers import own_trial_slug, report_slug, slug, studies
 from kg.records import Account, Record, Study
 
-# What counts as a registration. Grant and protocol numbers do not: several trials share them.
+# What counts as a registration. Grants do not (several trials share one), nor do the numbers that
+# sponsors give their protocols.
 _REGISTRIES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -33,9 +34,6 @@ _REGISTRIES = tuple(
         ("RBR", r"RBR-\w+"),
         ("TCTR", r"TCTR\d+"),
         ("CTN", r"CTN\d+"),
-        ("ANRS", r"ANRS\d+"),
-        ("ACTG", r"ACTGA?\d+"),
-        ("CPCRA", r"CPCRA\d+"),
     )
 )
 # A trial has one number in each of these; two numbers are two trials, or an error.
@@ -58,9 +56,14 @@ class Conflict(Record, frozen=True, kw_only=True):
 
 
 class Trials(Record, frozen=True, kw_only=True):
-    """The trial of every study, and what stood in the way of joining more."""
+    """The trial of every study, and what stood in the way of joining more.
+
+    ``registrations`` leads from a registry number (see :func:`registration`) to its trial, so that
+    a trial that is only mentioned is the trial that another report tells of.
+    """
 
     slugs: dict[Key, str]
+    registrations: dict[str, str] = {}
     conflicts: tuple[Conflict, ...] = ()
 
 
@@ -96,7 +99,9 @@ def trials_of(accounts: Iterable[Account]) -> Trials:
     clusters = _Clusters(nodes)
     for token, keys in _groups(nodes.values()):
         clusters.join(token, keys)
-    return Trials(slugs=_named(clusters, nodes), conflicts=tuple(clusters.conflicts))
+    slugs = _named(clusters, nodes)
+    numbers = {n: slugs[key] for key, node in sorted(nodes.items()) for n in node.registrations}
+    return Trials(slugs=slugs, registrations=numbers, conflicts=tuple(clusters.conflicts))
 
 
 def _nodes(account: Account) -> Iterator[_Node]:
