@@ -69,7 +69,7 @@ def content(document: Document) -> tuple[Any, ...]:
 def test_each_page_gives_its_expected_document(path: Path) -> None:
     """The format, the record and the sections of each of our own pages."""
     data = path.read_bytes()
-    page = page_of(read_text(path.name, data), "")
+    page = page_of(read_text(path.name, data))
     found = {"format": format_of(page).name, **shown(read(data))}
     expected = path.with_suffix(".json")
     if WRITE:
@@ -247,6 +247,12 @@ def test_a_page_about_a_trial_that_cites_its_report_is_still_a_web_page() -> Non
     page = "About the trial\n\nTen adults slept well.\n\nWhat we found\n\nThey woke rested.\n\n{}"
     document = read(page.format("Sleep Mag. 2001;3:4-5. PMID: 9990051"))
     assert (document.report.kind, document.report.pmid) == ("WebPage", None)
+
+
+def test_a_curated_record_is_read_as_one_and_its_faults_are_told() -> None:
+    """A YAML record is no abstract, even one with faults."""
+    with pytest.raises(InputError, match=r"bad\.yaml"):
+        read_source("bad.yaml", b"kind: curated-record\nstudies: 5\n")
 
 
 def test_text_that_is_no_study_is_still_a_document() -> None:

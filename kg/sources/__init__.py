@@ -6,10 +6,10 @@ content, never by the name; the first reader that knows the page takes it.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kg.records import Account, Document, Record
-from kg.sources import abstract, article_page, pubmed_page, trial_page
+from kg.sources import abstract, article_page, curated, pubmed_page, trial_page
 from kg.sources.layout import Page, page_of
 from kg.sources.text import read_text, refuse_foreign
 
@@ -19,13 +19,20 @@ class Format(Record, frozen=True, kw_only=True):
 
     name: str
     looks_like: Callable[[Page], bool]
-    read: Callable[[Page], list[Document]]
+    read: Callable[[Page], Sequence[Document | Account]]
 
 
 # The first that knows a page takes it; any text that is left is a bare abstract.
-FORMATS = tuple(
-    Format(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
-    for reader in (pubmed_page, article_page, trial_page, abstract)
+FORMATS = (
+    Format(
+        name=curated.NAME,
+        looks_like=lambda page: curated.looks_like(page.text),
+        read=lambda page: [curated.read_record(page.name, page.text, page.sha256)],
+    ),
+    *(
+        Format(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
+        for reader in (pubmed_page, article_page, trial_page, abstract)
+    ),
 )
 
 
@@ -40,7 +47,7 @@ def read_source(name: str, data: bytes) -> list[Document | Account]:
     """
     text = read_text(name, data)
     refuse_foreign(name, text)
-    page = page_of(text, hashlib.sha256(data).hexdigest())
+    page = page_of(text, name=name, sha256=hashlib.sha256(data).hexdigest())
     return list(format_of(page).read(page))
 
 

@@ -160,13 +160,21 @@ def _joined(text: str, lines: list[Paragraph], width: int) -> Iterator[Paragraph
 
 
 class Page(Record, frozen=True, kw_only=True):
-    """A document's exact text with its paragraphs, and the digest of the bytes it came from."""
+    """A document's exact text with its paragraphs, and where it came from.
+
+    ``name`` is what messages call it; ``sha256`` is the digest of the bytes.
+    """
 
     text: str
+    name: str
     sha256: str
     paragraphs: tuple[Paragraph, ...]
 
 
-def page_of(text: str, sha256: str) -> Page:
-    """The text laid out in paragraphs."""
-    return Page(text=text, sha256=sha256, paragraphs=tuple(paragraphs(text)))
+def page_of(text: str, *, name: str = "", sha256: str = "") -> Page:
+    r"""The text laid out in paragraphs.
+
+    >>> len(page_of("One\n\nTwo").paragraphs)
+    2
+    """
+    return Page(text=text, name=name, sha256=sha256, paragraphs=tuple(paragraphs(text)))

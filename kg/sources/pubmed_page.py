@@ -40,4 +40,7 @@ def _records(page: Page) -> list[Page]:
         return [page]
     ends = [*starts[1:], len(page.text)]
     texts = [page.text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return [page_of(text, hashlib.sha256(text.encode()).hexdigest()) for text in texts]
+    return [
+        page_of(text, name=page.name, sha256=hashlib.sha256(text.encode()).hexdigest())
+        for text in texts
+    ]
