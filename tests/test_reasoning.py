@@ -14,6 +14,7 @@ import pytest
 from rdflib import OWL, RDF, XSD, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 
+import kg
 from kg.errors import KgError, UsageError
 from kg.namespaces import TK
 from kg.reasoning import Inferences, Link, classify, find_java, infer, rules
@@ -335,18 +336,47 @@ def test_hermit_runs_without_a_trace(
 
 
 @pytest.mark.java
-def test_a_contradiction_names_its_trial(hermit: Reasoner) -> None:
-    """An arm used as an outcome contradicts the ontology; the trial that does so is named."""
-    graph = parsed(CASES["ControlledTrial"][0], f"{EX}good/")
+@pytest.mark.xfail(
+    raises=KgError,
+    reason="tk:hasSubgroup hangs on participant groups, but trial.ttl says that its domain is Trial",
+)
+def test_every_valid_example_agrees_with_the_ontology(hermit: Reasoner) -> None:
+    """What the shapes let pass the axioms do not contradict, and rules and HermiT agree on it."""
+    graph = Graph()
+    for path in sorted((folder("ontology") / "examples" / "valid").glob("*.ttl")):
+        graph.parse(path)
+    assert hermit(graph) == by_rules(graph)
+
+
+@pytest.mark.java
+@pytest.mark.shared
+def test_hermit_infers_what_the_rules_infer_of_the_founding_reports(
+    hermit: Reasoner, shared: Path, tmp_path: Path
+) -> None:
+    """A whole build of three reports: the same answer, one trial discordant by its conclusions."""
+    with kg.build(sorted((shared / "seeds").glob("*.txt")), store=tmp_path / "store") as graph:
+        inferred = graph.infer()
+        data = graph.rdflib()
+        assert hermit(data) == inferred
+    assert Counter(kind for _, kind in inferred.types)[TK.DiscordantTrial] == 1
+
+
+@pytest.mark.java
+def test_a_contradiction_is_told_with_the_statements_that_make_it(hermit: Reasoner) -> None:
+    """An arm used as an outcome contradicts the ontology: its trial and those two statements."""
+    graph = parsed("ex:it a tk:Trial ; tk:allocation tk:randomized .", f"{EX}good/")
     graph += parsed(
         """ex:it a tk:Trial ; tk:hasArm ex:arm ; tk:hasResult ex:result .
-        ex:arm a tk:Arm, tk:ParticipantGroup .
-        ex:result a tk:Result ; tk:forOutcome ex:arm .""",
+        ex:arm a tk:Arm .
+        ex:result tk:forOutcome ex:arm .""",
         f"{EX}wrong/",
     )
     with pytest.raises(KgError, match="contradicts") as caught:
         hermit(graph)
     assert caught.value.where == f"{EX}wrong/it"
+    assert caught.value.got == (
+        f"{EX}wrong/arm a tk:Arm; {EX}wrong/result tk:forOutcome {EX}wrong/arm"
+    )
     assert caught.value.exit_code == 1
 
 
@@ -406,7 +436,7 @@ def facts(graph: Graph, ontology: Graph) -> set[projection_module.Triple]:
 
 def random_trials(count: int, *, seed: int) -> Graph:
     """Trials with random arms, outcomes, results and conclusions; the same for the same seed."""
-    dice = random.Random(seed)  # noqa: S311 - no secret
+    dice = random.Random(seed)
     graph = parsed("")
     for number in range(count):
         graph += parsed(random_trial(dice), f"{EX}trial-{number}/")

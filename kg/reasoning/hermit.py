@@ -13,9 +13,11 @@ import shutil
 import tempfile
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 from rdflib import RDF, RDFS, Graph
 from rdflib.term import Node
@@ -23,9 +25,11 @@ from rdflib.term import Node
 from kg.errors import KgError, UsageError
 from kg.reasoning.inferences import TYPE, Inferences, Link
 from kg.reasoning.projection import Part, Terms, Triple, axioms_of, batches_of, facts_of, terms_of
+from kg.table import compact
 
 _ALONE = threading.Lock()  # owlready2 and tempfile keep settings in module globals
 # A run is short: a simple collector and a quick compiler halve its time.
+_Item = TypeVar("_Item")
 _OPTIONS = "JAVA_TOOL_OPTIONS"
 _SHORT_RUN = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 
@@ -38,14 +42,14 @@ def classify(data: Graph, ontology: Graph) -> Inferences:
     """What HermiT infers from the types and links of the data under the ontology.
 
     *Errors*: ``UsageError`` without Java; ``KgError`` where the data contradict the ontology,
-    naming the trial.
+    with the trial and the statements that cannot all be true.
     """
     java, terms = find_java(), terms_of(ontology)
     axioms = _ntriples(axioms_of(ontology))
     found: set[Link] = set()
     for batch in batches_of(facts_of(data, terms)):
         try:
-            found |= _run(axioms, batch, java, terms)
+            found |= _run(axioms, _facts_of(batch), java, terms)
         except _ContradictionError:
             raise _contradiction(axioms, batch, java, terms) from None
     return Inferences.of(found)
@@ -77,13 +81,13 @@ def _java_of_the_extra() -> str | None:
     return str(JAVA)
 
 
-def _run(axioms: bytes, batch: Sequence[Part], java: str, terms: Terms) -> set[Link]:
-    facts = _ntriples(fact for part in batch for fact in part.facts)
+def _run(axioms: bytes, facts: Iterable[Triple], java: str, terms: Terms) -> set[Link]:
+    given = axioms + _ntriples(facts)
     with _contained(java) as owlready2:
         world = owlready2.World()
         try:
             projection = world.get_ontology("https://w3id.org/trialkg/id/graph/projection")
-            projection.load(fileobj=io.BytesIO(axioms + facts), format="ntriples")
+            projection.load(fileobj=io.BytesIO(given), format="ntriples")
             owlready2.sync_reasoner_hermit(world, infer_property_values=True, debug=0)
             return set(_answers(world.as_rdflib_graph(), terms))
         except owlready2.OwlReadyInconsistentOntologyError as error:
@@ -152,28 +156,55 @@ def _closed(pairs: Iterable[tuple[Node, Node]]) -> defaultdict[Node, set[Node]]:
 
 
 def _contradiction(axioms: bytes, batch: Sequence[Part], java: str, terms: Terms) -> KgError:
-    """The error that names the smallest part of the batch in which the contradiction is found."""
-    while len(batch) > 1:
-        half = len(batch) // 2
-        wrong = (p for p in (batch[:half], batch[half:]) if _contradicts(axioms, p, java, terms))
-        part = next(wrong, None)
-        if part is None:
-            break
-        batch = part
+    """The error that shows the few statements that cannot all be true, and their trial."""
+
+    @cache  # a run takes a second, and halving comes back to the same statements
+    def clash(facts: frozenset[Triple]) -> bool:
+        try:
+            _run(axioms, facts, java, terms)
+        except _ContradictionError:
+            return True
+        return False
+
+    parts = _needed(batch, lambda some: clash(_facts_of(some)))
+    facts = _needed(sorted(_facts_of(parts)), lambda some: clash(frozenset(some)))
     return KgError(
         "what is stated contradicts the ontology",
-        where=batch[0].root,
+        where=parts[0].root if parts else None,
+        got="; ".join(sorted(map(_sentence, facts))) or "an ontology that contradicts itself",
         outcome="Nothing was inferred",
-        way_out="See which statement breaks a shape with: kg validate",
+        way_out="Mend one of these statements, or the axioms of its terms in ontology/trial.ttl.",
     )
 
 
-def _contradicts(axioms: bytes, batch: Sequence[Part], java: str, terms: Terms) -> bool:
-    try:
-        _run(axioms, batch, java, terms)
-    except _ContradictionError:
-        return True
-    return False
+def _facts_of(parts: Iterable[Part]) -> frozenset[Triple]:
+    return frozenset(fact for part in parts for fact in part.facts)
+
+
+def _needed(items: Sequence[_Item], clash: Callable[[Sequence[_Item]], bool]) -> list[_Item]:
+    """The items of a clash without which there would be none, found by halving.
+
+    >>> _needed("abcdefgh", lambda some: {"b", "g"} <= set(some))
+    ['g', 'b']
+    """
+    needed: list[_Item] = []
+    rest = list(items)
+    while not clash(needed):
+        low, high = 1, len(rest)
+        while low < high:
+            middle = (low + high) // 2
+            if clash([*needed, *rest[:middle]]):
+                high = middle
+            else:
+                low = middle + 1
+        needed.append(rest[low - 1])
+        rest = rest[: low - 1]
+    return needed
+
+
+def _sentence(fact: Triple) -> str:
+    subject, predicate, value = (compact(str(node)) for node in fact)
+    return f"{subject} {'a' if predicate == 'rdf:type' else predicate} {value}"
 
 
 def _failure(java: str, error: Exception) -> KgError:
