@@ -187,18 +187,17 @@ class Graph:
 
     def network(self) -> "nx.Graph[str]":
         """The evidence network: which interventions were compared directly, in how many trials."""
-        from kg.network import Contrast, network
+        from kg.network import contrasts_of, network
 
-        rows = self.ask("evidence-network")
-        return network(Contrast(**_contrast(row)) for row in rows)
+        return network(contrasts_of(_texts(self.ask("evidence-network"))))
 
     def _links(self, construct: str) -> Iterator[tuple[str, str, str]]:
         for subject, predicate, value in self.store.triples(construct).statements():
             yield subject, predicate, str(value)
 
 
-def _contrast(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("trial", "experimental", "reference", "participants")}
+def _texts(answer: Table) -> Iterator[dict[str, str]]:
+    return ({name: str(value) for name, value in row.items()} for row in answer)
 
 
 def _things(answer: Table) -> set[str]:

@@ -17,3 +17,12 @@ def folder(name: Literal["ontology", "queries"]) -> Path:
     """
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def records() -> Path:
+    """The folder of the bundled curated records.
+
+    >>> any(records().glob("*.yaml"))
+    True
+    """
+    return _PACKAGE / "data" / "records"

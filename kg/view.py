@@ -149,7 +149,7 @@ class View:
 
     def p_value(self, result: str) -> str:
         """The P value with its relation."""
-        value = self.text(result, TK.pValue)
+        value = self.text(result, TK.reportedPValue, TK.pValue)
         return f"P {self.text(result, TK.pRelation) or '='} {value}" if value else ""
 
     def time(self, result: str) -> str:

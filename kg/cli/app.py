@@ -47,6 +47,7 @@ for verb in (
     judging.verify,
     judging.reason,
     exporting.network,
+    building.demo,
 ):
     app.command()(verb)
 app.add_typer(exporting.vocabulary, name="vocabulary")

@@ -1,5 +1,6 @@
-"""`kg build` and `kg rejects`."""
+"""`kg build`, `kg rejects`, `kg demo`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -40,6 +41,19 @@ def build(
         output.tell(f"{others:,} more lines in: kg rejects --store {store}")
     if not summary.complete:
         raise typer.Exit(3)
+
+
+def demo(
+    out: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Where files go.")
+    ] = options.STORE.parent,
+    store: options.Store = options.STORE,
+) -> None:
+    """Build the bundled graph of IL-2 in HIV, validate it, answer the questions, draw."""
+    from kg.cli.story import told
+    from kg.demo import demo as run
+
+    output.emit_page(told(run(out, store), store))
 
 
 def rejects(store: options.Store = options.STORE, format: options.Format = None) -> None:  # noqa: A002

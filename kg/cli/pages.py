@@ -23,7 +23,7 @@ from kg.why import Claim, Evidence
 
 _LEFT: Final = (0, 0, 1, 2)
 _WORD: Final = 40
-_GAP: Final = 2
+_GAP: Final = 3
 
 
 def answer(table: Table, width: int) -> RenderableType:
@@ -43,6 +43,7 @@ def answer(table: Table, width: int) -> RenderableType:
 def _for_people(columns: Sequence[str]) -> Iterator[tuple[int, str]]:
     labelled = {name.removesuffix("Label") for name in columns if name.endswith("Label")}
     labelled |= {"trial"} if "label" in columns else set()
+    labelled |= {name.replace("Labels", "Iris") for name in columns if name.endswith("Labels")}
     for position, name in enumerate(columns):
         if name not in labelled:
             yield position, "trial" if name == "label" and "trial" in labelled else name
