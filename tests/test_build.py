@@ -36,6 +36,22 @@ def test_of_two_documents_of_one_report_the_fuller_is_taken() -> None:
         assert built.bundles[0].origin.name == f"{order.index(full)}.txt"
 
 
+def test_other_line_ends_are_no_other_report() -> None:
+    """Two files that say the same of one report are one, and nobody need know."""
+    built = assemble(told(account(), account(sha256="ef" * 32)), fine)
+    assert len(built.bundles) == 1
+    assert built.rejects == []
+
+
+def test_two_registrations_of_one_paper_are_told() -> None:
+    """A paper that two registered trials claim joins neither; the build goes on."""
+    one = account(study(registry_ids=("NCT01111111",), pmids=("55",)), pmid="1")
+    two = account(study(registry_ids=("NCT02222222",), pmids=("55",)), pmid="2")
+    built = assemble(told(one, two), fine)
+    assert [bundle.slug for bundle in built.bundles] == ["pmid-1", "pmid-2"]
+    assert {reject.kind for reject in built.rejects} == {"link"}
+
+
 def test_an_account_whose_records_do_not_fit_is_set_aside() -> None:
     """A reference to nothing spoils its own account only."""
     broken = account(study(comparisons=(comparison(outcome="o9"),)), pmid="999")

@@ -185,7 +185,7 @@ def _without(
     for bundle in bundles:
         falling = _falling(bundle, wrong.get(bundle.slug, [])) or set()
         kept.append(_pruned(bundle, falling) if falling else bundle)
-        rejects += _dropped(bundle, wrong.get(bundle.slug, []), falling)
+        rejects += _dropped(bundle, wrong.get(bundle.slug, []))
     return kept, rejects
 
 
@@ -281,19 +281,17 @@ def _whole_reject(bundle: Bundle, violations: Sequence["Finding"]) -> Reject:
     )
 
 
-def _dropped(
-    bundle: Bundle, violations: Sequence["Finding"], falling: set[Iri]
-) -> Iterator[Reject]:
-    with_it = len(falling) - len({violation.focus for violation in violations})
-    hanging = f", and {with_it} nodes that hang on what was dropped" if with_it > 0 else ""
+def _dropped(bundle: Bundle, violations: Sequence["Finding"]) -> Iterator[Reject]:
     for violation in violations:
+        with_it = len(fall([violation.focus], bundle.quads) or ()) - 1
+        more = f", and {with_it} more that say nothing without it" if with_it > 0 else ""
         yield Reject(
             kind="claim",
             where=f"{bundle.origin.name}  {shown(violation.focus)}",
             what="the claim does not conform",
             got=_value(violation),
             expected=violation.message,
-            outcome=f"It was dropped{hanging}; the rest of the report was built",
+            outcome=f"It was dropped{more}; the rest of the report was built",
         )
 
 

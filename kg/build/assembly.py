@@ -16,11 +16,12 @@ from kg.build.admission import Judge, Validate, admit
 from kg.build.imported import sort_out
 from kg.build.intake import Imported, Intake, Told, attempt
 from kg.build.outcome import Bundle, Origin, Reject
-from kg.build.places import place
+from kg.build.places import Places, place
 from kg.build.vocabulary import concept_quads, mesh_quads, used
 from kg.derivation import derive
 from kg.graph import account_quads
 from kg.identifiers import DERIVED_GRAPH, report_slug
+from kg.linking import Conflict
 from kg.records import Account, Concept
 from kg.terms import Iri, Quad, nquads, read_line
 
@@ -53,7 +54,8 @@ def assemble(intake: Intake, validate: Validate | None = None) -> Built:
     rejects += [*faults, *strange]
     judge = Judge(validate or validated)
     while True:
-        bundles, doubles = _once(_bundles(told), imported)
+        linked = place([each.account for each in told])
+        bundles, doubles = _once(_bundles(told, linked), imported)
         beside = partial(_beside, _minted(told), loose)
         admitted = admit(bundles, judge.beside(beside))
         if not admitted.set_aside:
@@ -64,7 +66,7 @@ def assemble(intake: Intake, validate: Validate | None = None) -> Built:
         imported = [each for each in imported if each.slug not in admitted.set_aside]
     around = beside(admitted.bundles)
     inferred = inferences([*_quads(admitted.bundles), *around])
-    rejects += [*doubles, *admitted.rejects]
+    rejects += [*doubles, *admitted.rejects, *map(_not_joined, linked.trials.conflicts)]
     findings = judge.findings(admitted.bundles)
     return Built(admitted.bundles, [*around, *inferred], rejects, findings)
 
@@ -96,8 +98,18 @@ def one_of_each(told: Iterable[Told]) -> tuple[list[Told], list[Reject]]:
     for slug, same in sorted(by_slug.items()):
         first, *others = sorted(same, key=_fullness)
         kept.append(first)
-        rejects += [_conflict(slug, other.origin, first.origin) for other in others]
+        rejects += [
+            _conflict(slug, other.origin, first.origin)
+            for other in others
+            if _said(other) != _said(first)
+        ]
     return kept, rejects
+
+
+def _said(told: Told) -> Account:
+    """What an account says, whatever the bytes around it: other line ends are no other report."""
+    report = msgspec.structs.replace(told.account.report, sha256="", text=None)
+    return msgspec.structs.replace(told.account, report=report, passages=(), unread=())
 
 
 def _fullness(told: Told) -> tuple[int, str]:
@@ -111,6 +123,16 @@ def _conflict(slug: str, other: Origin, taken: Origin) -> Reject:
         got=slug,
         expected=f"one document for each report; {taken.name} tells more",
         outcome="It was set aside; the rest was built",
+    )
+
+
+def _not_joined(conflict: Conflict) -> Reject:
+    return Reject(
+        kind="link",
+        where=", ".join(sorted({report for report, _ in conflict.studies})),
+        what="studies share an identifier and are registered as different trials",
+        got=str(conflict),
+        outcome="They were not joined; each was built as a trial of its own",
     )
 
 
@@ -146,8 +168,7 @@ def _mapped(account: Account) -> list[Quad]:
     return list(account_quads(account))
 
 
-def _bundles(told: Sequence[Told]) -> Iterator[Bundle]:
-    places = place([each.account for each in told])
+def _bundles(told: Sequence[Told], places: Places) -> Iterator[Bundle]:
     for each, its_places in zip(told, places.of, strict=True):
         yield Bundle(_slug(each), each.origin, tuple(account_quads(each.account, its_places)))
 

@@ -13,11 +13,13 @@ from kg.namespaces import PREFIXES, REPORT
 from kg.records import Record
 from kg.terms import Iri, Quad
 
-RejectKind = Literal["input", "claim", "unread"]
+RejectKind = Literal["input", "claim", "link", "unread"]
 
 
 class Reject(Record, frozen=True, kw_only=True):
-    """One thing that was set aside: an input, a claim, or words that could not be read safely.
+    """One thing that was set aside.
+
+    It is an input, a claim, a link between reports, or words that could not be read safely.
 
     The parts are those of an error (:mod:`kg.errors`). ``detail`` is for those who mend kg: it is
     shown on request and stored nowhere.
