@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kg.demo import Answered, Story
+from kg.synthesis import long_name
 
 _LEFT = (0, 0, 1, 2)
 
@@ -68,6 +69,6 @@ def _pooled(story: Story) -> Iterator[str]:
         group, pooled = story.pooled
         trials = ", ".join(effect.label for effect in pooled.effects)
         yield (
-            f"{group.label}: {pooled.statistic} {pooled.estimate:.3f} "
+            f"{group.label}: {long_name(pooled.statistic)} {pooled.estimate:.3f} "
             f"({pooled.lower:.3f} to {pooled.upper:.3f}), {pooled.model}, of {trials}"
         )

@@ -65,11 +65,10 @@ def publish(
         except (OSError, SyntaxError) as error:
             raise _not_built(root, error) from error
         _write_rejects(building, rejects)
-        number = max(folder.numbers(root), default=0) + 1
         made = Manifest(
             kg=__version__,
             engine=THIS_ENGINE,
-            generation=number,
+            generation=max(folder.numbers(root), default=0) + 1,
             built=folder.now(),
             inputs=tuple(inputs),
             vocabularies=tuple(word.entry for word in words),
@@ -80,8 +79,13 @@ def publish(
             files=manifest.entries(building),
             summary=dict(summary or {}),
         )
-        (building / manifest.NAME).write_bytes(manifest.encode(manifest.seal(made)))
-        published = folder.switch(root, building, number)
+        return _switch(root, building, made)
+
+
+def _switch(root: Path, building: Path, made: Manifest) -> Path:
+    """The folder of the generation, once it answers and older ones are gone."""
+    (building / manifest.NAME).write_bytes(manifest.encode(manifest.seal(made)))
+    published = folder.switch(root, building, made.generation)
     folder.prune(root, manifest.NAME)
     return published
 
