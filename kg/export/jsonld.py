@@ -35,7 +35,7 @@ def _definition(base: str) -> str | dict[str, Any]:
 def _node(block: Block, names: Names) -> dict[str, Any]:
     node: dict[str, Any] = {"@id": _name(block.subject, names)}
     for predicate, objects in block.properties:
-        if predicate == RDF.type:
+        if predicate == RDF.type and not any(isinstance(each, Literal) for each in objects):
             node["@type"] = [_name(str(each), names) for each in objects]
         else:
             node[_name(predicate, names)] = _values(objects, names)
