@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from kg.namespaces import CONCEPT, DCTERMS, PROV, RDF, RDFS, REPORT, SKOS, TK, TRIAL
+from kg.namespaces import CONCEPT, DCTERMS, MESH, PROV, RDF, RDFS, REPORT, SKOS, TK, TRIAL
 from kg.store import Statement, statement
 from kg.terms import Iri, Term
 
@@ -135,6 +135,8 @@ class _Things:
             return self._homes.get(subject, "trials")
         if subject.startswith(REPORT):
             return REPORT + subject[len(REPORT) :].partition("/")[0]
+        if subject.startswith(MESH):
+            return "headings"
         return "concepts" if subject.startswith(CONCEPT) else "others"
 
     def key(self, subject: Iri) -> tuple[int, Key, Key]:
@@ -171,7 +173,7 @@ def _within_block(each: Statement) -> tuple[object, ...]:
 
 
 def _section_key(name: str) -> tuple[int, Key]:
-    kinds = ("trials", "concepts", "others")
+    kinds = ("trials", "concepts", "headings", "others")
     return (1 + kinds.index(name), ()) if name in kinds else (0, natural(name))
 
 
