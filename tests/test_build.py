@@ -93,6 +93,39 @@ def test_arms_that_could_be_either_are_nobodys() -> None:
     assert [each[""].same_arms for each in place([own, other]).of] == [{}, {}]
 
 
+def test_reports_that_disagree_on_a_size_tell_of_one_arm() -> None:
+    """What they disagree on is the size, and not which arm it is."""
+    own = account(study(**NO_RESULTS))
+    other = account(study(arms=tuple(resized(arm, 25) for arm in arms()), **NO_RESULTS), pmid="777")
+    assert len(place([own, other]).of[1][""].same_arms) == 2
+
+
+def test_a_size_tells_two_doses_apart() -> None:
+    """Two arms of one drug are matched by their sizes, whatever their order."""
+    drug = arms()[0]
+    low, high = (
+        msgspec.structs.replace(drug, key=key, size=size) for key, size in (("l", 21), ("h", 40))
+    )
+    own = account(study(arms=(low, high), **NO_RESULTS))
+    other = account(study(arms=(high, low), **NO_RESULTS), pmid="777")
+    same = place([own, other]).of[1][""].same_arms
+    assert {local: iri[-5:] for local, iri in same.items()} == {"arm-1": "arm-2", "arm-2": "arm-1"}
+
+
+def test_a_preparation_and_its_substance_are_given_to_one_arm() -> None:
+    """One report says interleukin-2, the other which one; another drug is another arm."""
+    drug, control = arms()
+
+    def given_(substance: str) -> Any:
+        received = msgspec.structs.replace(drug.receives[0], substance=substance)
+        return msgspec.structs.replace(drug, receives=(received,))
+
+    own = account(study(arms=(given_("interleukin-2"), control), **NO_RESULTS))
+    for substance, expected in (("aldesleukin", 2), ("enfuvirtide", 1)):
+        other = account(study(arms=(given_(substance), control), **NO_RESULTS), pmid="777")
+        assert len(place([own, other]).of[1][""].same_arms) == expected
+
+
 NO_RESULTS: dict[str, Any] = {"group_results": (), "changes": (), "comparisons": ()}
 
 

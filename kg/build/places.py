@@ -5,13 +5,14 @@ the arms of one of them are the trial's own, and those of the others are tied to
 look at what the reports say and never at the order in which they came.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.graph import Place
 from kg.graph.trials import label, sister_place
 from kg.identifiers import Names, numbered, slug, studies
+from kg.linking import lexicon
 from kg.linking.trials import Trials, registration, trials_of
 from kg.records import Account, Arm, Mentioned, Study
 
@@ -82,34 +83,59 @@ def _called(tellings: list[Telling]) -> str | None:
 
 def _same_arms(own: Telling, other: Telling) -> Iterator[tuple[str, str]]:
     """The arms of another report that are, without doubt, arms of the trial's own."""
-    theirs = [(local, _alike(arm, own.study.arms)) for local, arm in _arms(other)]
-    for local, matches in theirs:
-        taken = [found for _, found in theirs if found == matches]
-        if len(matches) == 1 and len(taken) == 1:
-            yield local, own.names.node(f"{own.prefix}arm-{matches[0]}")
+    matches = {local: _match(arm, own.study.arms) for local, arm in _arms(other)}
+    counts = Counter(matches.values())
+    for local, number in matches.items():
+        if number is not None and counts[number] == 1:
+            yield local, own.names.node(f"{own.prefix}arm-{number}")
 
 
 def _arms(telling: Telling) -> Iterator[tuple[str, Arm]]:
     return numbered(f"{telling.prefix}arm", telling.study.arms)
 
 
-def _alike(arm: Arm, candidates: Sequence[Arm]) -> list[int]:
-    """The numbers of the arms that have this one's role, and its size or its substances."""
-    return [
-        number
+def _match(arm: Arm, candidates: Sequence[Arm]) -> int | None:
+    """The number of the one arm that this can be: by its size, else by what it is given.
+
+    Sizes that differ do not part two arms: it is the reports that disagree.
+    """
+    possible = [
+        (number, candidate)
         for number, candidate in enumerate(candidates, start=1)
-        if _agree(arm.role, candidate.role)
-        and _agree(arm.size, candidate.size)
-        and (arm.size == candidate.size is not None or _given(arm) == _given(candidate) != set())
+        if (None in {arm.role, candidate.role} or arm.role == candidate.role)
+        and (_same_treatment(arm, candidate) or not (_tested(arm) and _tested(candidate)))
     ]
+    alike = [(number, found) for number, found in possible if _same_treatment(arm, found)]
+    as_large = [(n, found) for n, found in alike or possible if found.size == arm.size is not None]
+    for some in (as_large, alike):
+        if len(some) == 1:
+            return some[0][0]
+    return None
 
 
-def _agree(one: object, other: object) -> bool:
-    return one is None or other is None or one == other
+def _same_treatment(one: Arm, other: Arm) -> bool:
+    """Whether two arms are given the same; arms given nothing of their own are controls."""
+    tested = [_tested(one), _tested(other)]
+    if not any(tested):
+        return one.role == other.role == "controlRole"
+    return all(any(_fits(a, b) for b in tested[1]) for a in tested[0]) and all(
+        any(_fits(a, b) for a in tested[0]) for b in tested[1]
+    )
 
 
-def _given(arm: Arm) -> set[str]:
-    return {received.substance for received in arm.receives if received.substance}
+def _tested(arm: Arm) -> set[str]:
+    """What an arm is given beside the background, which not every report tells."""
+    return {
+        received.substance
+        for received in arm.receives
+        if received.substance and received.role != "background"
+    }
+
+
+def _fits(one: str, other: str) -> bool:
+    # One report says interleukin-2 where another says which preparation.
+    known = lexicon()
+    return one == other or one in known.broader(other) or other in known.broader(one)
 
 
 # --- Sisters ------------------------------------------------------------------------------------
