@@ -9,15 +9,17 @@ from kg.reading.alternating import read_alternating
 from kg.reading.associations import read_associations
 from kg.reading.baseline import read_baseline
 from kg.reading.coherence import check
-from kg.reading.comparisons import compare_findings, read_difference, read_no_difference
+from kg.reading.comparisons import compare_findings
 from kg.reading.conclusions import read_conclusions
 from kg.reading.definitions import read_outcomes
 from kg.reading.design import Design, read_design, read_hopes, read_schedules, read_sisters
+from kg.reading.differences import read_difference
 from kg.reading.eligibility import read_criteria
 from kg.reading.events import read_events
 from kg.reading.flow import read_flow
 from kg.reading.groups import read_arms
 from kg.reading.ledger import Ledger
+from kg.reading.likeness import read_likeness
 from kg.reading.page import Line, lay_out
 from kg.reading.participants import read_conditions, read_populations
 from kg.reading.results import read_changes, read_listed
@@ -79,7 +81,7 @@ def _read_results(ledger: Ledger, line: Line) -> None:
         return
     findings = [*read_changes(ledger, line), *read_listed(ledger, line)]
     findings = findings or read_alternating(ledger, line)
-    compared = read_no_difference(ledger, line, findings)
+    compared = read_likeness(ledger, line, findings)
     if not compared:
         compare_findings(ledger, line, findings)
     read_difference(ledger, line)

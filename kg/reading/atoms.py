@@ -43,7 +43,7 @@ _TOKEN = re.compile(
   | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
   | (?P<spelled>\b(?:zero|{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?
        (?:[ ]thousand(?:[ ](?:and[ ])?{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?)?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
-  | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_]\w*(?:[-‐‑'’/](?=\w)\w+)*\+?)
+  | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_]\w*(?:[-‐‑'’/](?=\w)\w+)*(?:\([A-Za-z0-9]{{1,2}}\))?\+?)
   | (?P<sign><=|>=|[^\s\w]|_)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -52,6 +52,8 @@ _SIGNS = {
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "−": "-", "–": "-", "‒": "-", "—": "--",
     "‐": "-", "‑": "-", "×": "x", "＜": "<", "＞": ">", "[": "(", "]": ")",
 }  # fmt: skip
+_GOES_ON = re.compile(r"[-‐‑][^\W\d_]|[^\W\d_]")  # a unit is no part of a longer word
+_NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)
 _MINUS = "-−–‒"
 _SPELLINGS = (
     (re.compile(r"[‐‑]"), "-"),
@@ -114,6 +116,8 @@ def _unit(text: str, position: int, end: int) -> Item | None:
     if found is None or found[1] > end:
         return None
     code, stop = found
+    if _GOES_ON.match(text, stop):
+        return None
     if text[stop - 1] == ")" and "(" not in text[begin:stop]:
         stop -= 1
     return Item("U", begin, stop, Unit(code, text[begin:stop]))
@@ -122,6 +126,8 @@ def _unit(text: str, position: int, end: int) -> Item | None:
 def _item(text: str, match: re.Match[str], end: int) -> Item:
     written = match.group()
     kind = match.lastgroup
+    if kind == "number" and _NAMING.search(text, max(0, match.start() - 12), match.start()):
+        return Item(written, match.start(), match.end())
     if kind == "pm":
         return Item("±", match.start(), match.end())
     if kind in {"grouped", "number", "spelled"}:

@@ -26,8 +26,9 @@ _FAILED = rf"(?:(?P<who>.+?) )?(?:failed to|did not|does not|do not|was not able
 _CAUSED = rf"(?:(?P<who>.+?) )?(?:{_MADE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: {{w}}){{0,2}}? (?:in|of)(?: the)? (?P<what>.+?){_END}"
 _DID = rf"(?:(?P<who>.+?)(?= ))?(?: ?(?:significantly|substantially|markedly|effectively|safely|also))* (?P<way>{_UP_VERB}|{_DOWN_VERB})(?: the)? (?P<what>.+?){_END}"
 _WITHOUT = rf"(?:with no|without|without any|and no|with no evidence of)(?: {{w}}){{0,2}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: in| of)(?: the)? (?P<what>.+?){_END}"
-_DESPITE = rf"(?:despite|although|in spite of)(?: an?| the| {{w}}){{0,6}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN}) (?:in|of)(?: the)? (?P<what>.+?)(?= ,| \.)"
+_DESPITE = rf"(?:despite|although|in spite of|as well as|in addition to|along with|besides)(?: an?| the| {{w}}){{0,6}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN}) (?:in|of)(?: the)? (?P<what>.+?)(?= ,| \.)"
 _NO_BENEFIT = rf"(?P<who>I|{{w}}(?: {{w}}){{0,5}}?) (?:{_MADE}|had|offered|has|have|showed|demonstrated)(?: \w+)? no (?P<what>(?:additional |added |further |significant |apparent |overall )*(?:{{w}} )?(?:benefits?|effects?|advantages?|improvements?)(?: (?:on|in|for) .+?)?){_END}"
+_BENEFIT = rf"(?P<who>I|{{w}}(?: {{w}}){{0,5}}?) (?:{_MADE}|had|offered|has|have|showed|demonstrated) (?:an? )?(?P<what>(?:additional |added |further |significant |clear |overall )*(?:clinical |survival )(?:benefits?|advantages?)){_END}"
 _TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked to|related to|predictive of) (?P<what>.+?)(?= \.| ,| ;| $)"
 _CONCLUDING = frozenset({"conclusions"})
 
@@ -39,7 +40,7 @@ def read_conclusions(ledger: Ledger, line: Line) -> bool:
     made: list[tuple[tuple[str, ...], Polarity]] = []
     for clause in clauses(line.full):
         part = line._replace(full=clause)
-        made += [*_refusals(ledger, part), *_effects(ledger, part)] or _ties(ledger, part)
+        made += [*_verdicts(ledger, part), *_effects(ledger, part)] or _ties(ledger, part)
     made = [(_led(ledger, line, about), polarity) for about, polarity in made]
     for about, polarity in dict.fromkeys(made):
         ledger.add(
@@ -72,8 +73,8 @@ def _words(page: Page, line: Line) -> str:
     return page.text[line.span.start : line.span.end]
 
 
-def _refusals(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
-    """No benefit: an effect that failed to come, or a benefit that was not there."""
+def _verdicts(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
+    """A benefit that was there or was not, and an effect that failed to come."""
     made: list[tuple[tuple[str, ...], Polarity]] = []
     if hit := line.full.hit(_FAILED):
         about = _about(ledger.page, line, hit)
@@ -83,6 +84,8 @@ def _refusals(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarit
             made.append((about, "noBenefit"))
     elif (hit := line.full.hit(_NO_BENEFIT)) and (what := _verdict(ledger.page, line, hit)):
         made.append(((*_who(ledger.page, line, hit), what), "noBenefit"))
+    elif (hit := line.full.hit(_BENEFIT)) and (what := _verdict(ledger.page, line, hit)):
+        made.append(((*_who(ledger.page, line, hit), what), "benefit"))
     return made
 
 
@@ -110,7 +113,7 @@ def _effects(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity
         hit = line.full.hit(pattern)
         if hit and (polarity := _polarity(ledger.page, line, hit, absent=absent)):
             made.append(polarity)
-    refused = line.full.hit(_FAILED) or line.full.hit(_NO_BENEFIT)
+    refused = line.full.hit(_FAILED) or line.full.hit(_NO_BENEFIT) or line.full.hit(_BENEFIT)
     hit = None if refused else line.full.hit(_CAUSED) or line.full.hit(_DID)
     if hit and (polarity := _polarity(ledger.page, line, hit, absent=False)):
         made.insert(0, polarity)
@@ -124,12 +127,12 @@ def _polarity(
     if not about:
         return None
     good = _better(page, about[-1], hit, "way")
+    if absent:
+        # What authors are glad not to have seen would have been harm, unless it is known better.
+        return about, "noBenefit" if good else "noHarm"
     if good is None:
         return None
-    polarity: Polarity = (
-        ("noBenefit" if good else "noHarm") if absent else ("benefit" if good else "harm")
-    )
-    return about, polarity
+    return about, "benefit" if good else "harm"
 
 
 def _is_up(hit: Hit, group: str) -> bool:

@@ -27,7 +27,7 @@ _ROUTES: tuple[tuple[str, Route], ...] = (
     ),
     (r"continuous (?:intravenous|i\.v\.|iv) infusions?", "continuousIntravenous"),
     (r"intravenous|intravenously|i\.v\.|iv|(?:into|through) a vein", "intravenous"),
-    (r"intramuscular|intramuscularly|i\.m\.", "intramuscular"),
+    (r"intramuscular|intramuscularly|i\.m\.|into (?:a|the) muscles?", "intramuscular"),
     (r"oral|orally|p\.o\.|by mouth|per os", "oral"),
     (r"sublingual|sublingually", "sublingual"),
     (r"transdermal|transdermally", "transdermal"),
@@ -71,11 +71,15 @@ _ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increas
 
 
 class Treatment(NamedTuple):
-    """The treatment in question: its names, whether it is the only one on trial, its phase's key."""
+    """The treatment in question: its names, whether it is the only one on trial, its phase's key.
+
+    ``besides`` are the spans of the names of other treatments, whose routes are not its own.
+    """
 
     names: frozenset[str]
     only: bool
     key: str
+    besides: tuple[tuple[int, int], ...] = ()
 
 
 class Dosing(NamedTuple):
@@ -106,7 +110,7 @@ def read_dosing(lines: tuple[Line, ...], told_of: Treatment, passage: dict[int, 
                 passage[n] for n in sorted({line.number for line in used if not _later(line)})
             ),
         )
-    route = _route(told)
+    route = _route(told, told_of.besides)
     return Dosing(
         route,
         tuple(phases),
@@ -136,11 +140,18 @@ def _plain(line: Line) -> str:
     return normal(line.tape.text[line.span.start : line.span.end])
 
 
-def _route(lines: list[Line]) -> Route | None:
-    found = {route: None for line in lines for pattern, route in _ROUTES if line.tape.hit(pattern)}
+def _route(lines: list[Line], besides: tuple[tuple[int, int], ...]) -> Route | None:
+    """The one route that the lines state, the names of other treatments passed over."""
+    found = {
+        route
+        for line in lines
+        for pattern, route in _ROUTES
+        for hit in line.tape.hits(pattern)
+        if not any(start <= hit.items()[0].start < end for start, end in besides)
+    }
     if "continuousIntravenous" in found:
-        found.pop("intravenous", None)
-    return next(iter(found)) if len(found) == 1 else None
+        found.discard("intravenous")
+    return found.pop() if len(found) == 1 else None
 
 
 def _first_phase(lines: list[Line], key: str) -> tuple[DosingPhase | None, list[Line]]:

@@ -30,7 +30,7 @@ _EXCLUDED = r"(?:exclusion criteria|excluded|ineligible|not eligible|were exclud
 _OPENERS = frozenset(
     "with had have having be being and or , ; : aged showing of who whose was were level count criteria included include ( that".split()
 )
-_POSITIVE = r"(?:confirmed|known|documented|found|proven)(?: {w})?? to be (?P<what>{w}(?: {w})?) ?positive|(?:confirmed|documented|proven) (?P<proven>{w}(?: {w}){0,3}? (?:infection|disease|cancer|diabetes))"
+_POSITIVE = r"(?:confirmed|known|documented|diagnosed|found|proven)(?: {w})?? (?:to have|with|as having) (?:an? |the )?(?P<having>{w}(?: {w}){0,4}?)(?= \.| ,| ;| and| who| for| at| in| $)|(?:confirmed|known|documented|found|proven)(?: {w})?? to be (?P<what>{w}(?: {w})?) ?positive|(?:confirmed|documented|proven) (?P<proven>{w}(?: {w}){0,3}? (?:infection|disease|cancer|diabetes))"
 
 
 def read_criteria(ledger: Ledger) -> None:
@@ -251,7 +251,7 @@ def _conditions(page: Page, tape: Tape) -> list[Criterion]:
     """Criteria without a bound: a condition that had to be confirmed."""
     found = []
     for hit in tape.hits(_POSITIVE):
-        words = hit.words("what") or hit.words("proven")
+        words = hit.words("what") or hit.words("proven") or hit.words("having")
         slug = page.glossary.known(words, "Condition") or page.glossary.known(
             f"{words} infection", "Condition"
         )

@@ -132,7 +132,13 @@ def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[in
     place = f"{arm_key(page.drafts.index(draft))}.{draft.components.index(component)}"
     tried = {part for parts in page.roster.parts for part in parts} - page.roster.shared
     names = page.glossary.names(component.words)
-    treatment = Treatment(names, only=len(tried) == 1, key=f"{place}.phase-1")
+    besides = tuple(
+        (c.start, c.end)
+        for d in page.drafts
+        for c in d.components
+        if page.glossary.names(c.words).isdisjoint(names)
+    )
+    treatment = Treatment(names, only=len(tried) == 1, key=f"{place}.phase-1", besides=besides)
     return read_dosing(lines, treatment, passages)
 
 

@@ -186,14 +186,7 @@ def _conditions(page: Page, line: Line) -> Iterator[str]:
         if slug := _condition(page, words, infected=hit.has("infected")):
             yield slug
     for item in line.tape.items:
-        if item.form == "S" or item.form.removesuffix("s") + "s" in {
-            "patients",
-            "participants",
-            "individuals",
-            "subjects",
-            "people",
-            "persons",
-        }:
+        if item.form == "S" or re.fullmatch(PEOPLE, item.form):
             yield from _modifiers(page, line.tape, item)
 
 

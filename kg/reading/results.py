@@ -284,7 +284,7 @@ def _valued_subjects(tape: Tape) -> list[tuple[Subject, list[Measure]]]:
     found: list[tuple[Subject, list[Measure]]] = []
     begin = 0
     for hit in tape.hits(
-        r"(?:\(|was|were|is|are|of|:|,) (?P<list>(?:V|Q|D)(?: (?:and|vs\.?|versus|v|,|or|compared with|compared to|/|,? and) (?:V|Q|D))+)(?: \)|(?= ,)|(?= respectively)|(?= \()|(?= \.)|(?= in))"
+        r"(?:\(|was|were|is|are|of|:|,) (?P<list>(?:V|Q|D)(?: (?:and|vs\.?|versus|v|,|or|compared with|compared to|/|,? and) (?:V|Q|D))+)(?: (?:;|,)(?: P)? [^()]*\)| ; P \)| \)|(?= ,)|(?= respectively)|(?= \()|(?= \.)|(?= in))"
     ):
         phrase = tape.items[begin : hit.first]
         named = subjects(tape, tuple(i for i in phrase if i.form not in {"A", "G"}))

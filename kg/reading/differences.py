@@ -1,0 +1,124 @@
+"""Differences stated in words: "X was higher in the one group than in the other by 53".
+
+In: a line with its treatments folded. Out: :class:`~kg.records.Comparison` claims with the
+direction as the arm on trial has it, whichever arm the report names first.
+"""
+
+from dataclasses import replace
+
+from kg.codes import ComparisonDirection, Statistic
+from kg.reading.amounts import number, p_value, significant
+from kg.reading.comparisons import (
+    aggregation_of,
+    favours,
+    flat,
+    is_experimental,
+    outcome_for,
+    significance,
+    span_of,
+)
+from kg.reading.ledger import Ledger
+from kg.reading.measures import Measure
+from kg.reading.page import Line
+from kg.reading.results import arm_key, clauses
+from kg.reading.subjects import Subject, measurand, subjects
+from kg.reading.tape import Hit, Item
+from kg.records import Comparison, Number
+
+_ADVERB = r"(?:statistically |significantly |clinically |markedly |appreciably |much |importantly |materially )*"
+_HIGHER = r"(?:higher|greater|larger|more|longer|increased|better|superior|elevated|more frequent|more common)"
+_LOWER = (
+    r"(?:lower|smaller|less|fewer|shorter|decreased|reduced|inferior|less frequent|less common)"
+)
+_THAN = (
+    rf"(?P<what>.+?) (?:was|were|is|are) {_ADVERB}(?P<way>{_HIGHER}|{_LOWER})(?: {{w}}){{0,2}}? (?:in|for|with|among|on) (?P<first>A|I)"
+    r"(?P<mid>(?: \( [^)]* \))?) (?:than|compared with|compared to|versus|vs|as compared with|relative to)(?: (?:in|for|with|among|on|those of|that of|that in))? (?P<second>A|I)"
+    r"(?: by (?:an? )?(?P<kind>average|mean|median)?(?: difference)?(?: of)? ?(?P<value>V))?"
+)
+
+
+def read_difference(ledger: Ledger, line: Line) -> bool:
+    """Whether a line said that a value was higher or lower in one arm than in another."""
+    if line.part in {"background", "objective"}:
+        return False
+    read = [_read_clause(ledger, line._replace(full=clause)) for clause in clauses(line.full)]
+    return any(read)
+
+
+def _read_clause(ledger: Ledger, line: Line) -> bool:
+    hit = line.full.hit(_THAN)
+    if not hit:
+        return False
+    first, second = (hit.items(name)[0].value.arms for name in ("first", "second"))
+    named = subjects(line.full, _subject_items(hit))
+    if len(first) != 1 or len(second) != 1 or first == second or not named:
+        return False
+    _claim_difference(ledger, line, hit, named[-1], (first[0], second[0]))
+    return True
+
+
+def _subject_items(hit: Hit) -> tuple[Item, ...]:
+    what = hit.items("what")
+    cut = max(
+        (
+            n + 1
+            for n, item in enumerate(what)
+            if item.form in {",", ";", "whereas", "while"} and flat(what, n)
+        ),
+        default=0,
+    )
+    return what[cut:]
+
+
+def _claim_difference(
+    ledger: Ledger, line: Line, hit: Hit, subject: Subject, arms: tuple[int, int]
+) -> None:
+    slug = measurand(subject, ledger.page.glossary)
+    when, over = span_of(line)
+    outcome = outcome_for(ledger, line, subject, slug, when)
+    swapped = not is_experimental(ledger.page, *arms)
+    direction = _stated(hit, swapped=swapped)
+    test = next((item.value for item in line.full.items if item.form == "P"), None)
+    meaning = significant(test) if test else ("significantly" in hit.match.group() or None)
+    claimed = None if meaning is False else direction
+    experimental, reference = reversed(arms) if swapped else arms
+    comparison = Comparison(
+        measurand=slug,
+        outcome=outcome,
+        time=when,
+        over=over,
+        aggregation="averagedOver" if over and hit.has("kind") else aggregation_of(line),
+        statistic=_difference_statistic(hit, subject) if hit.has("value") else None,
+        number=_difference(ledger, line, hit, slug, direction),
+        experimental_group=arm_key(experimental),
+        reference_group=arm_key(reference),
+        direction=claimed,
+        favours=favours(ledger, slug, outcome, claimed),
+        significance=significance(meaning),
+        p=p_value(test),
+    )
+    ledger.add(comparison, line, rule="comparison.difference")
+
+
+def _stated(hit: Hit, *, swapped: bool) -> ComparisonDirection:
+    """The direction as the arm on trial has it, whichever arm the report names first."""
+    higher = hit.match.group("way") in _HIGHER[3:-1].split("|")
+    return "higher" if higher != swapped else "lower"
+
+
+def _difference(
+    ledger: Ledger, line: Line, hit: Hit, slug: str, direction: ComparisonDirection
+) -> Number | None:
+    """The difference that a line states, negative where the arm on trial has less."""
+    if not hit.has("value"):
+        return None
+    measure: Measure = hit.value("V", "value")
+    if direction == "lower" and measure.value is not None:
+        measure = replace(measure, value=-measure.value)
+    interval = next((item.value for item in line.full.items if item.form == "C"), None)
+    return number(measure, ledger.page.glossary.canonical_unit(slug), interval)
+
+
+def _difference_statistic(hit: Hit, subject: Subject) -> Statistic:
+    kind = hit.match.group("kind") or subject.statistic
+    return "medianDifference" if kind == "median" else "meanDifference"

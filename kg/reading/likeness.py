@@ -1,0 +1,149 @@
+"""No difference, or a significant one, said of groups: each measurand named becomes a claim.
+
+In: a line, and the findings that were made of its values. Out: :class:`~kg.records.Comparison`
+claims. *Not significant* is what a test said; *no difference* without a test is a direction.
+A p-value in the parentheses behind a measurand is that measurand's; one behind the statement is
+everybody's.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.reading.amounts import p_value, significant
+from kg.reading.comparisons import (
+    aggregation_of,
+    direction_between,
+    favours,
+    flat,
+    outcome_for,
+    pair_named,
+    significance,
+    span_of,
+)
+from kg.reading.ledger import Ledger
+from kg.reading.measures import Probability
+from kg.reading.page import Line
+from kg.reading.results import Finding, arm_key, clauses
+from kg.reading.subjects import Subject, measurand, subjects
+from kg.reading.tape import Hit
+from kg.records import Comparison
+
+_ADVERB = r"(?:statistically |significantly |clinically |markedly |appreciably |much |importantly |materially )*"
+_GROUPS = r"(?: (?:between|among|across|in|for) (?:both )?(?:G|A(?: and A)?))?"
+_NO = (
+    r"(?:there (?:was|were)|we (?:found|observed|saw)|(?:was|were) found|with|showed|revealed|had) (?:no|not any)"
+    rf"(?: {{w}})?? {_ADVERB}(?:significant |significantly different )?(?:{{w}} )?(?:differences?|effects?)(?: {{w}}){{0,3}}?{_GROUPS}"
+    r"(?: (?:in|for|on|with respect to|regarding|in terms of|as to) (?P<what>.+?))??"
+    rf"{_GROUPS}(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
+)
+_DIFFERENT = (
+    rf"(?P<what>.+?) (?:(?:was|were|is|are) (?P<not>not |no )?{_ADVERB}different|(?P<did>did|does|do) not {_ADVERB}differ"
+    rf"|(?P<alike>(?:was|were|remained) (?:similar|comparable|equivalent|identical|the same))|{_ADVERB}differed)(?: significantly)?{_GROUPS}"
+)
+_BALANCED = (
+    r"(?:demographics?|characteristics|demographic|well balanced|well matched|matched|balanced)"
+)
+_OPENING = frozenset(", at T by in the D after and but however".split())
+
+
+class Statement(NamedTuple):
+    """What a clause says of some subjects: alike or not, and the p-value behind it."""
+
+    subjects: tuple[Subject, ...]
+    alike: bool
+    test: Probability | None
+
+
+def read_likeness(ledger: Ledger, line: Line, findings: list[Finding]) -> bool:
+    """Whether a line said that groups differ or do not; each measurand named becomes a claim."""
+    arms = pair_named(ledger.page, line)
+    if arms is None or _is_balance(line) or not _between_groups(line):
+        return False
+    made = False
+    for clause in clauses(line.arms):
+        for statement in _statements(line._replace(arms=clause)):
+            for subject in statement.subjects:
+                _claim(ledger, line, subject, statement, findings, arms)
+                made = True
+    return made
+
+
+def _is_balance(line: Line) -> bool:
+    """Whether a line says that groups were alike before anything was done."""
+    baseline = any(item.form == "T" and item.value.is_baseline for item in line.arms.items)
+    return baseline or bool(line.arms.hit(_BALANCED))
+
+
+def _between_groups(line: Line) -> bool:
+    """Whether the statement is about the arms: it names them, or no other groups are in sight."""
+    named = any(item.form in {"G", "A"} for item in line.arms.items)
+    return named or not {"between", "groups", "among"} & {item.form for item in line.arms.items}
+
+
+def _statements(line: Line) -> Iterator[Statement]:
+    """The statements of a clause, one for each of its predicates."""
+    hits = list(line.arms.hits(_NO)) or list(line.arms.hits(_DIFFERENT))
+    for n, hit in enumerate(hits):
+        named = tuple(_named(line, hit))
+        end = hits[n + 1].first if n + 1 < len(hits) else len(line.arms.items)
+        behind = [item.value for item in line.arms.items[hit.last : end] if item.form == "P"]
+        if named:
+            yield Statement(named, _is_alike(hit), behind[0] if len(behind) == 1 else None)
+
+
+def _is_alike(hit: Hit) -> bool:
+    groups = hit.match.re.groupindex
+    return "not" not in groups or any(hit.has(name) for name in ("not", "did", "alike"))
+
+
+def _named(line: Line, hit: Hit) -> list[Subject]:
+    """The subjects of a statement; a time or a group that opens the clause is none of them."""
+    what = hit.items("what")
+    groups = [n + 1 for n, item in enumerate(what) if item.form in {"A", "G"} and flat(what, n)]
+    kept = what[max(groups, default=0) :]
+    opening = 0
+    while opening < len(kept) and kept[opening].form in _OPENING:
+        opening += 1
+    return list(subjects(line.arms, kept[opening:]))
+
+
+def _claim(
+    ledger: Ledger, line: Line, subject: Subject, statement: Statement,
+    findings: list[Finding], arms: tuple[int, int],
+) -> None:  # fmt: skip
+    slug = measurand(subject, ledger.page.glossary)
+    when, over = span_of(line)
+    outcome = outcome_for(ledger, line, subject, slug, when)
+    values = {f.arm: f for f in findings if (f.measurand, f.outcome) == (slug, outcome)}
+    test = _own_test(subject) or statement.test
+    meaning = significant(test) if test else None
+    tested = meaning is not None or bool(line.arms.hit(r"significan\w+|statistically"))
+    if meaning is None and tested:
+        meaning = not statement.alike
+    if statement.alike == (meaning is True) or (not tested and not statement.alike):
+        ledger.unread(line, "what is said of the groups and its p-value do not agree")
+        return
+    first, second = (values.get(arm) for arm in arms)
+    direction = direction_between(first, second) if meaning else None
+    comparison = Comparison(
+        measurand=slug,
+        outcome=outcome,
+        time=when,
+        over=over,
+        aggregation=aggregation_of(line),
+        experimental_group=arm_key(arms[0]),
+        reference_group=arm_key(arms[1]),
+        experimental_result=first.end_key if first else None,
+        reference_result=second.end_key if second else None,
+        direction=direction if tested else "noDifference",
+        favours=favours(ledger, slug, outcome, direction if tested else "noDifference"),
+        significance=significance(meaning),
+        p=p_value(test),
+    )
+    ledger.add(comparison, line, rule="comparison.stated")
+
+
+def _own_test(subject: Subject) -> Probability | None:
+    """The p-value in the parentheses behind a subject, where there is just one."""
+    tests: list[Probability] = [item.value for item in subject.items if item.form == "P"]
+    return tests[0] if len(tests) == 1 else None
