@@ -63,7 +63,7 @@ class Trials(Record, frozen=True, kw_only=True):
     """
 
     slugs: dict[Key, str]
-    registrations: dict[str, str] = {}
+    registrations: dict[str, str]
     conflicts: tuple[Conflict, ...] = ()
 
 

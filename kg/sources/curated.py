@@ -39,7 +39,7 @@ def read_record(name: str, text: str, sha256: str) -> Account:
     parsed = parse(text)
     faults = list(parsed.faults)
     entry = Entry(parsed.tree)
-    if not any(fault.pointer == "" for fault in faults):
+    if not parsed.broken:
         faults += [*schema_faults(parsed.tree), *entry.faults]
     if faults:
         raise told(name, parsed, faults)

@@ -66,6 +66,7 @@ class Entry:
         root = tree if isinstance(tree, dict) else {}
         self._sources = _fields(root.get("sources"))
         self._own = {c["slug"]: c for c in _items(root.get("concepts")) if "slug" in c}
+        self._unsourced: list[str] = []
         self._keys: dict[str, str] = {}
         self._default = root.get("source", sole(self._sources))
         self.tree: Any = {name: self._part(name, value) for name, value in root.items()}
@@ -104,11 +105,7 @@ class Entry:
     def _claim(self, claim: Fields, pointer: str, source: Any) -> Fields:  # noqa: ANN401
         """A claim with its key, its passage, and its parts made whole."""
         source = claim.get("source", source)
-        if source is None:
-            said = "no source: name one here or above, or as the record's own"
-            self.faults.append(Fault(pointer, said))
-        elif self._known_source(str(source), f"{pointer}/source" if "source" in claim else pointer):
-            self.passages[pointer] = str(source)
+        self._cite(pointer, source, own="source" in claim)
         whole = self._mapping(claim, pointer, source)
         key = claim.get("key")
         whole["key"] = self._keys.get(key, pointer) if isinstance(key, str) else pointer
@@ -119,11 +116,21 @@ class Entry:
                 whole[sized] = _canonical(fields, self._unit(slug))
         return whole
 
-    def _known_source(self, source: str, pointer: str) -> bool:
+    def _cite(self, pointer: str, source: Any, *, own: bool) -> None:  # noqa: ANN401
+        """The passage of a claim; a fault of its source is told once, where it first shows."""
+        if isinstance(source, str) and source in self._sources:
+            self.passages[pointer] = source
+        elif own:
+            self._known_source(str(source), f"{pointer}/source")
+        elif source is None and not any(pointer.startswith(f"{p}/") for p in self._unsourced):
+            self._unsourced.append(pointer)
+            said = "no source: name one here or above, or as the record's own"
+            self.faults.append(Fault(pointer, said))
+
+    def _known_source(self, source: str, pointer: str) -> None:
         if source not in self._sources:
             said = "no entry of sources has this name"
             self.faults.append(Fault(pointer, said, shown(source), nearest(source, self._sources)))
-        return source in self._sources
 
     def _unit(self, slug: str) -> str | None:
         own = self._own.get(slug, {}).get("canonical_unit")

@@ -6,13 +6,14 @@ file, what was found and what was expected.
 
 import difflib
 from collections.abc import Iterable, Iterator
-from typing import Any
-
-from jsonschema import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.sources.curated_form import validator
 from kg.sources.yaml_tree import Fault, Parsed
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 _MOST_NAMES = 12
 _LONGEST = 60
@@ -74,7 +75,7 @@ def schema_faults(tree: Any) -> Iterator[Fault]:  # noqa: ANN401 - whatever the 
             yield from _faults(leaf)
 
 
-def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+def _leaves(error: "ValidationError") -> Iterator["ValidationError"]:
     """The errors that matter: of a choice between short form and fields, those of the fields."""
     if error.validator != "anyOf" or not isinstance(error.instance, dict):
         yield error
@@ -84,7 +85,7 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
             yield from _leaves(inner)
 
 
-def _faults(error: ValidationError) -> Iterator[Fault]:
+def _faults(error: "ValidationError") -> Iterator[Fault]:
     pointer = "".join(f"/{step}" for step in error.absolute_path)
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     instance: Any = error.instance

@@ -8,21 +8,24 @@ are checked against.
 
 import json
 from functools import cache
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-import jsonschema
 import msgspec
-from jsonschema.protocols import Validator
 
 from kg import data
 from kg.records import Concept, Record, Study
 from kg.sources import shorthand
+
+if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
 
 SCHEMA_FILE: Final = "curated.schema.json"
 SCHEMA_ID: Final = "https://w3id.org/trialkg/curated.schema.json"
 
 # What a claim carries that was read from a text or derived: not for people to write.
 _READ_ONLY = frozenset({"evidence", "derivation", "derived_from", "rule", "confidence", "status"})
+# Groups, interventions and outcomes are shown by what their source calls them.
+_NAMED = ("Arm", "Intervention", "Outcome", "Population", "Subgroup")
 _SHORT = {
     "Quantity": shorthand.QUANTITY,
     "TimePoint": shorthand.TIME,
@@ -35,7 +38,8 @@ _SCALARS: dict[str, dict[str, Any]] = {
     "string": {"type": ["string", "number", "boolean"], "minLength": 1},
     "integer": {
         "type": ["integer", "string"],
-        "pattern": "^[0-9]+$",
+        "pattern": "^(0|[1-9][0-9]{0,11})$",
+        "minimum": 0,
         "description": "a whole number ≥ 0",
     },
     "decimal": {
@@ -83,6 +87,8 @@ def generated_schema() -> dict[str, Any]:
     for name, expected in _SHORT.items():
         short = {"type": ["string", "number"], "minLength": 1, "description": expected}
         schema["$defs"][name] = {"anyOf": [short, schema["$defs"][name]]}
+    for name in _NAMED:
+        schema["$defs"][name].setdefault("required", []).append("label")
     record = schema["$defs"]["CuratedRecord"]
     record["properties"]["sources"]["minProperties"] = 1
     record["properties"]["studies"]["minItems"] = 1
@@ -130,7 +136,10 @@ def schema_text() -> str:
 
 
 @cache
-def validator() -> Validator:
+def validator() -> "Validator":
     """The validator of curated records, from the schema in the package."""
+    # Imported here: pages and abstracts, the usual input, need no JSON Schema.
+    import jsonschema
+
     schema = json.loads(data.read(SCHEMA_FILE))
     return jsonschema.Draft202012Validator(schema)

@@ -31,11 +31,15 @@ class Fault:
 
 @dataclass
 class Parsed:
-    """What a file holds: its tree, the line of every node, and what is wrong with its form."""
+    """What a file holds: its tree, the line of every node, and what is wrong with its form.
+
+    ``broken`` says that reading stopped at the last fault: what follows it is not in the tree.
+    """
 
     tree: Tree = ""
     lines: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    broken: bool = False
 
     def line(self, pointer: str) -> int | None:
         """The line of a node, or of the nearest node around it."""
@@ -72,15 +76,20 @@ def parse(text: str) -> Parsed:
     try:
         _build(parsed, yaml.parse(text, Loader=_LOADER))
     except _Refused as refused:
-        parsed.faults.append(refused.fault)
-        parsed.lines[refused.fault.pointer] = refused.line
+        _stop(parsed, refused.fault, refused.line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        parsed.lines[""] = mark.line + 1 if mark else 1
-        parsed.faults.append(Fault("", f"this is not YAML: {error.problem or error.context}"))
+        fault = Fault("", f"this is not YAML: {error.problem or error.context}")
+        _stop(parsed, fault, mark.line + 1 if mark else 1)
     except yaml.YAMLError as error:
-        parsed.faults.append(Fault("", f"this is not YAML: {' '.join(str(error).split())}"))
+        _stop(parsed, Fault("", f"this is not YAML: {' '.join(str(error).split())}"), 1)
     return parsed
+
+
+def _stop(parsed: Parsed, fault: Fault, line: int) -> None:
+    parsed.faults.append(fault)
+    parsed.lines[fault.pointer] = line
+    parsed.broken = True
 
 
 def _build(parsed: Parsed, events: Iterator[yaml.Event]) -> None:
