@@ -23,15 +23,16 @@ class Descriptor(NamedTuple):
 
 
 @cache
-def _rows() -> dict[str, tuple[str, str]]:
+def _rows() -> dict[str, str]:
+    """The rest of each line by its UI: name, tab, parents."""
     # The table is large and read whole: plain splitting takes a fifth of the time of a CSV reader.
     lines = data.read("mesh-descriptors.tsv.gz").decode().splitlines()
-    return {ui: (name, above) for ui, name, above in (line.split("\t") for line in lines[1:])}
+    return dict(line.split("\t", 1) for line in lines[1:])
 
 
 @cache
 def _by_name() -> dict[str, str]:
-    preferred = {name: ui for ui, (name, _) in _rows().items()}
+    preferred = {rest.partition("\t")[0]: ui for ui, rest in _rows().items()}
     return {**{row["name"]: row["ui"] for row in data.table("mesh-names.tsv")}, **preferred}
 
 
@@ -73,7 +74,7 @@ def label(ui: str) -> str | None:
     ('Interleukin-2', 'therapeutic use', None)
     """
     if ui in _rows():
-        return _rows()[ui][0]
+        return _rows()[ui].partition("\t")[0]
     later = {known: name for name, known in (*_by_name().items(), *_qualifiers().items())}
     return later.get(ui)
 
@@ -84,7 +85,7 @@ def broader(ui: str) -> tuple[str, ...]:
     >>> broader("D007376")
     ('D007378', 'D008222')
     """
-    return tuple(filter(None, _rows().get(ui, ("", ""))[1].split("|")))
+    return tuple(filter(None, _rows().get(ui, "").partition("\t")[2].split("|")))
 
 
 def slice_of(uis: Iterable[str]) -> Iterator[Descriptor]:
@@ -100,7 +101,7 @@ def slice_of(uis: Iterable[str]) -> Iterator[Descriptor]:
         if ui not in found:
             found.add(ui)
             waiting.extend(broader(ui))
-    return (Descriptor(ui, _rows()[ui][0], broader(ui)) for ui in sorted(found))
+    return (Descriptor(ui, label(ui) or ui, broader(ui)) for ui in sorted(found))
 
 
 def resolve_indexing(report: Report) -> Report:
