@@ -32,7 +32,6 @@ R = TypeVar("R")
 
 CONCEPTS_GRAPH: Final = Iri(GRAPH + "concepts")
 DERIVED_GRAPH: Final = Iri(GRAPH + "derived")
-ONTOLOGY_GRAPH: Final = Iri(GRAPH + "ontology")
 
 _MESH_UI = re.compile(r"[DQC]\d{6,9}(?:Q\d{6,9})?")
 # Registry records pad old descriptors to nine digits; new ones have nine of their own.

@@ -15,7 +15,7 @@ from kg.namespaces import XSD
 from kg.values import date_datatype, plain
 
 if TYPE_CHECKING:
-    from rdflib import Dataset, Graph
+    from rdflib import Graph
     from rdflib.term import Identifier
 
 Iri = NewType("Iri", str)
@@ -196,17 +196,6 @@ def to_rdflib(quads: Iterable[Quad]) -> "Graph":
     for subject, predicate, obj, _ in quads:
         graph.add((rdflib_term(subject), rdflib_term(Iri(predicate)), rdflib_term(obj)))
     return graph
-
-
-def to_dataset(quads: Iterable[Quad]) -> "Dataset":
-    """An rdflib dataset that keeps the named graphs; its default graph is their union."""
-    from rdflib import Dataset
-
-    dataset = Dataset(default_union=True)
-    for subject, predicate, obj, name in quads:
-        graph = dataset.graph(rdflib_term(name))
-        graph.add((rdflib_term(subject), rdflib_term(Iri(predicate)), rdflib_term(obj)))
-    return dataset
 
 
 def _with_prefixes(graph: "Graph") -> "Graph":

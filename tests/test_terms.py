@@ -21,7 +21,6 @@ from kg.terms import (
     read_line,
     spelled,
     text,
-    to_dataset,
     to_rdflib,
 )
 
@@ -114,10 +113,3 @@ def test_to_rdflib_unites_the_graphs_and_binds_the_prefixes() -> None:
     graph = to_rdflib([quad(integer(1)), Quad(S, P, integer(1), S)])
     assert len(graph) == 1
     assert "tk" in dict(graph.namespaces())
-
-
-def test_to_dataset_keeps_the_graphs_apart() -> None:
-    """A dataset knows which graph made a statement."""
-    dataset = to_dataset([quad(integer(1)), Quad(S, P, integer(2), S)])
-    assert len(dataset.graph(rdflib_term(G))) == 1
-    assert len(dataset.graph(rdflib_term(S))) == 1
