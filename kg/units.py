@@ -36,7 +36,7 @@ _SAME = {"∕": "/", "⁄": "/", "×": "x", "*": "x", "−": "-", "–": "-", "�
 # What may follow a unit after a slash without changing what the unit is: "mg/day", "mg/dose".
 _FOLLOWERS = (
     r"(?:d|days?|wks?|weeks?|mo|months?|h|hr|hours?|doses?|cycles?|injections?|infusions?|arms?"
-    r"|eyes?|tablets?|treatments?|patients?|persons?|subjects?)\b"
+    r"|eyes?|fx|fractions?|sessions?|visits?|servings?|tablets?|treatments?|patients?|persons?|subjects?)\b"
 )
 _INVERSE = re.compile(r"([^\W\d_]+)-([123])")
 _COUNTED = ("cells/", "copies/")

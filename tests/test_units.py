@@ -24,7 +24,7 @@ WRITTEN = {
     "mg": "mg|milligrams|MG",
     "ug": "µg|μg|mcg|microgram|micrograms",
     "mg/kg": "mg/kg|mg per kg|mg·kg⁻¹|mg kg-1|mg.kg-1|mg kg−1",
-    "mg/m2": "mg/m2|mg/m²|mg per square meter|mg m⁻²",
+    "mg/m2": "mg/m2|mg/m²|mg per square meter|mg m⁻²|mg/m 2",
     "mg/kg/min": "mg/kg/min|mg.kg-1.min-1|mg kg⁻¹ min⁻¹",
     "mg/dL": "mg/dl|mg/dL|mg per deciliter|mg/100 ml",
     "mmol/L": "mmol/l|mM|millimoles per litre",
@@ -86,6 +86,7 @@ def test_case_counts_where_units_differ_by_it(upper: str, lower: str) -> None:
         ("265 x10^6/l, P<", 4, "x10^6/l"),
         ("7.5 MIU.", 4, "MIU"),
         ("5 mg/12.5 mg", 2, "mg"),
+        ("2 Gy/fraction", 2, "Gy"),
         ("18 years older", 3, "years"),
     ],
 )
