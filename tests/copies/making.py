@@ -1,0 +1,139 @@
+"""All copies of the founding reports, single changes and combinations, with their facts.
+
+In: the folder of the founding reports. Out: :class:`~copies.mutation.Copy` records, each time
+the same.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from copies import (
+    article,
+    article_changes,
+    network,
+    network_changes,
+    paraphrases,
+    pubmed,
+    pubmed_changes,
+    pubmed_facts,
+)
+from copies.facts import Fact, Held, hold
+from copies.mutation import Axes, Copy, Paraphrase, combinations, merged, restated, singles
+from copies.report import sentences
+from copies.statements import statements_of
+from copies.trials import ArticleTrial, NetworkTrial, PubmedTrial
+from kg.reading import read_account
+from kg.records import Document
+from kg.sources import read_source
+
+FILES = {
+    "K": "000_900305e1a7baa6be.txt",
+    "A": "003_eb6146275eff18bf.txt",
+    "S": "004_b7277dbb89b9213b.txt",
+}
+COMBINED = 60
+# Changes that go with any paraphrase: they touch the facts, not the sentences.
+FREE = (
+    "scene",
+    "drug",
+    "numbers",
+    "unit",
+    "order of arms",
+    "citation",
+    "order of results",
+    "spelling",
+)
+T = TypeVar("T", PubmedTrial, ArticleTrial, NetworkTrial)
+
+
+@dataclass(frozen=True)
+class Founding(Generic[T]):
+    """One founding report: how it is changed, written and asked for."""
+
+    seed: str
+    text: str
+    trial: T
+    axes: Axes[T]
+    wordings: Mapping[str, Paraphrase]
+    render: Callable[[str, T], str]
+    facts: Callable[[T], tuple[Fact, ...]]
+
+    def copies(self, combined: int) -> Iterator[Copy]:
+        """Unchanged, after each change, after several at once."""
+        yield self._copy("unchanged", self.trial)
+        for name, trial in singles(self.trial, self.axes):
+            yield self._copy(name, trial)
+        for name, trial in combinations(self.trial, self.axes, combined, ord(self.seed)):
+            yield self._copy(name, trial)
+
+    def paraphrases(self, combined: int) -> Iterator[Copy]:
+        """Each sentence in other words: alone, with other numbers, and several at once."""
+        for n, (name, wording) in enumerate(self.wordings.items()):
+            yield self._worded(name, self.trial, [wording])
+            numbers = self.axes["numbers"][f"set {n % 6}"]
+            yield self._worded(f"{name}, numbers {n % 6}", numbers(self.trial), [wording])
+        draw = random.Random(ord(self.seed))
+        axes = {axis: self.axes[axis] for axis in FREE if axis in self.axes}
+        changed = combinations(self.trial, axes, combined, ord(self.seed) + 1)
+        for name, trial in changed:
+            by_mark: dict[str, str] = {}
+            for chance in draw.sample(list(self.wordings), 5):
+                by_mark[self.wordings[chance].mark] = chance
+            chosen = [self.wordings[w] for w in by_mark.values()]
+            yield self._worded(f"{name} + {' + '.join(by_mark.values())}", trial, chosen)
+
+    def _copy(self, name: str, trial: T) -> Copy:
+        return Copy(name, self.seed, self.render(self.text, trial), self.facts(trial))
+
+    def _worded(self, name: str, trial: T, wordings: list[Paraphrase]) -> Copy:
+        facts = self.facts(trial)
+        for wording in wordings:
+            facts = restated(facts, wording)
+        plan = merged(trial.plan, instead={w.mark: w.sentence for w in wordings})
+        text = self.render(self.text, trial._replace(plan=plan))
+        known = {*sentences(self.render(self.text, trial))}
+        new = [s for s in sentences(text) if s not in known]
+        return Copy(name, self.seed, text, facts, " ".join(new))
+
+
+def founding(
+    folder: Path,
+) -> tuple[Founding[PubmedTrial], Founding[ArticleTrial], Founding[NetworkTrial]]:
+    """The three founding reports."""
+    k, a, s = ((folder / name).read_text(encoding="utf-8") for name in FILES.values())
+    record, axes = pubmed.founding(k), pubmed_changes.AXES
+    make, ask = pubmed.render, pubmed_facts.facts_of
+    return (
+        Founding("K", k, record, axes, paraphrases.PUBMED, make, ask),
+        Founding(
+            "A", a, ArticleTrial(), article_changes.AXES, paraphrases.ARTICLE,
+            article.render, article.facts_of,
+        ),
+        Founding(
+            "S", s, NetworkTrial(), network_changes.AXES, paraphrases.NETWORK,
+            network.render, network.facts_of,
+        ),
+    )  # fmt: skip
+
+
+def copies_of(folder: Path, combined: int = COMBINED) -> Iterator[Copy]:
+    """All copies with single and combined changes."""
+    for report in founding(folder):
+        yield from report.copies(combined)
+
+
+def paraphrases_of(folder: Path, combined: int = COMBINED // 2) -> Iterator[Copy]:
+    """All copies with sentences in other words."""
+    for report in founding(folder):
+        yield from report.paraphrases(combined)
+
+
+def held(copy: Copy) -> Held:
+    """A copy read, and held against its facts."""
+    [document] = read_source(f"{copy.seed}.txt", copy.text.encode())
+    if not isinstance(document, Document):
+        raise TypeError(copy.name)
+    return hold(copy.name, copy.seed, copy.facts, statements_of(read_account(document)))
