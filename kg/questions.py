@@ -364,12 +364,18 @@ def catalogue_page(questions: Iterable[Question]) -> str:
 _PAGE_HEAD: Final = """\
 # Questions
 
-Generated from the headers of the files beside it by `make questions`; edit those. Ask one with `kg ask NAME name=value …`, or run its
-file on any SPARQL 1.1 engine whose default graph is the union of all graphs. Names of concepts may
-be labels, aliases, CURIEs or IRIs. Columns of type IRI that stand for a claim can be followed to
-the words behind them with `kg why`.
+Generated from the headers of the query files beside it. Ask one with `kg ask NAME name=value …`,
+or run its file as it stands on any SPARQL 1.1 engine whose default graph is the union of its
+graphs. Names of things may be labels, aliases, CURIEs or IRIs. Columns of IRIs called `claim` can
+be followed to the words behind them with `kg why`.
 
 """
+
+
+def write_catalogue() -> None:
+    """Write ``queries/README.md`` of this checkout anew."""
+    page = catalogue_page(catalogue().values())
+    (folder("queries") / "README.md").write_text(page, encoding="utf-8")
 
 
 def _entry(each: Question) -> str:
