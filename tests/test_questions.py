@@ -265,6 +265,7 @@ def test_a_name_that_fits_nothing_is_answered_with_the_nearest(written_so: str, 
         ("number", "10,000", decimal(Decimal(10000))),
         ("number", 4.5, decimal(Decimal("4.5"))),
         ("text", 'a } " b', Literal('a } " b')),
+        ("code", "tk:hazardRatio", Literal("hazardRatio")),
         ("claim", "report:one/result-1", Iri(f"{ID}report/one/result-1")),
     ],
 )

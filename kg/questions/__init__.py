@@ -1,0 +1,31 @@
+"""The questions that kg answers: the catalogue of ``queries/*.rq``, and how one is asked.
+
+In: the name of a question, values for its parameters and an engine. Out: a table.
+"""
+
+from kg.questions.asking import ask
+from kg.questions.headers import (
+    MEASUREMENTS,
+    Parameter,
+    Question,
+    catalogue,
+    catalogue_page,
+    question,
+    read_question,
+    write_catalogue,
+)
+from kg.questions.parameters import Engine, read_value
+
+__all__ = [
+    "MEASUREMENTS",
+    "Engine",
+    "Parameter",
+    "Question",
+    "ask",
+    "catalogue",
+    "catalogue_page",
+    "question",
+    "read_question",
+    "read_value",
+    "write_catalogue",
+]
