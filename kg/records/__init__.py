@@ -1,0 +1,86 @@
+"""What a report says, as frozen records. No RDF here.
+
+Everything a document states about a study is one :class:`Account`: the report itself, the
+studies it tells of, the concepts they name and the passages that say it. Records point at one
+another by ``key``, a short name that is unique within the account; ``kg.identifiers`` turns
+keys into IRIs and ``kg.graph`` turns records into triples. The same types, written in YAML,
+are the form of curated records.
+"""
+
+from kg.records.base import (
+    Claim,
+    Concept,
+    Passage,
+    Quantity,
+    Record,
+    TimePeriod,
+    TimePoint,
+)
+from kg.records.groups import (
+    Arm,
+    Criterion,
+    DosingPhase,
+    Intervention,
+    Population,
+    Subgroup,
+)
+from kg.records.report import (
+    Account,
+    Document,
+    Indexing,
+    Report,
+    Section,
+    Unread,
+)
+from kg.records.results import (
+    AdverseEventResult,
+    Association,
+    Change,
+    Comparison,
+    Conclusion,
+    GroupResult,
+    Number,
+    Outcome,
+    PValue,
+    Result,
+    Schedule,
+)
+from kg.records.study import (
+    Mentioned,
+    Study,
+)
+
+__all__ = [
+    "Account",
+    "AdverseEventResult",
+    "Arm",
+    "Association",
+    "Change",
+    "Claim",
+    "Comparison",
+    "Concept",
+    "Conclusion",
+    "Criterion",
+    "Document",
+    "DosingPhase",
+    "GroupResult",
+    "Indexing",
+    "Intervention",
+    "Mentioned",
+    "Number",
+    "Outcome",
+    "PValue",
+    "Passage",
+    "Population",
+    "Quantity",
+    "Record",
+    "Report",
+    "Result",
+    "Schedule",
+    "Section",
+    "Study",
+    "Subgroup",
+    "TimePeriod",
+    "TimePoint",
+    "Unread",
+]

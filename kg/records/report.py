@@ -1,0 +1,80 @@
+"""A document about studies, the text that is still to be read, and all that a document says.
+
+In: studies. Out: reports, documents and accounts.
+"""
+
+from kg.records.base import Concept, Passage, Record
+from kg.records.study import Study
+
+
+class Indexing(Record, frozen=True, kw_only=True):
+    """One heading line of a PubMed record; UIs where the vocabulary knows the names."""
+
+    descriptor_name: str
+    descriptor: str | None = None
+    qualifier_name: str | None = None
+    qualifier: str | None = None
+    major: bool = False
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """A document about one or more studies.
+
+    ``kind`` is the class of the model (Article, RegistryRecord, WebPage, CuratedRecord);
+    ``text`` is the exact text that passages count their offsets in.
+    """
+
+    kind: str
+    sha256: str
+    text: str | None = None
+    title: str | None = None
+    citation: str | None = None
+    journal: str | None = None
+    issued: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    page_start: str | None = None
+    page_end: str | None = None
+    pmid: str | None = None
+    doi: str | None = None
+    registry_ids: tuple[str, ...] = ()
+    publication_types: tuple[Indexing, ...] = ()
+    indexing: tuple[Indexing, ...] = ()
+    substances: tuple[Indexing, ...] = ()
+
+
+class Section(Record, frozen=True, kw_only=True):
+    """A stretch of a report's text under its heading, as the document labels it (or not).
+
+    *Units*: ``start`` and ``end`` are code points of ``Report.text``, the heading left out.
+    """
+
+    label: str | None = None
+    start: int
+    end: int
+
+
+class Document(Record, frozen=True, kw_only=True):
+    """A report whose text is still to be read: its record, and the sections to read."""
+
+    report: Report
+    sections: tuple[Section, ...] = ()
+
+
+class Unread(Record, frozen=True, kw_only=True):
+    """A sentence, or part of one, with numbers that no rule could read safely, and why."""
+
+    exact: str
+    start: int
+    end: int
+    reason: str
+
+
+class Account(Record, frozen=True, kw_only=True):
+    """Everything one document says: the report, its studies, concepts and passages."""
+
+    report: Report
+    studies: tuple[Study, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    unread: tuple[Unread, ...] = ()
