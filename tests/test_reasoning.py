@@ -196,10 +196,6 @@ def test_hermit_runs_without_a_trace(
 
 
 @pytest.mark.java
-@pytest.mark.xfail(
-    raises=KgError,
-    reason="tk:hasSubgroup hangs on participant groups, but its domain in trial.ttl is Trial",
-)
 def test_every_valid_example_agrees_with_the_ontology(hermit: Reasoner) -> None:
     """What the shapes let pass the axioms do not contradict, and rules and HermiT agree on it."""
     graph = Graph()
