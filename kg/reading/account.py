@@ -5,7 +5,6 @@ passages. The stages run in the order in which they lean on one another: page, p
 outcomes, results, comparisons, conclusions, then the checks.
 """
 
-from kg.reading.alternating import read_alternating
 from kg.reading.associations import read_associations
 from kg.reading.baseline import read_baseline
 from kg.reading.coherence import check
@@ -22,7 +21,8 @@ from kg.reading.ledger import Ledger
 from kg.reading.likeness import read_likeness
 from kg.reading.page import Line, lay_out
 from kg.reading.participants import read_conditions, read_populations
-from kg.reading.results import read_changes, read_listed
+from kg.reading.results import Memory, read_changes
+from kg.reading.segments import read_segments
 from kg.records import (
     Account,
     AdverseEventResult,
@@ -56,8 +56,9 @@ def read_account(document: Document) -> Account:
     read_schedules(ledger)
     read_sisters(ledger, frozenset(document.report.registry_ids))
     read_outcomes(ledger)
+    memory = Memory()
     for line in page.lines:
-        _read_results(ledger, line)
+        memory = _read_results(ledger, line, memory)
         read_conclusions(ledger, line)
     check(ledger)
     if not _is_study(ledger, arms, design):
@@ -73,21 +74,22 @@ def read_account(document: Document) -> Account:
     )
 
 
-def _read_results(ledger: Ledger, line: Line) -> None:
-    """Reads what a line tells of results."""
-    if line.part in {"background", "objective", "title", "conclusions", "design"}:
-        return
-    if read_baseline(ledger, line):
-        return
-    findings = [*read_changes(ledger, line), *read_listed(ledger, line)]
-    findings = findings or read_alternating(ledger, line)
-    compared = read_likeness(ledger, line, findings)
-    if not compared:
+def _read_results(ledger: Ledger, line: Line, memory: Memory) -> Memory:
+    """Reads what a line tells of results; what it leaves in mind is for the next line."""
+    if line.part not in {"results", "methods", None} or read_baseline(ledger, line):
+        return memory
+    memory = memory if memory.line + 1 == line.number else Memory()
+    findings, memory = read_changes(ledger, line, memory)
+    if findings:
         compare_findings(ledger, line, findings)
+    else:
+        findings, memory = read_segments(ledger, line, memory)
+    read_likeness(ledger, line, findings)
     read_difference(ledger, line)
     read_associations(ledger, line)
     read_events(ledger, line)
     read_flow(ledger, line)
+    return memory
 
 
 def _leave(ledger: Ledger, study: Study) -> None:

@@ -32,7 +32,7 @@ def compare_findings(ledger: Ledger, line: Line, findings: list[Finding]) -> Non
         contrasted = any(item.form in _CONTRAST for item in line.arms.items)
         if len(probabilities) != 1 or not contrasted or not _closes(line.arms):
             continue
-        _compare(ledger, line, first, second, probabilities[0])
+        compare_values(ledger, line, first, second, probabilities[0])
 
 
 def _pairs(findings: list[Finding]) -> list[tuple[Finding, Finding]]:
@@ -52,7 +52,10 @@ def _closes(tape: Tape) -> bool:
     return bool(places and tests) and tests[-1] > places[-1]
 
 
-def _compare(ledger: Ledger, line: Line, one: Finding, two: Finding, test: Probability) -> None:
+def compare_values(
+    ledger: Ledger, line: Line, one: Finding, two: Finding, test: Probability
+) -> None:
+    """Claims what a test says of two values, each of its own arm."""
     first, second = (one, two) if is_experimental(ledger.page, one.arm, two.arm) else (two, one)
     meaning = significant(test)
     direction = direction_between(first, second) if meaning else None

@@ -134,6 +134,14 @@ class Ledger:
         """The keys of all claims of some types."""
         return [key for key, claim in self._claims.items() if type(claim) in kinds]
 
+    def compared(self, line: Line, measurand: str, outcome: str | None) -> bool:
+        """Whether a line has already given a comparison of this."""
+        key = f"{line.span.start}-{line.span.end}"
+        return any(
+            key in claim.evidence and (claim.measurand, claim.outcome) == (measurand, outcome)
+            for claim in self.of(Comparison)
+        )
+
     def has(self, key: str) -> bool:
         """Whether a claim of that key still stands."""
         return key in self._claims

@@ -114,6 +114,8 @@ def _claim(
     slug = measurand(subject, ledger.page.glossary)
     when, over = span_of(line)
     outcome = outcome_for(ledger, line, subject, slug, when)
+    if ledger.compared(line, slug, outcome):
+        return
     values = {f.arm: f for f in findings if (f.measurand, f.outcome) == (slug, outcome)}
     test = _own_test(subject) or statement.test
     meaning = significant(test) if test else None

@@ -34,7 +34,7 @@ _ACTIVE = (
 )
 _DONE = r"(?P<s>S)(?: {w}){0,4}? (?P<verb>completed|participated|took part|entered)"
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
-_NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) (?:[^\s.,;:()A-Z]+ ?)+)?)(?= \.| ,| ;| :| $)"
+_NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) [^\s.,;:()A-Z]+(?: [^\s.,;:()A-Z]+){{0,20}})?)(?= \.| ,| ;| :| $)"
 _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:with|suffering from|diagnosed with|undergoing treatment for|treated for)(?: the| a| an)? (?P<what>.+?)(?= (?:and|who|were|was|without|receiving|undergoing|treated|that|in|at|to|aged|after|during|before|having|whose|,|\.|\(|;|B|T|:)| $)"
 _BEFORE = rf"(?P<what>{{w}}) (?:\w+ )?(?:{PEOPLE})"
 

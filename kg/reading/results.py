@@ -1,4 +1,4 @@
-"""Results of groups: values at times, changes within a group, values listed arm by arm.
+"""Results of groups: changes within a group, and how any value of a group is claimed.
 
 In: the lines that tell results. Out: :class:`~kg.records.GroupResult` and
 :class:`~kg.records.Change` claims in the ledger, and for each line the :class:`Finding` records
@@ -15,9 +15,9 @@ import msgspec
 
 from kg.codes import ChangeDirection, Statistic
 from kg.reading.amounts import after, moment, number
+from kg.reading.atoms import Unit
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure
-from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
@@ -28,7 +28,9 @@ DOWN = r"(?:decreased|declined|fell|dropped|reduced|lowered|went down|diminished
 _CHANGED = r"(?:changed|went|shifted|moved|progressed|evolved|varied|was unchanged)"
 _WHEN = r"(?: (?:at|after|by|in|on|to|during|within|over)(?: the)?)?"
 _FROM_TO = (
-    rf"(?:(?P<verb>{UP}|{DOWN}|{_CHANGED})(?: {{w}}){{0,2}}?|and|,) \(? ?from(?: an?)?(?: {{w}}){{0,3}}? (?P<v1>V|D)(?:{_WHEN} (?P<t1>T|D)(?! \)))?"
+    rf"(?:(?P<verb>{UP}|{DOWN}|{_CHANGED})(?: {{w}}){{0,2}}? (?:\( )?|(?P<noun>{UP}|{DOWN}|changes?) in (?P<of>(?:\S+ ){{1,10}}?)"
+    r"|(?:and|,) (?:an? (?:rise|fall|increase|decrease) )?)from"
+    rf"(?: an?)?(?: {{w}}){{0,3}}? (?P<v1>V|D)(?:{_WHEN} (?P<t1>T|D)(?! \)))?"
     rf" to(?: an?)?(?: {{w}}){{0,3}}? (?P<v2>V|D)(?:{_WHEN} (?P<t2>T|D))?"
 )
 _BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
@@ -60,12 +62,19 @@ class Point(NamedTuple):
     rule: str = "value.of-arm"
 
 
-class Said(NamedTuple):
-    """What a clause leaves for the next one to lean on."""
+class Memory(NamedTuple):
+    """What a clause or a line leaves for the next one to lean on.
+
+    Its subject, the times it told of, the order in which it named the groups, the unit, and the
+    number of the line.
+    """
 
     subject: Subject | None = None
     start: TimePoint | None = None
     end: TimePoint | None = None
+    order: tuple[int, ...] = ()
+    unit: Unit | None = None
+    line: int = -2
 
 
 def clauses(tape: Tape) -> list[Tape]:
@@ -90,32 +99,42 @@ def arm_key(arm: int) -> str:
     return f"arm-{arm + 1}"
 
 
-def read_changes(ledger: Ledger, line: Line) -> list[Finding]:
+def read_changes(ledger: Ledger, line: Line, memory: Memory) -> tuple[list[Finding], Memory]:
     """The findings of a line that says what a value rose or fell from and to, per arm."""
     findings: list[Finding] = []
-    said = Said(end=line_time(line.full))
+    said = _opening(line.full, memory)
     for clause in clauses(line.full):
         for hit in clause.hits(_FROM_TO):
-            bare = not hit.has("verb")
+            bare = not hit.has("verb") and not hit.has("noun")
             if bare and said.subject is None:
                 continue
             subject = said.subject if bare else _subject_of(clause, hit) or said.subject
             arm = _arm_of(clause, hit)
             times = _times(hit, said)
-            said = Said(subject, *times)
+            said = said._replace(subject=subject, start=times[0], end=times[1], line=line.number)
             if subject is None or subject.share:
                 ledger.unread(line, "a change whose measurand is not clear")
             elif arm is None:
                 ledger.unread(line, "a change whose group is not clear")
             else:
                 findings.append(_change(ledger, line, hit, arm, subject, times))
-    return findings
+    return findings, said if findings else memory
+
+
+def _opening(tape: Tape, memory: Memory) -> Memory:
+    """The times that a line opens with, or that it leans on where it says "it" of the line before."""
+    stretch = tape.hit(r"(?:from|between) (?P<a>T) (?:to|and|until) (?P<b>T|D)")
+    if stretch:
+        return memory._replace(start=time_of(stretch.items("a")), end=time_of(stretch.items("b")))
+    leaning = tape.hit(rf"it (?:{UP}|{DOWN}|{_CHANGED})") is not None
+    kept = memory if leaning else memory._replace(subject=None, start=None, end=None)
+    return kept._replace(end=line_time(tape) or kept.end)
 
 
 def _arm_of(clause: Tape, hit: Hit) -> int | None:
     """The arm of a change: the clause's only one, else the one right behind, else the last before."""
     places = [
-        n for n, item in enumerate(clause.items) if _is_arm(clause, n) and len(item.value.arms) == 1
+        n for n, item in enumerate(clause.items) if is_arm(clause, n) and len(item.value.arms) == 1
     ]
     arms = {int(clause.items[n].value.arms[0]) for n in places}
     if len(arms) == 1:
@@ -127,7 +146,7 @@ def _arm_of(clause: Tape, hit: Hit) -> int | None:
     return int(clause.items[chosen[0]].value.arms[0]) if chosen else None
 
 
-def _is_arm(tape: Tape, place: int) -> bool:
+def is_arm(tape: Tape, place: int) -> bool:
     """Whether an item names an arm; a bare treatment does behind a word such as "with"."""
     form = tape.items[place].form
     if form == "I":
@@ -147,6 +166,8 @@ def _is_arm(tape: Tape, place: int) -> bool:
 
 
 def _subject_of(clause: Tape, hit: Hit) -> Subject | None:
+    if hit.has("of"):
+        return next(iter(subjects(clause, hit.items("of"))), None)
     before = clause.items[: hit.first]
     cut = max(
         (
@@ -167,13 +188,14 @@ def _outside(items: tuple[Item, ...], place: int) -> bool:
     return run.count("(") <= run.count(")")
 
 
-def _times(hit: Hit, said: Said) -> tuple[TimePoint | None, TimePoint | None]:
-    first = _time(hit.items("t1")) or said.start
-    second = _time(hit.items("t2")) or said.end
+def _times(hit: Hit, said: Memory) -> tuple[TimePoint | None, TimePoint | None]:
+    first = time_of(hit.items("t1")) or said.start
+    second = time_of(hit.items("t2")) or said.end
     return first, second
 
 
-def _time(items: tuple[Item, ...]) -> TimePoint | None:
+def time_of(items: tuple[Item, ...]) -> TimePoint | None:
+    """The time point that a run of items names, a moment or a length of time."""
     if not items:
         return None
     item = items[0]
@@ -245,60 +267,6 @@ def group_value(ledger: Ledger, line: Line, group: str, point: Point) -> str:
     return ledger.add(result, line, rule=point.rule)
 
 
-def read_listed(ledger: Ledger, line: Line) -> list[Finding]:
-    """The findings of a line that lists arms and, after each subject, one value per arm."""
-    findings: list[Finding] = []
-    arms = _listed_arms(line.arms)
-    if not arms:
-        return findings
-    when = line_time(line.arms)
-    start = _after_arms(line.arms)
-    for subject, values in _valued_subjects(line.arms.part(start, len(line.arms.items))):
-        if len(values) != len(arms):
-            ledger.unread(line, "as many values as groups were expected")
-            continue
-        slug = measurand(subject, ledger.page.glossary)
-        outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
-        for arm, value in zip(arms, values, strict=True):
-            point = Point(slug, value, when, subject.statistic, outcome, rule="value.listed")
-            key = group_value(ledger, line, arm_key(arm), point)
-            findings.append(Finding(arm, slug, outcome, key, key, value, when, changed=False))
-    return findings
-
-
-def _listed_arms(tape: Tape) -> tuple[int, ...]:
-    """The arms in the order a line lists them ("in the X and Y groups"), if it does."""
-    listed = [item.value.arms for item in tape.items if item.form == "A"]
-    if len(listed) == 1 and len(listed[0]) > 1:
-        return tuple(listed[0])
-    return ()
-
-
-def _after_arms(tape: Tape) -> int:
-    place = next(n for n, item in enumerate(tape.items) if item.form == "A") + 1
-    before = any(item.form in {"V", "Q"} for item in tape.items[:place])
-    return 0 if before else place
-
-
-def _valued_subjects(tape: Tape) -> list[tuple[Subject, list[Measure]]]:
-    found: list[tuple[Subject, list[Measure]]] = []
-    begin = 0
-    for hit in tape.hits(
-        r"(?:\(|was|were|is|are|of|:|,) (?P<list>(?:V|Q|D)(?: (?:and|vs\.?|versus|v|,|or|compared with|compared to|/|,? and) (?:V|Q|D))+)(?: (?:;|,)(?: P)? [^()]*\)| ; P \)| \)|(?= ,)|(?= respectively)|(?= \()|(?= \.)|(?= in))"
-    ):
-        phrase = tape.items[begin : hit.first]
-        named = subjects(tape, tuple(i for i in phrase if i.form not in {"A", "G"}))
-        if named:
-            found.append(
-                (
-                    named[-1],
-                    [item.value for item in hit.items("list") if item.form in {"V", "Q", "D"}],
-                )
-            )
-        begin = hit.last
-    return found
-
-
 def line_time(tape: Tape) -> TimePoint | None:
     """The one time that a whole line speaks of ("at week 52"), where it names just one."""
     times = [item for item in tape.items if item.form == "T" and not item.value.is_baseline]
@@ -307,6 +275,6 @@ def line_time(tape: Tape) -> TimePoint | None:
         for hit in tape.hits(r"(?:at|after|by)(?: the)?(?: end of)? D")
         if not tape.hit(r"follow-up of D")
     ]
-    found = [_time((item,)) for item in (*times, *lengths)]
+    found = [time_of((item,)) for item in (*times, *lengths)]
     unique = list(dict.fromkeys(t for t in found if t is not None and not t.is_baseline))
     return unique[0] if len(unique) == 1 else None

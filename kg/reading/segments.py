@@ -1,0 +1,268 @@
+"""Values told group by group: in turns, or as lists in the order of the groups.
+
+In: a line and what the lines before it left in mind. Out: :class:`~kg.records.GroupResult`
+claims, their findings, and the comparison that closes them. A line is read segment by segment;
+a segment may lean on the one before it for its subject ("it was …") and for the order of the
+groups ("25% and 32%, respectively"). Values and groups must match in number, each group once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from kg.reading.atoms import Unit
+from kg.reading.comparisons import compare_values
+from kg.reading.ledger import Ledger
+from kg.reading.measures import Measure, Probability
+from kg.reading.outcomes import outcome_of
+from kg.reading.page import Line
+from kg.reading.phrases import STOPS, VERBS
+from kg.reading.results import (
+    Finding,
+    Memory,
+    Point,
+    arm_key,
+    clauses,
+    group_value,
+    is_arm,
+    line_time,
+    time_of,
+)
+from kg.reading.subjects import Subject, measurand, subjects
+from kg.reading.tape import Hit, Item, Tape
+from kg.records import TimePoint
+
+_VALUES = frozenset({"V", "Q", "D"})
+_JOIN = r"(?:, and|and|versus|vs\.?|v|,|or|compared with|compared to|/|against)"
+_LIST = rf"(?P<list>(?:V|Q|D)(?: {_JOIN} (?:V|Q|D))+)"
+_INSIDE = rf"\( {_LIST}(?: (?:;|,) [^()]*)? \)"
+_NOT_RESULTS = (
+    r"randomized|randomly|assigned|allocated|dose|doses|dosage|years of age|aged|screened|enrolled|recruited|hazard ratio|odds ratio"
+    r"|relative risk|risk ratio|difference (?:of|was)|from(?: {w}){0,3}? (?:V|D) to|than|correlat\w+"
+)
+_GOT = r"(?:had|reached|achieved|attained|experienced|showed|developed|met|reported)(?: an?| the)? (?P<what>.+?)(?= \(| ,| \.| ;| which| $)"
+_UNLIKE = r"(?P<not>not )(?:statistically )?(?:significantly )?different|did not (?:statistically )?(?:significantly )?differ|no significant difference"
+_RESPECTIVE = r"(?:corresponding|respective) (?:values|figures|numbers|proportions|percentages|rates|counts|levels|means|medians)"
+_PRONOUNS = frozenset("it they these those this respective corresponding values figures".split())
+
+
+class Told(NamedTuple):
+    """Values of groups in their order, and where they stand in the segment."""
+
+    order: tuple[int, ...]
+    values: tuple[Measure, ...]
+    first: int
+    last: int
+
+
+def read_segments(ledger: Ledger, line: Line, memory: Memory) -> tuple[list[Finding], Memory]:
+    """The findings of a line that gives values group by group, and what it leaves in mind."""
+    findings: list[Finding] = []
+    if line.part not in {"results", None} or line.full.hit(_NOT_RESULTS) or _counts_people(line):
+        return findings, memory
+    for segment in segments(line.full):
+        found, memory = _read_segment(ledger, line, segment, memory)
+        findings += found
+    return findings, memory
+
+
+def _counts_people(line: Line) -> bool:
+    return any(item.form == "S" for item in line.full.items)
+
+
+def segments(tape: Tape) -> Iterator[Tape]:
+    """The stretches of a line that each tell of one subject: clauses, cut behind a closing P too."""
+    for clause in clauses(tape):
+        begin = 0
+        for hit in clause.hits(r"P(?: [^()]*)? \)(?: ,)? and"):
+            yield clause.part(begin, hit.last)
+            begin = hit.last
+        yield clause.part(begin, len(clause.items))
+
+
+def _read_segment(
+    ledger: Ledger, line: Line, segment: Tape, memory: Memory
+) -> tuple[list[Finding], Memory]:
+    told = list(_told(segment, memory))
+    order = told[0].order if told else _listed(segment)
+    memory = memory._replace(order=order or memory.order, line=line.number)
+    findings: list[Finding] = []
+    end = 0
+    for group in told:
+        subject = _subject(segment, end, group) or (
+            memory.subject if _leans(segment, end, group) else None
+        )
+        end = group.last
+        if subject is None:
+            ledger.unread(line, "values per group whose measurand is not clear")
+            continue
+        unit = next((m.unit for m in group.values if m.unit), memory.unit)
+        memory = memory._replace(subject=subject, unit=unit)
+        findings += _claims(ledger, line, segment, group, subject, unit)
+    if not told and (named := _only_subject(segment)):
+        memory = memory._replace(subject=named)
+    _compare(ledger, line, segment, findings)
+    return findings, memory
+
+
+def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
+    """The values of a segment with their groups, where there is one way to tie them."""
+    turns = _turns(segment)
+    if turns:
+        yield turns
+        return
+    order = _listed(segment) or memory.order
+    hits = list(segment.hits(_LIST)) if _flat_values(segment) else list(segment.hits(_INSIDE))
+    for hit in hits:
+        values = tuple(item.value for item in hit.items("list") if item.form in _VALUES)
+        if len(order) == len(values) and all(not m.low and not m.high for m in values):
+            yield Told(order, values, hit.first, hit.last)
+
+
+def _flat_values(segment: Tape) -> bool:
+    return any(
+        i.form in _VALUES and _outside(segment, n) and not _is_time(segment, n)
+        for n, i in enumerate(segment.items)
+    )
+
+
+def _listed(segment: Tape) -> tuple[int, ...]:
+    """The groups in the one order that a segment lists them in, if it does."""
+    places = [n for n in range(len(segment.items)) if is_arm(segment, n) and _outside(segment, n)]
+    lists = [
+        tuple(segment.items[n].value.arms) for n in places if len(segment.items[n].value.arms) > 1
+    ]
+    if len(lists) == 1 and len(places) == 1:
+        return lists[0]
+    pair = segment.hit(r"(?:A|I) (?:and|or|versus|vs) (?:A|I)")
+    if pair and len(places) == 2:  # noqa: PLR2004 - both sides of the pair
+        arms = tuple(int(segment.items[n].value.arms[0]) for n in places)
+        return arms if len(set(arms)) == len(arms) else ()
+    return ()
+
+
+def _turns(segment: Tape) -> Told | None:
+    """Values and groups that strictly take turns, values or groups first."""
+    row = [
+        n
+        for n, item in enumerate(segment.items)
+        if _outside(segment, n)
+        and (is_arm(segment, n) or (item.form in _VALUES and not _is_time(segment, n)))
+    ]
+    kinds = ["a" if segment.items[n].form in {"A", "I"} else "v" for n in row]
+    half = len(row) // 2
+    if half <= 1 or kinds not in (["v", "a"] * half, ["a", "v"] * half):
+        return None
+    groups = [segment.items[n] for n, kind in zip(row, kinds, strict=True) if kind == "a"]
+    if any(len(item.value.arms) != 1 for item in groups):
+        return None
+    order = tuple(int(item.value.arms[0]) for item in groups)
+    values = tuple(
+        segment.items[n].value for n, kind in zip(row, kinds, strict=True) if kind == "v"
+    )
+    if len(set(order)) != half:
+        return None
+    return Told(
+        order, values, min(n for n, k in zip(row, kinds, strict=True) if k == "v"), row[-1] + 1
+    )
+
+
+def _is_time(segment: Tape, place: int) -> bool:
+    """Whether a length of time says when, not how much."""
+    before = segment.items[place - 1].form if place else ""
+    return segment.items[place].form == "D" and before not in {
+        "was",
+        "were",
+        "of",
+        "and",
+        "versus",
+        "vs",
+        "or",
+    }
+
+
+def _outside(segment: Tape, place: int) -> bool:
+    run = [item.form for item in segment.items[:place]]
+    return run.count("(") <= run.count(")")
+
+
+def _subject(segment: Tape, begin: int, group: Told) -> Subject | None:
+    """What the values are of: the phrase before them, else what the groups "had"."""
+    named = subjects(segment, _phrase(segment.items[begin : group.first]))
+    if named:
+        subject = named[-1]
+        return subject._replace(share=subject.share or subject.threshold is not None)
+    behind = segment.part(group.last, len(segment.items)).hit(_GOT)
+    found = subjects(segment, behind.items("what")) if behind else ()
+    return found[0]._replace(share=True) if found else None
+
+
+def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The noun phrase of a stretch: behind an opening adverbial, up to the verb, groups left out."""
+    if items and items[0].form in STOPS:
+        comma = next((n for n, item in enumerate(items) if item.form == ","), None)
+        items = items[comma + 1 :] if comma is not None else items
+    kept = [item for item in items if item.form not in {"A", "I", "G"}]
+    verb = next((n for n, item in enumerate(kept) if n and item.form in VERBS), len(kept))
+    head = kept[:verb]
+    while head and (head[-1].form in STOPS or head[-1].form in {"(", ","}):
+        head.pop()
+    return tuple(head)
+
+
+def _leans(segment: Tape, begin: int, group: Told) -> bool:
+    """Whether a stretch has no subject of its own but leans on the one before."""
+    words = {item.form for item in segment.items[begin : group.first] if item.form.islower()}
+    return not words - STOPS - VERBS - _PRONOUNS - {"the", "either", "also", "and", "which"}
+
+
+def _only_subject(segment: Tape) -> Subject | None:
+    named = subjects(segment, _phrase(segment.items))
+    return named[-1] if len(named) == 1 and named[0].threshold else None
+
+
+def _claims(
+    ledger: Ledger, line: Line, segment: Tape, group: Told, subject: Subject, unit: Unit | None
+) -> list[Finding]:
+    slug = measurand(subject, ledger.page.glossary)
+    when = _when(line, segment, group)
+    outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
+    findings: list[Finding] = []
+    for arm, measure in zip(group.order, group.values, strict=True):
+        value = measure if measure.unit or measure.count else replace(measure, unit=unit)
+        point = Point(slug, value, when, subject.statistic, outcome, rule="value.by-group")
+        key = group_value(ledger, line, arm_key(arm), point)
+        findings.append(Finding(arm, slug, outcome, key, key, value, when, changed=False))
+    return findings
+
+
+def _when(line: Line, segment: Tape, group: Told) -> TimePoint | None:
+    """The time of some values: right behind them, else the segment's, else the line's."""
+    behind = segment.part(group.last, len(segment.items)).hit(r"(?:at|after)(?: the)? (?P<t>T|D)")
+    if behind and not behind.first:
+        return time_of(behind.items("t"))
+    return _own_time(segment) or line_time(line.full)
+
+
+def _own_time(segment: Tape) -> TimePoint | None:
+    if time := line_time(segment):
+        return time
+    baseline = any(item.form == "T" and item.value.is_baseline for item in segment.items)
+    return TimePoint(is_baseline=True) if baseline else None
+
+
+def _compare(ledger: Ledger, line: Line, segment: Tape, findings: list[Finding]) -> None:
+    """Claims what a segment says of its last pair of values: by a P, or in words."""
+    pair = [f for f in findings if (f.measurand, f.outcome, f.time) == _last(findings)]
+    if len(pair) != 2:  # noqa: PLR2004 - a comparison has two sides
+        return
+    tests: list[Probability] = [item.value for item in segment.items if item.form == "P"]
+    unlike: Hit | None = segment.hit(_UNLIKE)
+    if len(tests) == 1:
+        compare_values(ledger, line, pair[0], pair[1], tests[0])
+    elif unlike and not tests:
+        compare_values(ledger, line, pair[0], pair[1], Probability(">", None, None))
+
+
+def _last(findings: list[Finding]) -> tuple[str, str | None, TimePoint | None] | None:
+    return (findings[-1].measurand, findings[-1].outcome, findings[-1].time) if findings else None
