@@ -9,8 +9,9 @@ from copies.facts import Held
 from copies.making import copies_of, held, paraphrases_of
 from copies.mutation import Copy
 from copies.report import failures, nearest, share, table, told_of
+from copies.statements import Statement
 
-SHOWN = 40
+SHOWN, LONG = 40, 600
 SEEN = 5
 CASCADE = 5
 
@@ -19,17 +20,26 @@ def main(seeds: Path, target: Path) -> None:
     """Write the report of all copies."""
     plain, worded = list(copies_of(seeds)), list(paraphrases_of(seeds))
     lines = ["# Changed copies", ""]
-    results = [held(copy) for copy in plain]
+    results = [_held(copy) for copy in plain]
     lines += [
         *_part("Copies", results),
         "### The most telling failures",
         "",
         *_telling(results, plain),
     ]
-    results = [held(copy) for copy in worded]
+    results = [_held(copy) for copy in worded]
     lines += ["", *_part("Paraphrases", results), "### Sentences not read", ""]
     lines += _worded(results, worded)
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _held(copy: Copy) -> Held:
+    """The copy held against its facts; a reader that falls over has read nothing, and it is told."""
+    try:
+        return held(copy)
+    except Exception as fault:  # noqa: BLE001 - told in the report
+        told = (Statement("crash", {"fault": repr(fault)}),)
+        return Held(copy.name, copy.seed, (), copy.facts, told, told)
 
 
 def _part(name: str, results: Sequence[Held]) -> list[str]:
@@ -46,15 +56,25 @@ def _telling(results: Sequence[Held], copies: Sequence[Copy]) -> list[str]:
     seen: Counter[tuple[str, str, str]] = Counter()
     pairs = zip(results, copies, strict=True)
     for case, copy in sorted(pairs, key=lambda pair: pair[0].copy.startswith("#")):
-        kept = []
+        new = []
         for fact in case.missing:
             key = (case.seed, fact.family, fact.kind)
             seen[key] += 1
             if seen[key] <= SEEN:
-                kept.append(fact)
-        short = case._replace(missing=tuple(kept), invented=case.invented[:3])
-        told += failures(short, copy.text)
+                new.append(fact)
+        if len(case.missing) >= CASCADE and new:
+            told.append(_cascade(case, copy))
+        elif new or case.invented:
+            told += failures(case._replace(missing=tuple(new)), copy.text)
     return told[:SHOWN]
+
+
+def _cascade(case: Held, copy: Copy) -> str:
+    """A copy that lost many facts at once: what changed, and what was lost."""
+    lost = Counter(f"{f.family} {f.kind}" for f in case.missing)
+    names = ", ".join(f"{name} ×{n}" if n > 1 else name for name, n in lost.items())
+    first = f"* **{case.seed} · {case.copy}**: {copy.sentence[:LONG]}\n  * lost {len(case.missing)}: {names}"
+    return "\n".join([first, *(f"  * INVENTED `{told_of(s)}`" for s in case.invented)])
 
 
 def _worded(results: Sequence[Held], copies: Sequence[Copy]) -> list[str]:
@@ -64,12 +84,9 @@ def _worded(results: Sequence[Held], copies: Sequence[Copy]) -> list[str]:
         again = ", numbers" in copy.name or copy.name.startswith("#")
         if not (case.invented or (case.missing and not again)):
             continue
-        lost = Counter(f"{f.family} {f.kind}" for f in case.missing)
-        line = f"* **{case.seed} · {case.copy}**: {copy.sentence}\n  * lost {len(case.missing)}: "
-        told.append(line + ", ".join(f"{name} ×{n}" if n > 1 else name for name, n in lost.items()))
+        told.append(_cascade(case, copy))
         if len(case.missing) < CASCADE:
             told += [f"  * expected `{f}` — {nearest(f, case.statements)}" for f in case.missing]
-        told += [f"  * INVENTED `{told_of(s)}`" for s in case.invented]
     return told
 
 

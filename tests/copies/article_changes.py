@@ -187,14 +187,15 @@ DRUGS = (
     Drug("granulocyte-macrophage colony-stimulating factor", "cycles", short="GM-CSF"),
 )  # fmt: skip
 AXES: Axes[ArticleTrial] = {
-    "scene": SCENES,
-    "drug": {drug.name: with_fields(drug=drug) for drug in DRUGS},
-    "addon": {name: with_fields(addon=name) for name in ("maraviroc", "raltegravir", "brecanavir", "lumbrelast")},
-    "numbers": {f"set {n}": renumbered(n) for n in range(6)},
+    # Units first: a scene brings its own.
     "unit": {
         text: with_fields(unit=Unit(text, "{cells}/uL"), measure=ArticleTrial().measure)
         for text in ("cells/mm3", "cells/µl", "cells/mm³", "cells per microliter", "× 10^6 cells/l")
     },
+    "scene": SCENES,
+    "drug": {drug.name: with_fields(drug=drug) for drug in DRUGS},
+    "addon": {name: with_fields(addon=name) for name in ("maraviroc", "raltegravir", "brecanavir", "lumbrelast")},
+    "numbers": {f"set {n}": renumbered(n) for n in range(6)},
     "design": {
         "double-blind": with_fields(design="Randomized, double-blind, multicentre, controlled trial", features=("randomized", "doubleBlind", "multicentre", "controlled")),
         "single-blind": with_fields(design="Single-blind, multicenter randomized controlled trial", features=("randomized", "singleBlind", "multicentre", "controlled")),
@@ -222,6 +223,7 @@ AXES: Axes[ArticleTrial] = {
     },
     "order of conclusions": {"swapped": with_plan(orders={"conclusion": (1, 0)})},
     "sections": {
+        "none": with_plan(labels={"objectives": "", "design": "", "methods": "", "results": "", "conclusion": ""}),
         "mixed case": with_plan(labels={"objectives": "Objectives: ", "design": "Design: ", "methods": "Methods: ", "results": "Results: ", "conclusion": "Conclusions: "}),
         "other names": with_plan(labels={"objectives": "AIM: ", "design": "STUDY DESIGN: ", "methods": "PATIENTS AND METHODS: ", "results": "FINDINGS: ", "conclusion": "INTERPRETATION: "}),
     },

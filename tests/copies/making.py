@@ -5,6 +5,7 @@ the same.
 """
 
 import random
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,13 @@ class Founding(Generic[T]):
             yield self._worded(f"{name} + {' + '.join(by_mark.values())}", trial, chosen)
 
     def _copy(self, name: str, trial: T) -> Copy:
-        return Copy(name, self.seed, self.render(self.text, trial), self.facts(trial))
+        text = self.render(self.text, trial)
+        return Copy(name, self.seed, text, self.facts(trial), self._new(text, self.trial))
+
+    def _new(self, text: str, trial: T) -> str:
+        """The sentences of a copy that another trial's copy does not have."""
+        known = {*sentences(self.render(self.text, trial))}
+        return " ".join(s for s in sentences(text) if s not in known)
 
     def _worded(self, name: str, trial: T, wordings: list[Paraphrase]) -> Copy:
         facts = self.facts(trial)
@@ -94,9 +101,7 @@ class Founding(Generic[T]):
             facts = restated(facts, wording)
         plan = merged(trial.plan, instead={w.mark: w.sentence for w in wordings})
         text = self.render(self.text, trial._replace(plan=plan))
-        known = {*sentences(self.render(self.text, trial))}
-        new = [s for s in sentences(text) if s not in known]
-        return Copy(name, self.seed, text, facts, " ".join(new))
+        return Copy(name, self.seed, text, facts, self._new(text, trial))
 
 
 def founding(
@@ -129,6 +134,20 @@ def paraphrases_of(folder: Path, combined: int = COMBINED // 2) -> Iterator[Copy
     """All copies with sentences in other words."""
     for report in founding(folder):
         yield from report.paraphrases(combined)
+
+
+def alone(copy: Copy, number: int) -> Copy:
+    """The copy under an identifier of its own, so that many copies go into one graph."""
+    new = {"doi": f"10.5555/copy.{number}", "pmid": str(90_000_000 + number)}
+    text, facts = copy.text, []
+    for fact in copy.facts:
+        field = fact.fields.get("field")
+        if fact.kind == "report" and field in new:
+            text = re.sub(re.escape(fact.fields["value"]), new[field], text, flags=re.IGNORECASE)
+            facts.append(fact._replace(fields={"field": field, "value": new[field]}))
+        else:
+            facts.append(fact)
+    return copy._replace(text=text, facts=tuple(facts))
 
 
 def held(copy: Copy) -> Held:

@@ -12,7 +12,7 @@ from copies.pubmed_facts import UNITS
 from copies.statements import Amount, Range
 from copies.template import filled, planned, sections_of, slotted
 from copies.trials import NetworkTrial
-from copies.wording import count, digits, sentence_case
+from copies.wording import count, digits, p_value, sentence_case
 
 PHRASES = (
     ("of giving recombinant interleukin-2 (rIL-2)", "of giving {drug_defined}"),
@@ -44,7 +44,7 @@ PHRASES = (
     ("follow-up of seven to eight years", "follow-up of {followed}"),
     ("was higher in the interleukin-2 group", "was {higher} in the {group_1}"),
     ("group receiving antiretroviral therapy alone by", "{group_2} by"),
-    ("an average of 53 cells per cubic millimeter", "an average of {difference} {long_unit}"),
+    ("an average of 53 cells per cubic millimeter", "an average of {difference} {long_unit}{p}"),
     ("interleukin-2 plus antiretroviral therapy yielded no", "{plain} plus {bg_long} {yielded}"),
     ("antiretroviral therapy", "{bg_long}"),
     ("CTN 110: ESPRIT", "{sister}"),
@@ -113,6 +113,7 @@ def slots(trial: NetworkTrial) -> dict[str, str]:
         "followed": " to ".join(count(n, style) for n in trial.followed[:2]),
         "higher": "higher" if trial.higher else "lower",
         "difference": digits(trial.difference, style),
+        "p": f" ({p_value(trial.p[0], Decimal(trial.p[1]), style)})" if trial.p else "",
         "yielded": "yielded" if trial.benefit else "yielded no",
         "sister": f"{trial.sister[0]}: {trial.sister[1]}",
         "sister_bound": digits(trial.sister_bound, style),
@@ -206,20 +207,7 @@ def _results(trial: NetworkTrial) -> Iterator[Fact]:
     low, high, unit = trial.followed
     extent = Range(Decimal(low), Decimal(high), True, True, UNITS[unit])
     yield Fact("S7", "follow-up", {"offset": extent, "statistic": "median"})
-    better = {"increase": True, "decrease": False}.get(trial.measure.better or "")
-    favours = "experimental" if trial.higher == better else "reference"
-    value = OneOf(
-        (
-            Amount(trial.difference, trial.long_unit.code),
-            Amount(-trial.difference, trial.long_unit.code),
-        )
-    )
-    yield Fact("S8", "comparison", {
-        "measurand": trial.measure.called, "direction": "higher" if trial.higher else "lower",
-        "favours": OneOf((None, "experimental", "reference")) if better is None else favours,
-        "significance": None, "p": None, "value": value,
-        "experimental": "experimental", "reference": "control",
-    })  # fmt: skip
+    yield Fact("S8", "comparison", _difference(trial))
     yield Fact(
         "S9",
         "conclusion",
@@ -234,3 +222,22 @@ def _results(trial: NetworkTrial) -> Iterator[Fact]:
     yield Fact("S10", "sister", {"acronym": trial.sister[1], "ids": trial.sister[0]})
     bound = Range(low=trial.sister_bound, low_in=False, unit=trial.unit.code)
     yield Fact("S10", "sister criterion", {"about": trial.measure.called, "bound": bound})
+
+
+def _difference(trial: NetworkTrial) -> dict[str, object]:
+    """The fields of the difference between the groups: its sign is that of either order."""
+    better = {"increase": True, "decrease": False}.get(trial.measure.better or "")
+    side = "experimental" if trial.higher == better else "reference"
+    favours: object = OneOf((None, "experimental", "reference")) if better is None else side
+    direction: object = "higher" if trial.higher else "lower"
+    p = Decimal(trial.p[1]) if trial.p else None
+    significance = None if p is None else "significant"
+    if p is not None and p > Decimal("0.05"):
+        significance, favours, direction = "notSignificant", None, OneOf((None, direction))
+    size = trial.difference
+    value = OneOf((Amount(size, trial.long_unit.code), Amount(-size, trial.long_unit.code)))
+    return {
+        "measurand": trial.measure.called, "direction": direction, "favours": favours,
+        "significance": significance, "p": p, "value": value,
+        "experimental": "experimental", "reference": "control",
+    }  # fmt: skip

@@ -137,14 +137,15 @@ SCENES = {
     ),
 }  # fmt: skip
 AXES: Axes[NetworkTrial] = {
-    "scene": SCENES,
-    "drug": DRUGS,
-    "numbers": {f"set {n}": renumbered(n) for n in range(6)},
+    # Units first: a scene brings its own.
     "unit": {
         "cells/µl": with_fields(unit=Unit("cells/µL", "{cells}/uL"), long_unit=Unit("cells per microlitre", "{cells}/uL"), measure=NetworkTrial().measure),
         "cells/mm³": with_fields(unit=Unit("cells/mm³", "{cells}/uL"), long_unit=Unit("cells/mm³", "{cells}/uL"), measure=NetworkTrial().measure),
         "×10^6/L": with_fields(unit=Unit("x 10^6 cells/L", "{cells}/uL"), long_unit=Unit("x 10^6 cells/L", "{cells}/uL"), measure=NetworkTrial().measure),
     },
+    "scene": SCENES,
+    "drug": DRUGS,
+    "numbers": {f"set {n}": renumbered(n) for n in range(6)},
     "other unit": {"copies/mL": with_fields(other=NetworkTrial().other, other_bound=Decimal(10_000), other_unit=Unit("copies/mL", "{copies}/mL"), flagged=False)},
     "dose unit": {
         "million IU": with_fields(drug=NetworkTrial().drug._replace(unit=Unit("million IU", "M[IU]")), plain_drug=NetworkTrial().plain_drug, steps=("6", "7.5")),
@@ -158,6 +159,11 @@ AXES: Axes[NetworkTrial] = {
         "intravenously": with_fields(route=("intravenously", "intravenous")),
     },
     "direction": {"lower": with_fields(higher=False)},
+    "significance": {
+        "P < 0.001": with_fields(p=("<", "0.001")),
+        "P = 0.03": with_fields(p=("=", "0.03")),
+        "P = 0.40": with_fields(p=("=", "0.40")),
+    },
     "benefit": {"clinical benefit": with_benefit("As well as a substantial and sustained increase in the {measure}, as compared with {bg_long} alone, {plain} plus {bg_long} yielded a clinical benefit.")},
     "style": {
         "digits": styled(words=False),
@@ -173,6 +179,7 @@ AXES: Axes[NetworkTrial] = {
         "The X group": with_fields(labels=("The treatment group", "The control group")),
     },
     "headings": {
+        "none": with_plan(labels={"about the study": "", "study approach": "", "study population": "", "note": ""}),
         "others": with_plan(labels={"about the study": "Purpose", "study approach": "Study Design", "study population": "Who took part"}),
         "colons": with_plan(labels={"about the study": "Background", "study approach": "Methods", "study population": "Participants"}),
     },

@@ -7,8 +7,9 @@ In: nothing. Out: tables of paraphrases by report; slots are those of the templa
 
 from decimal import Decimal
 
-from copies.facts import Called
+from copies.facts import Called, OneOf
 from copies.mutation import Paraphrase
+from copies.statements import Amount
 
 _NO_TEST = {"significance": None, "direction": "noDifference", "favours": "neither"}
 
@@ -16,6 +17,16 @@ _NO_TEST = {"significance": None, "direction": "noDifference", "favours": "neith
 def _same(*families: str) -> tuple[tuple[str, str, object], ...]:
     """No difference is said, no test: for the comparisons of these families."""
     return tuple((f"{f} comparison", k, v) for f in families for k, v in _NO_TEST.items())
+
+
+def _daily(times: int, weeks: int) -> tuple[tuple[str, str, object], ...]:
+    """A dose given so many times a day, for so many weeks."""
+    told = {
+        "basis": OneOf(("perAdministration", "perDay")) if times == 1 else "perAdministration",
+        "per day": OneOf((None, Decimal(1))) if times == 1 else Decimal(times),
+        "duration": Amount(Decimal(weeks), "wk"),
+    }
+    return tuple(("K9 phase", field, value) for field, value in told.items())
 
 
 def _p(family: str, p: str) -> tuple[str, str, object]:
@@ -29,6 +40,7 @@ R1, R2, ALLOCATED, DOSED, WATCHED = (
     "{cycles} cycles",
     "{every}",
 )
+CYCLES = tuple(f"K9 phase #{n}" for n in (2, 3, 4))
 CHANGES = ("K11 change", "K12 change")
 NOBODY_LOST = (("K6 arm", "lost", None),)
 PUBMED: dict[str, Paraphrase] = {
@@ -58,6 +70,10 @@ PUBMED: dict[str, Paraphrase] = {
     "patients received cycles": Paraphrase(DOSED, "Patients in the {drug} group received {cycles} cycles of {drug}, each of {days} days, at an initial dose of {dose} per day; a cycle began every {interval}."),
     "consecutive days": Paraphrase(DOSED, "The dosage of {drug} was {dose} daily for {days} consecutive days, repeated every {interval} for {cycles} cycles."),
     "day cycles": Paraphrase(DOSED, "{Drug} ({dose} per day) was administered in {cycles} {days}-day cycles, once every {interval}."),
+    "once daily for weeks": Paraphrase(DOSED, "{Drug} was administered at a dose of {dose} once daily for 12 weeks.", unsaid=CYCLES, says=_daily(1, 12)),
+    "twice daily for weeks": Paraphrase(DOSED, "{Drug} was given at {dose} twice daily for 24 weeks.", unsaid=CYCLES, says=_daily(2, 24)),
+    "dose in parentheses": Paraphrase(DOSED, "Patients in the {drug} group took {drug} ({dose} three times a day) for 8 weeks.", unsaid=CYCLES, says=_daily(3, 8)),
+    "every day for": Paraphrase(DOSED, "Treatment consisted of {drug} {dose} once a day for 16 weeks.", unsaid=CYCLES, says=_daily(1, 16)),
     "visits": Paraphrase(WATCHED, "Immunologic and virologic measures were assessed {every} until {until} after the last cycle of treatment."),
     "followed": Paraphrase(WATCHED, "Patients were followed {every} until {until} after the last cycle."),
     "monitoring continued": Paraphrase(WATCHED, "Safety was evaluated {every} up to {until} after the last treatment cycle."),

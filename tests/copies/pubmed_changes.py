@@ -159,6 +159,26 @@ def british(trial: PubmedTrial) -> PubmedTrial:
     return trial._replace(plan=merged(trial.plan, spelled=pairs))
 
 
+def without_sizes(trial: PubmedTrial) -> PubmedTrial:
+    """The arms' sizes are not told, nor is the allocation told in other words."""
+    kept = {k: v for k, v in trial.plan.instead.items() if k != "{arm_1}"}
+    return trial._replace(sized=False, plan=trial.plan._replace(instead=kept))
+
+
+def labelled(first: str, second: str) -> Change:
+    """Groups that are called by a label, given where patients are allocated."""
+    sentence = (
+        "{Total} {people_with} base-line {measures} {above} {bound} {unit} were randomly assigned to "
+        f"{first} ({{n_drug}} patients), who received {{drug}} plus {{background}}, or {second} "
+        "({n_control} patients), who received {background} alone."
+    )
+    return lambda trial: trial._replace(
+        lost=None,
+        groups=(first, second),
+        plan=merged(trial.plan, instead={"{arm_1}": sentence}),
+    )
+
+
 CITATIONS = (
     Citation(
         "Lancet",
@@ -270,9 +290,13 @@ AXES: Axes[PubmedTrial] = {
         "the X group": with_fields(groups=("the {drug} group", "the control group")),
         "control patients": with_fields(groups=("patients given {drug}", "control patients")),
         "the X arm": with_fields(groups=("the {drug} arm", "the control arm")),
+        "group A and B": labelled("group A", "group B"),
+        "group 1 and 2": labelled("group 1", "group 2"),
+        "arm 1 and 2": labelled("arm 1", "arm 2"),
         "patients assigned": with_fields(groups=("patients assigned to {drug}", "controls")),
     },
     "sections": {
+        "none": with_plan(labels={"background": "", "methods": "", "results": "", "conclusions": ""}),
         "capitals": with_plan(labels={"background": "BACKGROUND: ", "methods": "METHODS: ", "results": "RESULTS: ", "conclusions": "CONCLUSIONS: "}),
         "other names": with_plan(labels={"background": "Introduction: ", "methods": "Patients and Methods: ", "results": "Findings: ", "conclusions": "Interpretation: "}),
         "singular": with_plan(labels={"background": "Objective: ", "conclusions": "Conclusion: "}),
@@ -291,7 +315,7 @@ AXES: Axes[PubmedTrial] = {
         "did not": concluded("noBenefit", "In these patients, adding {drug} to {background} did not improve the {measure}."),
     },
     "missing": {
-        "no sizes": with_fields(sized=False),
+        "no sizes": without_sizes,
         "no p": with_fields(p=None),
         "nobody lost": with_fields(lost=None),
     },

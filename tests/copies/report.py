@@ -41,7 +41,7 @@ def failures(case: Held, text: str) -> Iterator[str]:
         sentence = _sentence(text, statement.fields.values())
         by_sentence.setdefault(sentence, []).append(f"  * INVENTED: `{told_of(statement)}`")
     for sentence, lines in by_sentence.items():
-        yield "\n".join([f"* **{case.seed} · {case.copy}**: {sentence}", *lines])
+        yield "\n".join([f"* **{case.seed} · {case.copy}**: {sentence[:600]}", *lines])
 
 
 def told_of(statement: Statement) -> str:

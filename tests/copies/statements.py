@@ -57,12 +57,14 @@ class Names(frozenset[str]):
 
 
 def plain_name(words: str) -> str:
-    """A wording without case, hyphens, signs and plurals.
+    """A wording without case, hyphens, signs and plurals, in American spelling.
 
     >>> plain_name("CD4+ T-cell Counts")
     'cd4 t cell count'
     """
-    split = re.findall(r"[^\W_]+", words.lower().replace("haem", "hem").replace("aemia", "emia"))
+    plain = words.lower().replace("haem", "hem").replace("aemia", "emia")
+    plain = re.sub(r"is(ations?|ed|ing)\b", r"iz\1", plain)
+    split = re.findall(r"[^\W_]+", plain)
     return " ".join(
         w[:-1] if len(w) > 3 and w.endswith("s") and w[-2] not in "siu" else w for w in split
     )

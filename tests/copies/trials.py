@@ -220,6 +220,7 @@ class NetworkTrial(NamedTuple):
     followed: tuple[int, int, str] = (7, 8, "years")
     difference: Decimal = Decimal(53)
     higher: bool = True
+    p: tuple[str, str] | None = None
     benefit: bool = False
     sister: tuple[str, str] = ("CTN 110", "ESPRIT")
     sister_bound: Decimal = Decimal(300)
