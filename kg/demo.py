@@ -5,31 +5,58 @@ are those of the package: trials of interleukin-2 in HIV infection, each fact wi
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.api import Graph, open_graph
 from kg.errors import InputError
+from kg.namespaces import TK
 from kg.network import Geometry, draw, geometry, graphml
 from kg.questions import MEASUREMENTS, Question, catalogue
 from kg.resources import records
 from kg.synthesis import Comparable, Pooled, comparables, forest_plot, pool_fixed
+from kg.table import Table
+from kg.terms import Iri
 
 if TYPE_CHECKING:
     from kg.build import Summary
     from kg.validation import Verdict
 
 STEM: Final = "il2-hiv"
+_SIDES: Final = ("favours interleukin-2", "favours control")
 
 
 class Answered(NamedTuple):
     """A question, and how many rows answered it."""
 
-    question: str
-    title: str
+    question: Question
     rows: int
+
+
+class Excerpt(NamedTuple):
+    """What to ask for in full: a question, its values, and the columns that a page has room for."""
+
+    question: str
+    values: Mapping[str, str]
+    columns: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """What to type for the whole answer."""
+        return " ".join(("kg ask", self.question, *(f"{n}={v}" for n, v in self.values.items())))
+
+
+EXCERPTS: Final = (
+    Excerpt(
+        "between-group",
+        {"trial": "ESPRIT"},
+        ("measurandLabel", "statistic", "difference", "ciLower", "ciUpper", "pValue", "favours"),
+    ),
+    Excerpt("disagreements", {}, ("label", "what", "about", "firstValue", "secondValue")),
+    Excerpt("unit-flags", {}, ("label", "measurandLabel", "writtenValue", "writtenUnit", "readAs")),
+)
 
 
 class Story(NamedTuple):
@@ -38,6 +65,7 @@ class Story(NamedTuple):
     built: "Summary"
     verdict: "Verdict"
     answers: tuple[Answered, ...]
+    excerpts: tuple[tuple[Excerpt, Table], ...]
     geometry: Geometry
     pooled: tuple[Comparable, Pooled] | None
     files: tuple[Path, ...]
@@ -70,13 +98,14 @@ def demo(out: Path, store: Path) -> Story:
             verdict = graph.validate()
         with clock.step("ask"):
             answers = tuple(_answers(graph))
+            excerpts = tuple((each, _excerpt(graph, each)) for each in EXCERPTS)
         with clock.step("export"):
             graph.export(out / f"{STEM}.ttl")
         with clock.step("draw"):
             shape, network = _network(graph, out)
             pooled, forest = _forest(graph, out)
     files = (out / f"{STEM}.ttl", *network, *forest)
-    return Story(built, verdict, answers, shape, pooled, files, clock.seconds)
+    return Story(built, verdict, answers, excerpts, shape, pooled, files, clock.seconds)
 
 
 def _built(store: Path) -> "Summary":
@@ -89,10 +118,12 @@ def _built(store: Path) -> "Summary":
     return built
 
 
+# --- Questions -----------------------------------------------------------------------------------
+
+
 def _answers(graph: Graph) -> Iterator[Answered]:
     for question in catalogue().values():
-        answer = graph.ask(question.id, **_example(question))
-        yield Answered(question.id, question.title, len(answer))
+        yield Answered(question, len(graph.ask(question.id, **_example(question))))
 
 
 def _example(question: Question) -> dict[str, str]:
@@ -105,6 +136,17 @@ def _example(question: Question) -> dict[str, str]:
     return {name: value for name, _, value in (each.partition("=") for each in written)}
 
 
+def _excerpt(graph: Graph, wanted: Excerpt) -> Table:
+    """The rows that differ in the columns wanted, in the order of the answer."""
+    answer = graph.ask(wanted.question, **wanted.values)
+    places = [answer.columns.index(name) for name in wanted.columns]
+    rows = dict.fromkeys(tuple(row[place] for place in places) for row in answer.terms)
+    return Table(wanted.columns, tuple(rows), answer.title)
+
+
+# --- Pictures ------------------------------------------------------------------------------------
+
+
 def _network(graph: Graph, out: Path) -> tuple[Geometry, Iterable[Path]]:
     found = graph.network()
     target = out / f"{STEM}-network.graphml"
@@ -115,10 +157,39 @@ def _network(graph: Graph, out: Path) -> tuple[Geometry, Iterable[Path]]:
 
 def _forest(graph: Graph, out: Path) -> tuple[tuple[Comparable, Pooled] | None, Iterable[Path]]:
     """The comparison that most trials report, pooled and drawn; nothing where none is shared."""
-    shared = [group for group in comparables(graph.ask("pooled-effect")) if len(group.effects) > 1]
+    answer = graph.ask("pooled-effect")
+    shared = [group for group in comparables(answer) if len(group.effects) > 1]
     if not shared:
         return None, ()
     group = shared[0]
     pooled = pool_fixed(group.effects)
-    picture = forest_plot(group.effects, [pooled], title=group.label.capitalize())
+    picture = forest_plot(
+        group.effects,
+        [pooled],
+        title=group.label.capitalize(),
+        subtitle=_compared(answer, group),
+        sides=_sides(graph, group),
+    )
     return (group, pooled), picture.write(out / f"{STEM}-forest")
+
+
+def _compared(answer: Table, group: Comparable) -> str:
+    """What was compared, where all trials of the group call it the same."""
+    claims = {effect.claim for effect in group.effects}
+    pairs = {(row["experimental"], row["reference"]) for row in answer if row["claim"] in claims}
+    if len(pairs) > 1:
+        return ""
+    ((experimental, reference),) = pairs
+    return f"{experimental} against {reference}".capitalize()
+
+
+def _sides(graph: Graph, group: Comparable) -> tuple[str, str] | None:
+    """Whom each side of the plot favours, where the vocabulary knows what is desirable."""
+    desired = graph.store.table(
+        "SELECT ?wanted { ?measurand tk:desirableDirection ?wanted }",
+        {"measurand": Iri(group.measurand)},
+    )
+    wanted = desired["wanted"]
+    if TK.decrease in wanted:
+        return _SIDES
+    return _SIDES[::-1] if TK.increase in wanted else None

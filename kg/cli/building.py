@@ -53,7 +53,9 @@ def demo(
     from kg.cli.story import told
     from kg.demo import demo as run
 
-    output.emit_page(told(run(out, store), store))
+    with output.busy("building, validating, asking, drawing: some fifteen seconds"):
+        story = run(out, store)
+    output.emit_page(told(story, store, output.console().width))
 
 
 def rejects(store: options.Store = options.STORE, format: options.Format = None) -> None:  # noqa: A002

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from rich.console import Console, RenderableType
 
     from kg.table import Table
@@ -80,6 +82,13 @@ def console(**settings: Any) -> "Console":  # noqa: ANN401 - rich's own
 def emit_page(page: "RenderableType") -> None:
     """A page for a person."""
     console().print(page)
+
+
+def busy(words: str) -> "AbstractContextManager[object]":
+    """What a person reads on a terminal while something takes its time."""
+    from rich.console import Console
+
+    return Console(stderr=True).status(words)
 
 
 def tell(words: str) -> None:

@@ -43,10 +43,8 @@ _LETTERS = 24  # of a label's line, while there are few labels
 _FEW = 12
 _ON_BLUE = Style(bold=True, colour=PAPER)
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66)  # where on a line its words may stand
-_NOTES = (
-    "Circle: an intervention and the number of trials that gave it.",
-    "Line: trials that compared the two directly, wider for more; n: their participants.",
-)
+_NOTE = "Circle: an intervention and the number of trials that gave it."
+_LINE_NOTE = "Line: trials that compared the two directly, wider for more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def draw(graph: nx.Graph[str], *, title: str = "Evidence network") -> Picture:
     """The network drawn, with every comparison told in its description."""
     spots = _spots(graph)
     left, top, right, bottom = _hull(spots.values())
-    notes = (_summary(geometry(graph)), *_NOTES)
+    notes = (_summary(geometry(graph)), *_legend(graph))
     needed = max(*(text_width(note, QUIET) for note in notes), text_width(title, HEADING))
     width = max(right - left, needed) + 2 * _MARGIN
     height = bottom - top + _HEAD + _FOOT + _LINE
@@ -103,6 +101,12 @@ def draw(graph: nx.Graph[str], *, title: str = "Evidence network") -> Picture:
         _draw_circles(sheet, graph, placed)
         _write(sheet, title, notes)
         return sheet.picture(title, _description(graph))
+
+
+def _legend(graph: nx.Graph[str]) -> tuple[str, str]:
+    """What circles and lines are; of participants only where some line tells how many."""
+    told = any(data["participants"] for _, _, data in graph.edges(data=True))
+    return _NOTE, f"{_LINE_NOTE}; n: their participants." if told else f"{_LINE_NOTE}."
 
 
 def _spots(graph: nx.Graph[str]) -> dict[str, _Spot]:
