@@ -47,9 +47,12 @@ _ALLOCATED = (
     r"|randomization|randomised)"
 )
 _RECEIVE = r"(?:to receive|to be given|to be treated with|to undergo|receiving|to either|either|to|into|between)"
+_WHOM = rf"(?: (?:S|{PEOPLE})(?: (?!to )\S+){{0,25}}?)?"
+_RATIO = r"(?:(?: \()? V : V(?: : V)*(?: \))?(?: ratio| fashion| manner)?)?"
 _ALTERNATIVES = (
-    rf"{_ALLOCATED}(?: equally| centrally)?(?: (?:in|at|on|by|using|with)(?: (?!to |into |between |either )[^\sA-Z]+){{1,4}}?)?"
-    rf"(?:(?: \()? V : V(?: : V)*(?: \))?(?: ratio| fashion| manner)?)? {_RECEIVE}(?: either)?(?: receive)?"
+    rf"{_ALLOCATED}(?: equally| centrally)?{_WHOM}"
+    r"(?: (?:in|at|on|by|using|with)(?: (?!to |into |between |either )[^\sA-Z]+){1,4}?)?"
+    rf"{_RATIO} {_RECEIVE}(?: either)?(?: receive)?"
     r"(?: (?:treatment|therapy) with)?(?: V (?:{w} )??(?:groups|arms|treatments) :)? (?P<rest>.+)"
 )
 _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.+)"
@@ -59,7 +62,7 @@ _GROUP = (
     r"(?P<verb>received|given|treated with|underwent|did not receive|was not given|continued|received only|assigned to)"
     r" (?P<rest>.+?)(?=(?: ,| ;| and| while| whereas)+ (?:the )?(?:group|arm|cohort) (?:V|[a-d]|i+) | $)"
 )
-_COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
+_COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
 _EVERYBODY = (
     r"(?:both|all)(?: the| of the)?(?: (?:two|three|four|study|treatment|V))* (?:groups|arms|patients|participants|subjects|individuals)"
     r" (?:also )?(?:maintained|continued|received|remained on|stayed on|took|kept|were (?:treated with|given|maintained on|continued on))"
@@ -239,7 +242,7 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
     form = piece[place].form
     if form in _TREATMENT:
         return forms(piece[place + 1 : place + 2]) in {"with", "of"}
-    return form in {"either", "receive", "V", "D", "a", "an", "the"}
+    return form in {"to", "either", "receive", "V", "D", "a", "an", "the"}
 
 
 def _ends(item: Item, *, first: bool) -> bool:

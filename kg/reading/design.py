@@ -6,6 +6,7 @@ lines that say each. Only sentences about this study count: background never doe
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -76,7 +77,7 @@ _PURPOSE = r"(?P<purpose>(?:to|whether|designed to|aimed to|sought to) ?(?:evalu
 _FOLLOWED = r"(?:(?P<stat1>median|mean|average) )?(?:duration of )?follow-up(?: time| period| duration)?(?: was| of| lasted|,)*(?: an?)?(?: (?P<stat2>median|mean|average)(?: of)?)? (?P<length>D)|followed(?: up)? for(?: an?)?(?: (?P<stat3>median|mean|average) of)? (?P<span>D)"
 _MONITORED = (
     r"(?P<what>.+?) (?:was|were) (?:{w} )?(?:monitored|measured|assessed|evaluated|collected|recorded|determined|performed|followed|obtained)(?: {w}){0,2}? "
-    r"(?:(?P<word>daily|weekly|monthly|yearly|annually|quarterly|fortnightly|biweekly)|every (?P<gap>D))(?P<until> (?:until|up to|through|to|for) (?P<length>D|T)(?: after (?:the )?(?P<anchor>.+?))?)?(?= \.| ,| ;| $)"
+    r"(?:(?P<word>daily|weekly|monthly|yearly|annually|quarterly|fortnightly|biweekly)|every (?P<gap>D))(?P<until>(?: (?:until|through|to|for)) (?P<length>D|T)(?: after (?:the )?(?P<anchor>.+?))?| (?P<upto>B) after (?:the )?(?P<behind>.+?))?(?= \.| ,| ;| $)"
 )
 _GAPS = {
     "daily": ("1", "d"),
@@ -252,14 +253,17 @@ def _decimal() -> type:
 def _until(hit: Hit) -> TimePoint | None:
     if not hit.has("until"):
         return None
-    item = hit.items("length")[0]
+    item = hit.items("upto" if hit.has("upto") else "length")[0]
     if item.form == "T":
         return moment(item.value)
-    anchor = hit.match.group("anchor")
+    length = (
+        item.value if item.form == "D" else replace(item.value, value=item.value.high, high=None)
+    )
+    anchor = hit.match.group("behind") or hit.match.group("anchor")
     known = next((code for word, code in _ANCHORS if anchor and word in anchor), None)
-    if anchor and known is None:
+    if length.value is None or (anchor and known is None):
         return None
-    return after(item.value, anchor=known or "baseline")
+    return after(replace(length, high_inclusive=None), anchor=known or "baseline")
 
 
 def read_sisters(ledger: Ledger, own: frozenset[str]) -> None:

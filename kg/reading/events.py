@@ -21,8 +21,8 @@ _TOXIC = (
     r"(?:toxic effects?|toxicity|toxicities|adverse (?:events?|effects?|reactions?|experiences?)|side effects?|side-effects?|complications?)"
 )
 _MOST = r"(?:chief|main|most common|most commonly reported|most frequent|most frequently reported|principal|major|primary|predominant|commonest|common|frequent|only|usual)"
-_LISTED = rf"(?P<list>.+) (?:were|was) (?:the |among the )?{_MOST}(?: {_MOST})? (?P<kind>{_TOXIC})(?P<rest>.*)"
-_INCLUDED = rf"(?P<kind>{_TOXIC})(?: {{w}}){{0,6}}? (?:were|was|included|include|:|such as|comprised|consisted of) (?P<list>.+)"
+_LISTED = rf"(?P<list>.+) (?:were|was) (?:the |among the )?(?:{_MOST} ){{0,2}}(?P<kind>{_TOXIC})(?P<rest>.*)"
+_INCLUDED = rf"(?P<kind>{_TOXIC})(?: (?:{{w}}|I|A)){{0,6}}? (?:were|was|included|include|:|such as|comprised|consisted of) (?P<list>.+)"
 _QUALIFIERS = frozenset(
     "asymptomatic symptomatic mild moderate severe transient reversible persistent marked serious fatal nonfatal"
     " life-threatening self-limiting self-limited intermittent acute chronic recurrent minor major".split()
@@ -78,10 +78,10 @@ def _named(tape: Tape, items: tuple[Item, ...]) -> Iterator[Named]:
                 run += [i for i in inside if i.form in {"V", "Q"}][:1]
             place = end + 1
             continue
-        if item.form in {",", "and", "or", ";"}:
+        if item.form in {",", "and", "or"}:
             yield from _event(tape, tuple(run))
             run = []
-        elif item.form in _ENDS and run:
+        elif item.form == ";" or (item.form in _ENDS and run):
             yield from _event(tape, tuple(run))
             return
         else:
@@ -117,6 +117,7 @@ def _claim(ledger: Ledger, line: Line, hit: Hit, arm: int, event: Named) -> None
     measure = event.measure
     share = measure is not None and measure.unit is not None and measure.unit.code == "%"
     value: Number | None = number(measure) if measure is not None and share else None
+    said = line.full.line
     claim = AdverseEventResult(
         group=arm_key(arm),
         event=slug,
@@ -128,7 +129,7 @@ def _claim(ledger: Ledger, line: Line, hit: Hit, arm: int, event: Named) -> None
         number=value,
         count=measure.count if measure else None,
         denominator=measure.denominator if measure else None,
-        dose_limiting=True if "dose-limiting" in hit.match.group("kind") else None,
+        dose_limiting=True if "dose-limiting" in said or "dose limiting" in said else None,
         serious=True if "serious" in hit.match.group("kind").split() else None,
     )
     ledger.add(claim, line, rule="adverse-event.listed")

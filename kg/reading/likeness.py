@@ -23,6 +23,7 @@ from kg.reading.comparisons import (
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Probability
 from kg.reading.page import Line
+from kg.reading.phrases import opened
 from kg.reading.results import Finding, arm_key, clauses
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit
@@ -36,6 +37,11 @@ _NO = (
     r"(?: (?:in|for|on|with respect to|regarding|in terms of|as to) (?P<what>.+?))??"
     rf"{_GROUPS}(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
 )
+_SEEN = (
+    rf"(?:no|not any) (?:statistically )?(?:significant )?differences?(?: {{w}}){{0,2}}?{_GROUPS} (?:was|were) (?:{{w}} )?"
+    r"(?:seen|observed|found|noted|detected|apparent|evident|present) (?:in|for|on|with respect to|regarding) (?P<what>.+?)"
+    rf"{_GROUPS}(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
+)
 _DIFFERENT = (
     rf"(?P<what>.+?) (?:(?:was|were|is|are) (?P<not>not |no )?{_ADVERB}different|(?P<did>did|does|do) not {_ADVERB}differ"
     rf"|(?P<alike>(?:was|were|remained) (?:similar|comparable|equivalent|identical|the same))|{_ADVERB}differed)(?: significantly)?{_GROUPS}"
@@ -43,7 +49,7 @@ _DIFFERENT = (
 _BALANCED = (
     r"(?:demographics?|characteristics|demographic|well balanced|well matched|matched|balanced)"
 )
-_OPENING = frozenset(", at T by in the D after and but however".split())
+_OPENING = frozenset(", at T by in the D after and but however neither either nor".split())
 
 
 class Statement(NamedTuple):
@@ -82,7 +88,7 @@ def _between_groups(line: Line) -> bool:
 
 def _statements(line: Line) -> Iterator[Statement]:
     """The statements of a clause, one for each of its predicates."""
-    hits = list(line.arms.hits(_NO)) or list(line.arms.hits(_DIFFERENT))
+    hits = next(filter(None, (list(line.arms.hits(p)) for p in (_NO, _SEEN, _DIFFERENT))), [])
     for n, hit in enumerate(hits):
         named = tuple(_named(line, hit))
         end = hits[n + 1].first if n + 1 < len(hits) else len(line.arms.items)
@@ -93,6 +99,8 @@ def _statements(line: Line) -> Iterator[Statement]:
 
 def _is_alike(hit: Hit) -> bool:
     groups = hit.match.re.groupindex
+    if any(item.form == "neither" for item in hit.items("what")):
+        return True
     return "not" not in groups or any(hit.has(name) for name in ("not", "did", "alike"))
 
 
@@ -100,7 +108,7 @@ def _named(line: Line, hit: Hit) -> list[Subject]:
     """The subjects of a statement; a time or a group that opens the clause is none of them."""
     what = hit.items("what")
     groups = [n + 1 for n, item in enumerate(what) if item.form in {"A", "G"} and flat(what, n)]
-    kept = what[max(groups, default=0) :]
+    kept = opened(what[max(groups, default=0) :])
     opening = 0
     while opening < len(kept) and kept[opening].form in _OPENING:
         opening += 1

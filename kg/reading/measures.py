@@ -350,6 +350,7 @@ _UNDER = r"(?:below|under|less than|fewer than|lower than|<)"
 _LEAST = r"(?:at least|no less than|not less than|no fewer than|a minimum of|greater than or equal to|>=|> =)"
 _MOST = r"(?:at most|up to|no more than|not more than|no greater than|a maximum of|not exceeding|less than or equal to|<=|< =)"
 _LATE_FOLDS = (
+    (r"(?<=\S )as well as", lambda hit: Item("and", hit.items()[0].start, hit.items()[-1].end)),
     (rf"{_LEAST} (?:V|D)", lambda hit: _bound(hit, low=True, inclusive=True)),
     (rf"{_MOST} (?:V|D)", lambda hit: _bound(hit, low=False, inclusive=True)),
     (rf"{_OVER} (?:V|D)", lambda hit: _bound(hit, low=True, inclusive=False)),

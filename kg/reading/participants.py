@@ -32,7 +32,9 @@ _PASSIVE = rf"(?P<s>S)(?: (?!S )[^\s.;]+){{0,16}}? (?:were|was|had been|have bee
 _ACTIVE = (
     rf"(?P<verb>{_VERBS})(?: (?:a total of|in total|the|all|these|first))? (?P<s>S)(?! (?:to|in) A)"
 )
-_DONE = r"(?P<s>S)(?: {w}){0,4}? (?P<verb>completed|participated|took part|entered)"
+_DONE = r"(?P<s>S)(?: (?!S )[^\s.;]+){0,16}? (?P<verb>completed|participated|took part|entered)"
+_IN_FRONT = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,30}}? \( (?P<s>S) \) (?:were|was)(?: then| subsequently)? (?P<verb>{_VERBS})"
+_ANALYSIS = r"(?:analysis|analyses) (?P<verb>included) (?P<s>S)"
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
 _NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) [^\s.,;:()A-Z]+(?: [^\s.,;:()A-Z]+){{0,20}})?)(?= \.| ,| ;| :| $)"
 _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:with|suffering from|diagnosed with|undergoing treatment for|treated for)(?: the| a| an)? (?P<what>.+?)(?= (?:and|who|were|was|without|receiving|undergoing|treated|that|in|at|to|aged|after|during|before|having|whose|,|\.|\(|;|B|T|:)| $)"
@@ -60,11 +62,12 @@ def read_populations(ledger: Ledger) -> None:
 
 def _counts(line: Line, page: Page) -> Iterator[tuple[PopulationRole, int]]:
     sizes = {draft.size for draft in page.drafts}
-    for pattern in (_PASSIVE, _ACTIVE, _DONE):
+    for pattern in (_PASSIVE, _ACTIVE, _DONE, _IN_FRONT, _ANALYSIS):
         for hit in line.arms.hits(pattern):
             head = hit.value("S", "s")
-            role = _role(hit.match.group("verb"))
-            if head.count not in sizes and not _inside(line.arms, hit, "s") and not _of_arm(hit):
+            role = "analysed" if pattern == _ANALYSIS else _role(hit.match.group("verb"))
+            inside = pattern != _IN_FRONT and _inside(line.arms, hit, "s")
+            if head.count not in sizes and not inside and not _of_arm(hit):
                 yield role, head.count
 
 

@@ -95,3 +95,16 @@ def split_top(items: tuple[Item, ...], separators: frozenset[str]) -> list[tuple
             runs[-1].append(item)
         depth -= item.form == ")" and depth > 0
     return [tuple(run) for run in runs if run]
+
+
+def opened(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The run behind an opening adverbial: "over the 12 months, X and Y" is "X and Y"."""
+    if not items or items[0].form not in STOPS:
+        return items
+    depth = 0
+    for place, item in enumerate(items):
+        depth += item.form == "("
+        depth -= item.form == ")" and depth > 0
+        if item.form == "," and not depth:
+            return items[place + 1 :]
+    return items

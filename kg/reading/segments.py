@@ -16,7 +16,7 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure, Probability
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line
-from kg.reading.phrases import STOPS, VERBS
+from kg.reading.phrases import STOPS, VERBS, opened
 from kg.reading.results import (
     Finding,
     Memory,
@@ -199,10 +199,7 @@ def _subject(segment: Tape, begin: int, group: Told) -> Subject | None:
 
 def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The noun phrase of a stretch: behind an opening adverbial, up to the verb, groups left out."""
-    if items and items[0].form in STOPS:
-        comma = next((n for n, item in enumerate(items) if item.form == ","), None)
-        items = items[comma + 1 :] if comma is not None else items
-    kept = [item for item in items if item.form not in {"A", "I", "G"}]
+    kept = [item for item in opened(items) if item.form not in {"A", "I", "G"}]
     verb = next((n for n, item in enumerate(kept) if n and item.form in VERBS), len(kept))
     head = kept[:verb]
     while head and (head[-1].form in STOPS or head[-1].form in {"(", ","}):
