@@ -13,8 +13,8 @@ help: ## this list
 demo: $(READY) ## builds the bundled IL-2-in-HIV graph, validates it, answers the questions
 	@$(BIN)/kg demo
 
-test: $(READY) ## runs the whole test suite
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(READY) ## runs the whole test suite, on all cores; one file: ARGS=tests/test_store.py
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 lint: $(READY) ## ruff, format and strict types
 	@$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from stores import published, sample_lines
 
 import kg
 from kg.errors import InputError, UsageError
+from kg.resources import records
 
 
 @pytest.fixture
@@ -50,6 +51,18 @@ def test_the_verb_stays_a_verb_when_its_room_is_imported() -> None:
     import kg.build
 
     assert callable(kg.build)
+
+
+def test_a_build_gives_the_graph(tmp_path: Path) -> None:
+    """Published and open, with what was set aside."""
+    record = records() / "kovacs-1996.yaml"
+    with kg.build([record], store=tmp_path / "store") as graph:
+        assert graph.ask("trial-summary").rows
+        assert graph.verify() == []
+        assert graph.validate().conforms
+        assert [row for row in graph.rejects() if row["kind"] == "input"] == []
+        graph.export(tmp_path / "all.ttl")
+    assert (tmp_path / "all.ttl").read_text().startswith("@prefix")
 
 
 def test_a_build_of_nothing_good_is_an_error(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """The command line: data on one side, words on the other, and an exit code for how it went."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -155,6 +157,18 @@ def test_a_reader_that_goes_away_is_no_error(shelf: Path) -> None:
         child.stdout.close()
         assert child.stderr is not None
         assert child.stderr.read() == b""
+
+
+def test_ctrl_c_ends_a_query_at_once(shelf: Path) -> None:
+    """Exit code 130, no traceback, and no process left behind."""
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    command = [sys.executable, "-m", "kg", "query", "-e", slow, "--store", str(shelf)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+        time.sleep(1.5)
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=5)
+    assert child.returncode == 130
+    assert err == b""
 
 
 # --- Output --------------------------------------------------------------------------------------

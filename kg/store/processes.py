@@ -23,7 +23,7 @@ from kg.errors import KgError, LimitError, QueryError, StoreDamaged
 
 SECONDS: Final = 10.0
 MEGABYTES: Final = 512
-MAX_ANSWER: Final = 1 << 30
+MAX_ANSWER: Final = 256 << 20
 
 _SCRIPT: Final = Path(__file__).with_name("worker.py")
 _HEAD: Final = 5
