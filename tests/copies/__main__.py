@@ -34,7 +34,7 @@ def main(seeds: Path, target: Path) -> None:
 
 
 def _held(copy: Copy) -> Held:
-    """The copy held against its facts; a reader that falls over has read nothing, and it is told."""
+    """The copy held against its facts; a reader that falls over has read nothing: told."""
     try:
         return held(copy)
     except Exception as fault:  # noqa: BLE001 - told in the report
@@ -73,7 +73,8 @@ def _cascade(case: Held, copy: Copy) -> str:
     """A copy that lost many facts at once: what changed, and what was lost."""
     lost = Counter(f"{f.family} {f.kind}" for f in case.missing)
     names = ", ".join(f"{name} ×{n}" if n > 1 else name for name, n in lost.items())
-    first = f"* **{case.seed} · {case.copy}**: {copy.sentence[:LONG]}\n  * lost {len(case.missing)}: {names}"
+    first = f"* **{case.seed} · {case.copy}**: {copy.sentence[:LONG]}"
+    first += f"\n  * lost {len(case.missing)}: {names}"
     return "\n".join([first, *(f"  * INVENTED `{told_of(s)}`" for s in case.invented)])
 
 

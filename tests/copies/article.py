@@ -339,4 +339,10 @@ def _ties(trial: ArticleTrial) -> Iterator[Fact]:
     # Whether more of an unknown measure is a benefit cannot be known.
     unknown = trial.conclusion == "benefit" and not trial.measure.better
     yield Fact("A16", "conclusion", {"about": about, "polarity": trial.conclusion}, unknown)
-    yield Fact("A16", "conclusion", {"about": (Called((trial.addon,)),), "polarity": "associated"})
+    # Without a label the last sentence may as well be a result: one way or the other it is said.
+    bare = trial.plan.labels.get("conclusion") == ""
+    about_addon = {"about": (Called((trial.addon,)),), "polarity": "associated"}
+    yield Fact("A16", "conclusion", about_addon, bare)
+    if bare:
+        factors = tuple(Called((f"{words}{trial.addon}",)) for words in ("", "optimization with "))
+        yield Fact("A16", "association", {"factor": OneOf(factors), "p": None}, bare)

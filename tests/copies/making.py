@@ -44,6 +44,8 @@ FREE = (
     "unit",
     "order of arms",
     "citation",
+    "p-value",
+    "direction",
     "order of results",
     "spelling",
 )
@@ -77,7 +79,7 @@ class Founding(Generic[T]):
             numbers = self.axes["numbers"][f"set {n % 6}"]
             yield self._worded(f"{name}, numbers {n % 6}", numbers(self.trial), [wording])
         draw = random.Random(ord(self.seed))
-        axes = {axis: self.axes[axis] for axis in FREE if axis in self.axes}
+        axes = {axis: changes for axis, changes in self.axes.items() if axis in FREE}
         changed = combinations(self.trial, axes, combined, ord(self.seed) + 1)
         for name, trial in changed:
             by_mark: dict[str, str] = {}

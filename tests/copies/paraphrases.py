@@ -46,11 +46,11 @@ NOBODY_LOST = (("K6 arm", "lost", None),)
 PUBMED: dict[str, Paraphrase] = {
     "rose and fell": Paraphrase(R1, "The mean {note}{measure} {rose_drug} from {start_drug} {unit} at base line to {end_drug} {unit} at {at} in {who_drug} and {rose_control} from {start_control} to {end_control} {unit} in {who_control} ({test})."),
     "at baseline, after": Paraphrase(R1, "At base line the mean {note}{measure} was {start_drug} {unit} in {who_drug} and {start_control} {unit} in {who_control}; at {at} it was {end_drug} and {end_control} {unit}, respectively ({test}).", opened=CHANGES),
-    "compared with": Paraphrase(R1, "At {at}, the mean {note}{measure} was {end_drug} {unit} in {who_drug}, as compared with {end_control} {unit} in {who_control} ({test}). The corresponding values at base line were {start_drug} and {start_control} {unit}.", opened=CHANGES),
-    "two sentences": Paraphrase(R1, "In {who_drug}, the mean {note}{measure} {moved_drug} from {start_drug} {unit} at base line to {end_drug} {unit} at {at}. In {who_control}, it {moved_control} from {start_control} {unit} to {end_control} {unit} ({test})."),
+    "compared with": Paraphrase(R1, "At {at}, the mean {note}{measure} was {end_drug} {unit} in {who_drug}, as compared with {end_control} {unit} in {who_control} ({test}). The corresponding values at base line were {start_drug} and {start_control} {unit}.", opened=CHANGES, drops=("K11 value #1 spread", "K11 value #1 dispersion", "K12 value #1 spread", "K12 value #1 dispersion")),
+    "two sentences": Paraphrase(R1, "In {who_drug}, the mean {note}{measure} {moved_drug} from {start_drug} {unit} at base line to {end_drug} {unit} at {at}. In {who_control}, it {moved_control} from {start_control} {unit} to {end_control} {unit} ({test}).", opened=("K13 comparison",), drops=("K12 value spread", "K12 value dispersion")),
     "from baseline to": Paraphrase(R1, "From base line to {at}, the mean {note}{measure} {rose_drug} from {start_drug} to {end_drug} {unit} in {who_drug}, but {rose_control} from {start_control} to {end_control} {unit} in {who_control} ({test})."),
     "a rise": Paraphrase(R1, "There was a {rise_drug} in the mean {note}{measure} from {start_drug} {unit} at base line to {end_drug} {unit} at {at} in {who_drug}, and a {rise_control} from {start_control} to {end_control} {unit} in {who_control} ({test})."),
-    "while": Paraphrase(R1, "Mean {note}{measures} {moved_drug} from {start_drug} {unit} at base line to {end_drug} {unit} at {at} in {who_drug} while they {moved_control} from {start_control} {unit} to {end_control} {unit} in {who_control}, a significant difference ({test})."),
+    "while": Paraphrase(R1, "Mean {note}{measures} {moved_drug} from {start_drug} {unit} at base line to {end_drug} {unit} at {at} in {who_drug} while they {moved_control} from {start_control} {unit} to {end_control} {unit} in {who_control} ({test})."),
     "treatment group, respectively": Paraphrase(R1, "In {who_drug} and {who_control}, the mean {note}{measure} was {start_drug} and {start_control} {unit} at base line and {end_drug} and {end_control} {unit} at {at}, respectively ({test}).", opened=CHANGES),
     "did not differ": Paraphrase(R2, "{Other_1} and {other_2} concentrations did not differ significantly between the groups during the {period} of treatment."),
     "neither nor": Paraphrase(R2, "Neither {other_1} nor {other_2} differed significantly between the two groups during the {period} of treatment."),
@@ -120,10 +120,16 @@ ARTICLE: dict[str, Paraphrase] = {
     "primary endpoint": Paraphrase("week 0", "The primary endpoint was {measure} of {least} {goal} {unit} at week {week}. Secondary endpoints were a {measure} {rise} of at least {gain} {unit} from week 0, {other} and {related} at week {week}."),
     "was given to": Paraphrase("{Addon} was", "{Addon} was given to {addon}-naive patients."),
     "who had not received": Paraphrase("{Addon} was", "{Addon} was added in patients who were {addon}-naive.", drops=("A5 receives if",)),
+    "compared with control": Paraphrase(RESULTS, "At week {week}, {reached_drug}% of patients in the {short} group had {measure} of {least} {goal} {unit}, compared with {reached_control}% in the control group (P = 0.60); for a {measure} {rise} of at least {gain} {unit} the figures were {gained_drug}% and {gained_control}% (P = 0.42). Median {other} did not differ significantly between the groups.", says=(_p("A10", "0.60"), _p("A11", "0.42"))),
+    "percent each": Paraphrase(RESULTS, "At week {week}, {measure} of {least} {goal} {unit} was seen in {reached_drug}% ({short}) and {reached_control}% (control) of patients (P = 0.60), and a {measure} {rise} of at least {gain} {unit} in {gained_drug}% and {gained_control}%, respectively (P = 0.42); median {other} was not significantly different.", says=(_p("A10", "0.60"), _p("A11", "0.42"))),
+    "no differences": Paraphrase(RESULTS, "There were no significant differences between the {groups} at week {week} in the proportion of patients with {measure} of {least} {goal} {unit} ({reached}), the proportion with a {measure} {rise} of at least {gain} {unit} ({gained}) or median {other}."),
     "adding aim": Paraphrase("{drug_defined}", "To assess whether adding {drug_defined} to {an_background} is effective in {people}."),
 }  # fmt: skip
 S_ARM, S_CONTROL = "received {short}", "{label_2}"
 SURVIVAL = (Called(("survival", "overall survival", "death")),)
+CLINICAL = (
+    Called(("clinical outcome", "clinical outcomes", "clinical benefit", "clinical event")),
+)
 NETWORK: dict[str, Paraphrase] = {
     "was given": Paraphrase(S_ARM, "{label_1}{size_1} was given {short} {route} at a dose of {dose} {often} for {days} consecutive days, every {interval}."),
     "assigned to receive": Paraphrase(S_ARM, "{label_1}{size_1} was assigned to receive {dose} of {short} {route} {often} for {days} days, every {interval}."),
@@ -144,5 +150,14 @@ NETWORK: dict[str, Paraphrase] = {
     "did not lead": Paraphrase("{yielded}", "{Drug_plain} plus {bg_long} increased the {measure} but did not provide clinical benefit."),
     "tailored otherwise": Paraphrase("tailored", "After that, the timing of further {short} cycles was adjusted to each person so as to keep the {measure} above a target level."),
     "raised": Paraphrase("{steps}", "In participants who did not respond after {after} cycles of {short}, the dose was raised to {steps}."),
+    "injected under the skin": Paraphrase(S_ARM, "{label_1}{size_1} received {dose} of {short}, injected under the skin {often} on {days} consecutive days every {interval}.", drops=("S2 receives route",)),
+    "allocated to the drug": Paraphrase(S_ARM, "{label_1}{size_1} was allocated to {short}, {dose} {often} {route} for {days} days every {interval}."),
+    "nothing else": Paraphrase(S_CONTROL, "{label_2}{size_2} was given no {short}."),
+    "everyone": Paraphrase("Both groups", "Everyone in the study stayed on {bg}."),
+    "higher by": Paraphrase("{difference}", "The {measure} in the {group_1} was {higher} than that in the {group_2} by an average of {difference} {long_unit} over a median follow-up of {followed}."),
+    "difference of": Paraphrase("{difference}", "After a median follow-up of {followed}, the average difference in {measure} between the groups was {difference} {long_unit}, with {higher} values in the {group_1}.", drops=("S8 comparison direction", "S8 comparison favours")),
+    "did not improve": Paraphrase("{yielded}", "Despite the substantial and sustained increase in {measure}, {plain} did not improve clinical outcomes as compared with {bg_long} alone.", says=(("S9 conclusion #2", "about", CLINICAL),)),
+    "nor reduce": Paraphrase("{yielded}", "{Drug_plain} raised the {measure} substantially, but gave no clinical benefit."),
+    "eligible if": Paraphrase("{stable}", "People were eligible if they had a {measure} of {low} to {high} {unit}, an {other} level of less than {other_bound} and had taken at least {medicines} for at least {stable}."),
     "sister otherwise": Paraphrase("{sister}", "{sister}, a sister trial, tested the same hypothesis in people with higher (>{sister_bound} {unit}) {measures}."),
 }  # fmt: skip

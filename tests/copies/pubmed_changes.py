@@ -162,7 +162,8 @@ def british(trial: PubmedTrial) -> PubmedTrial:
 def without_sizes(trial: PubmedTrial) -> PubmedTrial:
     """The arms' sizes are not told, nor is the allocation told in other words."""
     kept = {k: v for k, v in trial.plan.instead.items() if k != "{arm_1}"}
-    return trial._replace(sized=False, plan=trial.plan._replace(instead=kept))
+    groups = PubmedTrial().groups if kept != trial.plan.instead else trial.groups
+    return trial._replace(sized=False, groups=groups, plan=trial.plan._replace(instead=kept))
 
 
 def labelled(first: str, second: str) -> Change:
@@ -254,7 +255,7 @@ AXES: Axes[PubmedTrial] = {
         "both increase": directed(1, 1),
         "both decrease": directed(-1, -1),
     },
-    "significance": {
+    "p-value": {
         "P = 0.40": with_fields(p=("=", "0.40")),
         "P = 0.07": with_fields(p=("=", "0.07")),
         "P > 0.20": with_fields(p=(">", "0.20")),

@@ -76,7 +76,12 @@ def _planned(section: Section, plan: Plan) -> Section:
     sentences += plan.added.get(section.name, ())
     label = section.label
     if section.name in plan.labels:
-        label = label.replace(label.strip(), plan.labels[section.name].strip())
+        new = plan.labels[section.name].strip()
+        label = (
+            label.replace(label.strip(), new)
+            if new
+            else label.rstrip(" ").replace(label.strip(), "")
+        )
     return Section(section.name, label, tuple(s for s in sentences if s))
 
 
