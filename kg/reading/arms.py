@@ -66,7 +66,7 @@ _COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|
 _EVERYBODY = (
     r"(?:both|all)(?: the| of the)?(?: (?:two|three|four|study|treatment|V))* (?:groups|arms|patients|participants|subjects|individuals)"
     r" (?:also )?(?:maintained|continued|received|remained on|stayed on|took|kept|were (?:treated with|given|maintained on|continued on))"
-    r"(?: to receive| receiving| taking)?(?: on)? (?P<rest>.+)"
+    r"(?: to receive| to take| receiving| taking| with)?(?: on)? (?P<rest>.+)"
 )
 _TREATED = rf"(?:{PEOPLE}|those|S)(?: who)?(?: were)? (?:treated with|receiving|given|received|taking|undergoing|on)"
 _COMPARED = (
@@ -90,6 +90,7 @@ _ALONE = frozenset({"alone", "only"})
 _LAST = frozenset(
     "for until after before followed over within during at on to while then . ;".split()
 )
+_REFUSED = frozenset({"did not receive", "was not given"})
 _PORTIONS = frozenset(
     "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
 )
@@ -282,7 +283,9 @@ def _compared(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmD
 def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
         for hit in tape.hits(_GROUP):
-            refused = hit.match.group("verb") in {"did not receive", "was not given"}
+            refused = hit.match.group("verb") in _REFUSED or hit.match.group("rest").startswith(
+                "no "
+            )
             draft = _arm(tape, () if refused else _clause(hit.items("rest")), glossary)
             label = forms(hit.items("label"))
             if not refused and not draft.components:

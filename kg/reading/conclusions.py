@@ -1,142 +1,195 @@
 """What the authors conclude: benefit or none, harm or none, or a mere association.
 
 In: the lines of the conclusions, and lines under no heading that conclude. Out:
-:class:`~kg.records.Conclusion` claims about concepts. Whether a rise is a benefit depends on
-what rose: where neither the measurand nor the authors say which way is better, nothing is
-concluded for them.
+:class:`~kg.records.Conclusion` claims about concepts, each led by the treatment concluded about.
+A sentence is taken bite by bite, one verdict each. Whether a rise is a benefit depends on what
+rose: where neither the measurand nor the authors say which way is better, nothing is concluded.
 """
 
-from kg.codes import DesirableDirection, Polarity
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.codes import Polarity
 from kg.reading.associations import factor_concept
 from kg.reading.ledger import Ledger
 from kg.reading.page import Line, Page
 from kg.reading.phrases import trim
 from kg.reading.results import clauses
 from kg.reading.subjects import measurand, subjects
-from kg.reading.tape import Hit, Item
+from kg.reading.tape import Hit, Item, Tape
 from kg.records import Conclusion
 
-_UP_NOUN = r"(?:increases?|improvements?|gains?|rises?|elevations?|recovery|prolongation)"
-_DOWN_NOUN = r"(?:decreases?|reductions?|declines?|falls?|drops?|lowering)"
-_UP_VERB = r"(?:increased?|improved?|raised?|enhanced?|restored?|prolong(?:ed)?|boost(?:ed)?|increas(?:es|ing)|improv(?:es|ing))"
-_DOWN_VERB = r"(?:decreased?|reduced?|lower(?:ed)?|diminished?|prevent(?:ed)?|suppress(?:ed)?|shorten(?:ed)?|reduc(?:es|ing)|decreas(?:es|ing))"
-_MADE = r"(?:produced|produces|led to|leads to|resulted in|results in|induced|induces|caused|causes|yielded|yields|gave|provided|provides|achieved|conferred|brought|showed)"
-_END = r"(?= with | \.| ,| ;| but| and (?:was|were|did|had|is)| in (?:patients|participants|people|adults|children|subjects|individuals|immuno|this|these|those|women|men)| compared| than| over | at | after| during| $)"
-_FAILED = rf"(?:(?P<who>.+?) )?(?:failed to|did not|does not|do not|was not able to|could not)(?: significantly| substantially| further)? (?P<verb>{_UP_VERB}|{_DOWN_VERB}|change|affect|alter)(?: the)? (?P<what>.+?){_END}"
-_CAUSED = rf"(?:(?P<who>.+?) )?(?:{_MADE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: {{w}}){{0,2}}? (?:in|of)(?: the)? (?P<what>.+?){_END}"
-_DID = rf"(?:(?P<who>.+?)(?= ))?(?: ?(?:significantly|substantially|markedly|effectively|safely|also))* (?P<way>{_UP_VERB}|{_DOWN_VERB})(?: the)? (?P<what>.+?){_END}"
-_WITHOUT = rf"(?:with no|without|without any|and no|with no evidence of)(?: {{w}}){{0,2}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN})(?: in| of)(?: the)? (?P<what>.+?){_END}"
-_DESPITE = rf"(?:despite|although|in spite of|as well as|in addition to|along with|besides)(?: an?| the| {{w}}){{0,6}}? (?P<way>{_UP_NOUN}|{_DOWN_NOUN}) (?:in|of)(?: the)? (?P<what>.+?)(?= ,| \.)"
-_NO_BENEFIT = rf"(?P<who>I|{{w}}(?: {{w}}){{0,5}}?) (?:{_MADE}|had|offered|has|have|showed|demonstrated)(?: \w+)? no (?P<what>(?:additional |added |further |significant |apparent |overall )*(?:{{w}} )?(?:benefits?|effects?|advantages?|improvements?)(?: (?:on|in|for) .+?)?){_END}"
-_BENEFIT = rf"(?P<who>I|{{w}}(?: {{w}}){{0,5}}?) (?:{_MADE}|had|offered|has|have|showed|demonstrated) (?:an? )?(?P<what>(?:additional |added |further |significant |clear |overall )*(?:clinical |survival )(?:benefits?|advantages?)){_END}"
+_RISE = r"(?:increases?|improvements?|gains?|rises?|elevations?|recovery|prolongation)"
+_FALL = r"(?:decreases?|reductions?|declines?|falls?|drops?|lowering)"
+_RAISE = r"(?:increas(?:e|es|ed|ing)|improv(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|enhanc(?:e|es|ed|ing)|restor(?:e|es|ed|ing)|prolong(?:s|ed|ing)?|boost(?:s|ed|ing)?)"
+_LOWER = r"(?:decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|lower(?:s|ed|ing)?|diminish(?:es|ed|ing)?|prevent(?:s|ed|ing)?|suppress(?:es|ed|ing)?|shorten(?:s|ed|ing)?)"
+_MAKE = r"(?:produc(?:e|es|ed)|le(?:d|ads?) to|result(?:s|ed)? in|induc(?:e|es|ed)|caus(?:e|es|ed)|yield(?:s|ed)?|gave|provid(?:e|es|ed)|achiev(?:e|es|ed)|confer(?:s|red)?|brought|show(?:s|ed)?|offer(?:s|ed)?|demonstrated?|ha(?:d|s|ve))"
+_END = (
+    r"(?= with | without | \.| ,| ;| but| and (?:was|were|did|had|is)| in (?:patients|participants|people|adults|children|subjects"
+    r"|individuals|immuno|this|these|those|women|men)| compared| as compared| than| over | at | after| during| $)"
+)
+_GOOD = r"(?:{w} ){0,2}?(?:benefits?|effects?|advantages?|improvements?)"
+_UPON = r"(?: (?:on|in|for|to) (?:the )?(?P<what>.+?))?"
+_OPENER = r"(?:despite|although|in spite of|as well as|in addition to|along with|besides)"
+
+# One verdict each: what was said, and how it is judged.
+_FAILED = rf"(?:failed to|was unable to|were unable to|could not) (?:{{w}} )??(?P<verb>{_RAISE}|{_LOWER}) (?:the )?(?P<what>.+?){_END}"
+_DID_NOT = (
+    rf"(?:did|does|do) not (?:{{w}} )??(?P<verb>{_RAISE}|{_LOWER}) (?:the )?(?P<what>.+?){_END}"
+)
+_INEFFECTIVE = rf"(?:was|were|is|are) (?:not (?:{{w}} )??(?:effective|beneficial|superior|better)|ineffective|no better)(?: (?:in|at|for|on))?(?: (?:{_RAISE}|{_LOWER}))? (?:the )?(?P<what>.+?){_END}"
+_NO_BENEFIT = rf"(?:{_MAKE}|was of|were of|with) (?:\w+ )??no {_GOOD}{_UPON}{_END}"
+_NOT_GIVEN = rf"(?:did not|failed to|does not) (?:{_MAKE}|translate into|bring)(?: any| an?)? {_GOOD}{_UPON}{_END}"
+_BENEFIT = (
+    rf"{_MAKE} (?:an? )?(?:{{w}} ){{0,2}}?(?P<of>clinical|survival) (?:benefits?|advantages?){_END}"
+)
+_BENEFICIAL = rf"ha(?:d|s|ve) (?:an? )?(?:{{w}} )??(?:beneficial|favorable|favourable|positive) effects? on (?:the )?(?P<what>.+?){_END}"
+_EFFECTIVE = rf"(?:was|were|is|are) (?:{{w}} )??(?:effective|beneficial|superior)(?: (?:in|at|for))? (?:{_RAISE}|{_LOWER}) (?:the )?(?P<what>.+?){_END}"
+_WITHOUT = rf"(?:with no|without|without any|and no|with no evidence of)(?: {{w}}){{0,2}}? (?P<verb>{_RISE}|{_FALL})(?: in| of) (?:the )?(?P<what>.+?){_END}"
+_BESIDES = rf"{_OPENER}(?: \S+){{0,8}}? (?P<verb>{_RISE}|{_FALL}) (?:in|of) (?:the )?(?P<what>.+?)(?= ,| \.)"
+_CAUSED = rf"(?:{_MAKE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<verb>{_RISE}|{_FALL})(?: {{w}}){{0,2}}? (?:in|of) (?:the )?(?P<what>.+?){_END}"
+_DID = rf"(?P<verb>{_RAISE}|{_LOWER}) (?:the )?(?P<what>.+?){_END}"
 _TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked to|related to|predictive of) (?P<what>.+?)(?= \.| ,| ;| $)"
-_CONCLUDING = frozenset({"conclusions"})
+_CUTS = r"(?:, )?(?:and|but) (?:did|was|were|had|has|showed|failed|yielded|provided|offered|conferred|no)|, it|with no|without"
+_NEGATED = r"not|no|neither|nor|without|failed|lack|lacked|unable|ineffective|cannot"
+
+
+class Verdict(NamedTuple):
+    """What is concluded about a measurand."""
+
+    measurand: str
+    polarity: Polarity
 
 
 def read_conclusions(ledger: Ledger, line: Line) -> bool:
     """Whether a line concluded anything; each thing concluded becomes a claim."""
-    if line.part not in _CONCLUDING and (line.part is not None or not _concludes(line)):
+    if line.part != "conclusions" and (line.part is not None or not _concludes(line)):
         return False
     made: list[tuple[tuple[str, ...], Polarity]] = []
-    for clause in clauses(line.full):
-        part = line._replace(full=clause)
-        made += [*_verdicts(ledger, part), *_effects(ledger, part)] or _ties(ledger, part)
-    made = [(_led(ledger, line, about), polarity) for about, polarity in made]
+    treated = _treated(ledger.page, line)
+    for bite in _bites(line.full):
+        verdicts = _verdicts(ledger.page, bite) if treated else ()
+        made += [((*treated, verdict.measurand), verdict.polarity) for verdict in verdicts]
+    if not made:
+        made = _ties(ledger.page, line)
+    text = ledger.page.text[line.span.start : line.span.end]
     for about, polarity in dict.fromkeys(made):
-        ledger.add(
-            Conclusion(about=about, polarity=polarity, exact=_words(ledger.page, line)),
-            line,
-            rule=f"conclusion.{polarity}",
-        )
+        conclusion = Conclusion(about=tuple(dict.fromkeys(about)), polarity=polarity, exact=text)
+        ledger.add(conclusion, line, rule=f"conclusion.{polarity}")
     return bool(made)
-
-
-def _led(ledger: Ledger, line: Line, about: tuple[str, ...]) -> tuple[str, ...]:
-    """What a conclusion is about, led by the treatment that the whole line speaks of."""
-    if len(about) == 1 and (treated := _treated(ledger.page, line)):
-        return tuple(dict.fromkeys((*treated, *about)))
-    return about
 
 
 def _concludes(line: Line) -> bool:
     """Whether a line under no heading states a bottom line: no numbers, a treatment, a verdict."""
     if any(item.form in {"P", "C", "Q", "V"} for item in line.full.items):
         return False
-    return bool(
-        line.full.hit(_DESPITE)
-        or line.full.hit(_NO_BENEFIT)
-        or line.full.hit(r"(?:in conclusion|we conclude)")
+    return any(line.full.hit(p) for p in (_BESIDES, _NO_BENEFIT, _NOT_GIVEN, _BENEFIT))
+
+
+def _bites(tape: Tape) -> Iterator[Tape]:
+    """The stretches of a sentence that each hold one verdict."""
+    besides = tape.hit(rf"{_OPENER}(?: \S+)*? ,")
+    if besides:
+        yield tape.part(besides.first, besides.last)
+        tape = Tape(tape.text, (*tape.items[: besides.first], *tape.items[besides.last :]))
+    for clause in clauses(tape):
+        begin = 0
+        for hit in clause.hits(_CUTS):
+            if hit.first > begin:
+                yield clause.part(begin, hit.first)
+                begin = hit.first
+        yield clause.part(begin, len(clause.items))
+
+
+def _verdicts(page: Page, bite: Tape) -> Iterator[Verdict]:
+    """The verdict of a bite; a refusal wins over what it refuses."""
+    for pattern, judge in _RULES:
+        hit = bite.hit(pattern)
+        if hit is not None:
+            verdict = judge(page, bite, hit)
+            if verdict is not None:
+                yield verdict
+            return
+
+
+def _failed(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
+    """What a treatment failed to do is what was hoped for."""
+    slug = _measured(page, bite, hit)
+    if slug is not None:
+        page.glossary.hope(slug, "increase" if _is_up(hit) else "decrease")
+    return Verdict(slug, "noBenefit") if slug else None
+
+
+def _not_done(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
+    slug = _measured(page, bite, hit)
+    good = _better(page, slug, hit) if slug else None
+    return (
+        None if slug is None or good is None else Verdict(slug, "noBenefit" if good else "noHarm")
     )
 
 
-def _words(page: Page, line: Line) -> str:
-    return page.text[line.span.start : line.span.end]
+def _refused(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
+    slug = _measured(page, bite, hit) or _benefit(page, bite, hit)
+    return Verdict(slug, "noBenefit") if slug else None
 
 
-def _verdicts(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
-    """A benefit that was there or was not, and an effect that failed to come."""
-    made: list[tuple[tuple[str, ...], Polarity]] = []
-    if hit := line.full.hit(_FAILED):
-        about = _about(ledger.page, line, hit)
-        failed = "failed" in hit.match.group()
-        if about and (failed or _better(ledger.page, about[-1], hit, "verb")):
-            _hope(ledger.page, about[-1], hit, failed=failed)
-            made.append((about, "noBenefit"))
-    elif (hit := line.full.hit(_NO_BENEFIT)) and (what := _verdict(ledger.page, line, hit)):
-        made.append(((*_who(ledger.page, line, hit), what), "noBenefit"))
-    elif (hit := line.full.hit(_BENEFIT)) and (what := _verdict(ledger.page, line, hit)):
-        made.append(((*_who(ledger.page, line, hit), what), "benefit"))
-    return made
+def _granted(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
+    slug = _measured(page, bite, hit) or _benefit(page, bite, hit)
+    return Verdict(slug, "benefit") if slug else None
 
 
-def _verdict(page: Page, line: Line, hit: Hit) -> str | None:
-    items = trim(hit.items("what"))
-    heads = [n for n, item in enumerate(items) if item.form in {"on", "in", "for"}]
-    if heads:
-        named = subjects(line.full, items[heads[0] + 1 :])
-        return measurand(named[0], page.glossary) if named else None
-    words = line.full.words(items)
-    clinical = {"clinical", "survival", "mortality"} & {item.form for item in items}
-    kind = "ClinicalEvent" if clinical else "Concept"
-    return page.glossary.concept(words, kind, "ClinicalEvent", "Measurand") if items else None  # type: ignore[arg-type]
-
-
-def _hope(page: Page, slug: str, hit: Hit, *, failed: bool) -> None:
-    """What authors say a treatment failed to do is what they hoped for."""
-    if failed:
-        page.glossary.hope(slug, "increase" if _is_up(hit, "verb") else "decrease")
-
-
-def _effects(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
-    made: list[tuple[tuple[str, ...], Polarity]] = []
-    for pattern, absent in ((_WITHOUT, True), (_DESPITE, False)):
-        hit = line.full.hit(pattern)
-        if hit and (polarity := _polarity(ledger.page, line, hit, absent=absent)):
-            made.append(polarity)
-    refused = line.full.hit(_FAILED) or line.full.hit(_NO_BENEFIT) or line.full.hit(_BENEFIT)
-    hit = None if refused else line.full.hit(_CAUSED) or line.full.hit(_DID)
-    if hit and (polarity := _polarity(ledger.page, line, hit, absent=False)):
-        made.insert(0, polarity)
-    return made
-
-
-def _polarity(
-    page: Page, line: Line, hit: Hit, *, absent: bool
-) -> tuple[tuple[str, ...], Polarity] | None:
-    about = _about(page, line, hit)
-    if not about:
+def _absent(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
+    """What authors are glad not to have seen would have been harm, unless it is known better."""
+    slug = _measured(page, bite, hit)
+    if slug is None:
         return None
-    good = _better(page, about[-1], hit, "way")
-    if absent:
-        # What authors are glad not to have seen would have been harm, unless it is known better.
-        return about, "noBenefit" if good else "noHarm"
-    if good is None:
+    return Verdict(slug, "noBenefit" if _better(page, slug, hit) else "noHarm")
+
+
+def _present(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
+    slug = _measured(page, bite, hit)
+    good = _better(page, slug, hit) if slug else None
+    return None if slug is None or good is None else Verdict(slug, "benefit" if good else "harm")
+
+
+def _done(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
+    return None if bite.hit(_NEGATED) else _present(page, bite, hit)
+
+
+_RULES = (
+    (_FAILED, _failed),
+    (_DID_NOT, _not_done),
+    (_INEFFECTIVE, _refused),
+    (_NO_BENEFIT, _refused),
+    (_NOT_GIVEN, _refused),
+    (_BENEFIT, _granted),
+    (_BENEFICIAL, _granted),
+    (_EFFECTIVE, _granted),
+    (_WITHOUT, _absent),
+    (_BESIDES, _present),
+    (_CAUSED, _done),
+    (_DID, _done),
+)
+
+
+def _measured(page: Page, bite: Tape, hit: Hit) -> str | None:
+    """The measurand that a verdict names."""
+    if "what" not in hit.match.re.groupindex or not hit.has("what"):
         return None
-    return about, "benefit" if good else "harm"
+    named = subjects(bite, hit.items("what"))
+    return measurand(named[0], page.glossary) if named else None
 
 
-def _is_up(hit: Hit, group: str) -> bool:
-    word = hit.match.group(group)
+def _benefit(page: Page, bite: Tape, hit: Hit) -> str | None:
+    """The benefit itself, where no measurand is named: "clinical benefit"."""
+    phrase = bite.part(hit.first, hit.last).hit(r"(?P<kind>{w}) (?P<good>benefits?|advantages?)")
+    if phrase is None or phrase.match.group("kind") not in {"clinical", "survival", "mortality"}:
+        return None
+    return page.glossary.concept(phrase.words(), "ClinicalEvent", "Measurand")
+
+
+def _is_up(hit: Hit) -> bool:
+    word = hit.match.group("verb")
     return word.startswith(
         (
             "incr",
@@ -154,69 +207,61 @@ def _is_up(hit: Hit, group: str) -> bool:
     )
 
 
-def _better(page: Page, slug: str, hit: Hit, group: str) -> bool | None:
+def _better(page: Page, slug: str, hit: Hit) -> bool | None:
     """Whether a rise or fall is for the better; "improved" is, whatever was improved."""
-    word = hit.match.group(group)
-    if word.startswith(("impro", "enhanc", "restor")):
+    if hit.match.group("verb").startswith(("impro", "enhanc", "restor")):
         return True
-    better: DesirableDirection | None = page.glossary.desirable(slug)
-    if better is None:
-        return None
-    return (better == "increase") == _is_up(hit, group)
-
-
-def _about(page: Page, line: Line, hit: Hit) -> tuple[str, ...]:
-    what = tuple(i for i in hit.items("what"))
-    named = subjects(line.full, what)
-    if not named:
-        return ()
-    who = _who(page, line, hit) if "who" in hit.match.re.groupindex else _treated(page, line)
-    return (*who, measurand(named[0], page.glossary))
-
-
-def _who(page: Page, line: Line, hit: Hit) -> tuple[str, ...]:
-    return _substances(page, tuple(hit.items("who"))) or _named_substance(
-        page, line, tuple(hit.items("who"))
-    )
+    better = page.glossary.desirable(slug)
+    return None if better is None else (better == "increase") == _is_up(hit)
 
 
 def _treated(page: Page, line: Line) -> tuple[str, ...]:
-    return _substances(page, line.full.items)
+    """The treatment on trial that a line speaks of, or the only one where it says just "treatment"."""
+    named = _on_trial(page, line.full.items) or _known(page, line.full)
+    if named:
+        return named
+    own = {s for arm in range(len(page.drafts)) for s in _own(page, arm)}
+    return tuple(own) if len(own) == 1 else ()
 
 
-def _substances(page: Page, items: tuple[Item, ...]) -> tuple[str, ...]:
-    """The investigational substances of the first experimental arm that the items name."""
+def _on_trial(page: Page, items: tuple[Item, ...]) -> tuple[str, ...]:
+    """The treatment of the first experimental arm that the items name."""
     for item in items:
         if (
             item.form in {"I", "A"}
             and len(item.value.arms) == 1
-            and page.drafts[item.value.arms[0]].role == "experimentalRole"
+            and (own := _own(page, item.value.arms[0]))
         ):
-            arm = item.value.arms[0]
-            own = [
-                c
-                for c, part in zip(page.drafts[arm].components, page.roster.order[arm], strict=True)
-                if part not in page.roster.shared
-            ]
-            return tuple(page.glossary.concept(c.words, "Substance") for c in own[:1])
+            return own[:1]
     return ()
 
 
-def _named_substance(page: Page, line: Line, items: tuple[Item, ...]) -> tuple[str, ...]:
-    run = trim(items)
-    for size in range(min(4, len(run)), 0, -1):
-        for first in range(len(run) - size + 1):
-            if slug := page.glossary.known(line.full.words(run[first : first + size]), "Substance"):
+def _own(page: Page, arm: int) -> tuple[str, ...]:
+    """What an experimental arm receives and not all arms do."""
+    draft = page.drafts[arm]
+    if draft.role != "experimentalRole":
+        return ()
+    parts = zip(draft.components, page.roster.order[arm], strict=True)
+    own = [c for c, part in parts if part not in page.roster.shared and c.kind == "treatment"]
+    return tuple(page.glossary.concept(c.words, "Substance") for c in own)
+
+
+def _known(page: Page, tape: Tape) -> tuple[str, ...]:
+    """The first known substance that words name, the longest name first."""
+    for size in (4, 3, 2, 1):
+        for first in range(len(tape.items) - size + 1):
+            run = tape.items[first : first + size]
+            if run[0].form[0].isalnum() and (
+                slug := page.glossary.known(tape.words(run), "Substance")
+            ):
                 return (slug,)
     return ()
 
 
-def _ties(ledger: Ledger, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
+def _ties(page: Page, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
     hit = line.full.hit(_TIED)
-    if hit is None:
-        return []
-    who = trim(tuple(i for i in hit.items("who") if i.form != "use"))
+    who = trim(tuple(i for i in hit.items("who") if i.form != "use")) if hit else ()
     if not who:
         return []
-    substances = _substances(ledger.page, who) or _named_substance(ledger.page, line, who)
-    return [(substances or (factor_concept(ledger.page, line.full, who),), "associated")]
+    named = _on_trial(page, who) or _known(page, Tape(line.full.text, who))
+    return [(named or (factor_concept(page, line.full, who),), "associated")]

@@ -97,7 +97,7 @@ _SISTER = r"(?:sister|companion|parallel|related) (?:study|trial)"
 _TAKEN = rf"(?P<who>(?:{{w}} )??(?:{PEOPLE}) (?:with|who|whose|aged) .+?)(?= \.| $)"
 _TRIAL_ID = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|[A-Z]{2,8}[ -]?\d{2,6})\b")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z-]{3,14}\b")
-_HOPED = r"(?:would|could|will|may|might)(?: {w})?? (?P<verb>increase|improve|raise|reduce|decrease|lower) (?:the )?(?P<what>.+?)(?= and| \.| ,| in | $)"
+_HOPED = r"(?:would|could|will|may|might|failed to)(?: {w})?? (?P<verb>increase|improve|raise|reduce|decrease|lower) (?:the )?(?P<what>.+?)(?= and| \.| ,| in | $)"
 
 
 class Design(NamedTuple):

@@ -36,6 +36,11 @@ _THAN = (
     r"(?: by (?:an? )?(?P<kind>average|mean|median)?(?: difference)?(?: of)? ?(?P<value>V))?"
 )
 
+_MORE = (
+    rf"(?P<what>.+?) (?:was|were|is|are|averaged) (?:on (?P<kind>average) |an? (?P<kind2>average|mean|median) of )?(?P<value>V) (?P<way>{_HIGHER}|{_LOWER}) (?:in|for|with|among|on) (?P<first>A|I)"
+    r" (?:than|compared with|compared to|versus|vs|as compared with|relative to)(?: (?:in|for|with|among|on|those of|that of|that in))? (?P<second>A|I)"
+)
+
 
 def read_difference(ledger: Ledger, line: Line) -> bool:
     """Whether a line said that a value was higher or lower in one arm than in another."""
@@ -46,7 +51,7 @@ def read_difference(ledger: Ledger, line: Line) -> bool:
 
 
 def _read_clause(ledger: Ledger, line: Line) -> bool:
-    hit = line.full.hit(_THAN)
+    hit = line.full.hit(_THAN) or line.full.hit(_MORE)
     if not hit:
         return False
     first, second = (hit.items(name)[0].value.arms for name in ("first", "second"))
@@ -87,7 +92,7 @@ def _claim_difference(
         outcome=outcome,
         time=when,
         over=over,
-        aggregation="averagedOver" if over and hit.has("kind") else aggregation_of(line),
+        aggregation="averagedOver" if over and hit.has("value") else aggregation_of(line),
         statistic=_difference_statistic(hit, subject) if hit.has("value") else None,
         number=_difference(ledger, line, hit, slug, direction),
         experimental_group=arm_key(experimental),
@@ -120,5 +125,6 @@ def _difference(
 
 
 def _difference_statistic(hit: Hit, subject: Subject) -> Statistic:
-    kind = hit.match.group("kind") or subject.statistic
+    groups = hit.match.groupdict()
+    kind = groups.get("kind") or groups.get("kind2") or subject.statistic
     return "medianDifference" if kind == "median" else "meanDifference"

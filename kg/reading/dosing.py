@@ -15,7 +15,7 @@ from kg.codes import DoseBasis, Route
 from kg.reading.amounts import quantity
 from kg.reading.atoms import Unit
 from kg.reading.ledger import CONFIDENCE
-from kg.reading.measures import TIME_UNITS, Measure
+from kg.reading.measures import PEOPLE, TIME_UNITS, Measure
 from kg.reading.page import Line
 from kg.reading.tape import Hit, Tape
 from kg.records import DosingPhase
@@ -58,15 +58,15 @@ _BASES: tuple[tuple[str, DoseBasis], ...] = (
 )
 _CYCLE = r"(?:treatment |therapy )?(?:cycles?|courses?|rounds?)"
 _ROUTINE = r"(?:this|the) (?:routine|regimen|cycle|course|schedule|treatment|procedure|therapy)"
-_THE_DOSE = r"(?:the|this) (?:dose|dosage|dosing|frequency)"
+_THE_DOSE = r"(?:the|this) (?:dose|dosage|dosing|frequency|timing)|V (?:{w} ){0,2}?(?:cycles?|courses?) (?:was|were) (?:given|administered|planned)"
 _EVERY = r"(?:every|each) (?P<gap>D)|(?:every|each) (?P<word>week|month|day|year)|(?:at|in) (?P<at>D) intervals|repeated every (?P<again>D)"
 _DAYS = rf"(?:each|every one) of (?P<of>D)|V (?:consecutive|successive) days|{_CYCLE} of (?P<each>D)|(?P<long>D)(?: -)? {_CYCLE}|(?:for|over|during) (?P<run>D)(?= , every| every| of each|, repeated)"
 _CYCLES = rf"(?P<n>V) (?:D (?:- )?)?(?:{{w}} ){{0,2}}?{_CYCLE}"
 _TAILORED = (
-    r"(?:frequency|dose|dosage|number|schedule|interval)s? {any}(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
-    r"(?: {any})?(?P<target>(?:to|in order to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.| $)"
+    r"(?:frequency|dose|dosage|number|schedule|interval|timing)s? {any}(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
+    r"(?: {any})?(?P<target>(?:to|in order to|so as to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.| $)"
 )
-_ESCALATED = r"(?:if|when|in case|unless) (?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {any})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
+_ESCALATED = rf"(?:(?:if|when|in case|unless) |(?:in|for) (?=(?:{PEOPLE}|those) (?:who|with|without)))(?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {{any}})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
 _ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.| $)"
 
 

@@ -22,13 +22,13 @@ _ENTRY = (
     rf"(?:{PEOPLE}|S)(?: (?!A |G )[^\s.;]+){{0,60}}? (?:were|was|are)(?: {{w}}){{0,2}}? (?:randomized|randomly|assigned|enrolled|recruited|eligible|included|selected)"
     r"|(?:had|have|were required|required|needed) to (?:have|be)|(?:recruited|enrolled|included|included were|eligible)(?: {w}){0,3}? (?:"
     + PEOPLE
-    + rf"|S)|(?:eligible|eligibility|inclusion|entry)(?: {{w}})? (?:criteria|criterion|{PEOPLE})|must have|who had|aged"
+    + rf"|S)|(?:eligible|eligibility|inclusion|entry)(?: {{w}})? (?:criteria|criterion|{PEOPLE})|must have|who had|aged|(?:could|can|may) (?:take part|participate|join|be included|enter)|to be eligible|needed"
     rf"|(?:{PEOPLE}|S) with"
 )
 _OTHER = r"sister|companion|primary outcome|primary end ?point|proportions? of|responders?|was defined|were defined"
 _EXCLUDED = r"(?:exclusion criteria|excluded|ineligible|not eligible|were excluded if|excluding)"
 _OPENERS = frozenset(
-    "with had have having be being and or , ; : aged showing of who whose was were level count criteria included include ( that".split()
+    "needed required with had have having be being and or , ; : aged showing of who whose was were level count criteria included include ( that".split()
 )
 _POSITIVE = r"(?:confirmed|known|documented|diagnosed|found|proven)(?: {w})?? (?:to have|with|as having) (?:an? |the )?(?P<having>{w}(?: {w}){0,4}?)(?= \.| ,| ;| and| who| for| at| in| $)|(?:confirmed|known|documented|found|proven)(?: {w})?? to be (?P<what>{w}(?: {w})?) ?positive|(?:confirmed|documented|proven) (?P<proven>{w}(?: {w}){0,3}? (?:infection|disease|cancer|diabetes))"
 

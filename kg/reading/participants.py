@@ -28,7 +28,7 @@ _ROLES: tuple[tuple[str, PopulationRole], ...] = (
     (r"screened|approached|invited", "screened"),
 )
 _VERBS = "|".join(pattern for pattern, _ in _ROLES)
-_PASSIVE = rf"(?P<s>S)(?: (?!S )[^\s.;]+){{0,16}}? (?:were|was|had been|have been)(?: (?:then|subsequently|initially|finally|eligible|consecutively|prospectively|and|enrolled))*? (?P<verb>{_VERBS})"
+_PASSIVE = rf"(?P<s>S)(?: (?!S )[^\s.;]+){{0,16}}? (?:were|was|had been|have been)(?: (?:then|subsequently|initially|finally|eligible|consecutively|prospectively|and|enrolled))*? (?P<verb>{_VERBS})(?:(?: (?!S )[^\s.;,]+){{0,6}}? and (?:were )?(?:then )?(?P<more>{_VERBS}))?"
 _ACTIVE = (
     rf"(?P<verb>{_VERBS})(?: (?:a total of|in total|the|all|these|first))? (?P<s>S)(?! (?:to|in) A)"
 )
@@ -67,8 +67,11 @@ def _counts(line: Line, page: Page) -> Iterator[tuple[PopulationRole, int]]:
             head = hit.value("S", "s")
             role = "analysed" if pattern == _ANALYSIS else _role(hit.match.group("verb"))
             inside = pattern != _IN_FRONT and _inside(line.arms, hit, "s")
-            if head.count not in sizes and not inside and not _of_arm(hit):
-                yield role, head.count
+            if head.count in sizes or inside or _of_arm(hit):
+                continue
+            yield role, head.count
+            if pattern == _PASSIVE and hit.has("more"):
+                yield _role(hit.match.group("more")), head.count
 
 
 def _of_arm(hit: Hit) -> bool:

@@ -49,7 +49,12 @@ class Roster:
         self.order = tuple(
             tuple(self._part(glossary.names(c.words)) for c in d.components) for d in drafts
         )
-        self.parts = tuple(map(frozenset, self.order))
+        self.parts = tuple(
+            frozenset(
+                part for part, c in zip(order, d.components, strict=True) if c.kind != "nothing"
+            )
+            for order, d in zip(self.order, drafts, strict=True)
+        )
         shared = frozenset.intersection(*self.parts) if self.parts else frozenset()
         self.shared: frozenset[int] = shared
 
