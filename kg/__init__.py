@@ -32,14 +32,19 @@ def build(inputs: Iterable[str | Path], *, store: str | Path = DEFAULT_STORE) ->
     return build_graph(inputs, Path(store))
 
 
-def open(store: str | Path = DEFAULT_STORE) -> "Graph":  # noqa: A001 - as in gzip.open
+def open(  # noqa: A001 - as in gzip.open
+    store: str | Path = DEFAULT_STORE, *, timeout: float = 10.0, memory: int = 512
+) -> "Graph":
     """The graph of a store, open for reading; also a context manager.
+
+    *Units*: each query may take ``timeout`` seconds and ``memory`` megabytes.
 
     *Errors*: ``NoStore``, ``StoreDamaged``.
     """
     from kg.api import open_graph
+    from kg.store import Limits
 
-    return open_graph(Path(store))
+    return open_graph(Path(store), Limits(timeout, memory))
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the classes of two rooms

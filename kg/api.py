@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from kg.validation import Verdict
     from kg.why import Claim
 
-NO_LIMITS = store.Limits()
-
 
 class Graph:
     """A published graph, open for reading; also a context manager."""
@@ -63,16 +61,14 @@ class Graph:
 
         return ask(question, self.store.table, **values)
 
-    def query(
-        self, sparql: str, /, *, limits: store.Limits = NO_LIMITS, **bindings: object
-    ) -> "Table | bool | rdflib.Graph":
+    def query(self, sparql: str, /, **bindings: object) -> "Table | bool | rdflib.Graph":
         """The answer to any SPARQL query; parameters are bound as terms.
 
         A table for SELECT, a truth value for ASK, an rdflib graph for the others.
 
         *Errors*: ``QueryError``, ``RefusedQuery``, ``LimitError``.
         """
-        found = self.store.query(sparql, bindings, limits=limits)
+        found = self.store.query(sparql, bindings)
         return _parsed(found.lines) if isinstance(found, store.Triples) else found
 
     def show(self, trial: str) -> "Page":
@@ -236,9 +232,9 @@ def _ontology_lines() -> Iterator[str]:
         )
 
 
-def open_graph(root: Path) -> Graph:
-    """The graph of a store."""
-    return Graph(store.open_store(root))
+def open_graph(root: Path, limits: store.Limits = store.DEFAULT) -> Graph:
+    """The graph of a store, with what each query may take."""
+    return Graph(store.open_store(root, limits=limits))
 
 
 def validate_files(paths: Iterable[Path], *, shapes: Iterable[Path] = ()) -> "Verdict":

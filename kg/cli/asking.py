@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 def ask(
     question: Annotated[str | None, typer.Argument(show_default=False)] = None,
     values: Annotated[list[str] | None, typer.Argument(metavar="name=value…")] = None,
+    *,
     store: options.Store = options.STORE,
     format: options.Format = None,  # noqa: A002
     output_file: options.Output = None,
+    timeout: options.Timeout = 10.0,
+    memory: options.Memory = 512,
 ) -> None:
     """Answer a question of the catalogue, or list the questions.
 
@@ -30,7 +33,7 @@ def ask(
         return
     import kg
 
-    with kg.open(store) as graph:
+    with kg.open(store, timeout=timeout, memory=memory) as graph:
         answer = graph.ask(question, **options.pairs(values))
     output.emit_table(answer, chosen, output_file)
 
@@ -77,8 +80,8 @@ def query(
     sparql = _sparql(file, text)
     given = options.pairs(parameter).items()
     bindings = {name: term_from_text(value) for name, value in given}
-    with open_store(store) as opened:
-        answer = opened.query(sparql, bindings, limits=Limits(timeout, memory))
+    with open_store(store, limits=Limits(timeout, memory)) as opened:
+        answer = opened.query(sparql, bindings)
     _emit_answer(answer, format, output_file)
 
 

@@ -12,7 +12,7 @@ from kg.store.binding import term_from_text, term_of
 from kg.store.folder import locked
 from kg.store.lines import FORMATS, in_order, parse
 from kg.store.manifest import Finding, Input, Manifest, sha256
-from kg.store.opened import Answer, Memory, Queryable, Store, Triples
+from kg.store.opened import DEFAULT, Answer, Memory, Queryable, Store, Triples
 from kg.store.processes import Limits, Reply
 from kg.store.publishing import publish
 from kg.store.statements import Statement, graph_of, statement, triple_of
@@ -20,6 +20,7 @@ from kg.store.verification import verify
 from kg.store.vocabularies import Installed, graph_iri, installed
 
 __all__ = [
+    "DEFAULT",
     "FORMATS",
     "Answer",
     "Finding",
@@ -52,12 +53,12 @@ __all__ = [
 ]
 
 
-def open_store(root: Path | str) -> Store:
-    """The store of this folder, open for reading.
+def open_store(root: Path | str, *, limits: Limits = DEFAULT) -> Store:
+    """The store of this folder, open for reading; *limits* are what each query may take.
 
     *Errors*: ``NoStore``, ``StoreDamaged``, ``StoreError``.
     """
-    return Store(Path(root))
+    return Store(Path(root), limits)
 
 
 def previous(root: Path | str) -> Store | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 Form = Literal["json", "csv", "tsv", "xml"]
-NO_LIMITS: Final = Limits()
+DEFAULT: Final = Limits()
 
 
 class Triples(NamedTuple):
@@ -49,6 +49,9 @@ Answer = Table | Triples | bool
 class Queryable(ABC):
     """Whatever answers SPARQL queries; the default graph is the union of all graphs."""
 
+    limits: Limits = DEFAULT
+    """What a query may take that says nothing else."""
+
     @abstractmethod
     def _run(self, text: str, form: Form, limits: Limits) -> Reply:
         """The engine's reply to a text that was admitted."""
@@ -63,7 +66,7 @@ class Queryable(ABC):
         bindings: Mapping[str, binding.Value] | None = None,
         *,
         form: Form = "json",
-        limits: Limits = NO_LIMITS,
+        limits: Limits | None = None,
     ) -> Reply:
         """The answer as bytes in this form; triples always as N-Triples.
 
@@ -72,7 +75,7 @@ class Queryable(ABC):
         query = admit(text, graphs=self._graphs())
         added = binding.insertions(query, bindings or {})
         try:
-            return self._run(binding.bound(query, added), form, limits)
+            return self._run(binding.bound(query, added), form, limits or self.limits)
         except EngineSyntaxError as error:
             raise syntax_error(str(error), text, added) from None
 
@@ -81,7 +84,7 @@ class Queryable(ABC):
         text: str,
         bindings: Mapping[str, binding.Value] | None = None,
         *,
-        limits: Limits = NO_LIMITS,
+        limits: Limits | None = None,
     ) -> Answer:
         """The answer: a table for SELECT, a truth value for ASK, triples for the others."""
         return answer(self.reply(text, bindings, limits=limits))
@@ -156,12 +159,13 @@ class Memory(Queryable):
 class Store(Queryable):
     """A published generation, open for reading. Also a context manager."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, limits: Limits = DEFAULT) -> None:
         """Open the generation that answers now; a later one does not disturb this reader.
 
         *Errors*: ``NoStore``, ``StoreDamaged``, ``StoreError`` for another engine's files.
         """
         self.root = root
+        self.limits = limits
         self._held = ExitStack()
         try:
             self.folder = _hold(root, self._held)
