@@ -84,6 +84,7 @@ def slots(trial: ArticleTrial) -> dict[str, str]:
         "less": "less" if trial.worse_is_less else "more",
         "least": "at least" if trial.worse_is_less else "at most",
         "rise": "increase" if trial.worse_is_less else "decrease",
+        "a_rise": "an increase" if trial.worse_is_less else "a decrease",
         "gain_word": "gain" if trial.worse_is_less else "reduction",
         "bound": digits(trial.bound, style),
         "sign": "<" if trial.worse_is_less else ">",
@@ -145,7 +146,7 @@ def _arms(trial: ArticleTrial) -> dict[str, str]:
 
 def _pair(shares: Proportions, trial: ArticleTrial) -> str:
     pair = (shares.control, shares.exposed) if trial.control_first else shares
-    return " and ".join(digits(v, trial.style) for v in pair) + "%"
+    return trial.style.pair.format(*(digits(v, trial.style) for v in pair))
 
 
 def _tests(trial: ArticleTrial) -> dict[str, str]:

@@ -112,6 +112,15 @@ def with_p(trial: ArticleTrial) -> ArticleTrial:
     return tested(ps[0], ps[1], ps[2], sentence)(trial)
 
 
+def with_decimals(trial: ArticleTrial) -> ArticleTrial:
+    """Percentages with a decimal."""
+    tenths = [
+        Proportions(pair.exposed + Decimal("0.3"), pair.control + Decimal("0.8"))
+        for pair in (trial.reached, trial.gained)
+    ]
+    return trial._replace(reached=tenths[0], gained=tenths[1])
+
+
 def concluded(sentence: str, polarity: str = "benefit") -> Change:
     """Another conclusion, in another sentence."""
     return lambda trial: trial._replace(
@@ -214,6 +223,13 @@ AXES: Axes[ArticleTrial] = {
         "comma": styled(thousands=","),
         "thin space": styled(thousands="\u2009"),
         "no separator": styled(thousands=""),
+    },
+    "shares": {
+        "14% and 18%": styled(pair="{}% and {}%"),
+        "14% vs 18%": styled(pair="{}% vs {}%"),
+        "14 versus 18%": styled(pair="{} versus {}%"),
+        "14% v 18%, respectively": styled(pair="{}% v {}%, respectively"),
+        "decimals": with_decimals,
     },
     "order of arms": {"control first": with_fields(control_first=True)},
     "order of results": {

@@ -21,6 +21,7 @@ FIELDS = {
     "volume": "tk:volume", "issue": "tk:issue", "page_start": "tk:pageStart",
     "page_end": "tk:pageEnd", "doi": "tk:doi", "pmid": "tk:pmid",
 }  # fmt: skip
+LIMITS = {"dispersion", "lower", "upper", "ci lower", "ci upper"}
 GROUPS = {"arm", "role", "experimental", "reference"}
 
 
@@ -154,10 +155,7 @@ def _shaped(kind: str, values: dict[str, Any]) -> dict[str, Any]:
         name, _, qualifier = str(values["label"]).partition(" / ")
         return {"name": name, "qualifier": qualifier or None, "major": values["major"]}
     if "number" in values:
-        number, unit = values.pop("number"), values.pop("unit")
-        values["value"] = None if number is None else Amount(number, unit)
-        if values.get("dispersion") is not None:
-            values["dispersion"] = Amount(values["dispersion"], unit)
+        _number(values)
     for end in ("from", "to") if kind == "change" else ():
         values[end] = None if values[end] is None else Amount(values[end], values["unit"])
     for name in ("dose", "cycle", "every", "duration"):
@@ -169,6 +167,15 @@ def _shaped(kind: str, values: dict[str, Any]) -> dict[str, Any]:
         if kind == "conclusion" or name == "flags":
             values[name] = _several(values.get(name))
     return values
+
+
+def _number(values: dict[str, Any]) -> None:
+    """Put together a value and its limits with the unit that they share."""
+    number, unit = values.pop("number"), values.pop("unit")
+    values["value"] = None if number is None else Amount(number, unit)
+    for limit in LIMITS & values.keys():
+        if values[limit] is not None:
+            values[limit] = Amount(values[limit], unit)
 
 
 def _several(value: Any) -> tuple[Any, ...]:

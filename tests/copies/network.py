@@ -34,7 +34,8 @@ PHRASES = (
     ("receiving rIL-2 was", "receiving {short} was"),
     ("after three cycles of rIL-2", "after {after} cycles of {short}"),
     ("increased to 6 or 7.5 MIU", "increased to {steps}"),
-    ("Group 2 (846 individuals)", "{label_2}{size_2}"),
+    ("Group 2 (846 individuals) did not receive the study", "{label_2}{size_2} {without}"),
+    ("{without} drug", "{without}"),
     ("maintained their ART regimens", "maintained their {bg} regimens"),
     ("aged 18 years older", "aged {age} years older"),
     ("confirmed to be HIV positive", "{confirmed}"),
@@ -99,6 +100,9 @@ def slots(trial: NetworkTrial) -> dict[str, str]:
         "route": trial.route[0],
         "dose": f"{digits(Decimal(drug.dose), style)} {drug.unit.text}",
         "often": trial.often[0],
+        "without": f"received {trial.comparator}"
+        if trial.comparator
+        else "did not receive the study drug",
         "days": count(trial.days, style),
         "interval": f"{count(trial.interval[0], style)} {trial.interval[1]}",
         "again": count(trial.cycles - 1, style),
@@ -125,6 +129,7 @@ def slots(trial: NetworkTrial) -> dict[str, str]:
 def _arms(trial: NetworkTrial) -> dict[str, str]:
     """The labels and sizes; label 1 is what the drug's group is called, whatever comes first."""
     sizes = [f" ({n} individuals)" if trial.sized else "" for n in trial.sizes]
+    alone = f"group receiving {trial.background[1]} alone"
     labels = (
         trial.labels[::-1]
         if trial.control_first and trial.labels[0][-1].isdigit()
@@ -136,7 +141,7 @@ def _arms(trial: NetworkTrial) -> dict[str, str]:
         "size_1": sizes[0],
         "size_2": sizes[1],
         "group_1": f"{trial.plain_drug[0]} group",
-        "group_2": f"group receiving {trial.background[1]} alone",
+        "group_2": f"{trial.comparator} group" if trial.comparator else alone,
     }
 
 
@@ -166,6 +171,11 @@ def _arm_facts(trial: NetworkTrial) -> Iterator[Fact]:
     yield Fact("S2", "arm", {"role": "experimental", "size": sizes[0]})
     yield Fact("S2", "receives", drug | {"route": trial.route[1]})
     yield Fact("S5", "arm", {"role": "control", "size": sizes[1]})
+    if trial.comparator == "placebo":
+        yield Fact("S5", "receives", {"arm": "control", "as": "placebo"})
+    elif trial.comparator:
+        active = {"substance": Called((trial.comparator,)), "as": "comparator"}
+        yield Fact("S5", "receives", {"arm": "control"} | active)
     for role in ("experimental", "control"):
         yield Fact("S5", "receives", {"arm": role, "substance": background, "as": "background"})
 

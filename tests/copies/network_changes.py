@@ -172,6 +172,10 @@ AXES: Axes[NetworkTrial] = {
         "mid-dot": styled(point="·"),
     },
     "order of arms": {"control first": with_fields(control_first=True)},
+    "control": {
+        "placebo": with_fields(comparator="placebo"),
+        "another drug": with_fields(comparator="levamisole"),
+    },
     "labels": {
         "Group A/B": with_fields(labels=("Group A", "Group B")),
         "Arm 1/2": with_fields(labels=("Arm 1", "Arm 2")),

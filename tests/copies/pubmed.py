@@ -25,9 +25,10 @@ PHRASES = (
     ("monitored monthly until four months", "monitored {every} until {until}"),
     ("patients treated with interleukin-2", "{who_1}"),
     ("(+/-SE) ", "{note}"),
+    (" the mean", " the {mean}"),
     ("increased from 428 +/- 25", "{moved_1} from {start_1}"),
     ("916 +/- 128 at month 12", "{end_1} at {at}"),
-    ("the control group, the mean", "{who_2}, the mean"),
+    ("the control group, the {mean}", "{who_2}, the {mean}"),
     ("decreased from 406 +/- 29", "{moved_2} from {start_2}"),
     ("349 +/- 41 (P < 0.001)", "{end_2}{p}"),
     ("plasma HIV RNA or p24 antigen concentration", "{other_1} or {other_2} concentration"),
@@ -141,6 +142,8 @@ def slots(trial: PubmedTrial) -> dict[str, str]:
         "until": f"{count(trial.monitored[1], style)} months",
         "at": f"{trial.at[1]} {trial.at[0]}",
         "period": f"{trial.at[0]} {trial.at[1]}s",
+        "mean": "median" if trial.spread == "IQR" else "mean",
+        "Mean": "Median" if trial.spread == "IQR" else "Mean",
         "note": spread_note(trial.spread, style),
         "spread": trial.spread,
         "p": f" ({p_value(trial.p[0], Decimal(trial.p[1]), style)})" if trial.p else "",
@@ -177,7 +180,7 @@ def _arms(trial: PubmedTrial) -> dict[str, str]:
             trial.groups[0].format(drug=drug),
             trial.exposed,
         ),
-        (f"{trial.background} alone", sizes[1], trial.groups[1].format(drug=drug), trial.control),
+        (_control(trial), sizes[1], trial.groups[1].format(drug=drug), trial.control),
     ]
     found: dict[str, str] = {}
     for side, n, (arm, size, who, course) in zip(
@@ -191,6 +194,12 @@ def _arms(trial: PubmedTrial) -> dict[str, str]:
         found |= {f"arm_{n}": arm, f"size_{n}": size, f"who_{n}": who}
         found |= _values(str(n), course, trial)
     return found
+
+
+def _control(trial: PubmedTrial) -> str:
+    if trial.comparator:
+        return f"{trial.comparator} plus {trial.background}"
+    return f"{trial.background} alone"
 
 
 def _values(side: str, course: Course, trial: PubmedTrial) -> dict[str, str]:

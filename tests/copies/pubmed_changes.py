@@ -170,8 +170,8 @@ def labelled(first: str, second: str) -> Change:
     """Groups that are called by a label, given where patients are allocated."""
     sentence = (
         "{Total} {people_with} base-line {measures} {above} {bound} {unit} were randomly assigned to "
-        f"{first} ({{n_drug}} patients), who received {{drug}} plus {{background}}, or {second} "
-        "({n_control} patients), who received {background} alone."
+        f"{first} ({{n_drug}} patients), who received {{arm_drug}}, or {second} "
+        "({n_control} patients), who received {arm_control}."
     )
     return lambda trial: trial._replace(
         lost=None,
@@ -274,6 +274,9 @@ AXES: Axes[PubmedTrial] = {
         "(SE, 25)": styled(spread="(, "),
         "± SD": lambda t: t._replace(spread="SD", style=t.style._replace(spread="±")),
         "(SD 25)": lambda t: t._replace(spread="SD", style=t.style._replace(spread="( ")),
+        "(IQR 380 to 475)": lambda t: t._replace(spread="IQR"),
+        "(IQR 380–475)": lambda t: t._replace(spread="IQR", style=t.style._replace(spread="–")),
+        "(95% CI, 403 to 453)": lambda t: t._replace(spread="95% CI", style=t.style._replace(spread=", ")),
         "SEM": lambda t: t._replace(spread="SEM", style=t.style._replace(spread="±")),
     },
     "p style": {
@@ -310,6 +313,11 @@ AXES: Axes[PubmedTrial] = {
         "four": with_fields(heading="Systemic symptoms", events=(Event("headache"), Event("dizziness"), Event("rash"), Event("myalgia")), single=Event("hypotension", "severe")),
         "two": with_fields(heading="Local reactions", events=(Event("pruritus"), Event("edema")), single=Event("thrombocytopenia")),
         "not limiting": with_fields(limiting=False, events=(Event("cough"), Event("insomnia"), Event("anorexia"))),
+    },
+    "control": {
+        "placebo": with_fields(comparator="placebo"),
+        "another drug": with_fields(comparator="levamisole"),
+        "another new drug": with_fields(comparator="pelotranib"),
     },
     "conclusion": {
         "no benefit": concluded("noBenefit", "In {people_and} base-line {measures} {above} {bound} {unit}, intermittent {form} of {drug} failed to improve {measures}."),

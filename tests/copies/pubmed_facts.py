@@ -7,7 +7,8 @@ from copies.facts import Called, Fact, OneOf
 from copies.pubmed import moved, title
 from copies.scenes import Measure
 from copies.statements import Amount, Range
-from copies.trials import Course, Finding, PubmedTrial
+from copies.trials import Course, Finding, PubmedTrial, Spread
+from copies.wording import RANGES, bounds
 
 UNITS = {
     "months": "mo",
@@ -81,6 +82,11 @@ def _trial(trial: PubmedTrial) -> Iterator[Fact]:
     )
     yield Fact("K7", "arm", {"role": "control", "size": sizes[1]})
     yield Fact("K7", "receives", {"arm": "control", "substance": background, "as": "background"})
+    if trial.comparator == "placebo":
+        yield Fact("K7", "receives", {"arm": "control", "as": "placebo"})
+    elif trial.comparator:
+        active = {"substance": Called((trial.comparator,)), "as": "comparator"}
+        yield Fact("K7", "receives", {"arm": "control"} | active)
     yield Fact("K8", "condition", {"condition": trial.disease.called})
     code = trial.unit.code
     bound = Range(low=trial.bound, low_in=False, unit=code)
@@ -139,11 +145,9 @@ def _time(trial: PubmedTrial) -> str:
 def _arm_values(family: str, arm: str, course: Course, trial: PubmedTrial) -> Iterator[Fact]:
     of = {"arm": arm, "measurand": trial.measure.called}
     for point, time in ((course.start, "baseline"), (course.end, _time(trial))):
-        spread = {
-            "spread": SPREADS[trial.spread],
-            "dispersion": Amount(point.spread, trial.unit.code),
-        }
-        number = {"statistic": "mean", "value": Amount(point.mean, trial.unit.code)}
+        spread = _spread(point, trial)
+        statistic = "median" if trial.spread == "IQR" else "mean"
+        number = {"statistic": statistic, "value": Amount(point.mean, trial.unit.code)}
         yield Fact(family, "value", of | number | spread | {"time": time})
     direction = "increase" if moved(course) == "increased" else "decrease"
     yield Fact(
@@ -156,6 +160,17 @@ def _arm_values(family: str, arm: str, course: Course, trial: PubmedTrial) -> It
             "to": Amount(course.end.mean, trial.unit.code),
         },
     )
+
+
+def _spread(point: Spread, trial: PubmedTrial) -> dict[str, object]:
+    unit = trial.unit.code
+    if trial.spread not in RANGES:
+        amount = Amount(point.spread, unit)
+        return {"spread": SPREADS[trial.spread], "dispersion": amount, "ci": None}
+    low, high = (Amount(limit, unit) for limit in bounds(point.mean, point.spread))
+    if trial.spread == "IQR":
+        return {"spread": "interquartileRange", "lower": low, "upper": high, "ci": None}
+    return {"spread": None, "ci": Decimal(95), "ci lower": low, "ci upper": high}
 
 
 def _main(trial: PubmedTrial) -> dict[str, object]:

@@ -18,6 +18,7 @@ from kg.records import (
     DosingPhase,
     GroupResult,
     Intervention,
+    Number,
     Outcome,
     PValue,
     Quantity,
@@ -279,7 +280,11 @@ class Said:
             "dispersion": Amount(number.dispersion, number.unit)
             if number and number.dispersion is not None
             else None,
-            "baseline": result.baseline_characteristic,
+            "lower": _limit(number, "dispersion_lower"),
+            "upper": _limit(number, "dispersion_upper"),
+            "ci": number and number.ci_level,
+            "ci lower": _limit(number, "ci_lower"),
+            "ci upper": _limit(number, "ci_upper"),
         }
 
     def _change(self, study: Study, change: Change) -> dict[str, Any]:
@@ -324,6 +329,11 @@ def _role(study: Study, key: str | None) -> str:
                 arm.role or "", arm.key
             )
     return "everybody" if any(p.key == key for p in study.populations) else str(key)
+
+
+def _limit(number: Number | None, field: str) -> Amount | None:
+    value = getattr(number, field, None)
+    return None if value is None or number is None else Amount(value, number.unit)
 
 
 def amount(quantity: Quantity) -> Amount:

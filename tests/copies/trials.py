@@ -99,6 +99,7 @@ class PubmedTrial(NamedTuple):
     limiting: bool = True
     conclusion: str = "benefit"
     control_first: bool = False
+    comparator: str | None = None
     groups: tuple[str, str] = ("patients treated with {drug}", "the control group")
     style: Style = Style()
     plan: Plan = Plan()
@@ -225,5 +226,6 @@ class NetworkTrial(NamedTuple):
     sister: tuple[str, str] = ("CTN 110", "ESPRIT")
     sister_bound: Decimal = Decimal(300)
     control_first: bool = False
+    comparator: str | None = None
     style: Style = Style()
     plan: Plan = Plan()

@@ -13,6 +13,9 @@ _UNITS = (
 _TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
+RANGES = {"IQR", "95% CI"}
+
+
 class Style(NamedTuple):
     """How a copy writes numbers."""
 
@@ -22,6 +25,7 @@ class Style(NamedTuple):
     thousands: str = ","
     words: bool = True
     leading_zero: bool = True
+    pair: str = "{} and {}%"
 
 
 def in_words(number: int) -> str:
@@ -54,9 +58,18 @@ def digits(value: Decimal, style: Style) -> str:
     return plain.replace("\0", style.thousands if abs(value) >= 10_000 else "")
 
 
+def bounds(value: Decimal, spread: Decimal) -> tuple[Decimal, Decimal]:
+    """The limits that a mean or median is written with where its spread is a range."""
+    return value - spread, value + spread
+
+
 def with_spread(value: Decimal, spread: Decimal, kind: str, style: Style) -> str:
-    """A mean with its spread: "428 ± 25", "428 (SE 25)"."""
+    """A mean with its spread: "428 ± 25", "428 (SE 25)", "428 (IQR 403 to 453)"."""
     mean, beside = digits(value, style), digits(spread, style)
+    if kind in RANGES:
+        low, high = (digits(limit, style) for limit in bounds(value, spread))
+        between = "–" if style.spread == "–" else " to "
+        return f"{mean} ({kind}{',' * (style.spread == ', ')} {low}{between}{high})"
     if style.spread.startswith("("):
         return f"{mean} ({kind}{style.spread[1:]}{beside})"
     return f"{mean} {style.spread} {beside}" if style.spread != "±tight" else f"{mean}±{beside}"
@@ -64,7 +77,7 @@ def with_spread(value: Decimal, spread: Decimal, kind: str, style: Style) -> str
 
 def spread_note(kind: str, style: Style) -> str:
     """What stands after "mean" to say what the spread is, with a space, or nothing."""
-    if style.spread.startswith("("):
+    if style.spread.startswith("(") or kind in RANGES:
         return ""
     return f"({style.spread.removesuffix('tight')}{kind}) "
 
