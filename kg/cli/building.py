@@ -38,7 +38,7 @@ def build(
         output.tell(f"set aside: {reject.where}: {reject.what}")
     others = len(summary.rejects) - len(refused[:_SHOWN])
     if others and summary.generation:
-        output.tell(f"{others:,} more lines in: kg rejects --store {store}")
+        output.tell(f"{others:,} more line{'s' if others > 1 else ''} in: kg rejects --store {store}")
     if not summary.complete:
         raise typer.Exit(3)
 
