@@ -76,7 +76,7 @@ def test_reported_values_stand_in_their_passages(case: str) -> None:
         ("P<0.001", " P "),
         ("p = 0.05", " P "),
         ("95% CI 0.70 to 1.18", " C "),
-        ("(95% confidence interval, 0.70–1.18)", " ( C "),  # noqa: RUF001
+        ("(95% confidence interval, 0.70–1.18)", " C "),  # noqa: RUF001
         ("more than 200 mg", " B "),
         ("at least five years", " B "),
         ("between 50 and 299 mg", " B "),

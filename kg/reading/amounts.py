@@ -52,6 +52,7 @@ def number(
 ) -> Number:
     """The number of a result, with its spread and interval, in one unit."""
     code = measure.unit.code if measure.unit else None
+    interval = interval or measure.interval
     value, unit, _ = fitted(measure.value, code, canonical)
 
     def same(other: Decimal | None) -> Decimal | None:

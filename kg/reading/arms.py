@@ -58,9 +58,9 @@ _ALTERNATIVES = (
 _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.+)"
 _GROUP = (
     r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+)|{w}(?: {w})?? (?:group|arm))"
-    r"(?: \( (?P<size>S|V)(?: {any})?\))? (?:was |were )?"
+    r"(?: \( (?P<size>S|V)(?: {any})?\))?(?: ,)? (?:who |which )?(?:was |were )?"
     r"(?P<verb>received|given|treated with|underwent|did not receive|was not given|continued|received only|assigned to)"
-    r" (?P<rest>.+?)(?=(?: ,| ;| and| while| whereas)+ (?:the )?(?:group|arm|cohort) (?:V|[a-d]|i+) | $)"
+    r" (?P<rest>.+?)(?=(?: ,| ;| or| and| while| whereas)+ (?:to )?(?:the )?(?:group|arm|cohort) (?:V|[a-d]|i+) | $)"
 )
 _COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
 _EVERYBODY = (

@@ -63,7 +63,7 @@ class Verdict(NamedTuple):
 
 def read_conclusions(ledger: Ledger, line: Line) -> bool:
     """Whether a line concluded anything; each thing concluded becomes a claim."""
-    if line.part != "conclusions" and (line.part is not None or not _concludes(line)):
+    if line.part != "conclusions" and (line.part is not None or not _concludes(ledger.page, line)):
         return False
     made: list[tuple[tuple[str, ...], Polarity]] = []
     treated = _treated(ledger.page, line)
@@ -79,11 +79,22 @@ def read_conclusions(ledger: Ledger, line: Line) -> bool:
     return bool(made)
 
 
-def _concludes(line: Line) -> bool:
-    """Whether a line under no heading states a bottom line: no numbers, a treatment, a verdict."""
-    if any(item.form in {"P", "C", "Q", "V"} for item in line.full.items):
+def _concludes(page: Page, line: Line) -> bool:
+    """Whether a line under no heading states a bottom line: a verdict, and no figures of its own.
+
+    A plain verdict says so itself; any other must stand behind all figures of the text.
+    """
+    if _has_figures(line):
         return False
-    return any(line.full.hit(p) for p in (_BESIDES, _NO_BENEFIT, _NOT_GIVEN, _BENEFIT))
+    if any(line.full.hit(p) for p in (_BESIDES, _NO_BENEFIT, _NOT_GIVEN, _BENEFIT)):
+        return True
+    if any(_has_figures(later) for later in page.lines[line.number + 1 :]):
+        return False
+    return any(line.full.hit(pattern) for pattern, _ in _RULES) or bool(line.full.hit(_TIED))
+
+
+def _has_figures(line: Line) -> bool:
+    return any(item.form in {"P", "C", "Q", "V"} for item in line.full.items)
 
 
 def _bites(tape: Tape) -> Iterator[Tape]:

@@ -92,7 +92,11 @@ class Dosing(NamedTuple):
 
 def read_dosing(lines: tuple[Line, ...], told_of: Treatment, passage: dict[int, str]) -> Dosing:
     """How a treatment was given, over the lines that may say it."""
-    told = [line for line in lines if _about(line, told_of)]
+    told: list[Line] = []
+    for line in lines:
+        close = bool(told) and told[-1].number + 1 == line.number
+        if _about(line, told_of, close=close):
+            told.append(line)
     key = told_of.key
     main, used = _first_phase(told, key)
     phases = [main] if main else []
@@ -124,14 +128,14 @@ def _later(line: Line) -> bool:
     )
 
 
-def _about(line: Line, treatment: Treatment) -> bool:
+def _about(line: Line, treatment: Treatment, *, close: bool) -> bool:
     """Whether a line speaks of the treatment: by name, or as the routine or dose just described."""
     if line.part in {"background", "results", "conclusions", "title"}:
         return False
     plain = f" {_plain(line)} "
     if any(f" {name} " in plain for name in treatment.names):
         return True
-    return treatment.only and bool(line.tape.hit(_ROUTINE) or line.tape.hit(_THE_DOSE))
+    return (treatment.only or close) and bool(line.tape.hit(_ROUTINE) or line.tape.hit(_THE_DOSE))
 
 
 def _plain(line: Line) -> str:

@@ -130,7 +130,11 @@ def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[in
         if line.number not in others
     )
     place = f"{arm_key(page.drafts.index(draft))}.{draft.components.index(component)}"
-    tried = {part for parts in page.roster.parts for part in parts} - page.roster.shared
+    tried = (
+        {part for parts in page.roster.parts for part in parts}
+        - page.roster.shared
+        - page.roster.inert
+    )
     names = page.glossary.names(component.words)
     besides = tuple(
         (c.start, c.end)

@@ -57,6 +57,7 @@ class Measure:
     spread_type: DispersionType | None = None
     count: int | None = None
     denominator: int | None = None
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ _SPREADS: tuple[tuple[str, DispersionType], ...] = (
     (r"(?:range|ranges)", "range"),
 )  # fmt: skip
 _ANY_SPREAD = "|".join(pattern for pattern, _ in _SPREADS)
+_SINGLE_SPREAD = "|".join(pattern for pattern, kind in _SPREADS if kind.startswith("standard"))
 _TO = r"(?:to|-|--|,|and)"
 
 
@@ -174,6 +176,12 @@ def _with_spread(hit: Hit) -> Item:
     return _item(hit, "V", replace(measure, spread_type=_spread_named(hit)))
 
 
+def _with_interval(hit: Hit) -> Item:
+    number = _number(hit)
+    measure = Measure(number.value, number.written, hit.value("U"), interval=hit.value("C"))
+    return _item(hit, "V", measure)
+
+
 def _with_limits(hit: Hit) -> Item:
     number, low, high = (_number(hit, place) for place in (0, -2, -1))
     measure = Measure(
@@ -258,20 +266,25 @@ def _numbered_time(hit: Hit) -> Item | None:
 
 _N = r"N(?: U)?"
 _LIMITS = rf"N(?: U)? {_TO} N(?: U)?"
-_CONFIDENCE = (
+_CI = (
     r"(?P<level>N(?: U)? )?"
     r"(?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|credible intervals?|cl)(?: \( (?:ci|c\.i\.) \))?"
-    r"(?: (?:[:,=]|of|was|for {w}|from|ranging from))*(?: \()?(?: [:,=])?"
-    rf" (?P<bounds>{_LIMITS})(?: \))?"
+    r"(?: (?:[:,=]|of|was|for {w}|from|ranging from))*"
 )
+_CONFIDENCE = rf"\( {_CI} (?P<bounds>{_LIMITS}) \)"
+_CONFIDENCE_OPEN = rf"{_CI}(?: \()? (?P<bounds>{_LIMITS})"
 _FOLDS = (
     (r"p(?:-values?)?(?: values?)? (?:for {w} )?(?P<rel><=|>=|<|>|=|less than|greater than|of|was|is) N", _probability),
     (r"p (?P<rel>=|:) (?:ns|n\.s\.|not significant)", _probability),
     (r"(?<=P and )(?P<n>N)(?! U)(?= [,)])", _further_probability),
     (_CONFIDENCE, _interval),
+    (_CONFIDENCE_OPEN, _interval),
+    (rf"{_N} C(?: U)?", _with_interval),
     (rf"{_N} ± N(?: U)?", _with_spread),
-    (rf"{_N} (?:\(|,) (?:± )?(?:{_ANY_SPREAD})(?: [:,=])?(?: ±)? N(?: U)?(?: \)(?: U)?)?", _with_spread),
-    (rf"{_N} (?:\(|,) (?:{_ANY_SPREAD})(?: [:,=])?(?: of)? (?:\( )?{_LIMITS}(?: \))?(?: \))?", _with_limits),
+    (rf"{_N} \( (?:{_ANY_SPREAD})(?: [:,=])?(?: of)?(?: from)? {_LIMITS} \)(?: U)?", _with_limits),
+    (rf"{_N} , (?:{_ANY_SPREAD})(?: [:,=])?(?: of)?(?: from)? {_LIMITS}", _with_limits),
+    (rf"{_N} \( (?:± )?(?:{_SINGLE_SPREAD})(?: [:,=])?(?: ±)? N(?: U)? \)(?: U)?", _with_spread),
+    (rf"{_N} , (?:{_SINGLE_SPREAD})(?: [:,=])?(?: ±)? N(?: U)?", _with_spread),
     (rf"{_N} \( N(?: U)? (?:to|-|--) N(?: U)? \)(?: U)?", _with_limits),
     (r"(?P<count>N) (?:/|of|out of)(?: the| a total of)? (?P<total>N)(?: {w}){0,2}? (?:\(|,|;) (?P<share>N U)(?: \))?", _count),
     (r"(?P<count>N)(?: {w}){0,2} \( (?P<share>N U) \)", _count),

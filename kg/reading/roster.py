@@ -55,6 +55,12 @@ class Roster:
             )
             for order, d in zip(self.order, drafts, strict=True)
         )
+        self.inert = frozenset(
+            part
+            for order, d in zip(self.order, drafts, strict=True)
+            for part, c in zip(order, d.components, strict=True)
+            if c.kind != "treatment"
+        )
         shared = frozenset.intersection(*self.parts) if self.parts else frozenset()
         self.shared: frozenset[int] = shared
 
@@ -108,6 +114,7 @@ class Roster:
         """The arm that has these treatments: alone, or with others if its own are among them."""
         exact = [n for n, own in enumerate(self.parts) if own == parts]
         if alone:
+            exact = [n for n, own in enumerate(self.parts) if own - self.inert == parts]
             return exact[0] if len(exact) == 1 else None
         having = [n for n, own in enumerate(self.parts) if parts <= own]
         if len(having) == 1:
