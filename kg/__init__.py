@@ -42,9 +42,8 @@ def open(  # noqa: A001 - as in gzip.open
     *Errors*: ``NoStore``, ``StoreDamaged``.
     """
     from kg.api import open_graph
-    from kg.store import Limits
 
-    return open_graph(Path(store), Limits(timeout, memory))
+    return open_graph(Path(store), seconds=timeout, megabytes=memory)
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the classes of two rooms

@@ -232,9 +232,9 @@ def _ontology_lines() -> Iterator[str]:
         )
 
 
-def open_graph(root: Path, limits: store.Limits = store.DEFAULT) -> Graph:
-    """The graph of a store, with what each query may take."""
-    return Graph(store.open_store(root, limits=limits))
+def open_graph(root: Path, **limits: Any) -> Graph:  # noqa: ANN401 - the fields of Limits
+    """The graph of a store; *limits* are what each query may take."""
+    return Graph(store.open_store(root, limits=store.Limits(**limits)))
 
 
 def validate_files(paths: Iterable[Path], *, shapes: Iterable[Path] = ()) -> "Verdict":
