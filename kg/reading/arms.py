@@ -59,12 +59,13 @@ _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.
 _GROUP = (
     r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+)|{w}(?: {w})?? (?:group|arm))"
     r"(?: \( (?P<size>S|V)(?: {any})?\))?(?: ,)? (?:who |which )?(?:was |were )?"
-    r"(?P<verb>received|given|treated with|underwent|did not receive|was not given|continued|received only|assigned to)"
+    r"(?P<verb>received|given|treated with|underwent|did not receive|was not given|continued|received only|assigned to receive|assigned to|allocated to receive|allocated to|randomized to receive|randomized to)"
     r" (?P<rest>.+?)(?=(?: ,| ;| or| and| while| whereas)+ (?:to )?(?:the )?(?:group|arm|cohort) (?:V|[a-d]|i+) | $)"
 )
 _COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
 _EVERYBODY = (
-    r"(?:both|all)(?: the| of the)?(?: (?:two|three|four|study|treatment|V))* (?:groups|arms|patients|participants|subjects|individuals)"
+    r"(?:everyone|everybody|(?:both|all)(?: the| of the)?(?: (?:two|three|four|study|treatment|V))* (?:groups|arms|patients|participants|subjects|individuals))"
+    r"(?: in (?:the|this) (?:study|trial))?"
     r" (?:also )?(?:maintained|continued|received|remained on|stayed on|took|kept|were (?:treated with|given|maintained on|continued on))"
     r"(?: to receive| to take| receiving| taking| with)?(?: on)? (?P<rest>.+)"
 )

@@ -11,76 +11,87 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import Probability
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line, Page
-from kg.reading.phrases import STOPS, VERBS, split_top, trim
+from kg.reading.phrases import STOPS, VERBS, depth_zero, opened, split_top, trim
 from kg.reading.results import line_time
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import Association, Concept
 
 _HOW = r"(?:statistically |significantly |independently |strongly |highly |also |positively |negatively |inversely |all |both )*"
-_TIED = rf"(?P<what>.+?) (?:was|were|is|are|remained) {_HOW}(?:associated with|predictive of|related to|predictors? of|correlated with|linked to) (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;| $)"
-_ONLY = rf"(?P<what>.+?) (?:was|were) (?:the )?(?:only |sole |main |single |strongest |independent |significant )+(?:factors?|variables?|predictors?|determinants?)(?: {_HOW}(?:associated with|related to|predictive of|predicting|for|of)| that predicted) (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;| $)"
-_PREDICTED = r"(?P<what>.+?) (?:independently |significantly |strongly )?predicted (?P<outcome>.+?)(?P<tests>(?: \( P(?: ?(?:and|,|;) P)* .*?\))?)(?= \.| ;| $)"
+_BEHIND = r"(?= \.| ;| in (?:an? |the )?(?:multivaria\w+|univaria\w+|logistic|cox|regression|adjusted)| $)"
+_WITH = r"(?:associated(?: only)? with|predictive of|related to|(?:{w} ){0,2}?predictors? of|correlated with|linked to)"
+_TIED = rf"(?P<what>.+?) (?:was|were|is|are|remained) {_HOW}{_WITH} (?P<outcome>.+?){_BEHIND}"
+_ONLY = (
+    r"(?P<what>.+?) (?:was|were) (?:the )?(?:only |sole |main |single |strongest |independent |significant )+(?:factors?|variables?|predictors?|determinants?)"
+    rf"(?: {_HOW}(?:associated with|related to|predictive of|predicting|for|of)| that predicted) (?P<outcome>.+?){_BEHIND}"
+)
+_PREDICTED = rf"(?P<what>.+?) (?:independently |significantly |strongly )?predicted (?P<outcome>.+?){_BEHIND}"
+_FACTORS = (
+    rf"(?:factors|variables|predictors|determinants)(?: {{w}})?? (?:{_HOW}(?:associated with|related to|predictive of)|of|for) (?P<outcome>.+?)"
+    rf" (?:was|were|included) (?P<what>.+?){_BEHIND}"
+)
 _MODEL = r"(?:in|by|on|using|with)(?: an?| the)? (?P<model>{w}(?: {w}){0,2}?) (?:analysis|analyses|regression|model|models)"
 _SEPARATORS = frozenset({"and", ",", ";", "or"})
 
 
 def read_associations(ledger: Ledger, line: Line) -> bool:
     """Whether a line tied factors to an outcome; each factor becomes a claim."""
-    hit = line.tape.hit(_ONLY) or line.tape.hit(_TIED) or line.tape.hit(_PREDICTED)
+    hit = next(filter(None, map(line.tape.hit, (_FACTORS, _ONLY, _TIED, _PREDICTED))), None)
     if hit is None or line.part not in {"results", None}:
         return False
-    outcome = _outcome(line.tape, hit)
-    factors = _factors(hit)
+    sides = [hit.items("what"), hit.items("outcome")]
+    if _has_bound(sides[0]) and not _has_bound(sides[1]):
+        sides.reverse()
+    outcome, factors = _outcome(line.tape, sides[1]), _factors(sides[0])
     if outcome is None or not factors:
         return False
-    tests = [item.value for item in hit.items() if item.form == "P"]
-    for factor, test in zip(factors, _shared(tests, len(factors)), strict=True):
-        _claim(ledger, line, factor, outcome, test)
+    for factor, test in zip(factors, _tests(hit, factors), strict=True):
+        _claim(ledger, line, _named(factor), outcome, test)
     return True
+
+
+def _has_bound(items: tuple[Item, ...]) -> bool:
+    return any(item.form == "B" for item in items)
+
+
+def _tests(hit: Hit, factors: list[tuple[Item, ...]]) -> list[Probability | None]:
+    """The p-value of each factor: its own, else those behind the statement in the same order."""
+    own = [[item.value for item in factor if item.form == "P"] for factor in factors]
+    if all(len(tests) == 1 for tests in own):
+        return [tests[0] for tests in own]
+    return _shared([item.value for item in hit.items() if item.form == "P"], len(factors))
+
+
+def _named(factor: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The words of a factor, its p-value left out."""
+    return trim(tuple(item for item in depth_zero(factor) if item.form not in {"P", "with", ")"}))
 
 
 def _shared(tests: list[Probability], factors: int) -> list[Probability | None]:
     return list(tests) if len(tests) == factors else [None] * factors
 
 
-def _outcome(tape: Tape, hit: Hit) -> Subject | None:
+def _outcome(tape: Tape, side: tuple[Item, ...]) -> Subject | None:
     items = tuple(
         i
-        for i in hit.items("outcome")
+        for i in depth_zero(side)
         if not (i.form == "T" and not i.value.is_baseline) and i.form != "at"
     )
     named = subjects(tape, items)
     return named[-1] if len(named) == 1 else None
 
 
-def _factors(hit: Hit) -> list[tuple[Item, ...]]:
-    what = hit.items("what")
-    place = max(
-        (n + 1 for n, item in enumerate(what) if item.form == "," and _opens(what[:n])), default=0
-    )
-    runs = [_keep_baseline(run) for run in split_top(what[place:], _SEPARATORS)]
-    return [run for run in runs if run]
+def _factors(side: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """The runs that name one factor each; an opening adverbial is none of them."""
+    runs = split_top(opened(side), _SEPARATORS)
+    return [run for run in runs if _is_name(_named(run))]
 
 
-def _opens(items: tuple[Item, ...]) -> bool:
-    """Whether a comma closes an opening phrase such as "in multivariate analysis"."""
-    return (
-        bool(items)
-        and items[0].form in {"in", "by", "on", "using", "with", "at", "after", "among"}
-        and not any(i.form == "," for i in items)
-    )
-
-
-def _keep_baseline(run: tuple[Item, ...]) -> tuple[Item, ...]:
-    items = trim(run)
+def _is_name(items: tuple[Item, ...]) -> bool:
     longest = 7
+    words = {item.form for item in items}
     named = any(item.form[0].islower() for item in items) and len(items) <= longest
-    return (
-        items
-        if named and not {item.form for item in items} & (VERBS | STOPS - {"with", "of", "to"})
-        else ()
-    )
+    return named and not words & (VERBS | STOPS - {"with", "of", "to"})
 
 
 def _claim(

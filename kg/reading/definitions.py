@@ -36,12 +36,10 @@ def read_outcomes(ledger: Ledger) -> None:
     for line in ledger.page.lines:
         if line.part in {"background", "results", "conclusions", "title"}:
             continue
-        for pattern in (_WAS, _AS, _ON):
-            hit = line.tape.hit(pattern)
-            if hit:
-                role = _role(hit.match.group("role")) if "role" in hit.match.re.groupindex else None
-                _define(ledger, line, hit.items("what"), role)
-                break
+        hits = next(filter(None, (list(line.tape.hits(p)) for p in (_WAS, _AS, _ON))), [])
+        for hit in hits:
+            role = _role(hit.match.group("role")) if "role" in hit.match.groupdict() else None
+            _define(ledger, line, hit.items("what"), role)
 
 
 def _role(word: str) -> OutcomeRole:

@@ -19,7 +19,7 @@ from kg.reading.comparisons import (
 )
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure
-from kg.reading.page import Line
+from kg.reading.page import Line, Page
 from kg.reading.results import arm_key, clauses
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item
@@ -41,6 +41,17 @@ _MORE = (
     r" (?:than|compared with|compared to|versus|vs|as compared with|relative to)(?: (?:in|for|with|among|on|those of|that of|that in))? (?P<second>A|I)"
 )
 
+_THAN_THAT = (
+    rf"(?P<what>.+?) (?:in|for|with|among|on) (?P<first>A|I) (?:was|were|is|are) {_ADVERB}(?P<way>{_HIGHER}|{_LOWER})"
+    r" than (?:that |those )?(?:in|for|with|among|on|of) (?P<second>A|I)"
+    r"(?: by (?:an? )?(?P<kind>average|mean|median)?(?: difference)?(?: of)? ?(?P<value>V))?"
+)
+_BETWEEN = (
+    r"(?:(?P<kind>average|mean|median) )?differences? in (?P<what>.+?) between (?:G|A(?: and A)?) (?:was|of) (?P<value>V)(?: \( [^()]* \))?"
+    r" ,? ?with (?P<way>higher|lower|greater) values (?:in|for|with|among|on) (?P<first>A|I)"
+)
+_FORMS = (_THAN, _MORE, _THAN_THAT, _BETWEEN)
+
 
 def read_difference(ledger: Ledger, line: Line) -> bool:
     """Whether a line said that a value was higher or lower in one arm than in another."""
@@ -51,15 +62,27 @@ def read_difference(ledger: Ledger, line: Line) -> bool:
 
 
 def _read_clause(ledger: Ledger, line: Line) -> bool:
-    hit = line.full.hit(_THAN) or line.full.hit(_MORE)
+    hit = next(filter(None, (line.full.hit(form) for form in _FORMS)), None)
     if not hit:
         return False
-    first, second = (hit.items(name)[0].value.arms for name in ("first", "second"))
+    arms = _arms(ledger.page, hit)
     named = subjects(line.full, _subject_items(hit))
-    if len(first) != 1 or len(second) != 1 or first == second or not named:
+    if arms is None or not named:
         return False
-    _claim_difference(ledger, line, hit, named[-1], (first[0], second[0]))
+    _claim_difference(ledger, line, hit, named[-1], arms)
     return True
+
+
+def _arms(page: Page, hit: Hit) -> tuple[int, int] | None:
+    """The two arms, the one that has more or less first; the other of two where only one is named."""
+    first = hit.items("first")[0].value.arms
+    if "second" in hit.match.re.groupindex:
+        second = hit.items("second")[0].value.arms
+    else:
+        second = tuple(n for n in range(len(page.drafts)) if n not in first)
+    if len(first) != 1 or len(second) != 1 or first == second:
+        return None
+    return int(first[0]), int(second[0])
 
 
 def _subject_items(hit: Hit) -> tuple[Item, ...]:

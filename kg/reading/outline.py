@@ -66,7 +66,7 @@ def part_of(section: Section) -> Part | None:
     'results'
     """
     label = (section.label or "").strip().rstrip(":.").lower()
-    for word in (label, label.split(" and ")[0]):
+    for word in (label, label.split(" and ")[0], (section.category or "").lower()):
         for pattern, part in _PARTS:
             if word and re.fullmatch(pattern, word):
                 return part

@@ -14,7 +14,7 @@ DETERMINERS = frozenset(
 FILLERS = frozenset(
     "mean median average means medians averages overall total estimated crude adjusted unadjusted"
     " observed respective respectively corresponding absolute relative serial repeated mean±se"
-    " geometric least-squares only also significantly significant statistically substantial"
+    " geometric least-squares only also significantly significant statistically substantial substantially markedly"
     " sustained marked modest small large slight further subsequent actual".split()
 )
 STOPS = frozenset(
@@ -108,3 +108,12 @@ def opened(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if item.form == "," and not depth:
             return items[place + 1 :]
     return items
+
+
+def behind_difference(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The run behind "no difference … in": what it was that did not differ."""
+    places = [n for n, item in enumerate(items) if item.form in {"difference", "differences"}]
+    if not places:
+        return items
+    inner = next((n for n in range(places[0], len(items)) if items[n].form in {"in", "for"}), None)
+    return items if inner is None else items[inner + 1 :]

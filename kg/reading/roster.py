@@ -26,6 +26,7 @@ _ALL = (
     r"(?:the |both |all |two |three |four |study |treatment |treated |randomized |trial |V )*"
     r"(?:groups|arms|treatments)"
 )
+_BEHIND = r"(?<=[VQ] )\( (?:A|I|{w}(?: {w}){0,3}) \)"
 _CONTROL = frozenset({"control", "controls", "comparison", "comparator", "reference"})
 _TREATED = frozenset(
     {"experimental", "intervention", "treatment", "treated", "active", "study", "investigational"}
@@ -139,7 +140,21 @@ class Roster:
             else:
                 items.append(found[0])
                 place = found[1]
-        return Tape(tape.text, tuple(items)).fold(_ALL, self._all)
+        folded = Tape(tape.text, tuple(items)).fold(_ALL, self._all)
+        return folded.fold(_BEHIND, self._behind)
+
+    def _behind(self, hit: Hit) -> Item | None:
+        """An arm named in parentheses right behind its value: "14% (control)"."""
+        inner = hit.items()[1:-1]
+        arm = (
+            inner[0].value.arms[0]
+            if inner[0].form in {"A", "I"}
+            else self.resolve(hit.tape.words(inner))
+        )
+        words = hit.tape.words(inner)
+        if arm is None:
+            return None
+        return Item("A", hit.items()[0].start, hit.items()[-1].end, Mention((arm,), words))
 
     def _all(self, hit: Hit) -> Item:
         items = hit.items()
@@ -159,9 +174,14 @@ class Roster:
             if any(not _is_name(item) for item in run) or run[-1].form in _LINKS | DETERMINERS:
                 continue
             arm = self.resolve(tape.words(run))
-            if arm is not None:
+            if arm is not None and not self._two(tape.words(run)):
                 return self._item(tape, place, end, (arm,)), end
         return None
+
+    def _two(self, words: str) -> bool:
+        """Whether words name two arms, one on each side of an "and"."""
+        sides = [self.resolve(side) for side in words.split(" and ")]
+        return len(sides) > 1 and None not in sides and len(set(sides)) > 1
 
     def _headed(self, tape: Tape, place: int) -> tuple[Item, int] | None:
         """A mention closed by its head: "the X group", "the X and control groups", "controls"."""

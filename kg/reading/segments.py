@@ -16,7 +16,7 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure, Probability
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line
-from kg.reading.phrases import STOPS, VERBS, opened
+from kg.reading.phrases import STOPS, VERBS, behind_difference, opened
 from kg.reading.results import (
     Finding,
     Memory,
@@ -40,7 +40,7 @@ _NOT_RESULTS = (
     r"randomized|randomly|assigned|allocated|dose|doses|dosage|years of age|aged|screened|enrolled|recruited|hazard ratio|odds ratio"
     r"|relative risk|risk ratio|difference (?:of|was)|from(?: {w}){0,3}? (?:V|D) to|than|correlat\w+"
 )
-_GOT = r"(?:had|reached|achieved|attained|experienced|showed|developed|met|reported)(?: an?| the)? (?P<what>.+?)(?= \(| ,| \.| ;| which| $)"
+_GOT = r"(?:had|reached|achieved|attained|experienced|showed|developed|met|reported)(?: an?| the)? (?P<what>.+?)(?= \(| ,| \.| ;| which| compared| versus| vs| $)"
 _UNLIKE = r"(?P<not>not )(?:statistically )?(?:significantly )?different|did not (?:statistically )?(?:significantly )?differ|no significant difference"
 _RESPECTIVE = r"(?:corresponding|respective) (?:values|figures|numbers|proportions|percentages|rates|counts|levels|means|medians)"
 _PRONOUNS = frozenset("it they these those this respective corresponding values figures".split())
@@ -192,14 +192,14 @@ def _subject(segment: Tape, begin: int, group: Told) -> Subject | None:
     if named:
         subject = named[-1]
         return subject._replace(share=subject.share or subject.threshold is not None)
-    behind = segment.part(group.last, len(segment.items)).hit(_GOT)
+    behind = segment.part(group.first, len(segment.items)).hit(_GOT)
     found = subjects(segment, behind.items("what")) if behind else ()
     return found[0]._replace(share=True) if found else None
 
 
 def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The noun phrase of a stretch: behind an opening adverbial, up to the verb, groups left out."""
-    kept = [item for item in opened(items) if item.form not in {"A", "I", "G"}]
+    kept = [item for item in behind_difference(opened(items)) if item.form not in {"A", "I", "G"}]
     verb = next((n for n, item in enumerate(kept) if n and item.form in VERBS), len(kept))
     head = kept[:verb]
     while head and (head[-1].form in STOPS or head[-1].form in {"(", ","}):
