@@ -93,13 +93,15 @@ Route = Literal[
 ]
 DoseBasis = Literal["perAdministration", "perDay", "perCycle", "perWeek"]
 ScheduleType = Literal["fixed", "escalation", "tailored"]
-OutcomeRole = Literal["primary", "secondary", "otherOutcome"]
+OutcomeRole = Literal["primary", "secondary", "otherOutcome", "postHoc"]
 ThresholdOn = Literal["level", "changeFromBaseline"]
 Statistic = Literal[
     "mean",
     "median",
     "geometricMean",
     "leastSquaresMean",
+    "geometricLeastSquaresMean",
+    "logMean",
     "change",
     "percentChange",
     "percentage",
@@ -148,6 +150,112 @@ TimeAnchor = Literal[
 ClaimStatus = Literal["asserted", "suggested", "reviewed"]
 Flag = Literal["implausibleUnit", "implausibleValue", "incoherent", "ambiguous"]
 DesirableDirection = Literal["increase", "decrease"]
+
+# --- What registries state -----------------------------------------------------------------------
+
+Status = Literal[
+    "activeNotRecruiting",
+    "approvedForMarketing",
+    "available",
+    "completedStatus",
+    "enrollingByInvitation",
+    "noLongerAvailable",
+    "notYetRecruiting",
+    "recruiting",
+    "suspended",
+    "temporarilyNotAvailable",
+    "terminated",
+    "unknownStatus",
+    "withdrawn",
+    "withheld",
+]
+EnrolmentType = Literal["actualEnrolment", "estimatedEnrolment"]
+StudyType = Literal["interventionalStudy", "observationalStudy", "expandedAccessStudy"]
+PrimaryPurpose = Literal[
+    "treatmentPurpose",
+    "preventionPurpose",
+    "diagnosticPurpose",
+    "supportiveCarePurpose",
+    "screeningPurpose",
+    "healthServicesResearchPurpose",
+    "basicSciencePurpose",
+    "deviceFeasibilityPurpose",
+    "educationPurpose",
+    "otherPurpose",
+]
+MaskedParty = Literal[
+    "participantMasked", "careProviderMasked", "investigatorMasked", "assessorMasked"
+]
+DateEvent = Literal[
+    "studyStart",
+    "primaryCompletion",
+    "studyCompletion",
+    "statusVerified",
+    "firstSubmitted",
+    "firstChecked",
+    "firstPosted",
+    "resultsFirstSubmitted",
+    "resultsFirstChecked",
+    "resultsFirstPosted",
+    "delayFirstSubmitted",
+    "delayFirstChecked",
+    "delayFirstPosted",
+    "lastUpdateSubmitted",
+    "lastUpdatePosted",
+]
+DateType = Literal["actualDate", "estimatedDate"]
+IdentifierType = Literal[
+    "protocolNumber",
+    "eudraCtNumber",
+    "ctisNumber",
+    "nihGrant",
+    "otherGrant",
+    "otherRegistryNumber",
+    "formerNumber",
+    "otherIdentifier",
+]
+SponsorRole = Literal["leadSponsor", "collaborator", "registrant"]
+SponsorClass = Literal[
+    "nih",
+    "federalAgency",
+    "otherGovernment",
+    "industry",
+    "network",
+    "individual",
+    "otherSponsor",
+    "unknownSponsor",
+]
+ResponsibleParty = Literal["sponsorResponsible", "investigatorResponsible", "sponsorInvestigator"]
+ReferenceType = Literal["backgroundReference", "resultReference", "derivedReference"]
+AdmittedSex = Literal["allSexes", "femaleOnly", "maleOnly"]
+AgeGroup = Literal["children", "adults", "olderAdults"]
+SamplingMethod = Literal["probabilitySample", "nonProbabilitySample"]
+ReportingStatus = Literal["resultsPosted", "resultsNotPosted"]
+AssessmentType = Literal["systematicAssessment", "nonSystematicAssessment"]
+Hypothesis = Literal[
+    "superiority",
+    "nonInferiority",
+    "equivalence",
+    "nonInferiorityOrEquivalence",
+    "superiorityOrOther",
+    "otherHypothesis",
+]
+CiSides = Literal["oneSided", "twoSided"]
+MatchEvidence = Literal[
+    "sameTitle",
+    "alikeTitle",
+    "sameDescription",
+    "sameSize",
+]
+IndexingRole = Literal[
+    "conditionHeading",
+    "conditionAncestor",
+    "interventionHeading",
+    "interventionAncestor",
+]
+
+# --- What claims are about ---------------------------------------------------------------------
+
 ConceptKind = Literal[
     "Concept",
     "Substance",

@@ -21,6 +21,7 @@ from kg.records import (
     Intervention,
     Passage,
     Population,
+    RegisteredStudy,
     Report,
     Result,
     Study,
@@ -216,6 +217,10 @@ def study_claims(prefix: str, study: Study) -> Iterator[tuple[str, Claim]]:
     for local, mentioned in numbered(f"{prefix}mentioned", study.sister_trials):
         if mentioned.population:
             yield from group_claims(f"{local}.population", mentioned.population)
+    if isinstance(study, RegisteredStudy):
+        yield from numbered(f"{prefix}group", study.groups)
+        for local, intervention in numbered(f"{prefix}intervention", study.interventions):
+            yield from intervention_claims(local, intervention)
 
 
 def passage_local(number: int, passage: Passage) -> str:

@@ -156,6 +156,39 @@ TK: Final = Vocabulary(
     notSignificant significant
     associated benefit harm mixed noBenefit noHarm
     """
+    # Registry records: classes, properties between nodes, properties to literals, coded values
+    """
+    RegisteredDate RegistryGroup RegistryReference Sponsorship TrialIdentifier TrialSites
+    admittedSex ageGroup assessmentType ciSides dateEvent dateType groupOf hasDate hasGroup
+    hasIdentifier hasReference hasRegistryGroup hasSites hasSponsorship hypothesis identifierType
+    indexingRole lastKnownStatus maskedParty matchEvidence primaryPurpose referenceType
+    registeredIntervention reportingStatus responsibleParty samplingMethod sponsorClass
+    sponsorRole studyType
+    adverseEventDescription adverseEventTimeFrame biospecimens date detailedDescription
+    eligibilityText expandedAccess flowText frequencyThreshold groupId healthyVolunteers
+    identifier issuer keyword limitations link maskingDescription modelDescription module
+    officialTitle patientRegistry populationDescription postingDate primaryCompletionDate
+    reportedDispersion reportedLower reportedUpper sexDescription siteCount sourceVocabulary
+    statisticalMethod studyPopulation targetDuration whyStopped
+    """
+    """
+    actualDate adults alikeTitle allSexes assessorMasked backgroundReference basicSciencePurpose
+    careProviderMasked children collaborator conditionAncestor conditionHeading ctisNumber
+    delayFirstChecked delayFirstPosted delayFirstSubmitted derivedReference
+    deviceFeasibilityPurpose diagnosticPurpose educationPurpose estimatedDate eudraCtNumber
+    expandedAccessStudy federalAgency femaleOnly firstChecked firstPosted firstSubmitted
+    formerNumber geometricLeastSquaresMean healthServicesResearchPurpose individual industry
+    interventionAncestor interventionHeading interventionalStudy investigatorMasked
+    investigatorResponsible lastUpdatePosted lastUpdateSubmitted leadSponsor logMean maleOnly
+    network nih nihGrant nonInferiorityOrEquivalence nonProbabilitySample nonSystematicAssessment
+    observationalStudy olderAdults oneSided otherGovernment otherGrant otherHypothesis
+    otherIdentifier otherPurpose otherRegistryNumber otherSponsor participantMasked postHoc
+    preventionPurpose primaryCompletion probabilitySample protocolNumber registrant
+    resultReference resultsFirstChecked resultsFirstPosted resultsFirstSubmitted resultsNotPosted
+    resultsPosted sameDescription sameSize sameTitle screeningPurpose sponsorInvestigator
+    sponsorResponsible statusVerified studyCompletion studyStart superiorityOrOther
+    supportiveCarePurpose systematicAssessment treatmentPurpose twoSided unknownSponsor
+    """
     # Coded values: claims
     """
     derived reported
@@ -168,10 +201,13 @@ TK: Final = Vocabulary(
 TKV: Final = Vocabulary(
     "https://w3id.org/trialkg/vocab/",
     """
-    aggregation allocation anchor armRole armType claimStatus derivation designFeature
-    desirableDirection direction dispersionType doseBasis enrolmentType favours flag
-    interventionRole interventionType masking outcomeRole phase polarity populationRole route
-    scheduleType significance statistic status thresholdOn
+    admittedSex ageGroup aggregation allocation anchor armRole armType assessmentType ciSides
+    claimStatus dateEvent dateType derivation designFeature desirableDirection direction
+    dispersionType doseBasis enrolmentType favours flag hypothesis identifierType indexingRole
+    interventionRole interventionType maskedParty masking matchEvidence outcomeRole phase polarity
+    populationRole primaryPurpose referenceType reportingStatus responsibleParty route
+    samplingMethod scheduleType significance sponsorClass sponsorRole statistic status studyType
+    thresholdOn
     """,
 )
 

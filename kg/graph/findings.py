@@ -24,7 +24,7 @@ from kg.records import (
     Result,
     Schedule,
 )
-from kg.terms import Iri, Triple, boolean, decimal, integer, text
+from kg.terms import Iri, Triple, boolean, date, decimal, integer, text
 
 Measures = dict[str, str]
 """What each outcome of an account measures: outcome keys to concept slugs."""
@@ -43,6 +43,9 @@ def outcome(node: Iri, record: Outcome, names: Names) -> Iterator[Triple]:
         (TK.atTime, at(names, record.at_time)),
         (TK.atTime, at(names, record.over)),
         (TK.timeFrame, words(record.time_frame)),
+        (TK.populationDescription, words(record.population_description)),
+        (TK.reportingStatus, code(record.reporting_status)),
+        (TK.postingDate, given(date, record.posting_date)),
     )
     yield from part(node, TK.threshold, "threshold", record.threshold)
 
@@ -117,6 +120,10 @@ def _number(node: Iri, record: Number) -> Iterator[Triple]:
     yield from facts(
         node,
         (TK.value, given(decimal, record.value)),
+        (TK.minValue, given(decimal, record.min)),
+        (TK.minInclusive, given(boolean, record.min_inclusive)),
+        (TK.maxValue, given(decimal, record.max)),
+        (TK.maxInclusive, given(boolean, record.max_inclusive)),
         (TK.reportedValue, words(record.reported)),
         (TK.unit, words(record.unit)),
         (TK.unitText, words(record.unit_text)),
@@ -127,6 +134,10 @@ def _number(node: Iri, record: Number) -> Iterator[Triple]:
         (TK.ciLower, given(decimal, record.ci_lower)),
         (TK.ciUpper, given(decimal, record.ci_upper)),
         (TK.ciLevel, given(decimal, record.ci_level)),
+        (TK.ciSides, code(record.ci_sides)),
+        (TK.reportedDispersion, words(record.reported_dispersion)),
+        (TK.reportedLower, words(record.reported_lower)),
+        (TK.reportedUpper, words(record.reported_upper)),
     )
 
 
@@ -158,6 +169,8 @@ def _adverse_event(node: Iri, record: AdverseEventResult, names: Names) -> Itera
         (TK.serious, given(boolean, record.serious)),
         (TK.doseLimiting, given(boolean, record.dose_limiting)),
         (TK.qualifierText, words(record.qualifier_text)),
+        (TK.sourceVocabulary, words(record.source_vocabulary)),
+        (TK.assessmentType, code(record.assessment_type)),
     )
 
 
@@ -183,6 +196,9 @@ def _comparison(node: Iri, record: Comparison, names: Names) -> Iterator[Triple]
         (TK.direction, code(record.direction)),
         (TK.favours, code(record.favours)),
         (TK.significance, code(record.significance)),
+        (TK.hypothesis, code(record.hypothesis)),
+        (TK.statisticalMethod, words(record.method)),
+        (TK.reportedPValue, words(record.reported_p)),
     )
     yield from each(node, TK.ofGroup, map(names.claim, record.groups))
     yield from _p_value(node, record.p)

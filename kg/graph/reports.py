@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kg.graph.statements import each, facts, given, types, words
+from kg.graph.statements import code, each, facts, given, types, words
 from kg.identifiers import Names, mesh_iri, numbered, passage_local
 from kg.namespaces import DCTERMS, RDFS, TK
 from kg.records import Account, Indexing, Passage, Report
@@ -77,7 +77,9 @@ def indexing(node: Iri, record: Indexing) -> Iterator[Triple]:
         (RDFS.label, text(" / ".join(names))),
         (TK.descriptor, mesh_iri(record.descriptor)),
         (TK.qualifier, mesh_iri(record.qualifier)),
-        (TK.majorTopic, boolean(record.major)),
+        # A registry has no stars: there the mark would say what nobody said.
+        (TK.majorTopic, boolean(record.major) if record.role is None else None),
+        (TK.indexingRole, code(record.role)),
     )
 
 

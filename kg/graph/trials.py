@@ -9,6 +9,7 @@ import msgspec
 
 from kg.graph import findings, groups
 from kg.graph.quantities import at, quantity
+from kg.graph.registry import registered
 from kg.graph.statements import code, coded, each, facts, types, words
 from kg.identifiers import (
     Names,
@@ -24,7 +25,7 @@ from kg.identifiers import (
     trial_iri,
 )
 from kg.namespaces import DCTERMS, RDFS, TK
-from kg.records import Account, Mentioned, Record, Study
+from kg.records import Account, Mentioned, Record, RegisteredStudy, Study
 from kg.terms import Iri, Triple, text
 
 
@@ -89,6 +90,8 @@ def trial(study: Study, prefix: str, place: Place, names: Names) -> Iterator[Tri
     yield from _lengths(node, study, prefix, names)
     yield from _groups(node, study, prefix, place, names)
     yield from _findings(node, study, prefix, names)
+    if isinstance(study, RegisteredStudy):
+        yield from registered(node, study, prefix, names)
 
 
 def _lengths(node: Iri, study: Study, prefix: str, names: Names) -> Iterator[Triple]:

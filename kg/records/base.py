@@ -62,6 +62,8 @@ class Claim(Record, frozen=True, kw_only=True):
 
     key: str = ""
     label: str | None = None
+    description: str | None = None
+    comments: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     source: str | None = None
     derivation: Derivation = "reported"

@@ -3,18 +3,23 @@
 In: studies. Out: reports, documents and accounts.
 """
 
+from kg.codes import IndexingRole
 from kg.records.base import Concept, Passage, Record
 from kg.records.study import Study
 
 
 class Indexing(Record, frozen=True, kw_only=True):
-    """One heading line of a PubMed record; UIs where the vocabulary knows the names."""
+    """One heading line of a PubMed record; UIs where the vocabulary knows the names.
+
+    A registry's headings have a ``role``: what they stand for in the trial.
+    """
 
     descriptor_name: str
     descriptor: str | None = None
     qualifier_name: str | None = None
     qualifier: str | None = None
     major: bool = False
+    role: IndexingRole | None = None
 
 
 class Report(Record, frozen=True, kw_only=True):

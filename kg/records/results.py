@@ -7,14 +7,18 @@ from decimal import Decimal
 
 from kg.codes import (
     Aggregation,
+    AssessmentType,
     ChangeDirection,
+    CiSides,
     ComparisonDirection,
     DesirableDirection,
     DispersionType,
     Favours,
+    Hypothesis,
     OutcomeRole,
     Polarity,
     PRelation,
+    ReportingStatus,
     Significance,
     Statistic,
     ThresholdOn,
@@ -41,16 +45,29 @@ class Outcome(Claim, frozen=True, kw_only=True):
     at_time: TimePoint | None = None
     over: TimePeriod | None = None
     time_frame: str | None = None
+    population_description: str | None = None
+    reporting_status: ReportingStatus | None = None
+    posting_date: str | None = None
 
 
 class Number(Record, frozen=True, kw_only=True):
     """The number of a result with its spread.
 
+    A number that is only bounded ("<0.01") has no value. Spread and limits are kept as written
+    where they are no plain numbers.
+
     *Units*: all in ``unit``; percentages are 0 to 100; ``ci_level`` is 95, not 0.95.
     """
 
     value: Decimal | None = None
+    min: Decimal | None = None
+    max: Decimal | None = None
+    min_inclusive: bool | None = None
+    max_inclusive: bool | None = None
     reported: str | None = None
+    reported_dispersion: str | None = None
+    reported_lower: str | None = None
+    reported_upper: str | None = None
     unit: str | None = None
     unit_text: str | None = None
     dispersion_type: DispersionType | None = None
@@ -60,6 +77,7 @@ class Number(Record, frozen=True, kw_only=True):
     ci_lower: Decimal | None = None
     ci_upper: Decimal | None = None
     ci_level: Decimal | None = None
+    ci_sides: CiSides | None = None
 
 
 class PValue(Record, frozen=True, kw_only=True):
@@ -102,6 +120,8 @@ class AdverseEventResult(GroupResult, frozen=True, kw_only=True):
     serious: bool | None = None
     dose_limiting: bool | None = None
     qualifier_text: str | None = None
+    source_vocabulary: str | None = None
+    assessment_type: AssessmentType | None = None
 
 
 class Change(Result, frozen=True, kw_only=True):
@@ -127,6 +147,9 @@ class Comparison(Result, frozen=True, kw_only=True):
     favours: Favours | None = None
     significance: Significance | None = None
     p: PValue | None = None
+    reported_p: str | None = None
+    hypothesis: Hypothesis | None = None
+    method: str | None = None
 
 
 class Association(Result, frozen=True, kw_only=True):
