@@ -74,7 +74,7 @@ def _shared(tests: list[Probability], factors: int) -> list[Probability | None]:
 def _outcome(tape: Tape, side: tuple[Item, ...]) -> Subject | None:
     items = tuple(
         i
-        for i in depth_zero(side)
+        for i in depth_zero(opened(side))
         if not (i.form == "T" and not i.value.is_baseline) and i.form != "at"
     )
     named = subjects(tape, items)

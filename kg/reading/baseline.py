@@ -18,16 +18,19 @@ from kg.reading.tape import Hit, Item, Tape
 from kg.records import GroupResult, TimePoint
 
 _START = TimePoint(is_baseline=True)
-_MARK = r"T|(?:median|mean|average) age|aged?|(?:male|female|men|women)"
+_STARTS = frozenset({"V", "Q", "T", "mean", "median", "average"})
 _LISTED = r"(?P<what>(?:mean|median|average|T)(?: [^\s.;,]+){1,14}?)(?: values?| levels?)? (?:were|was) (?P<values>(?:V|D)(?: and (?:V|D))+) ,? ?respectively"
-_VALUE = r"(?P<what>(?:{w} |T |\( ± {w} \) |\( {w} \) ){1,9}?)(?:was|were|of|=|:) (?P<value>V|D|Q)(?= ,| \.| and| ;| \(|$| years| at| in)"
+_VALUE = r"(?:(?:the )?(?:patients|participants|subjects) had )?(?P<what>(?:{w} |T |\( ± {w} \) |\( {w} \) ){1,9}?)(?:was|were|of|=|:) (?P<value>V|D|Q)(?= ,| \.| and| ;| \(| $| years| at)"
 _SHARE = rf"(?P<value>V|Q)(?: of (?:the )?(?:{PEOPLE}))? (?:(?:were|was) (?:at |in |of |on |classified as |)|had |)(?:an? |the )?(?P<what>{{w}}(?: (?!and [VQ])[^\s.,;A-Z]+){{0,12}}?)(?P<of> of (?P<score>V))?(?= ,| \.| and V| and Q| ;| $)"
+_TRAILING = r"(?P<what>(?:{w} ){1,9}?)(?P<of>of V )?(?:in )?(?P<value>V|D|Q)(?= ,| \.| ;)"
 _MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned)"
 
 
 def read_baseline(ledger: Ledger, line: Line) -> bool:
     """Whether a line described people at baseline; each member of its list becomes a claim."""
-    if line.part in {"background", "objective", "conclusions", "title"} or not _is_baseline(line):
+    if line.part in {"background", "objective", "conclusions", "title"}:
+        return False
+    if not _is_baseline(line) and not _goes_on(ledger, line):
         return False
     group = _group(ledger, line)
     if group is None:
@@ -46,6 +49,17 @@ def _is_baseline(line: Line) -> bool:
     return (stated or bool(line.arms.hit(r"(?:median|mean|average) age"))) and any(
         i.form in {"V", "D", "Q"} for i in line.arms.items
     )
+
+
+def _goes_on(ledger: Ledger, line: Line) -> bool:
+    """Whether a line goes on from one about baseline: plain medians and shares, no time, no arm."""
+    before = ledger.page.lines[line.number - 1] if line.number else None
+    if before is None or before.part != line.part or line.arms.hit(_MIXED):
+        return False
+    key = ledger.passage_key(before)
+    told = any(r.baseline_characteristic and key in r.evidence for r in ledger.of(GroupResult))
+    plain = not any(item.form in {"T", "A", "G", "B", "S"} for item in line.arms.items)
+    return told and plain and bool(line.arms.hit(r"(?:median|mean|average)"))
 
 
 def _group(ledger: Ledger, line: Line) -> str | None:
@@ -76,11 +90,9 @@ def _members(tape: Tape) -> list[Tape]:
     for n, item in enumerate(tape.items):
         depth += item.form == "("
         depth -= item.form == ")" and depth > 0
-        nxt = tape.items[n + 1].form if n + 1 < len(tape.items) else ""
-        if not depth and (
-            item.form in {",", ";"}
-            or (item.form == "and" and nxt in {"V", "Q", "T", "mean", "median"})
-        ):
+        behind = [i.form for i in tape.items[n + 1 : n + 3] if i.form not in {"a", "an", "the"}]
+        starts = item.form == "and" and behind[:1] and behind[0] in _STARTS
+        if not depth and (item.form in {",", ";", ":"} or starts):
             cuts.append(n + 1)
     cuts.append(len(tape.items))
     return [tape.part(a, b) for a, b in pairwise(cuts) if b > a]
@@ -95,12 +107,27 @@ def _read_member(ledger: Ledger, line: Line, group: str, member: Tape) -> None:
         measure = next((i.value for i in hit.items("value")), None)
         if named and measure is not None and not named[-1].threshold:
             _claim(ledger, line, group, named[-1], measure)
+    elif hit := padded.hit(_TRAILING):
+        _claim_trailing(ledger, line, group, hit)
 
 
 def _claim(ledger: Ledger, line: Line, group: str, subject: Subject, measure: Measure) -> None:
     slug = measurand(subject, ledger.page.glossary)
     point = Point(slug, measure, _START, subject.statistic, rule="baseline.value")
     group_value(ledger, line, group, point)
+
+
+def _claim_trailing(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
+    """A member that just names and numbers: "median age 43 years", "stage C 61%"."""
+    measure: Measure = hit.items("value")[0].value
+    named = subjects(hit.tape, hit.items("what"))
+    if not named:
+        return
+    if measure.unit is not None and measure.unit.code == "%":
+        items = trim((*hit.items("what"), *hit.items("of")))
+        _share(ledger, line, group, items, hit.items("of"), measure)
+    elif named[-1].statistic:
+        _claim(ledger, line, group, named[-1], measure)
 
 
 def _claim_share(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
@@ -110,11 +137,28 @@ def _claim_share(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
     items = trim(hit.items("what"))
     if not items or items[0].form in {"for", "in", "at"}:
         return
-    words = hit.tape.words(items)
-    end = hit.items("of")[-1].end if hit.has("of") else items[-1].end
+    _share(ledger, line, group, items, hit.items("of"), measure)
+
+
+def _share(
+    ledger: Ledger,
+    line: Line,
+    group: str,
+    items: tuple[Item, ...],
+    of: tuple[Item, ...],
+    measure: Measure,
+) -> None:
+    """Claims that a share of a group was something: the thing is the measurand and the category."""
+    text = ledger.page.text
+    plain = tuple(item for item in items if item not in of)
+    end = of[-1].end if of else items[-1].end
     slug = ledger.page.glossary.concept(
-        words, "PersonAttribute", "Measurand", "Biomarker", "Condition"
+        text[plain[0].start : plain[-1].end],
+        "PersonAttribute",
+        "Measurand",
+        "Biomarker",
+        "Condition",
     )
-    category = ledger.page.text[items[0].start : end]
+    category = text[items[0].start : end]
     point = Point(slug, measure, _START, category=category, rule="baseline.share")
     group_value(ledger, line, group, point)

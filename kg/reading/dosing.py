@@ -185,7 +185,7 @@ def _first_phase(lines: list[Line], key: str) -> tuple[DosingPhase | None, list[
 
 def _dose(tape: Tape) -> dict[str, object]:
     for place, item in enumerate(tape.items):
-        if item.form == "V" and _is_dose(item.value) and not _ratio_context(tape, place):
+        if item.form == "V" and _is_dose(item.value) and not _is_measured(tape, place):
             basis, per_day = _basis(tape.part(place, len(tape.items)))
             return {"dose": quantity(item.value), "dose_basis": basis, "doses_per_day": per_day}
     return {}
@@ -221,12 +221,12 @@ def _is_dose(measure: Measure) -> bool:
     return head in amounts and (("/" not in unit) or unit.split("/")[1] in {"kg", "m2", "d", "h"})
 
 
-def _ratio_context(tape: Tape, place: int) -> bool:
-    before = tape.items[max(0, place - 3) : place]
-    return any(
-        item.form in {"<", ">", "mean", "median", "was", "were", "from", "concentration", "level"}
-        for item in before
-    )
+def _is_measured(tape: Tape, place: int) -> bool:
+    """Whether a value in a unit of dose is a finding: "the level was 5 mg" is no dose."""
+    before = tape.items[place - 1].form if place else ""
+    if before in {"was", "were"}:
+        return not any(item.form in {"dose", "dosage", "doses"} for item in tape.items[:place])
+    return before in {"<", ">", "mean", "median", "from", "concentration", "level"}
 
 
 def _basis(tape: Tape) -> tuple[DoseBasis | None, Decimal | None]:

@@ -107,17 +107,7 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
     before = _phrase_before(tape, place)
     behind = _phrase_behind(tape, place)
     if _is_time(bound):
-        if (
-            forms(tape.items[max(0, place - 2) : place]).split()[-1:] == ["aged"]
-            or (
-                bound.low is not None
-                and bound.high is not None
-                and bound.unit is not None
-                and bound.unit.code == "a"
-            )
-            or "age" in forms(before).split()
-            or (bound.unit and bound.unit.code == "a" and not before)
-        ):
+        if _is_age(tape, place, bound, before):
             return _make(page, tape, place, "age", bound, before, behind)
         return None
     named = () if _generic(before) and behind else subjects(tape, before)
@@ -130,6 +120,15 @@ def _criterion(page: Page, tape: Tape, place: int, bound: Measure) -> Criterion 
     if behind and not bound.unit:
         return _make(page, tape, place, tape.words(behind), bound, (), behind)
     return None
+
+
+def _is_age(tape: Tape, place: int, bound: Measure, before: tuple[Item, ...]) -> bool:
+    """Whether a length of time is an age: "aged", "years old", or years with nothing else to be."""
+    years = bound.unit is not None and bound.unit.code == "a"
+    written = bound.unit.written if bound.unit else ""
+    said = "age" in forms(before).split() or forms(tape.items[max(0, place - 1) : place]) == "aged"
+    both = bound.low is not None and bound.high is not None
+    return said or (years and (both or not before or "old" in written or "of age" in written))
 
 
 def _generic(items: tuple[Item, ...]) -> bool:

@@ -84,9 +84,14 @@ class Ledger:
         )
         return key
 
+    @staticmethod
+    def passage_key(line: Line) -> str:
+        """The key that the passage of a line has or would have."""
+        return f"{line.span.start}-{line.span.end}"
+
     def passage(self, line: Line) -> str:
         """The key of the passage that a line is."""
-        key = f"{line.span.start}-{line.span.end}"
+        key = self.passage_key(line)
         self._passages[key] = Passage(
             key=key,
             exact=self.page.text[line.span.start : line.span.end],
@@ -136,7 +141,7 @@ class Ledger:
 
     def compared(self, line: Line, measurand: str, outcome: str | None) -> bool:
         """Whether a line has already given a comparison of this."""
-        key = f"{line.span.start}-{line.span.end}"
+        key = self.passage_key(line)
         return any(
             key in claim.evidence and (claim.measurand, claim.outcome) == (measurand, outcome)
             for claim in self.of(Comparison)

@@ -33,7 +33,7 @@ _ADVERB = r"(?:statistically |significantly |clinically |markedly |appreciably |
 _GROUPS = r"(?: (?:between|among|across|in|for) (?:both )?(?:G|A(?: and A)?))?"
 _NO = (
     r"(?:there (?:was|were)|we (?:found|observed|saw)|(?:was|were) found|with|showed|revealed|had) (?:no|not any)"
-    rf"(?: {{w}})?? {_ADVERB}(?:significant |significantly different )?(?:{{w}} )?(?:differences?|effects?)(?: {{w}}){{0,3}}?{_GROUPS}"
+    rf"(?: {{w}})?? {_ADVERB}(?:significant |significantly different )?(?:{{w}} )?(?:differences?|effects?)(?: {{w}}){{0,3}}?{_GROUPS}(?: (?:at|after|during|over)(?: {{w}})?? (?:T|D))?"
     r"(?: (?:in|for|on|with respect to|regarding|in terms of|as to) (?P<what>.+?))??"
     rf"{_GROUPS}(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
 )

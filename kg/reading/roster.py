@@ -185,7 +185,7 @@ class Roster:
 
     def _headed(self, tape: Tape, place: int) -> tuple[Item, int] | None:
         """A mention closed by its head: "the X group", "the X and control groups", "controls"."""
-        if not _is_name(tape.items[place]):
+        if not _is_name(tape.items[place]) or tape.items[place].form in _LINKS:
             return None
         for end in range(place, min(len(tape.items), place + _LONGEST + 1)):
             item = tape.items[end]
@@ -251,7 +251,7 @@ class Roster:
 
 def _is_name(item: Item) -> bool:
     """Whether an item can stand within the name of an arm."""
-    if item.form in _LINKS or item.form in {"no", "V"}:
+    if item.form in _LINKS or item.form == "no":
         return True
     return (
         item.form[0].isalnum()

@@ -93,6 +93,7 @@ def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject
     inherited = lead is not None and lead.share and bound is not None and not statistic
     body = _body(run, share)
     on, direction, body = _change(body)
+    body = trim(without_of(body))
     words = _words(tape, body)
     if not words:
         return None
@@ -123,8 +124,7 @@ def _body(run: tuple[Item, ...], share: re.Match[str] | None) -> tuple[Item, ...
     line = forms(run)
     if share and not line.startswith(share.group().strip()):
         lead = len(run) - len(trim(run))
-    rest = without_of(trim(run[lead + skip :] if share else run))
-    return trim(rest)
+    return trim(run[lead + skip :] if share else run)
 
 
 def _change(body: tuple[Item, ...]) -> tuple[ThresholdOn | None, str, tuple[Item, ...]]:

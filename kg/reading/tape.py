@@ -43,7 +43,8 @@ class Hit(NamedTuple):
     def items(self, group: str | int = 0) -> tuple[Item, ...]:
         """The items that a group of the match covers, none where it took no part."""
         start, end = self.match.span(group)
-        if start < 0 or start == end:
+        start += len(self.match[group] or "") - len((self.match[group] or "").lstrip())
+        if start < 0 or start >= end:
             return ()
         return self.tape.items[self.tape.index(start) : self.tape.index(end - 1) + 1]
 
