@@ -266,5 +266,31 @@ ConceptKind = Literal[
     "AdverseEvent",
     "PersonAttribute",
 ]
+NoticeType = Literal[
+    "associatedDataset",
+    "associatedPublication",
+    "commentIn",
+    "commentOn",
+    "concernFor",
+    "concernIn",
+    "correctedRepublishedFrom",
+    "correctedRepublishedIn",
+    "erratumFor",
+    "erratumIn",
+    "originalReportIn",
+    "partialRetractionIn",
+    "partialRetractionOf",
+    "reprintIn",
+    "reprintOf",
+    "republishedFrom",
+    "republishedIn",
+    "retractedRepublishedFrom",
+    "retractedRepublishedIn",
+    "retractionIn",
+    "retractionOf",
+    "summaryForPatientsIn",
+    "updateIn",
+    "updateOf",
+]
 PRelation = Literal["<", "=", ">", "≤", "≥"]
 Exact = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]

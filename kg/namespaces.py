@@ -82,7 +82,7 @@ TK: Final = Vocabulary(
     BaselineCharacteristic Biomarker Change ClinicalEvent ClinicalOutcome CodedValue Comparison
     Concept Conclusion Condition ControlledTrial CuratedRecord Disagreement DiscordantTrial
     DosingPhase EligibilityCriterion ExclusionCriterion Extraction GroupResult InclusionCriterion
-    Intervention Measurand MeshIndexing NullClinicalConclusion NullClinicalFinding Outcome
+    Intervention Measurand MeshIndexing Notice NullClinicalConclusion NullClinicalFinding Outcome
     ParticipantGroup Passage PersonAttribute Population PositiveSurrogateFinding Quantity
     RandomizedTrial Regimen RegistryRecord Report Result SafetyOutcome Subgroup Substance
     SurrogateBenefitConclusion SurrogateOutcome TimePeriod TimePoint Trial WebPage
@@ -90,20 +90,20 @@ TK: Final = Vocabulary(
     # Properties between nodes
     """
     about aggregation allocation anchor armRole armType assesses atTime bound broader claimStatus
-    cycleLength derivation derivedFrom descriptor designFeature desirableDirection direction
+    concernRaisedBy correctedBy cycleLength derivation derivedFrom descriptor designFeature desirableDirection direction
     dispersionType dose doseBasis dosePerCycle duration enrolmentType event every
     experimentalGroup experimentalResult factor favours flag followUp forOutcome from fromResult
-    hasArm hasConclusion hasCriterion hasDisagreement hasIndexing hasOutcome hasPassage hasPhase
+    hasArm hasConclusion hasCriterion hasDisagreement hasIndexing hasNotice hasOutcome hasPassage hasPhase
     hasPopulation hasResult hasSchedule hasSubgroup interventionRole interventionType
-    listedSubstance masking measurand measures mentionedIn ofGroup offset outcomeRole phase
+    listedSubstance masking measurand measures mentionedIn noticeReport noticeType ofGroup offset outcomeRole phase
     plannedTotal polarity populationRole publicationType qualifier receives referenceGroup
-    referenceResult regimen replacesPhase reportedIn reportsTrial route sameArmAs scheduleType
+    referenceResult regimen replacesPhase reportedIn reportsTrial retractedBy route sameArmAs scheduleType
     significance sisterTrial statistic status studiesCondition studiesSubstance subgroupOf
     substance supportedBy sustainedFor threshold thresholdOn to toResult until
     """
     # Properties to literals, and the two that name a property
     """
-    acronym analysisModel appliesIf canonicalUnit categoryLabel ciLevel ciLower ciUpper
+    acronym analysisModel appliesIf authorCount canonicalUnit categoryLabel ciLevel ciLower ciUpper
     classLabel completionDate confidence count country cycles daysPerCycle denominator
     disagreesOn dispersion dispersionLower dispersionUpper doi doseLimiting dosesPerDay end
     eventCount exact grade isBaseline issue journal lostToFollowUp magnitude majorTopic
@@ -189,6 +189,14 @@ TK: Final = Vocabulary(
     sponsorResponsible statusVerified studyCompletion studyStart superiorityOrOther
     supportiveCarePurpose systematicAssessment treatmentPurpose twoSided unknownSponsor
     """
+    # Coded values: notices of a bibliographic record
+    """
+    associatedDataset associatedPublication commentIn commentOn concernFor concernIn
+    correctedRepublishedFrom correctedRepublishedIn erratumFor erratumIn originalReportIn
+    partialRetractionIn partialRetractionOf reprintIn reprintOf republishedFrom republishedIn
+    retractedRepublishedFrom retractedRepublishedIn retractionIn retractionOf
+    summaryForPatientsIn updateIn updateOf
+    """
     # Coded values: claims
     """
     derived reported
@@ -204,7 +212,7 @@ TKV: Final = Vocabulary(
     admittedSex ageGroup aggregation allocation anchor armRole armType assessmentType ciSides
     claimStatus dateEvent dateType derivation designFeature desirableDirection direction
     dispersionType doseBasis enrolmentType favours flag hypothesis identifierType indexingRole
-    interventionRole interventionType maskedParty masking matchEvidence outcomeRole phase polarity
+    interventionRole interventionType maskedParty masking matchEvidence noticeType outcomeRole phase polarity
     populationRole primaryPurpose referenceType reportingStatus responsibleParty route
     samplingMethod scheduleType significance sponsorClass sponsorRole statistic status studyType
     thresholdOn

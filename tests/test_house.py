@@ -31,6 +31,7 @@ DOORS = {
     "pyshacl": "validation",
     "owlready2": "reasoning",
     "networkx": "network",
+    "lxml": "sources",
     "matplotlib": "figures",
     "typer": "cli",
     "rich": "cli",

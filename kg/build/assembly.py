@@ -48,10 +48,11 @@ class Built(NamedTuple):
 
 def assemble(intake: Intake, validate: Validate | None = None) -> Built:
     """Everything that an intake comes to, validated; the order of the intake is irrelevant."""
-    told, rejects = one_of_each(intake.told)
+    standing, withdrawn = not_withdrawn(intake)
+    told, rejects = one_of_each(standing)
     told, faults = _sound([Told(origin, derive(account)) for origin, account in told])
     imported, loose, strange = _imported(intake.imported)
-    rejects += [*faults, *strange]
+    rejects += [*withdrawn, *faults, *strange]
     judge = Judge(validate or validated)
     while True:
         linked = place([each.account for each in told])
@@ -86,6 +87,30 @@ def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
 # --- One of each --------------------------------------------------------------------------------
 
 
+def not_withdrawn(intake: Intake) -> tuple[list[Told], list[Reject]]:
+    """The accounts of records that PubMed has not deleted, and a remark on each of the others.
+
+    A deletion holds wherever it stands among the inputs: their order is irrelevant.
+    """
+    kept, told = list[Told](), list[Reject]()
+    for each in intake.told:
+        report = each.account.report
+        by = intake.withdrawn.get(report.pmid or "") if report.catalogued else None
+        if by is None:
+            kept.append(each)
+        else:
+            told.append(
+                Reject(
+                    kind="remark",
+                    where=f"{each.origin.name}  PMID {report.pmid}",
+                    what="PubMed has withdrawn the record",
+                    got=by.name,
+                    outcome="It was left out",
+                )
+            )
+    return kept, told
+
+
 def one_of_each(told: Iterable[Told]) -> tuple[list[Told], list[Reject]]:
     """One account of each report, by name; another document of the same report is set aside.
 
@@ -96,7 +121,7 @@ def one_of_each(told: Iterable[Told]) -> tuple[list[Told], list[Reject]]:
         by_slug[_slug(each)].append(each)
     kept, rejects = list[Told](), list[Reject]()
     for slug, same in sorted(by_slug.items()):
-        first, *others = sorted(same, key=_fullness)
+        first, *others = sorted(_current(same), key=_fullness)
         kept.append(first)
         rejects += [
             _conflict(slug, other.origin, first.origin)
@@ -112,8 +137,19 @@ def _said(told: Told) -> Account:
     return msgspec.structs.replace(told.account, report=report, passages=(), unread=())
 
 
-def _fullness(told: Told) -> tuple[int, str]:
-    return -len(msgspec.json.encode(told.account.studies)), told.origin.sha256
+def _current(same: Sequence[Told]) -> list[Told]:
+    """The documents of one report without the earlier states of its bibliographic record."""
+    dates = [each.account.report.revised or "" for each in same if each.account.report.catalogued]
+    newest = max(dates, default="")
+    reports = ((each, each.account.report) for each in same)
+    return [each for each, r in reports if not r.catalogued or (r.revised or "") == newest]
+
+
+def _fullness(told: Told) -> tuple[int, bool, str, str]:
+    """The order of documents of one report: those that tell most, then bibliographic records."""
+    report = told.account.report
+    read = len(msgspec.json.encode(told.account.studies))
+    return -read, not report.catalogued, told.origin.sha256, report.sha256
 
 
 def _conflict(slug: str, other: Origin, taken: Origin) -> Reject:

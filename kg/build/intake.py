@@ -18,10 +18,11 @@ from kg.build.outcome import Origin, Reject
 from kg.errors import InputError, KgError
 from kg.inputs import Source, expand
 from kg.linking.mesh import resolve_indexing
-from kg.records import Account, Document, Study
+from kg.records import Account, Document, Study, Withdrawal
 
 T = TypeVar("T")
-Read = Callable[[str, bytes], list[Document | Account]]
+Taken = Document | Account | Withdrawal | InputError
+Read = Callable[[str, bytes], Iterable[Taken]]
 Understand = Callable[[Document], Account]
 
 _RDF: Final = {"Turtle or SPARQL": "trig", "RDF triples": "nq"}
@@ -42,6 +43,10 @@ class Imported(NamedTuple):
     lines: tuple[str, ...]
 
 
+Opened = Account | Imported | Withdrawal | Reject
+"""One thing that came of a source."""
+
+
 @dataclass
 class Intake:
     """All that came in."""
@@ -49,6 +54,7 @@ class Intake:
     told: list[Told] = field(default_factory=list)
     imported: list[Imported] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    withdrawn: dict[str, Origin] = field(default_factory=dict)
     duplicates: int = 0
 
 
@@ -70,15 +76,17 @@ def take_in(inputs: Iterable[str | Path], readers: "Readers | None" = None) -> I
     return intake
 
 
-def _sort_in(intake: Intake, origin: Origin, read: Iterable[Account | Imported | Reject]) -> None:
+def _sort_in(intake: Intake, origin: Origin, read: Iterable[Opened]) -> None:
     for each in read:
-        if isinstance(each, Reject):
+        if isinstance(each, Withdrawal):
+            intake.withdrawn[each.pmid] = min(origin, intake.withdrawn.get(each.pmid, origin))
+        elif isinstance(each, Reject):
             intake.rejects.append(each)
         elif isinstance(each, Imported):
             intake.imported.append(each)
         else:
             intake.told.append(Told(origin, each))
-            intake.rejects.extend(_unread(origin, each))
+            intake.rejects.extend([*_unread(origin, each), *_remarked(origin, each)])
 
 
 class Readers(NamedTuple):
@@ -91,25 +99,37 @@ class Readers(NamedTuple):
     def of_kg(cls) -> "Readers":
         """The readers that kg comes with."""
         from kg.reading import read_account
-        from kg.sources import read_source
+        from kg.sources import read_records
 
-        return cls(read_source, read_account)
+        return cls(read_records, read_account)
 
 
-def opened(
-    source: Source, origin: Origin, readers: Readers
-) -> Iterator[Account | Imported | Reject]:
+def opened(source: Source, origin: Origin, readers: Readers) -> Iterator[Opened]:
     """What one source holds: accounts, or a graph of our own, or the reason why neither."""
     syntax = rdf_syntax(source.data)
     if syntax is not None:
         yield attempt(partial(_imported, source, origin, syntax), source.name)
         return
-    documents = attempt(partial(readers.read, *source), source.name)
-    if isinstance(documents, Reject):
-        yield documents
-        return
-    for document in documents:
-        yield attempt(partial(account_of, document, readers.understand), source.name)
+    for taken in _taken(source, readers.read):
+        if isinstance(taken, Withdrawal | Reject):
+            yield taken
+        elif isinstance(taken, InputError):
+            yield Reject.of(taken, source.name)
+        else:
+            yield attempt(partial(account_of, taken, readers.understand), source.name)
+
+
+def _taken(source: Source, read: Read) -> Iterator[Taken | Reject]:
+    """What is read of a source, one record at a time, to its end or to what ends it."""
+    records = attempt(lambda: iter(read(*source)), source.name)
+    while not isinstance(records, Reject):
+        taken = attempt(partial(next, records, None), source.name)
+        if taken is None:
+            return
+        yield taken
+        if isinstance(taken, Reject):
+            return
+    yield records
 
 
 def account_of(document: Document | Account, understand: Understand) -> Account:
@@ -117,14 +137,34 @@ def account_of(document: Document | Account, understand: Understand) -> Account:
 
     *Errors*: :class:`~kg.errors.InputError` where it tells of no study.
     """
-    account = document if isinstance(document, Account) else understand(document)
-    if not any(map(says_something, account.studies)):
+    account = document if isinstance(document, Account) else _traced(document, understand(document))
+    studies = tuple(filter(says_something, account.studies))
+    if not studies and not account.report.catalogued:
         raise InputError(
             "no study was found in it",
             expected="a report of a study in people",
             outcome="It was set aside; the rest was built",
         )
-    return msgspec.structs.replace(account, report=resolve_indexing(account.report))
+    kept = account.studies if studies else ()
+    report = resolve_indexing(account.report)
+    return msgspec.structs.replace(account, report=report, studies=kept)
+
+
+def _traced(document: Document, account: Account) -> Account:
+    """The account with the place of each passage in the record that the text was composed of."""
+    places = [(section.start, section.end, section.path) for section in document.sections]
+    passages = (
+        next(
+            (
+                msgspec.structs.replace(passage, path=path)
+                for start, end, path in places
+                if path and passage.start is not None and start <= passage.start < end
+            ),
+            passage,
+        )
+        for passage in account.passages
+    )
+    return msgspec.structs.replace(account, passages=tuple(passages))
 
 
 def says_something(study: Study) -> bool:
@@ -144,6 +184,19 @@ def _unread(origin: Origin, account: Account) -> Iterator[Reject]:
             where=f"{origin.name}  {words.start}-{words.end}",
             what=f"not read: {words.reason}",
             got=words.exact,
+        )
+
+
+def _remarked(origin: Origin, account: Account) -> Iterator[Reject]:
+    report = account.report
+    for remark in report.remarks:
+        named = f"  PMID {report.pmid}" if report.pmid else ""
+        yield Reject(
+            kind="remark",
+            where=f"{origin.name}{named}",
+            what=remark.what,
+            got=remark.got,
+            outcome="The report was taken",
         )
 
 

@@ -13,13 +13,14 @@ from kg.namespaces import PREFIXES, REPORT
 from kg.records import Record
 from kg.terms import Iri, Quad
 
-RejectKind = Literal["input", "claim", "link", "unread"]
+RejectKind = Literal["input", "claim", "link", "unread", "remark"]
 
 
 class Reject(Record, frozen=True, kw_only=True):
     """One thing that was set aside.
 
-    It is an input, a claim, a link between reports, or words that could not be read safely.
+    It is an input, a claim, a link between reports, or words that could not be read safely; or a
+    remark on a report that was taken.
 
     The parts are those of an error (:mod:`kg.errors`). ``detail`` is for those who mend kg: it is
     shown on request and stored nowhere.

@@ -4,13 +4,13 @@ In: the report of an account and its passages. Out: their nodes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.graph.statements import code, each, facts, given, types, words
-from kg.identifiers import Names, mesh_iri, numbered, passage_local
-from kg.namespaces import DCTERMS, RDFS, TK
-from kg.records import Account, Indexing, Passage, Report
+from kg.graph.statements import code, coded, each, facts, given, types, words
+from kg.identifiers import Names, mesh_iri, numbered, passage_local, report_iri
+from kg.namespaces import DCTERMS, MESH, RDFS, TK
+from kg.records import Account, Indexing, Notice, Passage, Report
 from kg.terms import Iri, Literal, Triple, boolean, date, integer, text
 
 # How curated records cite: an identifier of a kind, each with its persistent address.
@@ -20,6 +20,15 @@ _CITED: Final = (
     (re.compile(r"(?:pmid|pubmed):\s*(\d+)", re.IGNORECASE), "https://pubmed.ncbi.nlm.nih.gov/"),
     (re.compile(r"(NCT\d{8})", re.IGNORECASE), "https://clinicaltrials.gov/study/"),
 )
+# What a reader must see beside every claim of a report takes one step from it.
+_GRAVE: Final = {
+    "concernIn": TK.concernRaisedBy,
+    "correctedRepublishedIn": TK.correctedBy,
+    "erratumIn": TK.correctedBy,
+    "partialRetractionIn": TK.correctedBy,
+    "retractedRepublishedIn": TK.retractedBy,
+    "retractionIn": TK.retractedBy,
+}
 _UNSAFE: Final = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -29,6 +38,8 @@ def report(account: Account, names: Names) -> Iterator[Triple]:
     yield from types(node, record.kind)
     yield from _bibliography(node, record)
     yield from _indexing(node, record, names)
+    for local, other in numbered("notice", record.notices):
+        yield from notice(node, names.node(local), other)
     for number, said in enumerate(account.passages, start=1):
         place = names.node(passage_local(number, said))
         yield node, TK.hasPassage, place
@@ -44,6 +55,8 @@ def _bibliography(node: Iri, record: Report) -> Iterator[Triple]:
         (DCTERMS.title, words(record.title)),
         (DCTERMS.bibliographicCitation, words(record.citation)),
         (DCTERMS.issued, given(date, record.issued)),
+        (DCTERMS.modified, given(date, record.revised)),
+        (TK.authorCount, given(integer, record.authors)),
         (TK.journal, words(record.journal)),
         (TK.volume, words(record.volume)),
         (TK.issue, words(record.issue)),
@@ -62,10 +75,20 @@ def _indexing(node: Iri, record: Report, names: Names) -> Iterator[Triple]:
     ):
         iris = (mesh_iri(line.descriptor) for line in lines)
         yield from each(node, predicate, filter(None, iris))
+        yield from _supplementary(lines)
+    yield from _supplementary(record.indexing)
     for local, line in numbered("indexing", record.indexing):
         heading = names.node(local)
         yield node, TK.hasIndexing, heading
         yield from indexing(heading, line)
+
+
+def _supplementary(lines: Iterable[Indexing]) -> Iterator[Triple]:
+    """The names of supplementary concepts, which the headings that come with kg do not hold."""
+    for line in lines:
+        iri = mesh_iri(line.descriptor)
+        if iri is not None and iri.startswith(f"{MESH}C"):
+            yield iri, RDFS.label, text(line.descriptor_name)
 
 
 def indexing(node: Iri, record: Indexing) -> Iterator[Triple]:
@@ -80,6 +103,23 @@ def indexing(node: Iri, record: Indexing) -> Iterator[Triple]:
         # A registry has no stars: there the mark would say what nobody said.
         (TK.majorTopic, boolean(record.major) if record.role is None else None),
         (TK.indexingRole, code(record.role)),
+    )
+
+
+def notice(report: Iri, node: Iri, record: Notice) -> Iterator[Triple]:
+    """Another publication that a record ties to its report; the grave ones in one step."""
+    kind = re.sub(r"(?=[A-Z])", " ", record.kind).lower()
+    pmid = f"PMID {record.pmid}" if record.pmid else None
+    yield report, TK.hasNotice, node
+    if record.kind in _GRAVE:
+        yield report, _GRAVE[record.kind], node
+    yield from types(node, "Notice")
+    yield from facts(
+        node,
+        (RDFS.label, text(": ".join(filter(None, (kind, record.citation or pmid))))),
+        (TK.noticeType, coded(record.kind)),
+        (TK.noticeReport, report_iri(f"pmid-{record.pmid}") if record.pmid else None),
+        (DCTERMS.bibliographicCitation, words(record.citation)),
     )
 
 

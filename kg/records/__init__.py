@@ -38,9 +38,12 @@ from kg.records.report import (
     Account,
     Document,
     Indexing,
+    Notice,
+    Remark,
     Report,
     Section,
     Unread,
+    Withdrawal,
 )
 from kg.records.results import (
     AdverseEventResult,
@@ -79,6 +82,7 @@ __all__ = [
     "Indexing",
     "Intervention",
     "Mentioned",
+    "Notice",
     "Number",
     "Outcome",
     "PValue",
@@ -90,6 +94,7 @@ __all__ = [
     "RegisteredDate",
     "RegisteredStudy",
     "RegistryGroup",
+    "Remark",
     "Report",
     "Result",
     "Schedule",
@@ -101,4 +106,5 @@ __all__ = [
     "TimePeriod",
     "TimePoint",
     "Unread",
+    "Withdrawal",
 ]

@@ -3,7 +3,7 @@
 In: studies. Out: reports, documents and accounts.
 """
 
-from kg.codes import IndexingRole
+from kg.codes import IndexingRole, NoticeType
 from kg.records.base import Concept, Passage, Record
 from kg.records.study import Study
 
@@ -22,11 +22,29 @@ class Indexing(Record, frozen=True, kw_only=True):
     role: IndexingRole | None = None
 
 
+class Notice(Record, frozen=True, kw_only=True):
+    """Another publication that a record ties to its report: a retraction, an erratum, a comment."""
+
+    kind: NoticeType
+    pmid: str | None = None
+    citation: str | None = None
+
+
+class Remark(Record, frozen=True, kw_only=True):
+    """What is odd about a document that was taken all the same, and where in it."""
+
+    what: str
+    path: str | None = None
+    got: str | None = None
+
+
 class Report(Record, frozen=True, kw_only=True):
     """A document about one or more studies.
 
     ``kind`` is the class of the model (Article, RegistryRecord, WebPage, CuratedRecord);
-    ``text`` is the exact text that passages count their offsets in.
+    ``text`` is the exact text that passages count their offsets in. A report that is
+    ``catalogued`` is known from a bibliographic record: it stands even where no study is read of
+    it. ``unplaced`` counts, by field, what the record says and the model has no place for.
     """
 
     kind: str
@@ -46,10 +64,19 @@ class Report(Record, frozen=True, kw_only=True):
     publication_types: tuple[Indexing, ...] = ()
     indexing: tuple[Indexing, ...] = ()
     substances: tuple[Indexing, ...] = ()
+    authors: int | None = None
+    revised: str | None = None
+    notices: tuple[Notice, ...] = ()
+    catalogued: bool = False
+    remarks: tuple[Remark, ...] = ()
+    unplaced: tuple[tuple[str, int], ...] = ()
 
 
 class Section(Record, frozen=True, kw_only=True):
     """A stretch of a report's text under its heading, as the document labels it (or not).
+
+    ``category`` is the part that the record itself says the section plays; ``path`` is where the
+    section stands in the record that the text was composed of.
 
     *Units*: ``start`` and ``end`` are code points of ``Report.text``, the heading left out.
     """
@@ -57,6 +84,8 @@ class Section(Record, frozen=True, kw_only=True):
     label: str | None = None
     start: int
     end: int
+    category: str | None = None
+    path: str | None = None
 
 
 class Document(Record, frozen=True, kw_only=True):
@@ -64,6 +93,12 @@ class Document(Record, frozen=True, kw_only=True):
 
     report: Report
     sections: tuple[Section, ...] = ()
+
+
+class Withdrawal(Record, frozen=True, kw_only=True):
+    """A bibliographic record that its publisher has deleted: no document of it counts any more."""
+
+    pmid: str
 
 
 class Unread(Record, frozen=True, kw_only=True):

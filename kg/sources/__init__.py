@@ -2,16 +2,21 @@
 
 In: a name for messages and the bytes. Out: a :class:`~kg.records.Document` for each report whose
 text is to be read, an :class:`~kg.records.Account` for each curated record. The format is told by
-content, never by the name; the first reader that knows the page takes it.
+content, never by the name; the first reader that knows the page takes it. Formats that hold many
+records are read one record at a time, and a fault of one is told in its place.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from kg.records import Account, Document, Record
-from kg.sources import abstract, article_page, curated, pubmed_page, trial_page
+from kg.errors import InputError
+from kg.records import Account, Document, Record, Withdrawal
+from kg.sources import abstract, article_page, curated, pubmed_page, pubmed_xml, trial_page
 from kg.sources.layout import Page, page_of
 from kg.sources.text import read_text, refuse_foreign
+
+Taken = Document | Account | Withdrawal | InputError
+"""One thing in a file: a report, the deletion of one, or what is wrong with a record."""
 
 
 class Format(Record, frozen=True, kw_only=True):
@@ -21,6 +26,21 @@ class Format(Record, frozen=True, kw_only=True):
     looks_like: Callable[[Page], bool]
     read: Callable[[Page], Sequence[Document | Account]]
 
+
+class RecordFormat(Record, frozen=True, kw_only=True):
+    """How one kind of file of records is told by its bytes, and how it is read."""
+
+    name: str
+    looks_like: Callable[[bytes], bool]
+    read: Callable[[str, bytes], Iterator[Taken]]
+
+
+RECORD_FORMATS = (
+    *(
+        RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
+        for reader in (pubmed_xml,)
+    ),
+)
 
 # The first that knows a page takes it; any text that is left is a bare abstract.
 FORMATS = (
@@ -36,19 +56,38 @@ FORMATS = (
 )
 
 
+def read_records(name: str, data: bytes) -> Iterator[Taken]:
+    """What a file holds, one record at a time: reports, withdrawals, and faults of single records.
+
+    *Errors*: ``InputError`` with one clear line when nothing more can be taken.
+    """
+    known = next((known for known in RECORD_FORMATS if known.looks_like(data)), None)
+    yield from read_source(name, data) if known is None else known.read(name, data)
+
+
 def read_source(name: str, data: bytes) -> list[Document | Account]:
     """The reports in a file.
 
-    *Errors*: ``InputError`` with one clear line when nothing can be taken.
+    *Errors*: ``InputError`` with one clear line when a record cannot be taken.
 
     >>> [document] = read_source("a.txt", b"Aims: to ask. Methods: we asked 12 adults.")
     >>> document.report.kind, [section.label for section in document.sections]
     ('Article', ['Aims', 'Methods'])
     """
+    if any(known.looks_like(data) for known in RECORD_FORMATS):
+        return list(_whole(read_records(name, data)))
     text = read_text(name, data)
     refuse_foreign(name, text)
     page = page_of(text, name=name, sha256=hashlib.sha256(data).hexdigest())
     return list(format_of(page).read(page))
+
+
+def _whole(records: Iterator[Taken]) -> Iterator[Document | Account]:
+    for record in records:
+        if isinstance(record, InputError):
+            raise record
+        if not isinstance(record, Withdrawal):
+            yield record
 
 
 def format_of(page: Page) -> Format:
