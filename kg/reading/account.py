@@ -13,6 +13,7 @@ from kg.reading.conclusions import read_conclusions
 from kg.reading.definitions import read_outcomes
 from kg.reading.design import Design, read_design, read_hopes, read_schedules, read_sisters
 from kg.reading.differences import read_difference
+from kg.reading.effects import read_effects
 from kg.reading.eligibility import read_criteria
 from kg.reading.events import read_events
 from kg.reading.flow import read_flow
@@ -85,6 +86,7 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory) -> Memory:
     else:
         findings, memory = read_segments(ledger, line, memory)
     read_likeness(ledger, line, findings)
+    read_effects(ledger, line)
     read_difference(ledger, line)
     read_associations(ledger, line)
     read_events(ledger, line)

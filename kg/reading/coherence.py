@@ -6,16 +6,22 @@ of. Better nothing than wrong.
 """
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from kg.reading.ledger import Ledger
 from kg.records import AdverseEventResult, Change, Comparison, GroupResult, Result
 
 _WHOLE = 100
+_ALPHA = Decimal("0.05")
+_RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "ratioOfMeans"})
 Check = Callable[[Ledger, Result], bool]
 
 
 def check(ledger: Ledger) -> None:
-    """Takes back every result that fails a check, and what was built on it."""
+    """Takes back every result that fails a check, and what was built on it; marks contradictions."""
+    for key in list(ledger.keys(Comparison)):
+        if _contradicts(ledger.get(key)):
+            ledger.change(key, flags=("incoherent",))
     for _ in range(3):
         failed = list(_failures(ledger))
         if not failed:
@@ -30,6 +36,17 @@ def _failures(ledger: Ledger) -> Iterator[tuple[str, str]]:
         reason = next((reason for passes, reason in _CHECKS if not passes(ledger, claim)), None)
         if reason:
             yield key, reason
+
+
+def _contradicts(claim: Comparison) -> bool:
+    """Whether a report's interval and its p-value disagree about the null: kept, and marked."""
+    number = claim.number
+    if number is None or number.ci_lower is None or number.ci_upper is None or claim.p is None:
+        return False
+    null = 1 if claim.statistic in _RATIOS else 0
+    if claim.p.relation not in {"=", "<"} or number.ci_level not in {None, 95}:
+        return False
+    return (claim.p.value < _ALPHA) == (number.ci_lower <= null <= number.ci_upper)
 
 
 def _stands(ledger: Ledger, claim: Result) -> bool:

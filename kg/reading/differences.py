@@ -104,6 +104,8 @@ def _claim_difference(
     slug = measurand(subject, ledger.page.glossary)
     when, over = span_of(line)
     outcome = outcome_for(ledger, line, subject, slug, when)
+    if ledger.compared(line, slug, outcome):
+        return
     swapped = not is_experimental(ledger.page, *arms)
     direction = _stated(hit, swapped=swapped)
     test = next((item.value for item in line.full.items if item.form == "P"), None)

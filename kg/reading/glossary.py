@@ -180,7 +180,7 @@ def abbreviations(text: str) -> Iterator[tuple[str, str]]:
         short = match.group(1)
         if sum(c.isupper() for c in short) <= 1 and not short[0].isupper():
             continue
-        before = re.findall(r"[^\s()]+", text[max(0, match.start() - 120) : match.start()])
+        before = re.split(r"[()]", text[max(0, match.start() - 120) : match.start()])[-1].split()
         if long := _long_form(short, before):
             yield short, long
 

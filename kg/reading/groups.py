@@ -7,7 +7,7 @@ some patients get on a condition is an intervention of every arm, with that cond
 
 from typing import NamedTuple
 
-from kg.codes import InterventionRole
+from kg.codes import ArmType, InterventionRole
 from kg.reading.arms import ArmDraft, Component
 from kg.reading.dosing import Dosing, Treatment, read_dosing
 from kg.reading.ledger import CONFIDENCE, Ledger
@@ -58,7 +58,7 @@ def _arm(
         label=draft.label,
         evidence=evidence,
         role=draft.role,
-        type=draft.type or ("placeboComparator" if _placebo_only(draft) else None),
+        type=_type(page, draft),
         size=draft.size,
         lost_to_follow_up=draft.lost,
         receives=tuple(received),
@@ -68,8 +68,14 @@ def _arm(
     )
 
 
-def _placebo_only(draft: ArmDraft) -> bool:
-    return draft.role == "controlRole" and any(c.kind == "placebo" for c in draft.components)
+def _type(page: Page, draft: ArmDraft) -> ArmType | None:
+    """What kind of arm this is: placebo, none, or active against active where no role is told."""
+    if draft.type is not None:
+        return draft.type
+    if draft.role == "controlRole" and any(c.kind == "placebo" for c in draft.components):
+        return "placeboComparator"
+    active = all(c.kind == "treatment" for d in page.drafts for c in d.components)
+    return "activeComparator" if draft.role is None and active and draft.components else None
 
 
 def _role(

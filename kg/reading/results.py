@@ -248,6 +248,8 @@ def group_value(ledger: Ledger, line: Line, group: str, point: Point) -> str:
         statistic = "countStatistic"
     elif share and statistic is None and native != "%":
         statistic = "percentage"
+    elif statistic is None and measure.spread_type in {"standardDeviation", "standardError"}:
+        statistic = "mean"
     value = number(measure, None if share else native)
     if statistic == "countStatistic" and measure.count is not None:
         written = str(measure.count)

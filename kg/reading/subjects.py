@@ -8,7 +8,7 @@ states, the threshold and what it is set on.
 import re
 from typing import NamedTuple
 
-from kg.codes import DesirableDirection, Statistic, ThresholdOn
+from kg.codes import ConceptKind, DesirableDirection, Statistic, ThresholdOn
 from kg.reading.glossary import Glossary
 from kg.reading.measures import PEOPLE, Measure
 from kg.reading.phrases import VERBS, forms, split_top, trim, without_of
@@ -51,6 +51,13 @@ _NOISE = frozenset(
     }
 )
 _CERTAIN = frozenset({"B", "V", "D", "T", "Q", "P", "C", "A", "G", "I", "S"})
+_MEASURED: tuple[ConceptKind, ...] = (
+    "Measurand",
+    "Biomarker",
+    "ClinicalEvent",
+    "AdverseEvent",
+    "PersonAttribute",
+)
 _SEPARATORS = frozenset({"and", "or", ",", "nor"})
 
 
@@ -189,12 +196,4 @@ def measurand(subject: Subject, glossary: Glossary) -> str:
     if head and glossary.known(where, "Condition"):
         words = head
     kind = glossary.kind_of(words)
-    return glossary.concept(
-        words,
-        kind,
-        "Measurand",
-        "Biomarker",
-        "ClinicalEvent",
-        "AdverseEvent",
-        "PersonAttribute",
-    )
+    return glossary.concept(words, kind if kind in _MEASURED else "Measurand", *_MEASURED)
