@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from copies.facts import Held, hold
 from copies.graphs import statements_of_graph
-from copies.making import alone, copies_of, held, paraphrases_of
+from copies.making import alone, copies_of, fresh_of, held, paraphrases_of
 from copies.mutation import Copy
 from copies.report import share, table
 
@@ -16,10 +16,13 @@ import kg
 
 pytestmark = pytest.mark.shared
 ENOUGH = 95.0
-IN_OTHER_WORDS = 90.0
+IN_OTHER_WORDS = 95.0
+# The second list of wordings stands for sentences that nobody had in mind.
+UNPREPARED = 85.0
 COPIES: dict[str, tuple[Callable[[Path], Iterable[Copy]], float]] = {
-    "changes": (partial(copies_of, combined=25), ENOUGH),
-    "paraphrases": (partial(paraphrases_of, combined=12), IN_OTHER_WORDS),
+    "changes": (partial(copies_of, combined=20), ENOUGH),
+    "fresh paraphrases": (partial(fresh_of, combined=8), UNPREPARED),
+    "paraphrases": (partial(paraphrases_of, combined=8), IN_OTHER_WORDS),
 }
 
 
@@ -36,7 +39,7 @@ def read(request: pytest.FixtureRequest, shared: Path) -> tuple[tuple[Held, ...]
 
 
 def test_nearly_all_facts_of_changed_copies_are_read(read: tuple[tuple[Held, ...], float]) -> None:
-    """At least 95% of what the copies state is read, and 90% where sentences are in other words."""
+    """At least 95% of what the copies state is read, 85% where nobody had the wording in mind."""
     results, enough = read
     assert share(results) >= enough, "\n" + table(results)
 

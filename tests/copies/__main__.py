@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from copies.facts import Held
-from copies.making import copies_of, held, paraphrases_of
+from copies.making import copies_of, fresh_of, held, paraphrases_of
 from copies.mutation import Copy
 from copies.report import failures, nearest, share, table, told_of
 from copies.statements import Statement
@@ -30,6 +30,11 @@ def main(seeds: Path, target: Path) -> None:
     results = [_held(copy) for copy in worded]
     lines += ["", *_part("Paraphrases", results), "### Sentences not read", ""]
     lines += _worded(results, worded)
+    fresh = list(fresh_of(seeds))
+    results = [_held(copy) for copy in fresh]
+    lines += ["", *_part("Fresh paraphrases (only those with inventions are shown)", results)]
+    invented = [case._replace(missing=()) for case in results]
+    lines += _worded(invented, fresh)
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -74,7 +79,8 @@ def _cascade(case: Held, copy: Copy) -> str:
     lost = Counter(f"{f.family} {f.kind}" for f in case.missing)
     names = ", ".join(f"{name} ×{n}" if n > 1 else name for name, n in lost.items())
     first = f"* **{case.seed} · {case.copy}**: {copy.sentence[:LONG]}"
-    first += f"\n  * lost {len(case.missing)}: {names}"
+    if names:
+        first += f"\n  * lost {len(case.missing)}: {names}"
     return "\n".join([first, *(f"  * INVENTED `{told_of(s)}`" for s in case.invented)])
 
 

@@ -103,6 +103,7 @@ def slots(trial: ArticleTrial) -> dict[str, str]:
         "gain": digits(trial.gain, style),
         "related": trial.related.noun,
         "rated": trial.rated.noun,
+        "rated_cap": sentence_case(trial.rated.noun),
         "Analysed": sentence_case(count(trial.analysed, style)),
         "analysed": str(trial.analysed),
         "age": str(trial.age),

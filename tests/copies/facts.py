@@ -147,12 +147,17 @@ def hold(copy: str, seed: str, facts: Sequence[Fact], statements: Sequence[State
 
 
 def _stated(statement: Statement, facts: Iterable[Fact]) -> bool:
+    """Whether a copy states what a statement says; to say less than the copy is no invention."""
     core = CORE[statement.kind]
     return any(
-        all(agrees(statement.fields.get(k), v) for k, v in fact.fields.items() if k in core)
+        all(_no_more(statement.fields.get(k), v) for k, v in fact.fields.items() if k in core)
         for fact in facts
         if fact.kind == statement.kind
     )
+
+
+def _no_more(found: Any, wanted: Any) -> bool:
+    return found is None or agrees(found, wanted)
 
 
 def shares(held: Iterable[Held]) -> dict[str, tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from copies import (
     article,
     article_changes,
+    fresh,
     network,
     network_changes,
     paraphrases,
@@ -60,7 +61,7 @@ class Founding(Generic[T]):
     text: str
     trial: T
     axes: Axes[T]
-    wordings: Mapping[str, Paraphrase]
+    wordings: tuple[Mapping[str, Paraphrase], Mapping[str, Paraphrase]]
     render: Callable[[str, T], str]
     facts: Callable[[T], tuple[Fact, ...]]
 
@@ -72,9 +73,9 @@ class Founding(Generic[T]):
         for name, trial in combinations(self.trial, self.axes, combined, ord(self.seed)):
             yield self._copy(name, trial)
 
-    def paraphrases(self, combined: int) -> Iterator[Copy]:
+    def paraphrases(self, wordings: Mapping[str, Paraphrase], combined: int) -> Iterator[Copy]:
         """Each sentence in other words: alone, with other numbers, and several at once."""
-        for n, (name, wording) in enumerate(self.wordings.items()):
+        for n, (name, wording) in enumerate(wordings.items()):
             yield self._worded(name, self.trial, [wording])
             numbers = self.axes["numbers"][f"set {n % 6}"]
             yield self._worded(f"{name}, numbers {n % 6}", numbers(self.trial), [wording])
@@ -83,9 +84,9 @@ class Founding(Generic[T]):
         changed = combinations(self.trial, axes, combined, ord(self.seed) + 1)
         for name, trial in changed:
             by_mark: dict[str, str] = {}
-            for chance in draw.sample(list(self.wordings), 5):
-                by_mark[self.wordings[chance].mark] = chance
-            chosen = [self.wordings[w] for w in by_mark.values()]
+            for chance in draw.sample(list(wordings), 5):
+                by_mark[wordings[chance].mark] = chance
+            chosen = [wordings[w] for w in by_mark.values()]
             yield self._worded(f"{name} + {' + '.join(by_mark.values())}", trial, chosen)
 
     def _copy(self, name: str, trial: T) -> Copy:
@@ -111,16 +112,21 @@ def founding(
 ) -> tuple[Founding[PubmedTrial], Founding[ArticleTrial], Founding[NetworkTrial]]:
     """The three founding reports."""
     k, a, s = ((folder / name).read_text(encoding="utf-8") for name in FILES.values())
+    words = (
+        (paraphrases.PUBMED, fresh.PUBMED),
+        (paraphrases.ARTICLE, fresh.ARTICLE),
+        (paraphrases.NETWORK, fresh.NETWORK),
+    )
     record, axes = pubmed.founding(k), pubmed_changes.AXES
     make, ask = pubmed.render, pubmed_facts.facts_of
     return (
-        Founding("K", k, record, axes, paraphrases.PUBMED, make, ask),
+        Founding("K", k, record, axes, words[0], make, ask),
         Founding(
-            "A", a, ArticleTrial(), article_changes.AXES, paraphrases.ARTICLE,
+            "A", a, ArticleTrial(), article_changes.AXES, words[1],
             article.render, article.facts_of,
         ),
         Founding(
-            "S", s, NetworkTrial(), network_changes.AXES, paraphrases.NETWORK,
+            "S", s, NetworkTrial(), network_changes.AXES, words[2],
             network.render, network.facts_of,
         ),
     )  # fmt: skip
@@ -135,7 +141,13 @@ def copies_of(folder: Path, combined: int = COMBINED) -> Iterator[Copy]:
 def paraphrases_of(folder: Path, combined: int = COMBINED // 2) -> Iterator[Copy]:
     """All copies with sentences in other words."""
     for report in founding(folder):
-        yield from report.paraphrases(combined)
+        yield from report.paraphrases(report.wordings[0], combined)
+
+
+def fresh_of(folder: Path, combined: int = COMBINED // 2) -> Iterator[Copy]:
+    """All copies with sentences in other words of the second list."""
+    for report in founding(folder):
+        yield from report.paraphrases(report.wordings[1], combined)
 
 
 def alone(copy: Copy, number: int) -> Copy:

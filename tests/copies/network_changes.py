@@ -83,13 +83,11 @@ def moved(
     (measure, unit, long_unit), (other, other_unit, _) = measured
 
     def change(trial: NetworkTrial) -> NetworkTrial:
-        rise = "sustained increase in" if up else "sustained decrease in"
-        plan = merged(trial.plan, spelled=(("sustained increase in", rise),) if not up else ())
         return drug(trial)._replace(
             disease=disease, background=background, measure=measure, unit=unit, long_unit=long_unit,
             other=other, other_unit=other_unit, medicines=(trial.medicines[0], medicines),
             low=low, high=high, other_bound=bound, difference=difference, sister_bound=sister,
-            flagged=False, higher=up, plan=plan,
+            flagged=False, higher=up,
         )  # fmt: skip
 
     return change
@@ -164,7 +162,7 @@ AXES: Axes[NetworkTrial] = {
         "P = 0.03": with_fields(p=("=", "0.03")),
         "P = 0.40": with_fields(p=("=", "0.40")),
     },
-    "benefit": {"clinical benefit": with_benefit("As well as a substantial and sustained increase in the {measure}, as compared with {bg_long} alone, {plain} plus {bg_long} yielded a clinical benefit.")},
+    "benefit": {"clinical benefit": with_benefit("As well as a substantial and sustained {rise} in the {measure}, as compared with {bg_long} alone, {plain} plus {bg_long} yielded a clinical benefit.")},
     "style": {
         "digits": styled(words=False),
         "no separator": styled(thousands=""),

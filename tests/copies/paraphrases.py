@@ -14,7 +14,7 @@ from copies.statements import Amount
 _NO_TEST = {"significance": None, "direction": "noDifference", "favours": "neither"}
 
 
-def _same(*families: str) -> tuple[tuple[str, str, object], ...]:
+def same(*families: str) -> tuple[tuple[str, str, object], ...]:
     """No difference is said, no test: for the comparisons of these families."""
     return tuple((f"{f} comparison", k, v) for f in families for k, v in _NO_TEST.items())
 
@@ -29,7 +29,8 @@ def _daily(times: int, weeks: int) -> tuple[tuple[str, str, object], ...]:
     return tuple(("K9 phase", field, value) for field, value in told.items())
 
 
-def _p(family: str, p: str) -> tuple[str, str, object]:
+def of_p(family: str, p: str) -> tuple[str, str, object]:
+    """The p-value of the comparisons of a family."""
     return (f"{family} comparison", "p", Decimal(p))
 
 
@@ -55,17 +56,17 @@ PUBMED: dict[str, Paraphrase] = {
     "did not differ": Paraphrase(R2, "{Other_1} and {other_2} concentrations did not differ significantly between the groups during the {period} of treatment."),
     "neither nor": Paraphrase(R2, "Neither {other_1} nor {other_2} differed significantly between the two groups during the {period} of treatment."),
     "no significant difference in": Paraphrase(R2, "There was no significant difference in {other_1} or {other_2} between {who_drug} and {who_control} during the {period} of treatment."),
-    "similar in both groups": Paraphrase(R2, "{Other_1} and {other_2} were similar in both groups during the {period} of treatment.", says=_same("K14", "K15")),
-    "with p-values": Paraphrase(R2, "{Other_1} (P = 0.45) and {other_2} (P = 0.71) did not differ significantly between the groups during the {period} of treatment.", says=(_p("K14", "0.45"), _p("K15", "0.71"))),
+    "similar in both groups": Paraphrase(R2, "{Other_1} and {other_2} were similar in both groups during the {period} of treatment.", says=same("K14", "K15")),
+    "with p-values": Paraphrase(R2, "{Other_1} (P = 0.45) and {other_2} (P = 0.71) did not differ significantly between the groups during the {period} of treatment.", says=(of_p("K14", "0.45"), of_p("K15", "0.71"))),
     "no differences were seen": Paraphrase(R2, "No significant differences between the groups were seen in {other_1} or {other_2} during the {period} of treatment."),
-    "comparable": Paraphrase(R2, "Over the {period} of treatment, {other_1} and {other_2} were comparable in the two groups.", says=_same("K14", "K15")),
+    "comparable": Paraphrase(R2, "Over the {period} of treatment, {other_1} and {other_2} were comparable in the two groups.", says=same("K14", "K15")),
     "did not affect": Paraphrase(R2, "{Drug} had no significant effect on {other_1} or {other_2} during the {period} of treatment, as compared with {background} alone."),
     "we randomized": Paraphrase(ALLOCATED, "We randomly assigned {total} patients with {ill} and base-line {measures} {above} {bound} {unit} to {drug} plus {background}{size_drug} or to {background} alone{size_control}."),
     "were allocated to": Paraphrase(ALLOCATED, "{Total} {people_with} base-line {measures} {above} {bound} {unit} were randomly allocated to {drug} plus {background}{size_drug} or {background} alone{size_control}."),
     "n =": Paraphrase(ALLOCATED, "{Total} {people_with} base-line {measures} {above} {bound} {unit} were randomized to receive {drug} plus {background} (n = {n_drug}) or {background} alone (n = {n_control}).", says=NOBODY_LOST),
     "n= in front": Paraphrase(ALLOCATED, "Patients with {ill} and base-line {measures} {above} {bound} {unit} (n = {total}) were randomised to {drug} plus {background} (n={n_drug}) or to {background} alone (n={n_control}).", says=NOBODY_LOST),
     "of whom": Paraphrase(ALLOCATED, "{Total} {people_with} base-line {measures} {above} {bound} {unit} were randomized: {n_drug} were assigned to {drug} plus {background} and {n_control} to {background} alone.", says=NOBODY_LOST),
-    "two clauses": Paraphrase(ALLOCATED, "{Total} {people_with} base-line {measures} {above} {bound} {unit} took part in this randomized trial; {n_drug} received {drug} plus {background} and {n_control} received {background} alone.", says=NOBODY_LOST),
+    "two clauses": Paraphrase(ALLOCATED, "{Total} {people_with} base-line {measures} {above} {bound} {unit} took part in this randomized trial; {n_drug} received {drug} plus {background} and {n_control} received {background} alone.", says=(*NOBODY_LOST, ("K5 population", "role", OneOf(("randomizedPopulation", "enrolled"))))),
     "given at a dose": Paraphrase(DOSED, "{Drug} was given at a starting dose of {dose} per day for {days} days every {interval}, for a total of {cycles} cycles."),
     "patients received cycles": Paraphrase(DOSED, "Patients in the {drug} group received {cycles} cycles of {drug}, each of {days} days, at an initial dose of {dose} per day; a cycle began every {interval}."),
     "consecutive days": Paraphrase(DOSED, "The dosage of {drug} was {dose} daily for {days} consecutive days, repeated every {interval} for {cycles} cycles."),
@@ -89,9 +90,9 @@ PUBMED: dict[str, Paraphrase] = {
 }  # fmt: skip
 RESULTS, COUNTED, TIED, TIED_2, RATED = "({reached})", "{staged}%", "{p_1}", "{p_3}", "{rated}"
 ARTICLE: dict[str, Paraphrase] = {
-    "in each group": Paraphrase(RESULTS, "At week {week}, the proportion of patients with {measure} of {least} {goal} {unit} was {reached_drug}% in the {short} group and {reached_control}% in the control group (P = 0.60), and the proportion with a {measure} {rise} of at least {gain} {unit} was {gained_drug}% and {gained_control}%, respectively (P = 0.42). Median {other} at week {week} did not differ significantly between the groups.", says=(_p("A10", "0.60"), _p("A11", "0.42"))),
-    "respectively": Paraphrase(RESULTS, "At week {week}, {reached_drug}% and {reached_control}% of patients in the {short} and control groups, respectively, had a {measure} of {least} {goal} {unit} (P = 0.60), and {gained_drug}% and {gained_control}% had a {measure} {rise} of at least {gain} {unit} (P = 0.42). Median {other} did not differ significantly.", says=(_p("A10", "0.60"), _p("A11", "0.42"))),
-    "versus": Paraphrase(RESULTS, "At week {week}, a {measure} of {least} {goal} {unit} was reached by {reached_drug}% of patients with {short} versus {reached_control}% of controls (P = 0.60) and {a_rise} in {measure} of at least {gain} {unit} by {gained_drug}% versus {gained_control}% (P = 0.42). There was no significant difference in median {other}.", says=(_p("A10", "0.60"), _p("A11", "0.42"))),
+    "in each group": Paraphrase(RESULTS, "At week {week}, the proportion of patients with {measure} of {least} {goal} {unit} was {reached_drug}% in the {short} group and {reached_control}% in the control group (P = 0.60), and the proportion with a {measure} {rise} of at least {gain} {unit} was {gained_drug}% and {gained_control}%, respectively (P = 0.42). Median {other} at week {week} did not differ significantly between the groups.", says=(of_p("A10", "0.60"), of_p("A11", "0.42"))),
+    "respectively": Paraphrase(RESULTS, "At week {week}, {reached_drug}% and {reached_control}% of patients in the {short} and control groups, respectively, had a {measure} of {least} {goal} {unit} (P = 0.60), and {gained_drug}% and {gained_control}% had a {measure} {rise} of at least {gain} {unit} (P = 0.42). Median {other} did not differ significantly.", says=(of_p("A10", "0.60"), of_p("A11", "0.42"))),
+    "versus": Paraphrase(RESULTS, "At week {week}, a {measure} of {least} {goal} {unit} was reached by {reached_drug}% of patients with {short} versus {reached_control}% of controls (P = 0.60) and {a_rise} in {measure} of at least {gain} {unit} by {gained_drug}% versus {gained_control}% (P = 0.42). There was no significant difference in median {other}.", says=(of_p("A10", "0.60"), of_p("A11", "0.42"))),
     "three sentences": Paraphrase(RESULTS, "The proportion of patients with {measure} of {least} {goal} {unit} at week {week} did not differ significantly between the {short} and control groups ({reached_drug}% and {reached_control}%). The proportion with a {measure} {rise} of at least {gain} {unit} did not differ significantly either ({gained_drug}% and {gained_control}%). Neither did median {other}.", opened=("A12 comparison",)),
     "in the X arm": Paraphrase(RESULTS, "At week {week}, {reached_drug}% of patients in the {short} arm and {reached_control}% in the control arm had {measure} of {least} {goal} {unit}, which was not significantly different; {gained_drug}% and {gained_control}% had a {measure} {rise} of at least {gain} {unit}, also not significantly different. Median {other} was not significantly different."),
     "baseline in sentences": Paraphrase(COUNTED, "At baseline, the median age was {age} years, {staged}% of patients were at {stage} and {scored}% had a {score} of 0. The median {measure} was {median} {unit} and the median {other} was {other_median}."),
@@ -108,7 +109,7 @@ ARTICLE: dict[str, Paraphrase] = {
     "rate did not differ": Paraphrase(RATED, "The rate of {rated} did not differ between the groups."),
     "similar": Paraphrase(RATED, "The rate of {rated} was similar in both groups."),
     "as frequent": Paraphrase(RATED, "The incidence of {rated} was the same in the two groups."),
-    "no significant difference in the rate": Paraphrase(RATED, "There was no significant difference in the rate of {rated} between the groups (P = 0.80).", says=(("A15 comparison", "significance", "notSignificant"), ("A15 comparison", "direction", None), ("A15 comparison", "favours", None), _p("A15", "0.80"))),
+    "no significant difference in the rate": Paraphrase(RATED, "There was no significant difference in the rate of {rated} between the groups (P = 0.80).", says=(("A15 comparison", "significance", "notSignificant"), ("A15 comparison", "direction", None), ("A15 comparison", "favours", None), of_p("A15", "0.80"))),
     "did not increase": Paraphrase("{failed}", "{Short} did not increase {measure} in immunocompromised patients.") ,
     "showed no benefit": Paraphrase("{failed}", "Adding {short} to {background} showed no benefit on {measure}."),
     "ineffective": Paraphrase("{failed}", "{Short} was not effective in improving {measure} in these patients."),
@@ -120,8 +121,8 @@ ARTICLE: dict[str, Paraphrase] = {
     "primary endpoint": Paraphrase("week 0", "The primary endpoint was {measure} of {least} {goal} {unit} at week {week}. Secondary endpoints were a {measure} {rise} of at least {gain} {unit} from week 0, {other} and {related} at week {week}."),
     "was given to": Paraphrase("{Addon} was", "{Addon} was given to {addon}-naive patients."),
     "who had not received": Paraphrase("{Addon} was", "{Addon} was added in patients who were {addon}-naive.", drops=("A5 receives if",)),
-    "compared with control": Paraphrase(RESULTS, "At week {week}, {reached_drug}% of patients in the {short} group had {measure} of {least} {goal} {unit}, compared with {reached_control}% in the control group (P = 0.60); for a {measure} {rise} of at least {gain} {unit} the figures were {gained_drug}% and {gained_control}% (P = 0.42). Median {other} did not differ significantly between the groups.", says=(_p("A10", "0.60"), _p("A11", "0.42"))),
-    "percent each": Paraphrase(RESULTS, "At week {week}, {measure} of {least} {goal} {unit} was seen in {reached_drug}% ({short}) and {reached_control}% (control) of patients (P = 0.60), and a {measure} {rise} of at least {gain} {unit} in {gained_drug}% and {gained_control}%, respectively (P = 0.42); median {other} was not significantly different.", says=(_p("A10", "0.60"), _p("A11", "0.42"))),
+    "compared with control": Paraphrase(RESULTS, "At week {week}, {reached_drug}% of patients in the {short} group had {measure} of {least} {goal} {unit}, compared with {reached_control}% in the control group (P = 0.60); for a {measure} {rise} of at least {gain} {unit} the figures were {gained_drug}% and {gained_control}% (P = 0.42). Median {other} did not differ significantly between the groups.", says=(of_p("A10", "0.60"), of_p("A11", "0.42"))),
+    "percent each": Paraphrase(RESULTS, "At week {week}, {measure} of {least} {goal} {unit} was seen in {reached_drug}% ({short}) and {reached_control}% (control) of patients (P = 0.60), and a {measure} {rise} of at least {gain} {unit} in {gained_drug}% and {gained_control}%, respectively (P = 0.42); median {other} was not significantly different.", says=(of_p("A10", "0.60"), of_p("A11", "0.42"))),
     "no differences": Paraphrase(RESULTS, "There were no significant differences between the {groups} at week {week} in the proportion of patients with {measure} of {least} {goal} {unit} ({reached}), the proportion with a {measure} {rise} of at least {gain} {unit} ({gained}) or median {other}."),
     "adding aim": Paraphrase("{drug_defined}", "To assess whether adding {drug_defined} to {an_background} is effective in {people}."),
 }  # fmt: skip
@@ -145,9 +146,9 @@ NETWORK: dict[str, Paraphrase] = {
     "exceeded": Paraphrase("{difference}", "Over a median follow-up of {followed}, the {measure} was on average {difference} {long_unit} {higher} in the {group_1} than in the {group_2}."),
     "cells higher": Paraphrase("{difference}", "During a median follow-up of {followed}, the {measure} averaged {difference} {long_unit} {higher} with {plain} plus {bg_long} than with {bg_long} alone."),
     "mean difference": Paraphrase("{difference}", "Median follow-up was {followed}. The {measure} was {higher} in the {group_1} than in the {group_2} by a mean of {difference} {long_unit}."),
-    "although": Paraphrase("{yielded}", "Although {plain} plus {bg_long} led to a substantial and sustained increase in the {measure}, it yielded no clinical benefit as compared with {bg_long} alone."),
-    "no benefit on survival": Paraphrase("{yielded}", "{Drug_plain} substantially increased the {measure} but showed no benefit on survival.", says=(("S9 conclusion #2", "about", SURVIVAL),)),
-    "did not lead": Paraphrase("{yielded}", "{Drug_plain} plus {bg_long} increased the {measure} but did not provide clinical benefit."),
+    "although": Paraphrase("{yielded}", "Although {plain} plus {bg_long} led to a substantial and sustained {rise} in the {measure}, it yielded no clinical benefit as compared with {bg_long} alone."),
+    "no benefit on survival": Paraphrase("{yielded}", "{Drug_plain} substantially {raised} the {measure} but showed no benefit on survival.", says=(("S9 conclusion #2", "about", SURVIVAL),)),
+    "did not lead": Paraphrase("{yielded}", "{Drug_plain} plus {bg_long} {raised} the {measure} but did not provide clinical benefit."),
     "tailored otherwise": Paraphrase("tailored", "After that, the timing of further {short} cycles was adjusted to each person so as to keep the {measure} above a target level."),
     "raised": Paraphrase("{steps}", "In participants who did not respond after {after} cycles of {short}, the dose was raised to {steps}."),
     "injected under the skin": Paraphrase(S_ARM, "{label_1}{size_1} received {dose} of {short}, injected under the skin {often} on {days} consecutive days every {interval}.", drops=("S2 receives route",)),
@@ -156,8 +157,8 @@ NETWORK: dict[str, Paraphrase] = {
     "everyone": Paraphrase("Both groups", "Everyone in the study stayed on {bg}."),
     "higher by": Paraphrase("{difference}", "The {measure} in the {group_1} was {higher} than that in the {group_2} by an average of {difference} {long_unit} over a median follow-up of {followed}."),
     "difference of": Paraphrase("{difference}", "After a median follow-up of {followed}, the average difference in {measure} between the groups was {difference} {long_unit}, with {higher} values in the {group_1}.", drops=("S8 comparison direction", "S8 comparison favours")),
-    "did not improve": Paraphrase("{yielded}", "Despite the substantial and sustained increase in {measure}, {plain} did not improve clinical outcomes as compared with {bg_long} alone.", says=(("S9 conclusion #2", "about", CLINICAL),)),
-    "nor reduce": Paraphrase("{yielded}", "{Drug_plain} raised the {measure} substantially, but gave no clinical benefit."),
+    "did not improve": Paraphrase("{yielded}", "Despite the substantial and sustained {rise} in {measure}, {plain} did not improve clinical outcomes as compared with {bg_long} alone.", says=(("S9 conclusion #2", "about", CLINICAL),)),
+    "nor reduce": Paraphrase("{yielded}", "{Drug_plain} {raised} the {measure} substantially, but gave no clinical benefit."),
     "eligible if": Paraphrase("{stable}", "People were eligible if they had a {measure} of {low} to {high} {unit}, an {other} level of less than {other_bound} and had taken at least {medicines} for at least {stable}."),
     "sister otherwise": Paraphrase("{sister}", "{sister}, a sister trial, tested the same hypothesis in people with higher (>{sister_bound} {unit}) {measures}."),
 }  # fmt: skip
