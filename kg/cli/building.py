@@ -38,7 +38,9 @@ def build(
         output.tell(f"set aside: {reject.where}: {reject.what}")
     others = len(summary.rejects) - len(refused[:_SHOWN])
     if others and summary.generation:
-        output.tell(f"{others:,} more line{'s' if others > 1 else ''} in: kg rejects --store {store}")
+        output.tell(
+            f"{others:,} more line{'s' if others > 1 else ''} in: kg rejects --store {store}"
+        )
     if not summary.complete:
         raise typer.Exit(3)
 
@@ -53,7 +55,7 @@ def demo(
     from kg.cli.story import told
     from kg.demo import demo as run
 
-    with output.busy("building, validating, asking, drawing: some fifteen seconds"):
+    with output.busy("building, validating, asking, drawing: some ten seconds"):
         story = run(out, store)
     output.emit_page(told(story, store, output.console().width))
 
