@@ -219,10 +219,16 @@ def _csv(table: Table) -> str:
     return out.getvalue()
 
 
+def _spelled(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return term if isinstance(term, str) and term.startswith("_:") else spelled(term)
+
+
 def _tsv(table: Table) -> str:
     """*Source*: SPARQL 1.1 Query Results CSV and TSV Formats, section 4."""
     head = "\t".join(f"?{name}" for name in table.columns)
-    rows = ("\t".join("" if t is None else spelled(t) for t in row) for row in table.terms)
+    rows = ("\t".join(map(_spelled, row)) for row in table.terms)
     return "\n".join([head, *rows]) + "\n"
 
 

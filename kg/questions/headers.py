@@ -163,6 +163,21 @@ or run its file as it stands on any SPARQL 1.1 engine whose default graph is the
 graphs. Names of things may be labels, aliases, CURIEs or IRIs. Columns of IRIs called `claim` can
 be followed to the words behind them with `kg why`.
 
+## How they are written
+
+The same rows in the same order on rdflib and on Oxigraph; a test holds each to it. Hence:
+
+* Rows are `DISTINCT` and counts are of distinct nodes. Where the default graph is a union, Oxigraph
+  gives a triple that two graphs state twice.
+* `EXISTS` holds one triple pattern; a further one stands in a further `FILTER EXISTS`. Oxigraph
+  plans the inside without what is bound outside, and two patterns may become a scan for every row.
+* A `UNION` of starting points stands in a sub-select. Joined as it is, each branch is computed in
+  full beside the rest.
+* An `OPTIONAL` never starts from a variable that may be unbound: it would match everything.
+* `EXISTS` goes through `BIND`, for rdflib cannot read it in a `SELECT` expression.
+* Numbers stay numbers: one engine spells two hundred `200`, the other `200.0`.
+* `GROUP_CONCAT` runs over an ordered sub-select, so that its text is the same every time.
+
 """
 
 
