@@ -97,6 +97,9 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory) -> Memory:
 def _leave(ledger: Ledger, study: Study) -> None:
     """Lists each line that tells results in figures and that no claim rests on."""
     used = {passage.key for passage in ledger.used(study)}
+    for line in ledger.page.lines:
+        if not line.tape.items:
+            ledger.unread(line, "longer than any sentence is")
     for line in ledger.page.parts("results", None):
         figures = any(item.form in _FIGURES for item in line.tape.items)
         if figures and f"{line.span.start}-{line.span.end}" not in used:

@@ -134,6 +134,8 @@ def significant(probability: Probability, alpha: Decimal = Decimal("0.05")) -> b
     """
     if probability.value is None:
         return False
+    if probability.relation == "=" and probability.value == alpha:
+        return None
     if probability.relation in {"=", "<", "≤"}:
         below = probability.value < alpha or (
             probability.relation == "<" and probability.value == alpha

@@ -6,6 +6,7 @@ numeral or number word as ``N``, and a unit right after a number as ``U``.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -39,11 +40,12 @@ _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
 _TOKEN = re.compile(
     rf"""
     (?P<pm>\+\s?/\s?[-−–‒]|±|\bplus\ or\ minus\b)
+  | (?P<power>(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
   | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?![\d,]))(?:[.·]\d+)?)
   | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
   | (?P<spelled>\b(?:zero|{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?
        (?:[ ]thousand(?:[ ](?:and[ ])?{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?)?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
-  | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_]\w*(?:[-‐‑'’/](?=\w)\w+)*(?:\([A-Za-z0-9]{{1,2}}\))?\+?)
+  | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_][\w\u00ad\u200b-\u200d\ufeff]*(?:[-‐‑'’/](?=\w)\w+)*(?:\([A-Za-z0-9]{{1,2}}\))?\+?)
   | (?P<sign><=|>=|[^\s\w]|_)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -56,6 +58,7 @@ _GOES_ON = re.compile(r"[-‐‑][^\W\d_]|[^\W\d_]")  # a unit is no part of a l
 _NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)
 _MINUS = "-−–‒"
 _SPELLINGS = (
+    (re.compile("[\u00ad\u200b-\u200d\ufeff]"), ""),
     (re.compile(r"[‐‑]"), "-"),
     (re.compile(r"’"), "'"),
     (re.compile(r"^base-line$"), "baseline"),
@@ -130,8 +133,8 @@ def _item(text: str, match: re.Match[str], end: int) -> Item:
         return Item(written, match.start(), match.end())
     if kind == "pm":
         return Item("±", match.start(), match.end())
-    if kind in {"grouped", "number", "spelled"}:
-        value = number_of(written)
+    if kind in {"grouped", "number", "spelled", "power"}:
+        value = _power(written) if kind == "power" else number_of(written)
         if value is not None:
             return Item("N", match.start(), match.end(), Number(value, written))
     if kind == "sign":
@@ -140,6 +143,19 @@ def _item(text: str, match: re.Match[str], end: int) -> Item:
     if pair and kind == "word":
         return Item(_joined(pair), match.start(), pair.end() + len(pair.group(2)))
     return Item(spelling(written), match.start(), match.end())
+
+
+def _power(written: str) -> Decimal | None:
+    """The number that a power of ten with a negative exponent stands for.
+
+    >>> _power("10⁻³"), _power("5 × 10^-4")
+    (Decimal('0.001'), Decimal('0.0005'))
+    """
+    plain = unicodedata.normalize("NFKC", written).replace("−", "-").replace("–", "-")
+    plain = re.sub(r"[x×^\s]", " ", plain)
+    mantissa, exponent = re.fullmatch(r"(?:(\S+) +)?10 ?(-? ?\d+)", plain.strip()).groups()  # type: ignore[union-attr]
+    value = number_of(mantissa) if mantissa else Decimal(1)
+    return None if value is None else value.scaleb(int(exponent.replace(" ", "")))
 
 
 def _joined(pair: re.Match[str]) -> str:

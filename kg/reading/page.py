@@ -14,6 +14,8 @@ from kg.reading.roster import Roster
 from kg.reading.tape import Tape
 from kg.records import Document
 
+# No sentence of a report is longer, no abstract or page has more of them: the rules stay bounded.
+_LONGEST, _ITEMS, _MOST, _READ = 2_500, 300, 2_000, 200_000
 _LEAD = frozenset({"title", "objective"})
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:evaluate|assess|compare|determine|investigate|examine|study|test|establish))"
 _EARLIER = (
@@ -56,11 +58,11 @@ class Page(NamedTuple):
 
 
 def lay_out(document: Document) -> Page:
-    """The page of a document."""
+    """The page of a document; what is too long to be prose is left unread, and said so."""
     text = document.report.text or ""
-    spans = sentences(document)
-    tapes = [measures(atoms(text, span.start, span.end)) for span in spans]
-    glossary = Glossary(text)
+    spans = sentences(document)[:_MOST]
+    tapes = [_tape(text, span) for span in spans]
+    glossary = Glossary(text[:_READ])
     told = [
         (n, tape)
         for n, (span, tape) in enumerate(zip(spans, tapes, strict=True))
@@ -80,6 +82,13 @@ def lay_out(document: Document) -> Page:
         for n, span, tape in rows
     )
     return Page(text, lines, roster, glossary)
+
+
+def _tape(text: str, span: Sentence) -> Tape:
+    """The tape of a sentence; an empty one where it is longer than any sentence is."""
+    tape = atoms(text, span.start, min(span.end, span.start + _LONGEST))
+    too_long = span.end - span.start > _LONGEST or len(tape.items) > _ITEMS
+    return Tape(text, ()) if too_long else measures(tape)
 
 
 def _lead(text: str, spans: tuple[Sentence, ...], tapes: list[Tape]) -> str:

@@ -44,7 +44,7 @@ def trim(items: tuple[Item, ...]) -> tuple[Item, ...]:
     first, last = 0, len(items)
     while first < last and (items[first].form in dull or items[first].form in STOPS):
         first += 1
-    while last > first and (items[last - 1].form in dull or items[last - 1].form in STOPS):
+    while last > first and (items[last - 1].form in dull - {"a"} or items[last - 1].form in STOPS):
         last -= 1
     return items[first:last]
 

@@ -6,6 +6,7 @@ that comparisons are made of. A value is tied to an arm only where counts and or
 way to do it.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -34,7 +35,7 @@ _FROM_TO = (
     rf" to(?: an?)?(?: {{w}}){{0,3}}? (?P<v2>V|D)(?:{_WHEN} (?P<t2>T|D))?"
 )
 _BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
-_NOT_VALUE = frozenset({"T", "B", "P", "C", "D", "S"})
+_GROUPS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
 
 
 class Finding(NamedTuple):
@@ -104,20 +105,20 @@ def read_changes(ledger: Ledger, line: Line, memory: Memory) -> tuple[list[Findi
     findings: list[Finding] = []
     said = _opening(line.full, memory)
     for clause in clauses(line.full):
-        for hit in clause.hits(_FROM_TO):
+        hits = list(clause.hits(_FROM_TO))
+        for n, hit in enumerate(hits):
             bare = not hit.has("verb") and not hit.has("noun")
             if bare and said.subject is None:
                 continue
             subject = said.subject if bare else _subject_of(clause, hit) or said.subject
-            arm = _arm_of(clause, hit)
+            arm = _arm_of(clause, hits, n)
             times = _times(hit, said)
             said = said._replace(subject=subject, start=times[0], end=times[1], line=line.number)
-            if subject is None or subject.share:
-                ledger.unread(line, "a change whose measurand is not clear")
-            elif arm is None:
-                ledger.unread(line, "a change whose group is not clear")
-            else:
+            reason = _doubt(hit, arm, subject)
+            if reason is None and arm is not None and subject is not None:
                 findings.append(_change(ledger, line, hit, arm, subject, times))
+            else:
+                ledger.unread(line, reason or "a change that is not clear")
     return findings, said if findings else memory
 
 
@@ -131,19 +132,47 @@ def _opening(tape: Tape, memory: Memory) -> Memory:
     return kept._replace(end=line_time(tape) or kept.end)
 
 
-def _arm_of(clause: Tape, hit: Hit) -> int | None:
-    """The arm of a change: the clause's only one, else the one right behind, else the last before."""
+def _doubt(hit: Hit, arm: int | None, subject: Subject | None) -> str | None:
+    """Why a change cannot be claimed, if it cannot."""
+    if subject is None or subject.share:
+        return "a change whose measurand is not clear"
+    if arm is None:
+        return "a change whose group is not clear"
+    word = hit.match.group("verb") or hit.match.group("noun") or ""
+    direction = _direction(hit.items("v1")[0].value, hit.items("v2")[0].value)
+    said = (
+        "increase" if re.fullmatch(UP, word) else ("decrease" if re.fullmatch(DOWN, word) else None)
+    )
+    if said and direction and said != direction and not word.startswith("improv"):
+        return "a change whose words and numbers disagree"
+    return None
+
+
+def _arm_of(clause: Tape, hits: list[Hit], n: int) -> int | None:
+    """The arm of a change: one that opens the clause is of all, else the one told along with it."""
+    start = hits[n - 1].last if n else 0
+    end = hits[n + 1].first if n + 1 < len(hits) else len(clause.items)
     places = [
-        n for n, item in enumerate(clause.items) if is_arm(clause, n) and len(item.value.arms) == 1
+        p
+        for p in range(len(clause.items))
+        if is_arm(clause, p) and len(clause.items[p].value.arms) == 1
     ]
-    arms = {int(clause.items[n].value.arms[0]) for n in places}
-    if len(arms) == 1:
+    along = [p for p in places if start <= p < end]
+    arms = {int(clause.items[p].value.arms[0]) for p in along}
+    strangers = any(item.form in _GROUPS for item in clause.items[start:end])
+    if len(arms) == 1 and not strangers:
         return arms.pop()
-    behind = [n for n in places if hit.last <= n < hit.last + 2]
-    before = [n for n in places if n < hit.first]
-    later = [n for n in places if n >= hit.last]
-    chosen = behind[:1] or (before[-1:] if not later else [])
-    return int(clause.items[chosen[0]].value.arms[0]) if chosen else None
+    behind = [p for p in along if hits[n].last <= p < hits[n].last + 2]
+    if behind:
+        return int(clause.items[behind[0]].value.arms[0])
+    opening = [
+        p
+        for p in places
+        if p < hits[0].first and clause.items[0].form in {"in", "among", "for", "A"}
+    ]
+    if not along and not strangers and len(opening) == 1:
+        return int(clause.items[opening[0]].value.arms[0])
+    return None
 
 
 def is_arm(tape: Tape, place: int) -> bool:

@@ -151,6 +151,8 @@ def _turns(segment: Tape) -> Told | None:
     ]
     kinds = ["a" if segment.items[n].form in {"A", "I"} else "v" for n in row]
     half = len(row) // 2
+    if any(item.form in {"group", "arm", "recipients"} for item in segment.items):
+        return None
     if half <= 1 or kinds not in (["v", "a"] * half, ["a", "v"] * half):
         return None
     groups = [segment.items[n] for n, kind in zip(row, kinds, strict=True) if kind == "a"]
