@@ -302,3 +302,12 @@ def test_links_lead_somewhere(path: Path) -> None:
     """Within the checkout."""
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_modules_that_are_named_exist() -> None:
+    """The account of reading names the modules that read."""
+    text = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+\.py)`", text))
+    there = {path.name for path in (ROOT / "kg" / "reading").glob("*.py")}
+    assert len(named) > 10
+    assert named - there == set()
