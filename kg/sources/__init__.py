@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.errors import InputError
 from kg.records import Account, Document, Record, Withdrawal
-from kg.sources import abstract, article_page, curated, pubmed_page, pubmed_xml, trial_page
+from kg.sources import (
+    abstract,
+    article_page,
+    curated,
+    medline,
+    pubmed_page,
+    pubmed_xml,
+    trial_page,
+)
 from kg.sources.layout import Page, page_of
 from kg.sources.text import read_text, refuse_foreign
 
@@ -38,7 +46,7 @@ class RecordFormat(Record, frozen=True, kw_only=True):
 RECORD_FORMATS = (
     *(
         RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
-        for reader in (pubmed_xml,)
+        for reader in (medline, pubmed_xml)
     ),
 )
 

@@ -161,5 +161,5 @@ def cited(
     if not journal:
         return None
     place = f"{volume or ''}{f'({issue})' if issue else ''}{f':{pages}' if pages else ''}"
-    line = f"{journal}. {date}{';' if date and place else ''}{place}".rstrip(" .") + "."
+    line = f"{journal.rstrip('.')}. {date}{';' if date and place else ''}{place}".rstrip(" .") + "."
     return f"{line} doi: {doi}." if doi else line

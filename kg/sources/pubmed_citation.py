@@ -25,7 +25,7 @@ from kg.sources.ids import own_registry_ids
 from kg.sources.pubmed_text import parts_of, title_of
 from kg.sources.pubmed_unplaced import unplaced
 from kg.sources.xml_stream import Element
-from kg.sources.xml_text import text_of
+from kg.sources.xml_text import has_formula, text_of
 from kg.values import partial_date
 
 _BOOK: Final = "BookDocument"
@@ -66,7 +66,7 @@ def read_citation(citation: Element, record: Element, sha256: str) -> Document:
         revised=_revised(citation),
         notices=notices,
         catalogued=True,
-        remarks=(*_remarks(date, untitled=title is None), *numbers.remarks, *retracted),
+        remarks=(*_remarks(article, date, untitled=title is None), *numbers.remarks, *retracted),
         unplaced=unplaced(record, numbers.others),
     )
     return Document(report=report, sections=text.sections)
@@ -219,8 +219,10 @@ def _notices(citation: Element) -> Iterator[Notice]:
             )
 
 
-def _remarks(date: Dated, *, untitled: bool) -> Iterator[Remark]:
+def _remarks(article: Element | None, date: Dated, *, untitled: bool) -> Iterator[Remark]:
     if untitled:
         yield Remark(what="the record has no title")
+    if article is not None and has_formula(article):
+        yield Remark(what="a formula was taken as its words in a row")
     if date.remark:
         yield date.remark

@@ -40,6 +40,9 @@ _WHAT: Final[dict[int, str]] = {
     etree.ErrorTypes.ERR_TAG_NOT_FINISHED: "the file ends in the middle of a record",
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY: "an entity that nothing declares",
 }
+_TAIL: Final = 256
+_CLOSING: Final = re.compile(rb"</[A-Za-z_][\w:.-]*\s*>\s*\Z")
+_ROOT_GIVEN: Final = b"<records>"
 _TOO_DEEP: Final = re.compile(r"depth", re.IGNORECASE)
 
 
@@ -164,11 +167,20 @@ def _elements(stream: "_Stream", tags: Collection[str]) -> Iterator[Element]:
             yield element
             _let_go(element)
     except etree.XMLSyntaxError as error:
-        line, column = error.position
-        told = re.sub(r",? line \d+.*", "", error.msg or "")
-        words = "the elements are nested too deep" if _TOO_DEEP.search(told) else None
-        words = words or _WHAT.get(error.code)
-        raise _Fault(words or "this is not XML", None if words else told, line, column) from None
+        raise _told(error) from None
+
+
+def _told(error: etree.XMLSyntaxError) -> _Fault:
+    """The fault that the parser met, in our words where we have them."""
+    code, message, (line, column) = error.code, error.msg or "", error.position
+    met = error.error_log.filter_from_errors()
+    if line == 0 and met:
+        # What was raised only came of the fault; the log, which all parsers share, ends with it.
+        last = met[len(met) - 1]
+        code, message, line, column = last.type, last.message, last.line, last.column
+    message = re.sub(r",? line \d+.*", "", message)
+    words = "the elements are nested too deep" if _TOO_DEEP.search(message) else _WHAT.get(code)
+    return _Fault(words or "this is not XML", None if words else message, line, column)
 
 
 def _check(element: Element) -> None:
@@ -189,10 +201,10 @@ def _let_go(element: Element) -> None:
 
 
 class _Stream:
-    """Bytes from a place on, under a root of their own if they have lost theirs."""
+    """Stretches of bytes as one file."""
 
-    def __init__(self, data: memoryview, head: bytes) -> None:
-        self._parts = [memoryview(head), data]
+    def __init__(self, *parts: bytes | memoryview) -> None:
+        self._parts = [memoryview(part) for part in parts]
 
     def read(self, size: int = 1 << 16, /) -> bytes:
         while self._parts and not self._parts[0]:
@@ -209,16 +221,20 @@ class _Place:
     def __init__(self, data: bytes, tags: Collection[str]) -> None:
         names = b"|".join(tag.encode() for tag in sorted(tags))
         self._opening = re.compile(rb"<(?:%s)(?=[\s/>])" % names)
+        closing = _CLOSING.search(data, max(0, len(data) - _TAIL))
         self._data = data
+        self._closed = closing is not None
+        self._end = closing.start() if closing else len(data)
         self.start: int | None = 0
         self.before = 0
         self.done = 0
 
     def stream(self) -> _Stream:
-        return _Stream(memoryview(self._data)[self.start or 0 :], self._head())
-
-    def _head(self) -> bytes:
-        return b"<records>" if self.start else b""
+        """The rest of the document; a stretch that has lost its root is given another."""
+        if not self.start:
+            return _Stream(self._data)
+        rest = memoryview(self._data)[self.start : self._end]
+        return _Stream(_ROOT_GIVEN, rest, b"</records>" if self._closed else b"")
 
     def pass_over(self, name: str, fault: _Fault) -> InputError:
         """What the fault cost; reading goes on with the first record after it."""
@@ -231,10 +247,11 @@ class _Place:
         self.before, self.done = number if within else number - 1, 0
         line = self._data.count(b"\n", 0, start) + fault.line
         where = f"record {number}" if within else f"after record {number - 1}"
+        cut = self.start is None and not self._closed
         return InputError(
-            fault.what,
+            _WHAT[etree.ErrorTypes.ERR_TAG_NOT_FINISHED] if cut else fault.what,
             where=f"{name}  {where}, line {line}",
-            got=fault.got,
+            got=None if cut else fault.got,
             outcome="It was set aside; the other records were read",
         )
 
@@ -243,4 +260,8 @@ class _Place:
         place = self.start or 0
         for _ in range(1, fault.line):
             place = self._data.find(b"\n", place) + 1
-        return place + max(fault.column - 1, 0) - (len(self._head()) if fault.line == 1 else 0)
+        return (
+            place
+            + max(fault.column - 1, 0)
+            - (len(_ROOT_GIVEN) if self.start and fault.line == 1 else 0)
+        )
