@@ -1,0 +1,146 @@
+"""What is gathered while one record is read: its passages, its concepts, and what is odd in it.
+
+In: pointers into the record and its wordings. Out: keys of passages that resolve to the value,
+slugs of concepts, and remarks.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final, TypeVar
+
+import msgspec
+
+from kg.codes import ConceptKind
+from kg.linking import lexicon, wording
+from kg.records import Concept, Passage, Remark
+from kg.sources.ctgov.amounts import day
+
+T = TypeVar("T")
+
+_DOSE: Final = re.compile(
+    r"[\s,]+\(?\d[\d.,/-]*\s?(?:mg|µg|μg|mcg|ug|ng|g|kg|mL|ml|IU|U|units?|%|mEq|mmol)\b.*$"
+)
+_PARTICIPANT_WORDS: Final = re.compile(
+    r"""^(?:the\ )?(?:number|percentage|proportion|percent|count|incidence|rate|%)\s+
+    (?:\(.*?\)\s*)?of\s+(?:participants?|patients?|subjects?|people|persons?)\s+
+    (?:with|who|having|experiencing)\s+(?:an?\s+)?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+class Book:
+    """The passages, concepts and remarks of one record."""
+
+    def __init__(self) -> None:
+        self._passages: dict[str, Passage] = {}
+        self._concepts: dict[str, Concept] = {}
+        self._remarks: list[Remark] = []
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All places that claims rest on, each once, in the order of reading."""
+        return tuple(self._passages.values())
+
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """All concepts that claims name."""
+        return tuple(self._concepts.values())
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is odd, in the order of reading."""
+        return tuple(dict.fromkeys(self._remarks))
+
+    def at(self, *pointers: str) -> tuple[str, ...]:
+        """The keys of these places in the record."""
+        for pointer in pointers:
+            if pointer not in self._passages:
+                self._passages[pointer] = Passage(key=pointer, path=pointer)
+        return pointers
+
+    def remark(self, what: str, path: str, got: str | None = None) -> None:
+        """Notes what is odd at a place."""
+        self._remarks.append(Remark(what=what, path=path, got=got))
+
+    def code(self, table: Mapping[str, T], spelled: str | None, path: str) -> T | None:
+        """Our code for the registry's; an unknown one is told."""
+        if spelled is None or spelled in table:
+            return None if spelled is None else table[spelled]
+        self.remark("a code that kg does not know", path, spelled)
+        return None
+
+    def codes(self, table: Mapping[str, T], spelled: Iterable[str], path: str) -> tuple[T, ...]:
+        """Our codes for a list of the registry's."""
+        found = (self.code(table, each, f"{path}/{n}") for n, each in enumerate(spelled))
+        return tuple(each for each in found if each is not None)
+
+    def date(self, spelled: str | None, path: str) -> str | None:
+        """A date with its precision; one that no calendar has is told and left out."""
+        found = day(spelled)
+        if spelled and found is None:
+            self.remark("no date of the calendar; the field was left out", path, spelled)
+        return found
+
+    def _known(self, concept: Concept) -> str:
+        # Only what the lexicon does not hold, or holds as another kind, has to be carried along.
+        known = self._concepts.get(concept.slug)
+        if known is not None and not set(concept.kinds) <= set(known.kinds):
+            kinds = tuple(dict.fromkeys((*known.kinds, *concept.kinds)))
+            concept = msgspec.structs.replace(known, kinds=kinds)
+        elif known is not None:
+            return concept.slug
+        self._concepts[concept.slug] = concept
+        return concept.slug
+
+    def concept(self, text: str, kind: ConceptKind) -> str:
+        """The slug of what a wording names."""
+        return self._known(_minted(text, kind))
+
+    def substance(self, name: str) -> str:
+        """The slug of a substance, its dose left out of the name."""
+        return self.concept(_DOSE.sub("", name) or name, "Substance")
+
+    def measurand(self, title: str) -> str:
+        """The slug of what an outcome's title says is measured."""
+        return self.concept(_PARTICIPANT_WORDS.sub("", title) or title, "Measurand")
+
+    def event(self, term: str) -> str:
+        """The slug of an adverse event: a known one of this very name, else its own."""
+        return self._known(_event(term))
+
+    def own(self, slug: str, label: str, broader: tuple[str, ...] = ()) -> str:
+        """The slug of a measurand of our own making."""
+        made = Concept(slug=slug, kinds=("Measurand",), pref_label=label, broader=broader)
+        return self._known(made)
+
+
+@lru_cache(maxsize=1 << 16)
+def _minted(text: str, kind: ConceptKind) -> Concept:
+    return lexicon().mint(text, kind)
+
+
+@lru_cache(maxsize=1 << 16)
+def _event(term: str) -> Concept:
+    known = lexicon().find(term, ("AdverseEvent", "ClinicalEvent", "Condition"))
+    key = wording.key(term)
+    if known is not None and "Biomarker" not in known.kinds:
+        names = (known.slug, *lexicon().labels(known.slug))
+        if key in map(wording.key, names):
+            kinds = tuple(dict.fromkeys((*known.kinds, "AdverseEvent")))
+            return msgspec.structs.replace(known, kinds=kinds)
+    slug = wording.slug(term)
+    if lexicon().concept(slug) is not None:
+        slug = f"{slug}-adverse-event"
+    return Concept(slug=slug, kinds=("AdverseEvent",), pref_label=" ".join(term.split()))
+
+
+def folded(text: str | None) -> str:
+    """A wording without case, signs and odd spaces, for telling whether two are the same.
+
+    >>> folded("Drug A, 25 mg (b.i.d.)") == folded("drug a 25 mg b.i.d")
+    True
+    """
+    plain = unicodedata.normalize("NFKC", text or "").casefold()
+    return " ".join(re.findall(r"\w+(?:\.\d+)?|[<>%+]", plain))

@@ -1,0 +1,195 @@
+r"""Bytes of a registry download → one record after the other, each checked on its own.
+
+In: a study, a list of studies or a page of the registry's API, as JSON. Out: each record's own
+bytes, then its plain values and its typed form. What is no such record is refused with one line.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, NoReturn
+
+import msgspec
+
+from kg.errors import InputError
+from kg.sources.ctgov.results_schema import StudyRecord
+from kg.sources.ctgov.weeding import weeded
+
+_OUTCOME: Final = "The record was set aside; the rest was built"
+_MARK: Final = b"\xef\xbb\xbf"
+_HEAD: Final = 1 << 16
+_DEEPEST: Final = 200
+_TYPED_FAULT: Final = re.compile(r"(.*?)(?: - at `(.*)`)?", re.DOTALL)
+_STEP: Final = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
+_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_OLD: Final = re.compile(
+    rb'"(?:FullStudiesResponse|FullStudy|StudyFieldsResponse|ProtocolSection)"'
+)
+_NCT: Final = re.compile(r"NCT\d{8}")
+
+
+class Decoded(NamedTuple):
+    """A record: typed, as plain values, and how often each unread field stood in it."""
+
+    study: StudyRecord
+    plain: dict[str, Any]
+    unplaced: dict[str, int]
+    remarks: tuple[str, ...]
+
+
+class _Page(msgspec.Struct):
+    studies: list[msgspec.Raw]
+
+
+def looks_like(data: bytes) -> bool:
+    """Whether bytes are JSON of this registry, in its present or its old form."""
+    head = data[:_HEAD].removeprefix(_MARK).lstrip()
+    if not head.startswith((b"{", b"[")):
+        return False
+    return b'"protocolSection"' in data or _OLD.search(head) is not None
+
+
+def raw_records(name: str, data: bytes) -> Iterator[bytes]:
+    """The bytes of each record of a download, in order.
+
+    *Errors*: ``InputError`` where it is no JSON, or JSON of the registry's old form.
+    """
+    data = data.removeprefix(_MARK)
+    if _OLD.search(data[:_HEAD]):
+        raise InputError(
+            "ClinicalTrials.gov JSON in the old format",
+            where=name,
+            expected="the registry's API v2, with protocolSection",
+            outcome="The file was set aside",
+            way_out="Download the studies anew: the old interface was closed in 2024.",
+        )
+    _refuse_depth(name, data)
+    try:
+        yield from _split(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _not_json(name, data, error) from None
+
+
+def _split(data: bytes) -> Iterator[bytes]:
+    start = data.lstrip()[:1]
+    if start == b"[":
+        for raw in msgspec.json.decode(data, type=list[msgspec.Raw]):
+            yield bytes(raw)
+        return
+    whole = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    if "studies" in whole and "protocolSection" not in whole:
+        for raw in msgspec.json.decode(data, type=_Page).studies:
+            yield bytes(raw)
+    else:
+        yield data
+
+
+def _refuse_depth(name: str, data: bytes) -> None:
+    """Refuses what is nested as no record is: decoders would exhaust their stack on it."""
+    if b"[" * _DEEPEST in data or b'{"a":' * _DEEPEST in data:
+        raise InputError(
+            "the JSON is nested too deep", where=name, outcome="The file was set aside"
+        )
+
+
+def _not_json(name: str, data: bytes, error: Exception) -> InputError:
+    said = str(error)
+    place = re.search(r"byte (\d+)", said)
+    at = int(place[1]) if place else len(data)
+    line = data.count(b"\n", 0, at) + 1
+    return InputError(
+        "not JSON",
+        where=f"{name}  line {line}",
+        got=said.removeprefix("JSON is malformed: "),
+        expected="a study, a list of studies or a page of studies",
+        outcome="The file was set aside",
+    )
+
+
+# --- One record ---------------------------------------------------------------------------------
+
+
+def decode(where: str, raw: bytes) -> Decoded:
+    """A record in its types.
+
+    *Errors*: ``InputError`` that names the field in the record's own terms.
+    """
+    twice: list[str] = []
+    plain = _plain(where, raw, twice)
+    kept, left = weeded(plain)
+    try:
+        study = msgspec.convert(kept, StudyRecord)
+    except msgspec.ValidationError as error:
+        raise _mistyped(where, plain, error) from None
+    number = study.protocol_section.identification_module.nct_id
+    if not _NCT.fullmatch(number):
+        raise InputError(
+            "no ClinicalTrials.gov number",
+            where=f"{where}  /protocolSection/identificationModule/nctId",
+            got=f'"{number}"' if number else None,
+            expected="NCT and eight digits",
+            outcome=_OUTCOME,
+        )
+    return Decoded(study, plain, dict(sorted(left.items())), tuple(twice))
+
+
+def _plain(where: str, raw: bytes, twice: list[str]) -> dict[str, Any]:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(items)
+        if len(found) != len(items):
+            names = [name for name, _ in items]
+            twice.extend(sorted({name for name in names if names.count(name) > 1}))
+        return found
+
+    try:
+        plain = json.loads(raw, object_pairs_hook=pairs, parse_constant=_refuse_constant)
+        if _SURROGATE.search(raw):
+            json.dumps(plain, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise InputError("half of a surrogate pair", where=where, outcome=_OUTCOME) from None
+    except (ValueError, RecursionError) as error:
+        raise InputError("not JSON", where=where, got=str(error), outcome=_OUTCOME) from None
+    if not isinstance(plain, dict) or "protocolSection" not in plain:
+        raise InputError(
+            "not a study record",
+            where=where,
+            got=type(plain).__name__ if not isinstance(plain, dict) else None,
+            expected="an object with protocolSection",
+            outcome=_OUTCOME,
+        )
+    return plain
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _mistyped(where: str, plain: dict[str, Any], error: msgspec.ValidationError) -> InputError:
+    match = _TYPED_FAULT.fullmatch(str(error))
+    said, path = (match[1], match[2] or "") if match else (str(error), "")
+    steps = [name or index for name, index in _STEP.findall(path.removeprefix("$"))]
+    expected, _, got = said.removeprefix("Expected ").partition(", got ")
+    found = list(_fitting(plain, steps))
+    pointer, value = found[0] if len(found) == 1 else ("/" + "/".join(steps), None)
+    return InputError(
+        "a field is not what it must be",
+        where=f"{where}  {pointer.replace('...', '*')}",
+        got=json.dumps(value, ensure_ascii=False)[:80] if value is not None else got.strip("`"),
+        expected=expected.replace("`", "").replace(" | null", ""),
+        outcome=_OUTCOME,
+    )
+
+
+def _fitting(value: Any, steps: list[str], pointer: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """The places that a path with open indices can mean."""
+    if not steps:
+        yield pointer, value
+        return
+    first, *rest = steps
+    if first == "..." and isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from _fitting(item, rest, f"{pointer}/{number}")
+    elif isinstance(value, list) and first.isdigit() and int(first) < len(value):
+        yield from _fitting(value[int(first)], rest, f"{pointer}/{first}")
+    elif isinstance(value, dict) and first in value:
+        yield from _fitting(value[first], rest, f"{pointer}/{first}")

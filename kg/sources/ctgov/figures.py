@@ -1,0 +1,250 @@
+"""Numbers of the results as records, and what is suspicious about them.
+
+In: a value with its spread, limits and unit as the registry writes them. Out: the number of a
+result, its statistic, and flags for what cannot be right; nothing is corrected or dropped.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from kg import units
+from kg.codes import DispersionType, Flag, Statistic
+from kg.linking import lexicon
+from kg.records import Number, PValue
+from kg.sources.ctgov.amounts import amount, number, whole, written
+from kg.sources.ctgov.book import Book
+from kg.sources.ctgov.naming import DISPERSION, PARAMETER
+from kg.sources.ctgov.schema import Value
+from kg.values import plain
+
+_LEVEL: Final = re.compile(
+    r"(\d+(?:\.\d+)?)\s*%?\s*(?:confidence|credible)|CONFIDENCE_(\d+(?:\.\d+)?)", re.IGNORECASE
+)
+_PEOPLE: Final = re.compile(
+    r"(?:number of |count of )?(?:participants?|patients?|subjects?|persons?|people|individuals?)"
+    r"(?: (?:with|affected|analy[sz]ed)\b.*)?",
+    re.IGNORECASE,
+)
+_PERCENT: Final = re.compile(
+    r"(?:percent(?:age)?s?|%)(?!.*\bchange\b)(?:\s+of\s+.*|\s*\(%\))?", re.IGNORECASE
+)
+_PERCENT_CHANGE: Final = re.compile(r"(?:percent(?:age)?|%)\s*(?:of\s+)?change.*", re.IGNORECASE)
+_RATIOS: Final = {"hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "ratioOfMeans"}
+_DIFFERENCES: Final = {
+    "meanDifference", "leastSquaresMeanDifference", "medianDifference", "riskDifference",
+    "standardizedMeanDifference", "change",
+}  # fmt: skip
+_WITHIN: Final = {
+    ("interquartileRange", "median"),
+    ("range", "median"),
+    ("range", "mean"),
+}
+
+
+class Scale(NamedTuple):
+    """How all numbers of one measure are to be read."""
+
+    statistic: Statistic | None
+    spread: DispersionType | None
+    level: Decimal | None
+    unit: str | None
+    unit_text: str | None
+    people: bool
+    flags: tuple[Flag, ...] = ()
+
+
+class Figure(NamedTuple):
+    """The number of a result, and what is suspicious about it."""
+
+    number: Number
+    flags: tuple[Flag, ...]
+
+
+def scale(
+    parameter: str | None, spread: str | None, unit: str | None, measurand: str, book: Book, at: str
+) -> Scale:
+    """The scale that a measure states for its numbers."""
+    statistic = book.code(PARAMETER, parameter, f"{at}/paramType")
+    text = " ".join((unit or "").split()) or None
+    people = parameter in {"COUNT_OF_PARTICIPANTS", "NUMBER"} and bool(
+        parameter == "COUNT_OF_PARTICIPANTS" or (text and _PEOPLE.fullmatch(text))
+    )
+    if parameter == "NUMBER":
+        statistic = _of_number(text, people=people)
+    kind, level = dispersion(spread, book, f"{at}/dispersionType")
+    code = "1" if statistic == "countStatistic" else _unit(text)
+    code, flags = _meant(measurand, code)
+    return Scale(statistic, kind, level, code, text, people, flags)
+
+
+def _of_number(unit: str | None, *, people: bool) -> Statistic:
+    """What a bare number is, as far as its unit tells."""
+    if people:
+        return "countStatistic"
+    if unit and _PERCENT.fullmatch(unit):
+        return "percentage"
+    return "percentChange" if unit and _PERCENT_CHANGE.fullmatch(unit) else "otherStatistic"
+
+
+def dispersion(
+    spelled: str | None, book: Book, path: str
+) -> tuple[DispersionType | None, Decimal | None]:
+    """The kind of spread, or the level of the interval, that a measure states.
+
+    >>> dispersion("95% Confidence Interval", Book(), ""), dispersion("Standard Error", Book(), "")
+    ((None, Decimal('95')), ('standardError', None))
+    """
+    if spelled is None or spelled.upper() in {"NONE", "NA", "NOT APPLICABLE"}:
+        return None, None
+    match = _LEVEL.search(spelled)
+    if match:
+        return None, Decimal(match[1] or match[2])
+    letters = re.sub(r"[^a-z]", "", spelled.lower())
+    return book.code(DISPERSION, letters if letters in DISPERSION else spelled, path), None
+
+
+@lru_cache(maxsize=1 << 14)
+def _unit(text: str | None) -> str | None:
+    """The UCUM code of a unit; a unit spelled twice ("liters (L)") is read once."""
+    if text is None:
+        return None
+    if _PERCENT.fullmatch(text) or _PERCENT_CHANGE.fullmatch(text):
+        return "%"
+    outside, inside = re.sub(r"\s*\([^)]*\)\s*$", "", text), re.search(r"\(([^)]*)\)\s*$", text)
+    found = units.ucum(text) or units.ucum(outside) if outside else None
+    if found is None and inside:
+        found = units.ucum(inside[1])
+    return found
+
+
+def _meant(measurand: str, code: str | None) -> tuple[str | None, tuple[Flag, ...]]:
+    """The unit that must be meant, flagged, and the canonical one where the number stays."""
+    known = lexicon().concept(measurand)
+    if known is None or code is None:
+        return code, ()
+    other = units.meant(measurand, code)
+    flags: tuple[Flag, ...] = ("implausibleUnit",) if other else ()
+    canonical = known.canonical_unit
+    one = Decimal(1)
+    if canonical and units.convert(one, other or code, canonical) == one:
+        return canonical, flags
+    return other or code, flags
+
+
+# --- One number ---------------------------------------------------------------------------------
+
+
+def figure(
+    value: Value, scale: Scale, spread: Value = None, lower: Value = None, upper: Value = None
+) -> Figure:
+    """A number with its spread on its scale."""
+    found = amount(value)
+    low, high, width = number(lower), number(upper), number(spread)
+    interval = scale.level is not None
+    made = Number(
+        value=found.value,
+        min=found.low,
+        max=found.high,
+        min_inclusive=found.inclusive if found.low is not None else None,
+        max_inclusive=found.inclusive if found.high is not None else None,
+        reported=written(value),
+        unit=scale.unit,
+        unit_text=scale.unit_text,
+        dispersion_type=None if width is low is high is None else scale.spread,
+        dispersion=None if interval else width,
+        dispersion_lower=None if interval else low,
+        dispersion_upper=None if interval else high,
+        ci_lower=low if interval else None,
+        ci_upper=high if interval else None,
+        ci_level=scale.level if interval and (low is not None or high is not None) else None,
+        reported_dispersion=_as_written(spread, None if interval else width),
+        reported_lower=_as_written(lower, low),
+        reported_upper=_as_written(upper, high),
+    )
+    return Figure(made, tuple(dict.fromkeys((*scale.flags, *suspicious(made, scale.statistic)))))
+
+
+def _as_written(value: Value, read: Decimal | None) -> str | None:
+    """The spelling, where the number alone does not give it back."""
+    text = written(value)
+    return text if text is not None and (read is None or plain(read) != text) else None
+
+
+# --- What cannot be right -----------------------------------------------------------------------
+
+
+def suspicious(made: Number, statistic: Statistic | None) -> Iterator[Flag]:
+    """The flags of a number: what contradicts itself, and what no number of its kind can be."""
+    value = made.value
+    if _crossed(made.ci_lower, made.ci_upper) or _outside(value, made.ci_lower, made.ci_upper):
+        yield "incoherent"
+    if _crossed(made.dispersion_lower, made.dispersion_upper):
+        yield "incoherent"
+    if (made.dispersion_type, statistic) in _WITHIN and _outside(
+        value, made.dispersion_lower, made.dispersion_upper
+    ):
+        yield "incoherent"
+    if made.dispersion is not None and made.dispersion < 0:
+        yield "implausibleValue"
+    spread = (made.dispersion, made.dispersion_lower, made.dispersion_upper)
+    if made.dispersion_type is None and any(each is not None for each in spread):
+        yield "ambiguous"
+    yield from _out_of_range(made, statistic)
+
+
+def _out_of_range(made: Number, statistic: Statistic | None) -> Iterator[Flag]:
+    value = made.value
+    if statistic == "percentage" and value is not None and not 0 <= value <= 100:  # noqa: PLR2004
+        yield "implausibleValue"
+    if statistic in _RATIOS and (
+        (value is not None and value <= 0)
+        or any(end is not None and end < 0 for end in (made.ci_lower, made.ci_upper))
+    ):
+        yield "implausibleValue"
+    if made.ci_level is not None and not 1 < made.ci_level < 100:  # noqa: PLR2004
+        yield "implausibleValue"
+    if value is not None and made.unit is None and made.unit_text is None:
+        yield "ambiguous"
+
+
+def _crossed(low: Decimal | None, high: Decimal | None) -> bool:
+    return low is not None and high is not None and low > high
+
+
+def _outside(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> bool:
+    # One limit alone bounds nothing that could be checked: it may be one-sided.
+    if value is None or low is None or high is None:
+        return False
+    return value < low or value > high
+
+
+def miscounted(count: int | None, denominator: int | None) -> Iterator[Flag]:
+    """The flags of a count of people: more than there are, or fewer than none."""
+    if count is not None and denominator is not None and count > denominator:
+        yield "incoherent"
+    if any(each is not None and each < 0 for each in (count, denominator)):
+        yield "implausibleValue"
+
+
+def mistested(p: PValue | None, made: Number, statistic: Statistic | None) -> Iterator[Flag]:
+    """The flags of a test: a P that is none, or that contradicts the interval."""
+    if p is None:
+        return
+    if not 0 <= p.value <= 1:
+        yield "implausibleValue"
+    null = 1 if statistic in _RATIOS else 0 if statistic in _DIFFERENCES else None
+    low, high = made.ci_lower, made.ci_upper
+    if null is None or low is None or high is None or made.ci_level not in {None, Decimal(95)}:
+        return
+    if low < null < high and p.value < Decimal("0.045") and p.relation in {"<", "=", "≤"}:
+        yield "incoherent"
+    if (low > null or high < null) and p.value > Decimal("0.055") and p.relation in {">", "=", "≥"}:
+        yield "incoherent"
+
+
+def counted(value: Value, scale: Scale) -> int | None:
+    """The number of people that a value is, where it counts people."""
+    return whole(value) if scale.people else None
