@@ -20,8 +20,17 @@ from kg.sources.ctgov.results_schema import EventGroup, ListedGroup
 # Words of a title that do not tell groups apart.
 _NOISE: Final = frozenset(
     "a an and arm arms cohort experimental group groups of on participant participants patient"
-    " patients plus received receiving regimen subject subjects tablet tablets the therapy to"
-    " treated treatment who with".split()
+    " patients plus received receivers receiving regimen subject subjects tablet tablets the"
+    " therapy to treated treatment who with".split()
+)
+# A sponsor's code of a drug ("BAY1067197") is left out of one title and not of the other.
+_CODE: Final = re.compile(r"\b[a-z]{2,}[- ]?\d{3,}(?:[-/]\d+)*\b")
+_MICROGRAMS: Final = re.compile(r"(?<=\d)\s*(?:[µμ]g|mcg|micrograms?)\b")
+# What comes before a title in a list: "Arm B: ", "2. ".
+_ORDINAL: Final = re.compile(
+    r"(?:(?:arm|group|treatment|cohort|sequence|part)\s*)?(?:\d{1,2}|[a-z])\s*[:.)–-]\s+(?=\S)"
+    r"|\d\s+(?=[^\W\d_])",
+    re.IGNORECASE,
 )
 _SHORT: Final = 12  # a description shorter than this says too little to tell people by
 _TOKENS: Final = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[<>%+]")
@@ -184,10 +193,27 @@ def _same_description(listing: _Listing, people: _People) -> tuple[MatchEvidence
 
 def _alike_title(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
     """Titles of the same telling words, in whatever order and with whatever around them."""
-    one, other = _telling(listing.group.title), _telling(people.title)
-    if not one or one != other:
+    titles = listing.group.title, people.title
+    one, other = (_telling(title) for title in titles)
+    alike = bool(one) and one == other and _codes_agree(*titles)
+    if not alike and not _alike_in_list(*titles):
         return ()
     return ("alikeTitle", *_same_description(listing, people))
+
+
+def _codes_agree(one: str | None, other: str | None) -> bool:
+    """Whether no code of a drug stands in one title and another code in the other."""
+    codes = [set(_CODE.findall((title or "").casefold())) for title in (one, other)]
+    return codes[0] <= codes[1] or codes[1] <= codes[0]
+
+
+def _alike_in_list(one: str | None, other: str | None) -> bool:
+    """Whether two titles are one but for the ordinal that a list puts before one of them."""
+    found = [_ORDINAL.match(title or "") for title in (one, other)]
+    if sum(match is not None for match in found) != 1:
+        return False
+    bare = [_telling(_ORDINAL.sub("", title or "", count=1)) for title in (one, other)]
+    return bool(bare[0]) and bare[0] == bare[1]
 
 
 def _described_alike(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
@@ -221,7 +247,8 @@ def _as_many(listing: _Listing, people: _People) -> bool:
 
 
 def _telling(title: str | None) -> frozenset[str]:
-    words = _TOKENS.findall((title or "").casefold())
+    plain = _MICROGRAMS.sub(" ug", (title or "").casefold())
+    words = _TOKENS.findall(_CODE.sub(" ", plain)) or _TOKENS.findall(plain)
     return frozenset(words) - _NOISE or frozenset(words)
 
 
