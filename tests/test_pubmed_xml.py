@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from lxml import etree
 
-from kg.build import assemble, take_in
+from kg.build import assemble, summarized, take_in
 from kg.build.intake import Readers, account_of
 from kg.errors import InputError
 from kg.graph import account_quads
@@ -288,6 +288,16 @@ def test_a_citation_without_a_study_is_still_a_report(tmp_path: Path) -> None:
     kinds = {quad.object for quad in bundle.quads if quad.predicate == RDF.type}
     assert kinds == {TK.Article, TK.Report, TK.MeshIndexing, TK.Notice}
     assert made.rejects == []
+
+
+def test_what_has_no_place_is_counted_in_the_summary(tmp_path: Path) -> None:
+    """By field, over all records; nothing of a record is dropped in silence."""
+    for name, pmid in (("a", b"99000101"), ("b", b"99000109")):
+        (tmp_path / f"{name}.xml").write_bytes(TRIAL.replace(b"99000101", pmid))
+    intake = take_in([tmp_path])
+    counted = summarized(intake, assemble(intake)).numbers()["unplaced"]
+    assert counted["Author"] == 8
+    assert counted["Keyword"] == 2
 
 
 def test_a_retraction_stands_on_the_report() -> None:

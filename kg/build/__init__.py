@@ -4,6 +4,8 @@ In: paths and a store folder. Out: a summary, and a new generation of the store 
 be taken. Each step is a function; the same inputs in any order give the same lines.
 """
 
+from collections import Counter
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ import msgspec
 from kg.build.assembly import Built, assemble
 from kg.build.intake import Intake, take_in
 from kg.build.outcome import Bundle, Origin, Reject, Summary
+from kg.identifiers import report_slug
 from kg.namespaces import TK, TRIAL
 from kg.terms import Quad, nquads
 
@@ -57,9 +60,29 @@ def summarized(intake: Intake, built: Built) -> Summary:
         claims=sum(quad.predicate == TK.derivation for quad in quads),
         quads=len(quads),
         duplicates=intake.duplicates,
+        unplaced=_unplaced(intake, built),
         findings=built.findings,
+        unplaced=_unplaced(intake),
         rejects=tuple(sorted([*intake.rejects, *built.rejects], key=msgspec.json.encode)),
     )
+
+
+def _unplaced(intake: Intake) -> dict[str, int]:
+    """What the records of an intake say and the model has no place for, by field."""
+    counts: Counter[str] = Counter()
+    for told in intake.told:
+        counts.update(dict(told.account.report.unplaced))
+    return dict(counts)
+
+
+def _unplaced(intake: Intake, built: Built) -> dict[str, int]:
+    """How often each field without a place stands in the records that were built."""
+    taken = {(bundle.slug, bundle.origin.sha256) for bundle in built.bundles}
+    counts: Counter[str] = Counter()
+    for origin, account in intake.told:
+        if (report_slug(account.report), origin.sha256) in taken:
+            counts.update(dict(account.report.unplaced))
+    return dict(sorted(counts.items()))
 
 
 def _tells_of_trial(quad: Quad) -> bool:

@@ -71,7 +71,9 @@ class Bundle(NamedTuple):
 class Summary(Record, frozen=True, kw_only=True):
     """What a build did, in numbers and in what it could not do.
 
-    ``generation`` is the folder that was published, and nothing where nothing was.
+    ``unplaced`` counts, by field, what records say and the model has no place for.
+    ``generation`` is the folder that was published, and nothing where nothing was; ``unplaced``
+    counts by field what records say and the model has no place for.
     """
 
     reports: tuple[str, ...] = ()
@@ -79,7 +81,9 @@ class Summary(Record, frozen=True, kw_only=True):
     claims: int = 0
     quads: int = 0
     duplicates: int = 0
+    unplaced: dict[str, int] = msgspec.field(default_factory=dict)
     findings: dict[str, int] = msgspec.field(default_factory=dict)
+    unplaced: dict[str, int] = msgspec.field(default_factory=dict)
     rejects: tuple[Reject, ...] = ()
     generation: str | None = None
 
@@ -100,9 +104,11 @@ class Summary(Record, frozen=True, kw_only=True):
             "claims": self.claims,
             "duplicates": self.duplicates,
             "findings": dict(sorted(self.findings.items())),
+            "unplaced": dict(sorted(self.unplaced.items())),
             "refused": self.count("input"),
             "dropped": self.count("claim"),
             "unread": self.count("unread"),
+            "unplaced": dict(sorted(self.unplaced.items())),
         }
 
 
