@@ -5,7 +5,6 @@ be taken. Each step is a function; the same inputs in any order give the same li
 """
 
 from collections import Counter
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,17 +61,8 @@ def summarized(intake: Intake, built: Built) -> Summary:
         duplicates=intake.duplicates,
         unplaced=_unplaced(intake, built),
         findings=built.findings,
-        unplaced=_unplaced(intake),
         rejects=tuple(sorted([*intake.rejects, *built.rejects], key=msgspec.json.encode)),
     )
-
-
-def _unplaced(intake: Intake) -> dict[str, int]:
-    """What the records of an intake say and the model has no place for, by field."""
-    counts: Counter[str] = Counter()
-    for told in intake.told:
-        counts.update(dict(told.account.report.unplaced))
-    return dict(counts)
 
 
 def _unplaced(intake: Intake, built: Built) -> dict[str, int]:

@@ -81,7 +81,6 @@ class Summary(Record, frozen=True, kw_only=True):
     claims: int = 0
     quads: int = 0
     duplicates: int = 0
-    unplaced: dict[str, int] = msgspec.field(default_factory=dict)
     findings: dict[str, int] = msgspec.field(default_factory=dict)
     unplaced: dict[str, int] = msgspec.field(default_factory=dict)
     rejects: tuple[Reject, ...] = ()
@@ -104,7 +103,6 @@ class Summary(Record, frozen=True, kw_only=True):
             "claims": self.claims,
             "duplicates": self.duplicates,
             "findings": dict(sorted(self.findings.items())),
-            "unplaced": dict(sorted(self.unplaced.items())),
             "refused": self.count("input"),
             "dropped": self.count("claim"),
             "unread": self.count("unread"),
