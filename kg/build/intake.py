@@ -190,7 +190,8 @@ def _unread(origin: Origin, account: Account) -> Iterator[Reject]:
 def _remarked(origin: Origin, account: Account) -> Iterator[Reject]:
     report = account.report
     for remark in report.remarks:
-        named = f"  PMID {report.pmid}" if report.pmid else ""
+        place = f"PMID {report.pmid}" if report.pmid else remark.path
+        named = f"  {place}" if place else ""
         yield Reject(
             kind="remark",
             where=f"{origin.name}{named}",

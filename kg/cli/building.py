@@ -33,6 +33,9 @@ def build(
     )
     told = ", ".join(f"{number:,} {noun}{'s' if number != 1 else ''}" for number, noun in counted)
     output.tell(f"{store}: {told}" if summary.generation else "nothing was published")
+    if summary.unplaced:
+        values, fields = sum(summary.unplaced.values()), len(summary.unplaced)
+        output.tell(f"{values:,} values of {fields:,} fields have no place in the model")
     refused = [reject for reject in summary.rejects if reject.kind == "input"]
     for reject in refused[:_SHOWN]:
         output.tell(f"set aside: {reject.where}: {reject.what}")

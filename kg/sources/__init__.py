@@ -14,6 +14,7 @@ from kg.records import Account, Document, Record, Withdrawal
 from kg.sources import (
     abstract,
     article_page,
+    ctgov,
     curated,
     medline,
     pubmed_page,
@@ -46,7 +47,7 @@ class RecordFormat(Record, frozen=True, kw_only=True):
 RECORD_FORMATS = (
     *(
         RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
-        for reader in (medline, pubmed_xml)
+        for reader in (ctgov, medline, pubmed_xml)
     ),
 )
 

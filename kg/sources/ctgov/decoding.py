@@ -18,9 +18,16 @@ from kg.sources.ctgov.weeding import weeded
 _OUTCOME: Final = "The record was set aside; the rest was built"
 _MARK: Final = b"\xef\xbb\xbf"
 _HEAD: Final = 1 << 16
-_DEEPEST: Final = 200
 _TYPED_FAULT: Final = re.compile(r"(.*?)(?: - at `(.*)`)?", re.DOTALL)
 _STEP: Final = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
+_KINDS: Final = {
+    "array": "a list",
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a whole number",
+    "object": "an object",
+    "str": "a text in quotes",
+}
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _OLD: Final = re.compile(
     rb'"(?:FullStudiesResponse|FullStudy|StudyFieldsResponse|ProtocolSection)"'
@@ -63,9 +70,12 @@ def raw_records(name: str, data: bytes) -> Iterator[bytes]:
             outcome="The file was set aside",
             way_out="Download the studies anew: the old interface was closed in 2024.",
         )
-    _refuse_depth(name, data)
     try:
         yield from _split(data)
+    except RecursionError:
+        raise InputError(
+            "the JSON is nested too deep", where=name, outcome="The file was set aside"
+        ) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _not_json(name, data, error) from None
 
@@ -82,14 +92,6 @@ def _split(data: bytes) -> Iterator[bytes]:
             yield bytes(raw)
     else:
         yield data
-
-
-def _refuse_depth(name: str, data: bytes) -> None:
-    """Refuses what is nested as no record is: decoders would exhaust their stack on it."""
-    if b"[" * _DEEPEST in data or b'{"a":' * _DEEPEST in data:
-        raise InputError(
-            "the JSON is nested too deep", where=name, outcome="The file was set aside"
-        )
 
 
 def _not_json(name: str, data: bytes, error: Exception) -> InputError:
@@ -175,9 +177,14 @@ def _mistyped(where: str, plain: dict[str, Any], error: msgspec.ValidationError)
         "a field is not what it must be",
         where=f"{where}  {pointer.replace('...', '*')}",
         got=json.dumps(value, ensure_ascii=False)[:80] if value is not None else got.strip("`"),
-        expected=expected.replace("`", "").replace(" | null", ""),
+        expected=_in_words(expected),
         outcome=_OUTCOME,
     )
+
+
+def _in_words(expected: str) -> str:
+    kinds = expected.replace("`", "").split(" | ")
+    return " or ".join(_KINDS.get(kind, kind) for kind in kinds if kind != "null")
 
 
 def _fitting(value: Any, steps: list[str], pointer: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401

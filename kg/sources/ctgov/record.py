@@ -36,6 +36,9 @@ def account_of(decoded: Decoded, raw: bytes) -> Account:
     """Everything that a record says."""
     book, record = Book(), decoded.study
     study = _study(record, book)
+    for name, value in (("title", study.title), ("status", study.status)):
+        if value is None:
+            book.remark("the record is not whole", "/protocolSection", f"no {name}")
     twice = (Remark(what="a name stands twice in one object", got=each) for each in decoded.remarks)
     report = Report(
         kind="RegistryRecord",
