@@ -308,7 +308,7 @@ def test_a_hostile_value_stays_a_value() -> None:
         ("dose-per-cicle", {}, "there is no question 'dose-per-cicle'"),
         ("dose-per-cycle", {"dose": 3}, "dose-per-cycle has no parameter 'dose'"),
         ("coverage", {"trial": "A"}, "coverage has no parameter 'trial'"),
-        ("trials-of-intervention", {}, "trials-of-intervention needs intervention"),
+        ("trials-of-intervention", {}, "trials-of-intervention needs substance"),
         ("eligible-for", {}, "eligible-for needs measurements"),
         ("eligible-for", {"grip force": "strong"}, "grip force cannot be read"),
     ],

@@ -51,15 +51,15 @@ def _plain(value: Any) -> Any:
 @pytest.mark.parametrize("name", ["IL-2", "interleukin-2", "Cytokines", "concept:interleukin-2"])
 def test_all_three_studied_interleukin_2(graph: kg.Graph, name: str) -> None:
     """By any name, and through the tree."""
-    assert rows(graph.ask("trials-of-intervention", intervention=name)) == {("K",), ("A",), ("S",)}
+    assert rows(graph.ask("trials-of-intervention", substance=name)) == {("K",), ("A",), ("S",)}
 
 
 @pytest.mark.parametrize("name", ["rIL-2", "aldesleukin"])
 def test_the_recombinant_is_stated_by_one(graph: kg.Graph, name: str) -> None:
     """The two that do not name their preparation come when the question is widened."""
-    stated = graph.ask("trials-of-intervention", intervention=name)
+    stated = graph.ask("trials-of-intervention", substance=name)
     assert rows(stated, "fit") == {("S", "as asked")}
-    widened = graph.ask("trials-of-intervention", intervention=name, widen=True)
+    widened = graph.ask("trials-of-intervention", substance=name, widen=True)
     unnamed = "broader: preparation not reported"
     assert rows(widened, "fit") == {("S", "as asked"), ("K", unnamed), ("A", unnamed)}
 
@@ -141,7 +141,7 @@ def test_baselines(graph: kg.Graph) -> None:
 
 def test_doses(graph: kg.Graph) -> None:
     """90 and 45 million units a cycle, 540 and 270 in all; of A only the cycles are told."""
-    answer = graph.ask("dose-per-cycle", intervention="IL-2")
+    answer = graph.ask("dose-per-cycle", substance="IL-2")
     regular = rows(answer, "order", "cycles", "dosePerCycle", "plannedTotal", "unit", "claim")
     assert {row[:-1] for row in regular if row[1] == 1} == {
         ("K", 1, 6, 90, 540, "M[IU]"),
@@ -263,7 +263,7 @@ def test_predictors(graph: kg.Graph) -> None:
 
 def test_adverse_events(graph: kg.Graph) -> None:
     """Four events, all dose-limiting; their heading is not a fifth."""
-    answer = graph.ask("adverse-events", intervention="IL-2")
+    answer = graph.ask("adverse-events", substance="IL-2")
     found = set(map(_name, answer["event"]))
     assert found == {"fever", "malaise", "fatigue", "hyperbilirubinemia"}
     assert rows(answer, "event", "doseLimiting") == {("K", iri, True) for iri in answer["event"]}

@@ -38,7 +38,7 @@ def told(story: Story, store: Path, width: int) -> RenderableType:
 _NEXT = (
     "show ESPRIT",
     "ask conflicting-trials",
-    "ask trials-of-intervention intervention=IL-2",
+    "ask trials-of-intervention substance=IL-2",
     "query -e 'SELECT ?trial ?n { ?trial tk:hasPopulation/tk:size ?n }'",
     "build reports/*.txt --store build/mine",
 )
