@@ -89,28 +89,29 @@ TK: Final = Vocabulary(
     """
     # Properties between nodes
     """
-    about aggregation allocation anchor armRole armType assesses atTime bound broader claimStatus
-    concernRaisedBy correctedBy cycleLength derivation derivedFrom descriptor designFeature desirableDirection direction
-    dispersionType dose doseBasis dosePerCycle duration enrolmentType event every
-    experimentalGroup experimentalResult factor favours flag followUp forOutcome from fromResult
-    hasArm hasConclusion hasCriterion hasDisagreement hasIndexing hasNotice hasOutcome hasPassage hasPhase
-    hasPopulation hasResult hasSchedule hasSubgroup interventionRole interventionType
-    listedSubstance masking measurand measures mentionedIn noticeReport noticeType ofGroup offset outcomeRole phase
-    plannedTotal polarity populationRole publicationType qualifier receives referenceGroup
-    referenceResult regimen replacesPhase reportedIn reportsTrial retractedBy route sameArmAs scheduleType
-    significance sisterTrial statistic status studiesCondition studiesSubstance subgroupOf
-    substance supportedBy sustainedFor threshold thresholdOn to toResult until
+    about aggregation allocation anchor armRole armType assesses atTime bound broader
+    claimStatus concernRaisedBy correctedBy cycleLength derivation derivedFrom descriptor
+    designFeature desirableDirection direction dispersionType dose doseBasis dosePerCycle
+    duration enrolmentType event every experimentalGroup experimentalResult factor favours flag
+    followUp forOutcome from fromResult hasArm hasConclusion hasCriterion hasDisagreement
+    hasIndexing hasNotice hasOutcome hasPassage hasPhase hasPopulation hasResult hasSchedule
+    hasSubgroup interventionRole interventionType listedSubstance masking measurand measures
+    mentionedIn noticeType ofGroup offset outcomeRole phase plannedTotal polarity
+    populationRole publicationType qualifier receives referenceGroup referenceResult regimen
+    replacesPhase reportedIn reportsTrial retractedBy route sameArmAs scheduleType significance
+    sisterTrial statistic status studiesCondition studiesSubstance subgroupOf substance
+    supportedBy sustainedFor threshold thresholdOn to toResult until
     """
     # Properties to literals, and the two that name a property
     """
-    acronym analysisModel appliesIf authorCount canonicalUnit categoryLabel ciLevel ciLower ciUpper
-    classLabel completionDate confidence count country cycles daysPerCycle denominator
+    acronym analysisModel appliesIf authorCount canonicalUnit categoryLabel ciLevel ciLower
+    ciUpper classLabel completionDate confidence count country cycles daysPerCycle denominator
     disagreesOn dispersion dispersionLower dispersionUpper doi doseLimiting dosesPerDay end
     eventCount exact grade isBaseline issue journal lostToFollowUp magnitude majorTopic
-    maxInclusive maxValue minInclusive minValue notReported objective offsetDays order pRelation
-    pValue pageEnd pageStart path pmid qualifierText registryId reportedPValue reportedValue
-    ruleId ruleSet section serious size sourceHash sourceText sponsor start startDate target
-    timeFrame toolVersion unit unitText value volume
+    maxInclusive maxValue minInclusive minValue noticePmid notReported objective offsetDays
+    order pRelation pValue pageEnd pageStart path pmid qualifierText registryId reportedPValue
+    reportedValue ruleId ruleSet section serious size sourceHash sourceText sponsor start
+    startDate target timeFrame toolVersion unit unitText value volume
     """
     # Coded values: design
     """

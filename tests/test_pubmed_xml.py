@@ -300,6 +300,18 @@ def test_what_has_no_place_is_counted_in_the_summary(tmp_path: Path) -> None:
     assert counted["Keyword"] == 2
 
 
+def test_notices_of_publications_that_are_not_there_stay(tmp_path: Path) -> None:
+    """Most are not in the graph; an erratum is one step from the report."""
+    made = built(tmp_path, one=TRIAL)
+    quads = list(made.quads())
+    assert [reject for reject in made.rejects if reject.kind == "claim"] == []
+    assert sum(quad.object == TK.Notice for quad in quads) == 2
+    assert sum(quad.predicate == TK.correctedBy for quad in quads) == 1
+    assert {getattr(q.object, "lexical", "") for q in quads if q.predicate == TK.noticePmid} == {
+        "99000102"
+    }
+
+
 def test_a_retraction_stands_on_the_report() -> None:
     """One step from the report, with or without a notice that can be cited."""
     [document] = documents((HERE / "golden" / "pubmed-xml" / "single.xml").read_bytes())

@@ -71,7 +71,6 @@ class Bundle(NamedTuple):
 class Summary(Record, frozen=True, kw_only=True):
     """What a build did, in numbers and in what it could not do.
 
-    ``unplaced`` counts, by field, what records say and the model has no place for.
     ``generation`` is the folder that was published, and nothing where nothing was; ``unplaced``
     counts by field what records say and the model has no place for.
     """

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.graph.statements import code, coded, each, facts, given, types, words
-from kg.identifiers import Names, mesh_iri, numbered, passage_local, report_iri
+from kg.identifiers import Names, mesh_iri, numbered, passage_local
 from kg.namespaces import DCTERMS, MESH, RDFS, TK
 from kg.records import Account, Indexing, Notice, Passage, Report
 from kg.terms import Iri, Literal, Triple, boolean, date, integer, text
@@ -118,7 +118,7 @@ def notice(report: Iri, node: Iri, record: Notice) -> Iterator[Triple]:
         node,
         (RDFS.label, text(": ".join(filter(None, (kind, record.citation or pmid))))),
         (TK.noticeType, coded(record.kind)),
-        (TK.noticeReport, report_iri(f"pmid-{record.pmid}") if record.pmid else None),
+        (TK.noticePmid, words(record.pmid)),
         (DCTERMS.bibliographicCitation, words(record.citation)),
     )
 
