@@ -213,10 +213,10 @@ TKV: Final = Vocabulary(
     admittedSex ageGroup aggregation allocation anchor armRole armType assessmentType ciSides
     claimStatus dateEvent dateType derivation designFeature desirableDirection direction
     dispersionType doseBasis enrolmentType favours flag hypothesis identifierType indexingRole
-    interventionRole interventionType maskedParty masking matchEvidence noticeType outcomeRole phase polarity
-    populationRole primaryPurpose referenceType reportingStatus responsibleParty route
-    samplingMethod scheduleType significance sponsorClass sponsorRole statistic status studyType
-    thresholdOn
+    interventionRole interventionType maskedParty masking matchEvidence noticeType outcomeRole
+    phase polarity populationRole primaryPurpose referenceType reportingStatus responsibleParty
+    route samplingMethod scheduleType significance sponsorClass sponsorRole statistic status
+    studyType thresholdOn
     """,
 )
 
