@@ -117,6 +117,13 @@ SHAPE_FAULTS = {
 # Arithmetic and what must agree across nodes, by checks: each check finds one fault alone.
 CHECK_FAULTS = {
     "arms that add up to too many": Fault("arms-above-total", replaced(":arm-1", "tk:size", "63")),
+    "a report that was retracted": Fault(
+        "retracted-report",
+        added(
+            ":notice-9 a tk:Notice ; tk:noticeType tk:retractionIn ."
+            " report:pmid-99000001 tk:hasNotice :notice-9 ; tk:retractedBy :notice-9"
+        ),
+    ),
     "an arm that is missing": Fault("arms-below-total", replaced(":arm-1", "tk:size", "61")),
     "a baseline after a week": Fault(
         "baseline-later", replaced(":time-baseline", "tk:offsetDays", "7.0")
