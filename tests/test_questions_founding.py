@@ -294,7 +294,7 @@ def test_follow_up(graph: kg.Graph) -> None:
     assert rows(answer, "followUpStatistic", "followUpLow", "followUpHigh", "lastResult") == {
         ("K", None, None, None, "month 12"),
         ("A", None, None, None, "week 52"),
-        ("S", "median", 7, 8, None),
+        ("S", "median", 7, 8, "median year 7 to 8"),
     }
     monitored = {trial(row["trial"]): row["monitoredUntil"] for row in answer}
     assert monitored == {"K": "month 4 after last cycle", "A": None, "S": None}
