@@ -98,8 +98,10 @@ def _citation(element: Element) -> Element | None:
 
 
 def _digest(element: Element) -> str:
-    """The digest of a record in canonical form: the same in whatever file it comes."""
-    return hashlib.sha256(etree.tostring(element, method="c14n")).hexdigest()
+    """The digest of a record written anew: the same in whatever file and line ends it comes."""
+    # Not canonical XML: that refuses some name spaces, and a reader must not.
+    written = etree.tostring(element, encoding="utf-8", xml_declaration=False, with_tail=False)
+    return hashlib.sha256(written).hexdigest()
 
 
 def _withdrawn(element: Element) -> Iterator[Withdrawal]:
