@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import data
+from kg.build.places import place
 from kg.errors import InputError
 from kg.linking import trials_of
 from kg.records import Account, Comparison, Study
@@ -221,6 +222,14 @@ def test_the_corpus_tells_of_eighteen_studies() -> None:
     assert {"nct00013611", "nct00004978", "nct00000909", "pmid-8857018", "pmid-19461505"} <= set(
         found.slugs.values()
     )
+
+
+def test_no_two_trials_of_the_corpus_are_called_alike() -> None:
+    """A row of an answer tells which trial it is about."""
+    places = (each for some in place(list(CORPUS.values())).of for each in some.values())
+    called = {each.trial: each.label for each in places if each.label}
+    assert len(called) >= 18
+    assert len(set(called.values())) == len(called)
 
 
 def test_every_claim_of_the_corpus_cites_a_paper_or_page() -> None:

@@ -13,7 +13,7 @@ from sample_accounts import account, amount, arms, study
 from sample_facts import REPORT, TRIAL_NODE, Facts
 
 from kg.derivation import derive
-from kg.graph import Place, account_quads
+from kg.graph import Place, account_quads, own_places
 from kg.identifiers import DERIVED_GRAPH, studies, study_claims
 from kg.namespaces import DCTERMS, RDF, RDFS, TK, TRIAL
 from kg.records import DosingPhase, Indexing, Intervention, Passage, Quantity, Subgroup
@@ -171,6 +171,15 @@ def test_a_trial_without_a_name_is_called_after_what_it_studies() -> None:
     """A bare abstract has no title: substance and condition name its trial."""
     made = Facts(account(study(acronym=None), title=None))
     assert made.of(TRIAL_NODE, RDFS.label) == ["zentarol in stiff-knees"]
+
+
+def test_a_curated_record_lends_its_title_to_its_only_trial() -> None:
+    """Two trials of one record would both be called so, and are called after what they study."""
+    curated = {"kind": "CuratedRecord", "title": "Zentarol, the trial of 2031"}
+    unnamed = study(acronym=None)
+    assert Facts(account(unnamed, **curated)).of(TRIAL_NODE, RDFS.label) == [curated["title"]]
+    both = own_places(account(unnamed, unnamed, **curated))
+    assert {each.label for each in both.values()} == {"zentarol in stiff-knees"}
 
 
 def test_an_arm_that_another_report_describes_is_tied_to_that_one() -> None:
