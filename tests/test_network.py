@@ -52,6 +52,17 @@ def test_the_founding_three_make_one_comparison() -> None:
     ]
 
 
+def test_participants_that_no_trial_tells_are_absent_and_not_nought() -> None:
+    """Neither the edge, its file, nor its picture says a number of people."""
+    graph = network([Contrast("K", BOTH, ART), Contrast("A", BOTH, ART)])
+    assert graph.edges[ART, BOTH] == {"trials": 2, "untold": 2, "names": "A; K"}
+    assert "participants" not in graphml(graph)
+    picture = draw(graph)
+    assert "participants" not in picture.description
+    assert "2 trials" in words(picture)
+    assert not re.search(r"participants|\bn [=≥]", " ".join(words(picture)))
+
+
 def test_sides_do_not_matter_to_an_edge() -> None:
     """A trial that tested a against b and one that tested b against a made one comparison."""
     graph = network([Contrast("t1", "a", "b", 10), Contrast("t2", "b", "a", 20)])

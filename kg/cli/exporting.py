@@ -80,7 +80,7 @@ def network(
     elif chosen == "graphml":
         output.emit(graphml(net), output_file)
     else:
-        output.emit_table(_comparisons(net), chosen, output_file)
+        output.emit_table(_comparisons(net), chosen, output_file, absent="—")
 
 
 def _comparisons(net: "nx.Graph[str]") -> "Table":
@@ -92,7 +92,7 @@ def _comparisons(net: "nx.Graph[str]") -> "Table":
             text(a),
             text(b),
             integer(data["trials"]),
-            integer(data["participants"]),
+            integer(data["participants"]) if "participants" in data else None,
             text(data["names"]),
         )
         for a, b, data in sorted(net.edges(data=True), key=lambda edge: edge[:2])

@@ -60,13 +60,15 @@ def emit(content: str | bytes, output: Path | None = None) -> None:
     tell(f"wrote {output}")
 
 
-def emit_table(table: "Table", chosen: str, output: Path | None = None) -> None:
-    """A table in a form; for a person as wide as the terminal."""
+def emit_table(
+    table: "Table", chosen: str, output: Path | None = None, *, absent: str = ""
+) -> None:
+    """A table in a form; for a person as wide as the terminal, *absent* where nothing is told."""
     if chosen == "table" and (output is None or str(output) == "-"):
         from kg.cli.pages import answer
 
         out = console()
-        out.print(answer(table, out.width))
+        out.print(answer(table, out.width, absent=absent))
     else:
         emit(table.to_text(chosen), output)
 

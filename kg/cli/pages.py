@@ -26,14 +26,15 @@ _WORD: Final = 40
 _GAP: Final = 3
 
 
-def answer(table: Table, width: int) -> RenderableType:
+def answer(table: Table, width: int, *, absent: str = "") -> RenderableType:
     """A table where its columns fit, else a card for each row.
 
-    A thing that has a label beside it is shown by its label alone; programs get both.
+    A thing that has a label beside it is shown by its label alone; programs get both. *absent*
+    stands where a row says nothing.
     """
     shown = {position: _heading(name) for position, name in _for_people(table.columns)}
     names = tuple(shown.values())
-    rows = [tuple(_cell(row[position]) for position in shown) for row in table.terms]
+    rows = [tuple(_cell(row[position], absent) for position in shown) for row in table.terms]
     if not _fits(names, rows, width):
         return _cards(table.title, names, rows)
     numbers = [all(map(_is_number, (row[position] for row in table.rows))) for position in shown]
@@ -95,9 +96,9 @@ def _grid(
     return drawn if rows else Group(drawn, Text("(no rows)", style="dim"))
 
 
-def _cell(term: Term | None) -> str:
+def _cell(term: Term | None, absent: str) -> str:
     if term is None:
-        return ""
+        return absent
     return term.lexical if isinstance(term, Literal) else short(term)
 
 
@@ -166,7 +167,8 @@ def claim_tree(claim: Claim) -> RenderableType:
 
 def _grow(tree: Tree, claim: Claim) -> None:
     for evidence in claim.evidence:
-        tree.add(_evidence(evidence))
+        if parts := list(_evidence(evidence)):
+            tree.add(Group(*parts))
     for ground in claim.derived_from:
         _grow(tree.add(Group(Text("derived from", style="dim"), _claim(ground))), ground)
 
@@ -178,14 +180,18 @@ def _claim(claim: Claim) -> RenderableType:
     return Group(head, *label, _pairs(claim.says), *([how] if claim.how else []))
 
 
-def _evidence(evidence: Evidence) -> RenderableType:
-    words = Text.assemble(
-        (("…" if evidence.before else "") + _one_line(evidence.before), "dim"),
-        (evidence.words, "bold yellow"),
-        (_one_line(evidence.after) + ("…" if evidence.after else ""), "dim"),
-    )
-    place = Text(f"{evidence.place}" + _doubt(evidence), style="dim")
-    return Group(words, place, Text(evidence.report, style="italic"))
+def _evidence(evidence: Evidence) -> Iterator[Text]:
+    """The words, their place, the report; a record that a person entered has no words."""
+    if evidence.words:
+        yield Text.assemble(
+            (("…" if evidence.before else "") + _one_line(evidence.before), "dim"),
+            (evidence.words, "bold yellow"),
+            (_one_line(evidence.after) + ("…" if evidence.after else ""), "dim"),
+        )
+    if place := evidence.place + _doubt(evidence):
+        yield Text(place, style="dim")
+    if evidence.report:
+        yield Text(evidence.report, style="italic")
 
 
 def _one_line(text: str) -> str:

@@ -54,9 +54,10 @@ def network(contrasts: Iterable[Contrast]) -> nx.Graph[str]:
     """The network of the contrasts.
 
     Nodes carry ``trials`` and ``within`` (trials that compared two variants of the intervention,
-    such as two doses: they make no edge). Edges carry ``trials``, ``participants``, ``untold``
-    (trials that do not tell theirs) and ``names``. A pair that one trial compared twice is one
-    comparison with the larger number of people, so that nobody is counted twice.
+    such as two doses: they make no edge). Edges carry ``trials``, ``participants`` where some trial
+    tells them, ``untold`` (trials that do not tell theirs) and ``names``. A pair that one trial
+    compared twice is one comparison with the larger number of people, so that nobody is counted
+    twice.
 
     >>> graph = network([Contrast("Kovacs", "IL-2 + ART", "ART", 60),
     ...                  Contrast("ETOILE", "IL-2 + ART", "ART")])
@@ -97,7 +98,8 @@ def _weight(sizes: Mapping[str, int | None], labels: Mapping[str, str]) -> dict[
     told = [n for n in sizes.values() if n is not None]
     return {
         "trials": len(sizes),
-        "participants": sum(told),
+        # Nothing, and not nought, where no trial tells: nought would be a number of people.
+        **({"participants": sum(told)} if told else {}),
         "untold": len(sizes) - len(told),
         "names": "; ".join(sorted(labels[trial] for trial in sizes)),
     }

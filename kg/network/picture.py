@@ -105,7 +105,7 @@ def draw(graph: nx.Graph[str], *, title: str = "Evidence network") -> Picture:
 
 def _legend(graph: nx.Graph[str]) -> tuple[str, str]:
     """What circles and lines are; of participants only where some line tells how many."""
-    told = any(data["participants"] for _, _, data in graph.edges(data=True))
+    told = any("participants" in data for _, _, data in graph.edges(data=True))
     return _NOTE, f"{_LINE_NOTE}; n: their participants." if told else f"{_LINE_NOTE}."
 
 
@@ -207,8 +207,10 @@ def _write(sheet: Sheet, title: str, notes: tuple[str, ...]) -> None:
 def _edge_words(data: Mapping[str, Any], *, brief: bool) -> str:
     if brief:
         return str(data["trials"])
-    people = f"\nn {'≥' if data['untold'] else '='} {data['participants']:,}"
-    return _counted(data["trials"], "trial") + (people if data["participants"] else "")
+    trials = _counted(data["trials"], "trial")
+    if "participants" not in data:
+        return trials
+    return f"{trials}\nn {'≥' if data['untold'] else '='} {data['participants']:,}"
 
 
 def _counted(number: int, noun: str) -> str:
@@ -235,6 +237,6 @@ def _description(graph: nx.Graph[str]) -> str:
 
 
 def _people(data: Mapping[str, Any]) -> str:
-    if not data["participants"]:
+    if "participants" not in data:
         return ""
     return f", {'at least ' if data['untold'] else ''}{data['participants']:,} participants"
