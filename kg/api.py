@@ -158,7 +158,7 @@ class Graph:
         return store.verify(self.store.root)
 
     def rejects(self) -> list[dict[str, Any]]:
-        """What was set aside in the build: where, what, why."""
+        """What was set aside in the build: refused inputs, dropped claims, then unread words."""
         return self.store.rejects()
 
     # --- What follows ----------------------------------------------------------------------------
@@ -265,16 +265,19 @@ def _file_lines(path: Path) -> Iterator[str]:
 def build_graph(inputs: Iterable[str | Path], root: Path) -> Graph:
     """The graph that a build of these inputs published.
 
-    *Errors*: ``InputError`` where nothing could be taken.
+    *Errors*: ``InputError`` where nothing could be taken; its notes are what was set aside.
     """
     from kg.build import build
 
     summary = build(inputs, root)
     if summary.generation is None:
         first = summary.rejects[0] if summary.rejects else None
-        raise InputError(
+        error = InputError(
             "nothing could be taken",
             got=f"{first.where}: {first.what}" if first else "no input",
-            outcome="The store is as it was",
+            outcome="Nothing was published; the store is as it was",
         )
+        for reject in summary.rejects:
+            error.add_note(reject.line())
+        raise error
     return open_graph(root)

@@ -53,19 +53,38 @@ class KgError(Exception):
         self.way_out = way_out
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        found = ", ".join(
-            f"{word} {part}"
-            for word, part in (("got", self.got), ("expected", self.expected))
-            if part
-        )
-        detail = ". ".join(part.rstrip(".") for part in (found, self.outcome) if part)
+        detail = ". ".join(part.rstrip(".") for part in (self._found(), self.outcome) if part)
         lines = [
-            head,
+            self._head(),
             f"  {detail}." if detail else "",
             f"  {self.way_out}" if self.way_out else "",
         ]
         return "\n".join(line for line in lines if line)
+
+    def line(self) -> str:
+        r"""The message on one line; what could break the line or steer a terminal is spelled out.
+
+        >>> print(InputError("not a whole number", where="a.json  /count", got='"1\n2"',
+        ...                  expected="a whole number", outcome="The record was set aside").line())
+        a.json  /count: not a whole number; got "1\n2", expected a whole number. The record was set
+        aside.
+        """
+        head = "; ".join(part for part in (self._head(), self._found()) if part)
+        said = " ".join(
+            part if part.endswith(".") else f"{part}."
+            for part in (head, self.outcome, self.way_out)
+            if part
+        )
+        return "".join(
+            each if each.isprintable() else each.encode("unicode_escape").decode() for each in said
+        )
+
+    def _head(self) -> str:
+        return f"{self.where}: {self.what}" if self.where else self.what
+
+    def _found(self) -> str:
+        pairs = (("got", self.got), ("expected", self.expected))
+        return ", ".join(f"{word} {part}" for word, part in pairs if part)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword arguments do not survive Exception's own pickling; workers send errors home.

@@ -66,10 +66,14 @@ def test_a_build_gives_the_graph(tmp_path: Path) -> None:
 
 
 def test_a_build_of_nothing_good_is_an_error(tmp_path: Path) -> None:
-    """Named after the first input that was set aside."""
-    (tmp_path / "empty.txt").write_text("")
-    with pytest.raises(InputError, match=r"nothing could be taken[\s\S]*empty\.txt"):
-        kg.build([tmp_path / "empty.txt"], store=tmp_path / "store")
+    """Named after the first input that was set aside; all of them are its notes."""
+    files = [tmp_path / name for name in ("blank.txt", "empty.txt")]
+    for file, content in zip(files, (" ", ""), strict=True):
+        file.write_text(content)
+    with pytest.raises(InputError, match=r"nothing could be taken[\s\S]*blank\.txt") as raised:
+        kg.build(files, store=tmp_path / "store")
+    notes = raised.value.__notes__
+    assert [note.partition(": ")[0] for note in notes] == list(map(str, files))
 
 
 def test_unknown_things_are_usage_errors(graph: kg.Graph) -> None:

@@ -15,6 +15,7 @@ from sample_facts import BASE
 from kg import store
 from kg.build import assemble, build
 from kg.build.intake import Intake, Readers
+from kg.build.outcome import Reject, RejectKind, in_order
 from kg.build.places import place
 from kg.build.vocabulary import concept_quads, mesh_quads
 from kg.identifiers import CONCEPTS_GRAPH, DERIVED_GRAPH, concept_iri, report_iri
@@ -254,7 +255,8 @@ def test_a_build_publishes_what_could_be_taken(
         (only,) = opened.manifest.inputs
         assert only.name.endswith("a.txt")
         assert only.graphs == (report_iri("pmid-12345"),)
-        assert {row["kind"] for row in opened.rejects()} == {"input", "unread"}
+        assert [row["kind"] for row in opened.rejects()] == ["input", "unread"]
+        assert opened.rejects()[0]["outcome"] == "It was set aside; the rest was built"
         assert opened.manifest.quads == summary.quads
 
 
@@ -267,9 +269,26 @@ def test_where_nothing_can_be_taken_nothing_is_published(
     (folder / "a.txt").unlink()
     second = build([folder, tmp_path / "absent"], tmp_path / "kg")
     assert second.generation is None
+    assert second.standing == first.generation
     assert second.count("input") == 2
+    ends = {(reject.outcome or "").partition("; ")[2] for reject in second.rejects}
+    assert ends == {"nothing was published"}
     with store.open_store(tmp_path / "kg") as opened:
         assert str(opened.folder) == first.generation
+
+
+def test_no_older_generation_is_claimed_where_there_is_none(tmp_path: Path) -> None:
+    """Nothing was there before, and nothing is there now."""
+    summary = build([tmp_path / "absent"], tmp_path / "kg")
+    assert (summary.generation, summary.standing) == (None, None)
+
+
+def test_what_was_lost_whole_is_told_first() -> None:
+    """Refused inputs, dropped claims, links, unread words, remarks; of a kind by place."""
+    kinds: tuple[RejectKind, ...] = ("remark", "unread", "link", "claim", "input")
+    mixed = [Reject(kind=kind, where=where, what="w") for where in "ba" for kind in kinds]
+    told_in = [(each.kind, each.where) for each in in_order(mixed)]
+    assert told_in == [(kind, where) for kind in reversed(kinds) for where in "ab"]
 
 
 def test_building_twice_gives_the_same_bytes(

@@ -1,34 +1,24 @@
 """The command line: data on one side, words on the other, and an exit code for how it went."""
 
+import csv
 import json
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from commands import Command, command
 from sample_accounts import TEXT
 from stores import published, sample_lines
 
 from kg import cli, store
 from kg.errors import KgError, LimitError
+from kg.resources import records
 
 REJECT = {"kind": "input", "where": "empty.txt", "what": "the file is empty"}
 SIZES = "SELECT ?arm ?n { ?arm a tk:Arm ; tk:size ?n } ORDER BY ?n"
-
-
-class Run(NamedTuple):
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Command = Callable[..., Run]
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +34,7 @@ def kg(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], shelf: Path
 ) -> Command:
     """The command, run in this process over that store."""
-    monkeypatch.setenv("KG_STORE", str(shelf))
-
-    def run(*arguments: object) -> Run:
-        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsysbinary.readouterr()
-        return Run(int(ended.value.code or 0), out.decode(), err.decode())
-
-    return run
+    return command(monkeypatch, capsysbinary, shelf)
 
 
 # --- Help and start ------------------------------------------------------------------------------
@@ -337,10 +318,23 @@ def test_vocabularies_are_listed(kg: Command) -> None:
     assert kg("vocabulary", "list").out == "name,title,statements,graph\n"
 
 
-def test_a_build_of_nothing_good_changes_nothing(kg: Command, tmp_path: Path) -> None:
-    """One clear line for each input, and exit code 3."""
-    (tmp_path / "empty.txt").write_text("")
-    run = kg("build", tmp_path / "empty.txt", "--store", tmp_path / "store")
-    assert run.code == 3
-    assert "empty.txt" in run.err
-    assert not (tmp_path / "store" / "CURRENT").exists()
+def test_why_of_a_record_that_a_person_entered_draws_no_empty_line(
+    kg: Command, tmp_path: Path
+) -> None:
+    """It has a place and a source and no words: the branch begins with the place."""
+    kg("build", records() / "kovacs-1996.yaml", "--store", tmp_path)
+    arm = "SELECT ?arm { ?arm a tk:Arm } ORDER BY ?arm LIMIT 1"
+    claim = kg("query", "-e", arm, "--store", tmp_path).out.splitlines()[1]
+    drawn = [line.rstrip() for line in kg("why", claim, "--store", tmp_path).out.splitlines()]
+    branches = [line for line in drawn if line.startswith(("├──", "└──"))]
+    assert branches
+    assert [line for line in branches if not line.startswith(("├── /", "└── /"))] == []
+    assert [line for line in drawn if not line.strip("│├└─ ")] == []
+
+
+def test_participants_that_nobody_tells_are_a_dash_or_nothing(kg: Command) -> None:
+    """Never a nought, which would be a number of people."""
+    drawn, plain = kg("network", "-f", "table").out, kg("network", "-f", "csv").out
+    assert "—" in drawn
+    (row,) = csv.DictReader(plain.splitlines())
+    assert (row["trials"], row["participants"]) == ("1", "")

@@ -13,7 +13,7 @@ import msgspec
 
 from kg.build.assembly import Built, assemble
 from kg.build.intake import Intake, take_in
-from kg.build.outcome import Bundle, Origin, Reject, Summary
+from kg.build.outcome import Bundle, Origin, Reject, Summary, in_order
 from kg.identifiers import report_slug
 from kg.namespaces import TK, TRIAL
 from kg.terms import Quad, nquads
@@ -39,7 +39,7 @@ def build(inputs: Iterable[str | Path], root: Path | str) -> Summary:
         built = assemble(intake)
         summary = summarized(intake, built)
         if not built.bundles:
-            return summary
+            return msgspec.structs.replace(summary, standing=_standing(root))
         folder = store.publish(
             nquads(built.quads()),
             root=root,
@@ -53,6 +53,8 @@ def build(inputs: Iterable[str | Path], root: Path | str) -> Summary:
 def summarized(intake: Intake, built: Built) -> Summary:
     """What an intake came to, in numbers and in what was set aside."""
     quads = set(built.quads())
+    published = bool(built.bundles)
+    rejects = (each.settled(published=published) for each in (*intake.rejects, *built.rejects))
     return Summary(
         reports=tuple(bundle.slug for bundle in built.bundles),
         trials=len({quad.subject for quad in quads if _tells_of_trial(quad)}),
@@ -61,8 +63,19 @@ def summarized(intake: Intake, built: Built) -> Summary:
         duplicates=intake.duplicates,
         unplaced=_unplaced(intake, built),
         findings=built.findings,
-        rejects=tuple(sorted([*intake.rejects, *built.rejects], key=msgspec.json.encode)),
+        rejects=in_order(rejects),
     )
+
+
+def _standing(root: Path) -> str | None:
+    """The folder of the generation that answers, where one does."""
+    from kg import store
+
+    older = store.previous(root)
+    if older is None:
+        return None
+    with older:
+        return str(older.folder)
 
 
 def _unplaced(intake: Intake, built: Built) -> dict[str, int]:

@@ -3,17 +3,21 @@
 In: nothing. Out: frozen records that the steps of the build share.
 """
 
-from typing import Any, Literal, NamedTuple, Self
+from collections.abc import Iterable
+from typing import Any, Final, Literal, NamedTuple, Self, get_args
 
 import msgspec
 
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 from kg.identifiers import report_iri
 from kg.namespaces import PREFIXES, REPORT
 from kg.records import Record
 from kg.terms import Iri, Quad
 
 RejectKind = Literal["input", "claim", "link", "unread", "remark"]
+"""In the order in which they are told: what was lost whole comes first."""
+
+_ORDER: Final[tuple[RejectKind, ...]] = get_args(RejectKind)
 
 
 class Reject(Record, frozen=True, kw_only=True):
@@ -46,6 +50,40 @@ class Reject(Record, frozen=True, kw_only=True):
         names = ("kind", "where", "what", "got", "expected", "outcome", "way_out")
         return {name: part for name in names if (part := getattr(self, name))}
 
+    def line(self) -> str:
+        """The parts on one line, as the command line tells them.
+
+        >>> Reject(where="a.txt", what="not UTF-8", got="0xE9", outcome="It was set aside").line()
+        'a.txt: not UTF-8; got 0xE9. It was set aside.'
+        """
+        parts = {name: part for name, part in self.row().items() if name != "kind"}
+        return InputError(parts.pop("what"), **parts).line()
+
+    def settled(self, *, published: bool) -> Self:
+        """The reject with what became of the rest, which nobody knows before all is built.
+
+        >>> lost = Reject(where="a.txt", what="not UTF-8", outcome="It was set aside.")
+        >>> lost.settled(published=True).outcome
+        'It was set aside; the rest was built'
+        >>> lost.settled(published=True).settled(published=False).outcome
+        'It was set aside; nothing was published'
+        """
+        if self.outcome is None and self.kind != "input":
+            return self
+        own, _, rest = (self.outcome or "It was set aside").rstrip(".").partition("; ")
+        if self.kind == "input":
+            rest = rest or "the rest was built"
+        if not published:
+            rest = "nothing was published"
+        return msgspec.structs.replace(self, outcome="; ".join(filter(None, (own, rest))))
+
+
+def in_order(rejects: Iterable[Reject]) -> tuple[Reject, ...]:
+    """The rejects as they are told: inputs, then claims, down to remarks; of a kind by place."""
+    return tuple(
+        sorted(rejects, key=lambda each: (_ORDER.index(each.kind), msgspec.json.encode(each)))
+    )
+
 
 class Origin(NamedTuple):
     """The input that something came from."""
@@ -71,8 +109,9 @@ class Bundle(NamedTuple):
 class Summary(Record, frozen=True, kw_only=True):
     """What a build did, in numbers and in what it could not do.
 
-    ``generation`` is the folder that was published, and nothing where nothing was; ``unplaced``
-    counts by field what records say and the model has no place for.
+    ``generation`` is the folder that was published, and nothing where nothing was; then
+    ``standing`` is the folder of the older generation that answers on, where there is one.
+    ``unplaced`` counts by field what records say and the model has no place for.
     """
 
     reports: tuple[str, ...] = ()
@@ -84,6 +123,7 @@ class Summary(Record, frozen=True, kw_only=True):
     unplaced: dict[str, int] = msgspec.field(default_factory=dict)
     rejects: tuple[Reject, ...] = ()
     generation: str | None = None
+    standing: str | None = None
 
     def count(self, kind: RejectKind) -> int:
         """How many rejects of a kind there are."""

@@ -8,6 +8,7 @@ import typer
 from kg.cli import options, output
 
 if TYPE_CHECKING:
+    from kg.build import Summary
     from kg.table import Table
 
 _SHOWN: Final = 5
@@ -20,11 +21,30 @@ def build(
     """Read reports, validate what they say, publish it in a store.
 
     An INPUT is a file, a folder, or a .zip, .tar or .gz of them. Formats are told by content. What
-    cannot be taken is set aside with one line, and the rest is built: exit code 3.
+    cannot be taken is set aside with one line, and the rest is built: exit code 3. Where nothing
+    could be taken nothing is published, and an older generation of the store stands unchanged.
     """
     from kg.build import build as run
 
     summary = run(inputs, store)
+    if summary.generation is None:
+        _tell_of_nothing(summary, store)
+    else:
+        _tell(summary, store)
+    if summary.generation is None or not summary.complete:
+        raise typer.Exit(3)
+
+
+def _tell_of_nothing(summary: "Summary", store: Path) -> None:
+    """Every line there is: no store keeps them."""
+    for reject in summary.rejects:
+        output.tell(reject.line())
+    older = summary.standing
+    stands = f"; its older generation, {Path(older).name}, stands unchanged" if older else ""
+    output.tell(f"nothing was published in {store}{stands}")
+
+
+def _tell(summary: "Summary", store: Path) -> None:
     counted = (
         (len(summary.reports), "report"),
         (summary.trials, "trial"),
@@ -32,20 +52,18 @@ def build(
         (summary.quads, "statement"),
     )
     told = ", ".join(f"{number:,} {noun}{'s' if number != 1 else ''}" for number, noun in counted)
-    output.tell(f"{store}: {told}" if summary.generation else "nothing was published")
+    output.tell(f"{store}: {told}")
     if summary.unplaced:
         values, fields = sum(summary.unplaced.values()), len(summary.unplaced)
         output.tell(f"{values:,} values of {fields:,} fields have no place in the model")
     refused = [reject for reject in summary.rejects if reject.kind == "input"]
     for reject in refused[:_SHOWN]:
-        output.tell(f"set aside: {reject.where}: {reject.what}")
+        output.tell(reject.line())
     others = len(summary.rejects) - len(refused[:_SHOWN])
-    if others and summary.generation:
+    if others:
         output.tell(
             f"{others:,} more line{'s' if others > 1 else ''} in: kg rejects --store {store}"
         )
-    if not summary.complete:
-        raise typer.Exit(3)
 
 
 def demo(
@@ -64,7 +82,7 @@ def demo(
 
 
 def rejects(store: options.Store = options.STORE, format: options.Format = None) -> None:  # noqa: A002
-    """List what the last build set aside: where, what, why.
+    """List what the build of this store set aside: refused inputs, dropped claims, unread words.
 
     Forms: table, csv, tsv, json, md.
     """
