@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from copies.facts import Held
-from copies.making import copies_of, fresh_of, held, paraphrases_of
+from copies.making import blind_of, copies_of, fresh_of, held, paraphrases_of
 from copies.mutation import Copy
 from copies.report import failures, nearest, share, table, told_of
 from copies.statements import Statement
@@ -35,6 +35,9 @@ def main(seeds: Path, target: Path) -> None:
     lines += ["", *_part("Fresh paraphrases (only those with inventions are shown)", results)]
     invented = [case._replace(missing=()) for case in results]
     lines += _worded(invented, fresh)
+    blind = list(blind_of(seeds))
+    results = [_held(copy) for copy in blind]
+    lines += ["", *_part("Blind paraphrases", results), *_worded(results, blind)]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

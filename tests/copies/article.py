@@ -84,6 +84,7 @@ def slots(trial: ArticleTrial) -> dict[str, str]:
         "less": "less" if trial.worse_is_less else "more",
         "least": "at least" if trial.worse_is_less else "at most",
         "rise": "increase" if trial.worse_is_less else "decrease",
+        "raised": "increased" if trial.worse_is_less else "lowered",
         "a_rise": "an increase" if trial.worse_is_less else "a decrease",
         "gain_word": "gain" if trial.worse_is_less else "reduction",
         "bound": digits(trial.bound, style),

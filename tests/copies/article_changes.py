@@ -251,7 +251,7 @@ AXES: Axes[ArticleTrial] = {
         "serious adverse events": with_fields(rated=_measure("serious adverse events", "decrease", "serious-adverse-event")),
     },
     "conclusion": {
-        "benefit": concluded("{Short} increased {measure} in immunocompromised patients with multiple therapeutic failures."),
+        "benefit": concluded("{Short} {raised} {measure} in immunocompromised patients with multiple therapeutic failures."),
         "effective": concluded("{Short} was effective in improving {measure} in these patients."),
         "no benefit": concluded("{Short} showed no benefit on {measure} in these patients.", "noBenefit"),
     },

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from copies import (
     article,
     article_changes,
+    blind,
     fresh,
     network,
     network_changes,
@@ -61,7 +62,7 @@ class Founding(Generic[T]):
     text: str
     trial: T
     axes: Axes[T]
-    wordings: tuple[Mapping[str, Paraphrase], Mapping[str, Paraphrase]]
+    wordings: tuple[Mapping[str, Paraphrase], ...]
     render: Callable[[str, T], str]
     facts: Callable[[T], tuple[Fact, ...]]
 
@@ -113,9 +114,9 @@ def founding(
     """The three founding reports."""
     k, a, s = ((folder / name).read_text(encoding="utf-8") for name in FILES.values())
     words = (
-        (paraphrases.PUBMED, fresh.PUBMED),
-        (paraphrases.ARTICLE, fresh.ARTICLE),
-        (paraphrases.NETWORK, fresh.NETWORK),
+        (paraphrases.PUBMED, fresh.PUBMED, blind.PUBMED),
+        (paraphrases.ARTICLE, fresh.ARTICLE, blind.ARTICLE),
+        (paraphrases.NETWORK, fresh.NETWORK, blind.NETWORK),
     )
     record, axes = pubmed.founding(k), pubmed_changes.AXES
     make, ask = pubmed.render, pubmed_facts.facts_of
@@ -148,6 +149,12 @@ def fresh_of(folder: Path, combined: int = COMBINED // 2) -> Iterator[Copy]:
     """All copies with sentences in other words of the second list."""
     for report in founding(folder):
         yield from report.paraphrases(report.wordings[1], combined)
+
+
+def blind_of(folder: Path, combined: int = COMBINED // 2) -> Iterator[Copy]:
+    """All copies with sentences in other words of the third list."""
+    for report in founding(folder):
+        yield from report.paraphrases(report.wordings[2], combined)
 
 
 def alone(copy: Copy, number: int) -> Copy:
