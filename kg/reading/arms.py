@@ -56,10 +56,16 @@ _ALTERNATIVES = (
     r"(?: (?:treatment|therapy) with)?(?: V (?:{w} )??(?:groups|arms|treatments) :)? (?P<rest>.+)"
 )
 _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.+)"
+_SIZE = r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))"
+_SIZED = r"(?:received|given|treated with) (?P<rest>.+)"
+_WITH_OR_WITHOUT = (
+    rf"{_ALLOCATED}(?: {_RECEIVE})? (?P<base>(?:[^\s.;,()]+ ){{1,6}}?)(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
+    r"(?= \.| ;| ,| for| at| every| in| $)"
+)
 _GROUP = (
     r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+)|{w}(?: {w})?? (?:group|arm))"
     r"(?: \( (?P<size>S|V)(?: {any})?\))?(?: ,)? (?:who |which )?(?:was |were )?"
-    r"(?P<verb>received|given|treated with|underwent|did not receive|was not given|continued|received only|assigned to receive|assigned to|allocated to receive|allocated to|randomized to receive|randomized to)"
+    r"(?P<verb>received|given|treated with|underwent|took|got|did not (?:receive|get|take)|was not given|not (?:given|treated with)|continued|received only|assigned to receive|assigned to|allocated to receive|allocated to|randomized to receive|randomized to)"
     r" (?P<rest>.+?)(?=(?: ,| ;| or| and| while| whereas)+ (?:to )?(?:the )?(?:group|arm|cohort) (?:V|[a-d]|i+) | $)"
 )
 _COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
@@ -91,7 +97,16 @@ _ALONE = frozenset({"alone", "only"})
 _LAST = frozenset(
     "for until after before followed over within during at on to while then . ;".split()
 )
-_REFUSED = frozenset({"did not receive", "was not given"})
+_REFUSED = frozenset(
+    {
+        "did not receive",
+        "did not get",
+        "did not take",
+        "was not given",
+        "not given",
+        "not treated with",
+    }
+)
 _PORTIONS = frozenset(
     "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
 )
@@ -159,12 +174,31 @@ def _distinct(drafts: Iterable[ArmDraft]) -> Iterator[ArmDraft]:
 
 def _alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
-        for pattern in (_ALTERNATIVES, _EITHER):
+        if hit := tape.hit(_WITH_OR_WITHOUT):
+            yield from _with_or_without(tape, number, hit, glossary)
+            return
+        for pattern in (_ALTERNATIVES, _EITHER, _SIZED):
             hit = tape.hit(pattern)
             runs = _runs(hit) if hit else []
-            if len(runs) > 1:
+            if len(runs) > 1 and (pattern != _SIZED or all(map(_is_sized, runs))):
                 yield from (_draft(tape, number, run, glossary) for run in runs)
                 return
+
+
+def _is_sized(run: tuple[Item, ...]) -> bool:
+    return any(item.form == "S" for item in run)
+
+
+def _with_or_without(tape: Tape, number: int, hit: Hit, glossary: Glossary) -> Iterator[ArmDraft]:
+    """Two arms told at once: what both receive, with and without what one has besides."""
+    for own, size in (((*hit.items("join"), *hit.items("own")), "with"), ((), "without")):
+        draft = _draft(tape, number, (*hit.items("base"), *own), glossary)
+        names = [c.words for c in draft.components]
+        yield draft._replace(
+            label=" plus ".join(names) if own else f"{names[0]} alone" if names else "",
+            alone=not own,
+            size=_size(hit.tape.part(hit.first, hit.last).hit(rf"{size} {_SIZE}")),
+        )
 
 
 def _runs(hit: Hit) -> list[tuple[Item, ...]]:
@@ -188,7 +222,7 @@ def _up_to(runs: list[tuple[Item, ...]], form: str) -> list[tuple[Item, ...]]:
 
 def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     within = Tape(tape.text, run)
-    size = within.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))") or within.hit("Q")
+    size = within.hit(_SIZE) or within.hit("Q")
     lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
     return _arm(tape, run, glossary)._replace(
         size=_size(size),
@@ -244,7 +278,9 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
     form = piece[place].form
     if form in _TREATMENT:
         return forms(piece[place + 1 : place + 2]) in {"with", "of"}
-    return form in {"to", "either", "receive", "V", "D", "a", "an", "the"}
+    return form in {"to", "either", "receive", "V", "D", "a", "an", "the"} or (
+        form == "of" and place > 0 and piece[place - 1].form in {"V", "D"}
+    )
 
 
 def _ends(item: Item, *, first: bool) -> bool:
@@ -297,9 +333,9 @@ def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterat
                 number=hit.words("label")
                 if label.split()[0] in {"group", "arm", "cohort"}
                 else None,
-                size=_size(
-                    tape.hit(r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))") if hit.has("size") else None
-                ),
+                size=_size(hit.tape.part(hit.first, hit.last).hit(_SIZE))
+                if hit.has("size")
+                else None,
                 span=(hit.items()[0].start, hit.items()[-1].end),
                 sentences=(number,),
                 role="controlRole" if refused else None,

@@ -43,7 +43,7 @@ def read_associations(ledger: Ledger, line: Line) -> bool:
     if _has_bound(sides[0]) and not _has_bound(sides[1]):
         sides.reverse()
     outcome, factors = _outcome(line.tape, sides[1]), _factors(sides[0])
-    if outcome is None or not factors:
+    if outcome is None or not factors or _has_value(sides[1]):
         return False
     for factor, test in zip(factors, _tests(hit, factors), strict=True):
         _claim(ledger, line, _named(factor), outcome, test)
@@ -52,6 +52,11 @@ def read_associations(ledger: Ledger, line: Line) -> bool:
 
 def _has_bound(items: tuple[Item, ...]) -> bool:
     return any(item.form == "B" for item in items)
+
+
+def _has_value(items: tuple[Item, ...]) -> bool:
+    """Whether values stand in a side: it tells a result, and names no outcome of a model."""
+    return any(item.form in {"V", "Q"} for item in depth_zero(items))
 
 
 def _tests(hit: Hit, factors: list[tuple[Item, ...]]) -> list[Probability | None]:

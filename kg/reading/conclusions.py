@@ -13,7 +13,7 @@ from kg.codes import Polarity
 from kg.reading.associations import factor_concept
 from kg.reading.ledger import Ledger
 from kg.reading.page import Line, Page
-from kg.reading.phrases import trim
+from kg.reading.phrases import DETERMINERS, STOPS, VERBS, trim
 from kg.reading.results import clauses
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
@@ -29,8 +29,9 @@ _END = (
     r"|individuals|immuno|this|these|those|women|men)| compared| as compared| than| over | at | after| during| $)"
 )
 _GOOD = r"(?:{w} ){0,2}?(?:benefits?|effects?|advantages?|improvements?)"
-_UPON = r"(?: (?:on|in|for|to) (?:the )?(?P<what>.+?))?"
-_OPENER = r"(?:despite|although|in spite of|as well as|in addition to|along with|besides)"
+_HARM = r"(?:adverse|harmful|detrimental|deleterious|unfavorable|unfavourable|untoward|negative) (?:effects?|influence|impact)"
+_UPON = r"(?: (?:in terms of|with (?:regard|respect) to|regarding|on|in|for|to) (?:the )?(?P<what>.+?))?"
+_OPENER = r"(?:despite|even though|although|though|in spite of|as well as|in addition to|along with|besides)"
 
 # One verdict each: what was said, and how it is judged.
 _FAILED = rf"(?:failed to|was unable to|were unable to|could not) (?:{{w}} )??(?P<verb>{_RAISE}|{_LOWER}) (?:the )?(?P<what>.+?){_END}"
@@ -38,7 +39,9 @@ _DID_NOT = (
     rf"(?:did|does|do) not (?:{{w}} )??(?P<verb>{_RAISE}|{_LOWER}) (?:the )?(?P<what>.+?){_END}"
 )
 _INEFFECTIVE = rf"(?:was|were|is|are) (?:not (?:{{w}} )??(?:effective|beneficial|superior|better)|ineffective|no better)(?: (?:in|at|for|on))?(?: (?:{_RAISE}|{_LOWER}))? (?:the )?(?P<what>.+?){_END}"
-_NO_BENEFIT = rf"(?:{_MAKE}|was of|were of|with) (?:\w+ )??no {_GOOD}{_UPON}{_END}"
+_NO_BENEFIT = (
+    rf"(?:{_MAKE}|was of|were of|with|there was|there were) (?:\w+ )??no {_GOOD}{_UPON}{_END}"
+)
 _NOT_GIVEN = rf"(?:did not|failed to|does not) (?:{_MAKE}|translate into|bring)(?: any| an?)? {_GOOD}{_UPON}{_END}"
 _BENEFIT = (
     rf"{_MAKE} (?:an? )?(?:{{w}} ){{0,2}}?(?P<of>clinical|survival) (?:benefits?|advantages?){_END}"
@@ -50,6 +53,10 @@ _BESIDES = rf"{_OPENER}(?: \S+){{0,8}}? (?P<verb>{_RISE}|{_FALL}) (?:in|of) (?:t
 _CAUSED = rf"(?:{_MAKE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<verb>{_RISE}|{_FALL})(?: {{w}}){{0,2}}? (?:in|of) (?:the )?(?P<what>.+?){_END}"
 _DID = rf"(?P<verb>{_RAISE}|{_LOWER}) (?:the )?(?P<what>.+?){_END}"
 _TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked to|related to|predictive of) (?P<what>.+?)(?= \.| ,| ;| $)"
+_BESIDE_NAMES = frozenset(
+    "plus therapy treatment use given adding addition intermittent subcutaneous oral combined recombinant".split()
+)
+_CONCEDED = rf"{_OPENER} .+? , .*?(?:did not|does not|failed to|no) "
 _CUTS = r"(?:, )?(?:and|but) (?:did|was|were|had|has|showed|failed|yielded|provided|offered|conferred|no)|, it|with no|without"
 _NEGATED = r"not|no|neither|nor|without|failed|lack|lacked|unable|ineffective|cannot"
 
@@ -86,7 +93,7 @@ def _concludes(page: Page, line: Line) -> bool:
     """
     if _has_figures(line):
         return False
-    if any(line.full.hit(p) for p in (_BESIDES, _NO_BENEFIT, _NOT_GIVEN, _BENEFIT)):
+    if any(line.full.hit(p) for p in (_BESIDES, _CONCEDED, _NO_BENEFIT, _NOT_GIVEN, _BENEFIT)):
         return True
     if any(_has_figures(later) for later in page.lines[line.number + 1 :]):
         return False
@@ -141,7 +148,8 @@ def _not_done(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
 
 def _refused(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
     slug = _measured(page, bite, hit) or _benefit(page, bite, hit)
-    return Verdict(slug, "noBenefit") if slug else None
+    harm = bite.part(hit.first, hit.last).hit(_HARM) is not None
+    return Verdict(slug, "noHarm" if harm else "noBenefit") if slug else None
 
 
 def _granted(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
@@ -185,7 +193,7 @@ _RULES = (
 
 def _measured(page: Page, bite: Tape, hit: Hit) -> str | None:
     """The measurand that a verdict names."""
-    if "what" not in hit.match.re.groupindex or not hit.has("what"):
+    if not hit.has("what"):
         return None
     named = subjects(bite, hit.items("what"))
     return measurand(named[0], page.glossary) if named else None
@@ -258,15 +266,29 @@ def _own(page: Page, arm: int) -> tuple[str, ...]:
 
 
 def _known(page: Page, tape: Tape) -> tuple[str, ...]:
-    """The first known substance that words name, the longest name first."""
-    for size in (4, 3, 2, 1):
-        for first in range(len(tape.items) - size + 1):
+    """The first known substance that words name in full; one that is given alone is compared with."""
+    for first in range(len(tape.items)):
+        for size in (4, 3, 2, 1):
             run = tape.items[first : first + size]
-            if run[0].form[0].isalnum() and (
-                slug := page.glossary.known(tape.words(run), "Substance")
-            ):
-                return (slug,)
+            if len(run) == size and _is_whole(tape.items, first, first + size):
+                slug = page.glossary.known(tape.words(run), "Substance")
+                if slug:
+                    return (slug,)
     return ()
+
+
+def _is_whole(items: tuple[Item, ...], first: int, last: int) -> bool:
+    """Whether a run stands by itself: no part of a longer name, nor the treatment given alone."""
+    before = items[first - 1].form if first else ""
+    behind = items[last].form if last < len(items) else ""
+    if not items[first].form[0].isalnum() or behind in {"alone", "only"}:
+        return False
+    return not _is_part(before) and (not _is_part(behind) or behind.endswith(("s", "ed")))
+
+
+def _is_part(form: str) -> bool:
+    """Whether a form may belong to the name beside it."""
+    return form[:1].islower() and form not in STOPS | VERBS | DETERMINERS | _BESIDE_NAMES
 
 
 def _ties(page: Page, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:

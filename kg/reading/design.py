@@ -39,7 +39,10 @@ _FEATURES: tuple[tuple[str, DesignFeature], ...] = (
     (r"superiority", "superiority"),
     (r"pilot|feasibility", "pilot"),
     (r"dose-finding|dose-ranging|dose-escalation", "doseFinding"),
-    (r"single-arm|single arm|uncontrolled|single-group", "singleGroup"),
+    (
+        rf"single-arm|single arm|single-group|uncontrolled(?= (?:\S+ ){{0,2}}?{_STUDY} )",
+        "singleGroup",
+    ),
     (r"observational", "observational"),
     (r"an? (?:{w} ){0,3}?cohort|cohort study", "cohort"),
     (r"case-control", "caseControl"),
@@ -76,7 +79,7 @@ _PHASE = re.compile(r"\bphase[ -](\d[ab]?(?:/\d)?|I{1,3}[ab]?(?:/I{1,3})?|IV)\b"
 _PURPOSE = r"(?P<purpose>(?:to|whether|designed to|aimed to|sought to) ?(?:evaluate|assess|compare|determine|investigate|examine|study|test|establish|explore|find out|describe|estimate)(?: .+?)?)(?= \.| $)"
 _FOLLOWED = r"(?:(?P<stat1>median|mean|average) )?(?:duration of )?follow-up(?: time| period| duration)?(?: was| of| lasted|,)*(?: an?)?(?: (?P<stat2>median|mean|average)(?: of)?)? (?P<length>D)|followed(?: up)? for(?: an?)?(?: (?P<stat3>median|mean|average) of)? (?P<span>D)"
 _MONITORED = (
-    r"(?P<what>.+?) (?:was|were) (?:{w} )?(?:monitored|measured|assessed|evaluated|collected|recorded|determined|performed|followed|obtained)(?: {w}){0,2}? "
+    r"(?P<what>.+?) (?:was|were) (?:{w} )?(?:monitored|seen|reviewed|examined|measured|assessed|evaluated|collected|recorded|determined|performed|followed|obtained)(?: {w}){0,2}? "
     r"(?:(?P<word>daily|weekly|monthly|yearly|annually|quarterly|fortnightly|biweekly)|every (?P<gap>D))(?P<until>(?: (?:until|through|to|for)) (?P<length>D|T)(?: after (?:the )?(?P<anchor>.+?))?| (?P<upto>B) after (?:the )?(?P<behind>.+?))?(?= \.| ,| ;| $)"
 )
 _GAPS = {

@@ -50,7 +50,15 @@ _BETWEEN = (
     r"(?:(?P<kind>average|mean|median) )?differences? in (?P<what>.+?) between (?:G|A(?: and A)?) (?:was|of) (?P<value>V)(?: \( [^()]* \))?"
     r" ,? ?with (?P<way>higher|lower|greater) values (?:in|for|with|among|on) (?P<first>A|I)"
 )
-_FORMS = (_THAN, _MORE, _THAN_THAT, _BETWEEN)
+_HAD = (
+    rf"(?P<first>A|I) (?:had|have|showed|experienced|reached) (?:an? |the )?{_ADVERB}(?P<way>{_HIGHER}|{_LOWER}) (?P<what>.+?)"
+    r" than(?: (?:did|those|that))?(?: (?:in|for|with|among|of))? (?P<second>A|I)"
+)
+_HAD_THAT = (
+    rf"(?P<first>A|I) (?:had|have|showed|reached) (?:an? |the )?(?P<what>.+?) that (?:was|were) (?:on (?P<kind>average) )?(?P<value>V) (?P<way>{_HIGHER}|{_LOWER})"
+    r" than(?: (?:did|those|that))?(?: (?:in|for|with|among|of))? (?P<second>A|I)"
+)
+_FORMS = (_THAN, _MORE, _THAN_THAT, _BETWEEN, _HAD_THAT, _HAD)
 
 
 def read_difference(ledger: Ledger, line: Line) -> bool:

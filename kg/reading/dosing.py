@@ -59,12 +59,16 @@ _BASES: tuple[tuple[str, DoseBasis], ...] = (
 _CYCLE = r"(?:treatment |therapy )?(?:cycles?|courses?|rounds?)"
 _ROUTINE = r"(?:this|the) (?:routine|regimen|cycle|course|schedule|treatment|procedure|therapy)"
 _THE_DOSE = r"(?:the|this) (?:dose|dosage|dosing|frequency|timing)|V (?:{w} ){0,2}?(?:cycles?|courses?) (?:was|were) (?:given|administered|planned)"
-_EVERY = r"(?:every|each) (?P<gap>D)|(?:every|each) (?P<word>week|month|day|year)|(?:at|in) (?P<at>D) intervals|repeated every (?P<again>D)"
-_DAYS = rf"(?:each|every one) of (?P<of>D)|V (?:consecutive|successive) days|{_CYCLE} of (?P<each>D)|(?P<long>D)(?: -)? {_CYCLE}|(?:for|over|during) (?P<run>D)(?= , every| every| of each|, repeated)"
+_EVERY = r"(?:every|each) (?P<gap>D)|(?:every|each) (?P<word>week|month|day|year)|(?:at|in) (?P<at>D) intervals|at intervals of (?P<apart>D)|repeated every (?P<again>D)"
+_DAYS = rf"(?:each|every one) of (?P<of>D)|V (?:consecutive|successive) days|{_CYCLE} of (?P<each>D)|(?P<long>D)(?: -)? {_CYCLE}|(?:for|over|during) (?P<run>D)(?= , every| every| of each|, repeated| , (?:given|repeated)| and (?:was |were )?repeated)|in each {_CYCLE} (?:, )?(?:[^\s;]+ ){{1,9}}?for (?P<within>D)"
 _CYCLES = rf"(?P<n>V) (?:D (?:- )?)?(?:{{w}} ){{0,2}}?{_CYCLE}"
 _TAILORED = (
     r"(?:frequency|dose|dosage|number|schedule|interval|timing)s? {any}(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
     r"(?: {any})?(?P<target>(?:to|in order to|so as to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.| $)"
+)
+_AS_NEEDED = (
+    r"(?:cycles?|courses?|doses?|injections?|infusions?)(?: of(?: {w}){1,4}?)? (?:was|were) (?:given|administered|repeated) (?:as|when|if) (?:needed|required|necessary)"
+    r" (?P<target>(?:to|in order to|so as to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.| $)"
 )
 _ESCALATED = rf"(?:(?:if|when|in case|unless) |(?:in|for) (?=(?:{PEOPLE}|those) (?:who|with|without)))(?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {{any}})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
 _ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.| $)"
@@ -123,9 +127,7 @@ def read_dosing(lines: tuple[Line, ...], told_of: Treatment, passage: dict[int, 
 
 
 def _later(line: Line) -> bool:
-    return bool(
-        line.tape.hit(_TAILORED) or line.tape.hit(_ESCALATED) or line.tape.hit(_ESCALATED_LAST)
-    )
+    return any(line.tape.hit(form) for form in (_TAILORED, _AS_NEEDED, _ESCALATED, _ESCALATED_LAST))
 
 
 def _about(line: Line, treatment: Treatment, *, close: bool) -> bool:
@@ -301,7 +303,7 @@ def _days(tape: Tape) -> Decimal | None:
 
 
 def _tailored(line: Line, order: int) -> list[DosingPhase]:
-    hit = line.tape.hit(_TAILORED)
+    hit = line.tape.hit(_TAILORED) or line.tape.hit(_AS_NEEDED)
     if hit is None:
         return []
     phase = DosingPhase(order=order, schedule_type="tailored", target=hit.words("target"))

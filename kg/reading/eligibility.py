@@ -9,11 +9,15 @@ import msgspec
 
 from kg.codes import ConceptKind
 from kg.reading.amounts import flags, quantity
+from kg.reading.atoms import atoms
+from kg.reading.glossary import Glossary
 from kg.reading.ledger import CONFIDENCE, Ledger
-from kg.reading.measures import PEOPLE, Measure
+from kg.reading.measures import PEOPLE, Measure, measures
+from kg.reading.outline import Sentence
 from kg.reading.page import Line, Page
 from kg.reading.participants import people
 from kg.reading.phrases import forms, trim
+from kg.reading.roster import Roster
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Item, Tape
 from kg.records import Criterion, Population
@@ -48,6 +52,13 @@ def read_criteria(ledger: Ledger) -> None:
         key = ledger.add(Population(), rule="population.entry", key="population-entry")
         ledger.change(key, evidence=criteria[0].evidence)
     ledger.change(key, criteria=tuple(criteria))
+
+
+def criteria_of(text: str, glossary: Glossary) -> list[Criterion]:
+    """The criteria that one statement of a list of criteria holds, whatever list it is in."""
+    tape = measures(atoms(text, 0, len(text)))
+    line = Line(0, Sentence(0, len(text), None, None), None, tape, tape, tape)
+    return _criteria(Page(text, (line,), Roster((), glossary), glossary), line)
 
 
 def _merge(

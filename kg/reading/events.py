@@ -4,6 +4,7 @@ In: the lines that tell results. Out: :class:`~kg.records.AdverseEventResult` cl
 over events ("constitutional symptoms (fever, malaise)") labels them and is no event beside them.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from kg.reading.amounts import number
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure
 from kg.reading.page import Line
-from kg.reading.phrases import DETERMINERS, trim
+from kg.reading.phrases import DETERMINERS, forms, trim
 from kg.reading.results import arm_key
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import AdverseEventResult, Number
@@ -27,6 +28,8 @@ _QUALIFIERS = frozenset(
     "asymptomatic symptomatic mild moderate severe transient reversible persistent marked serious fatal nonfatal"
     " life-threatening self-limiting self-limited intermittent acute chronic recurrent minor major".split()
 )
+_LIMITING = r"dose[- ]limiting|limit(?:ed|ing) the dos(?:e|age)"
+_SEPARATORS = frozenset({",", "and", "or", "along", "together", "plus", "besides"})
 _ENDS = frozenset(
     "which that who with in of during after for occurred occurring were was as".split()
 )
@@ -78,9 +81,10 @@ def _named(tape: Tape, items: tuple[Item, ...]) -> Iterator[Named]:
                 run += [i for i in inside if i.form in {"V", "Q"}][:1]
             place = end + 1
             continue
-        if item.form in {",", "and", "or"}:
+        if item.form in _SEPARATORS or forms(items[place : place + 3]) == "as well as":
             yield from _event(tape, tuple(run))
             run = []
+            place += 2 if item.form == "as" else 0
         elif item.form == ";" or (item.form in _ENDS and run):
             yield from _event(tape, tuple(run))
             return
@@ -129,7 +133,7 @@ def _claim(ledger: Ledger, line: Line, hit: Hit, arm: int, event: Named) -> None
         number=value,
         count=measure.count if measure else None,
         denominator=measure.denominator if measure else None,
-        dose_limiting=True if "dose-limiting" in said or "dose limiting" in said else None,
+        dose_limiting=True if re.search(_LIMITING, said) else None,
         serious=True if "serious" in hit.match.group("kind").split() else None,
     )
     ledger.add(claim, line, rule="adverse-event.listed")

@@ -145,12 +145,21 @@ class Glossary:
 def normal(words: str) -> str:
     """Words in the spelling under which names are compared.
 
-    >>> normal("Placebo tablets"), normal("the IL‑2")
-    ('placebo tablet', 'il-2')
+    An article never ends a name: the letter of "group A" stays.
+
+    >>> normal("Placebo tablets"), normal("the IL‑2"), normal("a group A")
+    ('placebo tablet', 'il-2', 'group a')
     """
-    plain = [spelling(word) for word in re.findall(r"[\w±+/'’‐‑-]+", words)]
-    kept = [word for word in plain if word not in {"the", "a", "an"}]
-    return " ".join(_singular(word) for word in kept)
+    found: list[str] = re.findall(r"[\w±+/'’‐‑-]+", words)
+    last = len(found) - 1
+    kept = [word for n, word in enumerate(found) if not _is_article(word, n, last)]
+    return " ".join(_singular(spelling(word)) for word in kept)
+
+
+def _is_article(word: str, place: int, last: int) -> bool:
+    """Whether a word is an article: within words, a capital A is a letter that names."""
+    letter = word == "A" and place > 0
+    return word.lower() in {"the", "a", "an"} and place != last and not letter
 
 
 def _singular(word: str) -> str:

@@ -37,15 +37,25 @@ _NO = (
     r"(?: (?:in|for|on|with respect to|regarding|in terms of|as to) (?P<what>.+?))??"
     rf"{_GROUPS}(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
 )
-_SEEN = (
-    rf"(?:no|not any) (?:statistically )?(?:significant )?differences?(?: {{w}}){{0,2}}?{_GROUPS} (?:was|were) (?:{{w}} )?"
-    r"(?:seen|observed|found|noted|detected|apparent|evident|present) (?:in|for|on|with respect to|regarding) (?P<what>.+?)"
-    rf"{_GROUPS}(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
+_UPON = r"(?:in|for|on|with respect to|regarding|in terms of)"
+_FOUND = r"(?:was|were) (?:{w} )?(?:seen|observed|found|noted|detected|apparent|evident|present)"
+_NONE = r"(?:no|not any) (?:statistically )?(?:significant )?(?:between-group |intergroup )?differences?(?: {w}){0,2}?"
+_STOP = r"(?= \.| ;| ,| \(| (?:during|over|at|after|between|throughout)| $)"
+_SEEN = rf"{_NONE}{_GROUPS} {_FOUND}{_GROUPS} {_UPON} (?P<what>.+?){_GROUPS}{_STOP}"
+_NONE_SEEN = rf"{_NONE}{_GROUPS} {_UPON} (?P<what>.+?){_GROUPS} {_FOUND}"
+_NOT_REACHED = (
+    rf"differences?{_GROUPS} {_UPON} (?P<what>.+?)(?: (?:during|over|at|after) .+?)? (?:(?:was|were) not (?:statistically )?significant"
+    r"|(?:did not reach|failed to reach|(?:was|were) short of) (?:the level of )?(?:statistical )?significance)"
+)
+_SAME_RATE = (
+    r"(?P<what>.+?) occurred (?:(?:at|with) (?:an? |the )?(?P<alike>similar|comparable|equal|same) (?:rates?|frequency|frequencies)"
+    rf"|equally(?: often| frequently)?){_GROUPS}"
 )
 _DIFFERENT = (
     rf"(?P<what>.+?) (?:(?:was|were|is|are) (?P<not>not |no )?{_ADVERB}different|(?P<did>did|does|do) not {_ADVERB}differ"
     rf"|(?P<alike>(?:was|were|remained) (?:similar|comparable|equivalent|identical|the same))|{_ADVERB}differed)(?: significantly)?{_GROUPS}"
 )
+_FORMS = (_NO, _SEEN, _NONE_SEEN, _NOT_REACHED, _SAME_RATE, _DIFFERENT)
 _BALANCED = (
     r"(?:demographics?|characteristics|demographic|well balanced|well matched|matched|balanced)"
 )
@@ -88,7 +98,7 @@ def _between_groups(line: Line) -> bool:
 
 def _statements(line: Line) -> Iterator[Statement]:
     """The statements of a clause, one for each of its predicates."""
-    hits = next(filter(None, (list(line.arms.hits(p)) for p in (_NO, _SEEN, _DIFFERENT))), [])
+    hits = next(filter(None, (list(line.arms.hits(p)) for p in _FORMS)), [])
     for n, hit in enumerate(hits):
         named = tuple(_named(line, hit))
         end = hits[n + 1].first if n + 1 < len(hits) else len(line.arms.items)
@@ -98,10 +108,10 @@ def _statements(line: Line) -> Iterator[Statement]:
 
 
 def _is_alike(hit: Hit) -> bool:
-    groups = hit.match.re.groupindex
     if any(item.form == "neither" for item in hit.items("what")):
         return True
-    return "not" not in groups or any(hit.has(name) for name in ("not", "did", "alike"))
+    said = any(hit.has(name) for name in ("not", "did", "alike"))
+    return said or "not" not in hit.match.re.groupindex
 
 
 def _named(line: Line, hit: Hit) -> list[Subject]:
@@ -112,6 +122,8 @@ def _named(line: Line, hit: Hit) -> list[Subject]:
     opening = 0
     while opening < len(kept) and kept[opening].form in _OPENING:
         opening += 1
+    if any(item.form in {"was", "were", "."} for item in kept):
+        return []
     return list(subjects(line.arms, kept[opening:]))
 
 

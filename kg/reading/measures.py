@@ -274,6 +274,7 @@ _CI = (
 _CONFIDENCE = rf"\( {_CI} (?P<bounds>{_LIMITS}) \)"
 _CONFIDENCE_OPEN = rf"{_CI}(?: \()? (?P<bounds>{_LIMITS})"
 _FOLDS = (
+    (r"vs \.", lambda hit: Item("vs", hit.items()[0].start, hit.items()[-1].end)),
     (r"p(?:-values?)?(?: values?)? (?:for {w} )?(?P<rel><=|>=|<|>|=|less than|greater than|of|was|is) N", _probability),
     (r"p (?P<rel>=|:) (?:ns|n\.s\.|not significant)", _probability),
     (r"(?<=P and )(?P<n>N)(?! U)(?= [,)])", _further_probability),
@@ -375,5 +376,5 @@ _LATE_FOLDS = (
     (r"between (?:V|D) (?:and|to|-) (?:V|D)", _between),
     (r"n = (?:V)", _people),
     (rf"V(?: [^\sA-Z,;:.()]+){{0,5}}? (?:{PEOPLE})(?! days?| years?| months?)", _people),
-    (r"baseline", _baseline),
+    (r"baseline|(?<=at )(?:(?:study|trial) )?(?:inclusion|enrol?lment)|(?<=at )(?:study|trial) entry", _baseline),
 )  # fmt: skip

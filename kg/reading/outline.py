@@ -33,8 +33,12 @@ _BREAK = re.compile(
     r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9Α-ΩÀ-Ý])|(\n\s*\n)|(?<=[:.!?])(\s*\n\s*)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:vs|i\.e|e\.g|cf|al|approx|resp|dr|prof|mr|mrs|fig|no|nos|ca|st|inc|ltd|var|spp?|subsp|i\.[uv]|s\.c|b\.i\.d|q\.d|t\.i\.d)|(?<![\w./])[A-Z])\.$",
+    r"(?:\b(?:vs|i\.e|e\.g|cf|al|approx|resp|dr|prof|mr|mrs|fig|no|nos|ca|st|inc|ltd|var|spp?|subsp|i\.[uv]|s\.c|b\.i\.d|q\.d|t\.i\.d))\.$",
     re.IGNORECASE,
+)
+# A letter with a stop is an initial in a name; behind a common noun ("vitamin D.") it ends the sentence.
+_INITIAL = re.compile(
+    r"(?:^|[.!?(]\s|\bby\s|\b(?!(?:Group|Arm|Cohort|Stage|Class|Type|Grade|Vitamin|Hepatitis)\b)[A-Z][\w.-]*\s)[A-Z]\.$"
 )
 
 
@@ -78,6 +82,8 @@ def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
     >>> [s for s in spans("Doses of 2 i.u. vs. 3. Then none. E. coli grew", 0, 46)]
     [(0, 22), (23, 33), (34, 46)]
+    >>> [s for s in spans("By J. Smith. On vitamin D. It rose", 0, 34)]
+    [(0, 12), (13, 26), (27, 34)]
     """
     begin = start
     for match in _BREAK.finditer(text, start, end):
@@ -95,7 +101,9 @@ def _shortened(text: str, match: re.Match[str], start: int) -> bool:
     space = match.group(1)
     if space is None or re.search(r"\n\s*\n", space):
         return False
-    return bool(_ABBREVIATION.search(text, max(start, match.start() - 12), _stop(text, match)))
+    stop = _stop(text, match)
+    short = _ABBREVIATION.search(text, max(start, match.start() - 12), stop)
+    return bool(short or _INITIAL.search(text, max(start, match.start() - 40), stop))
 
 
 def _stop(text: str, match: re.Match[str]) -> int:

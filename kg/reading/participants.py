@@ -19,9 +19,10 @@ from kg.records import Population
 
 _ROLES: tuple[tuple[str, PopulationRole], ...] = (
     (
-        r"randomly (?:assigned|allocated|divided|selected)|randomized|assigned|allocated",
+        r"(?:underwent|undergoing) randomization|randomly (?:assigned|allocated|divided|selected)|randomized|assigned|allocated",
         "randomizedPopulation",
     ),
+    (r"included in (?:the |an? )?(?:[^ .]+ ){0,3}?(?:analysis|analyses)", "analysed"),
     (r"enrolled|recruited|entered|included|registered|participated|took part|studied", "enrolled"),
     (r"analysed|analyzed|evaluable|evaluated|assessed|assessable", "analysed"),
     (r"completed", "completed"),
@@ -32,9 +33,9 @@ _PASSIVE = rf"(?P<s>S)(?: (?!S )[^\s.;]+){{0,16}}? (?:were|was|had been|have bee
 _ACTIVE = (
     rf"(?P<verb>{_VERBS})(?: (?:a total of|in total|the|all|these|first))? (?P<s>S)(?! (?:to|in) A)"
 )
-_DONE = r"(?P<s>S)(?: (?!S )[^\s.;]+){0,16}? (?P<verb>completed|participated|took part|entered)"
+_DONE = r"(?P<s>S)(?: (?!S )[^\s.;]+){0,16}? (?P<verb>completed|participated|took part|entered|underwent randomization)"
 _IN_FRONT = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,30}}? \( (?P<s>S) \) (?:were|was)(?: then| subsequently)? (?P<verb>{_VERBS})"
-_ANALYSIS = r"(?:analysis|analyses) (?P<verb>included) (?P<s>S)"
+_ANALYSIS = r"(?:(?:analysis|analyses) included|(?:data|results) were available(?: for (?:the )?(?:{w} )?analysis)? (?:in|for|from|on)) (?P<s>S)"
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
 _NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) [^\s.,;:()A-Z]+(?: [^\s.,;:()A-Z]+){{0,20}})?)(?= \.| ,| ;| :| $)"
 _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:with|suffering from|diagnosed with|undergoing treatment for|treated for)(?: the| a| an)? (?P<what>.+?)(?= (?:and|who|were|was|without|receiving|undergoing|treated|that|in|at|to|aged|after|during|before|having|whose|,|\.|\(|;|B|T|:)| $)"

@@ -25,15 +25,16 @@ from kg.reading.tape import Hit, Item, Tape
 from kg.records import Change, GroupResult, TimePoint
 
 UP = r"(?:increased|rose|improved|grew|climbed|went up|gained|increase|rise|rising|increasing)"
-DOWN = r"(?:decreased|declined|fell|dropped|reduced|lowered|went down|diminished|decrease|reduction|decline|decreasing|falling)"
+DOWN = r"(?:decreased|declined|fell|dropped|reduced|lowered|went down|diminished|decrease|reduction|decline|fall|drop|decreasing|falling)"
 _CHANGED = r"(?:changed|went|shifted|moved|progressed|evolved|varied|was unchanged)"
 _WHEN = r"(?: (?:at|after|by|in|on|to|during|within|over)(?: the)?)?"
 _FROM_TO = (
     rf"(?:(?P<verb>{UP}|{DOWN}|{_CHANGED})(?: {{w}}){{0,2}}? (?:\( )?|(?P<noun>{UP}|{DOWN}|changes?) in (?P<of>(?:\S+ ){{1,10}}?)"
-    r"|(?:and|,) (?:an? (?:rise|fall|increase|decrease) )?)from"
+    rf"|(?:and|,|(?:as )?compared (?:with|to)|versus|vs) (?:an? )?(?:(?P<also>{UP}|{DOWN}) )?)from"
     rf"(?: an?)?(?: {{w}}){{0,3}}? (?P<v1>V|D)(?:{_WHEN} (?P<t1>T|D)(?! \)))?"
     rf" to(?: an?)?(?: {{w}}){{0,3}}? (?P<v2>V|D)(?:{_WHEN} (?P<t2>T|D))?"
 )
+_BROUGHT = r"(?:was associated with|led to|resulted in|produced|caused|induced|brought)"
 _BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
 _GROUPS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
 
@@ -138,7 +139,7 @@ def _doubt(hit: Hit, arm: int | None, subject: Subject | None) -> str | None:
         return "a change whose measurand is not clear"
     if arm is None:
         return "a change whose group is not clear"
-    word = hit.match.group("verb") or hit.match.group("noun") or ""
+    word = next((hit.match.group(name) for name in ("verb", "noun", "also") if hit.has(name)), "")
     direction = _direction(hit.items("v1")[0].value, hit.items("v2")[0].value)
     said = (
         "increase" if re.fullmatch(UP, word) else ("decrease" if re.fullmatch(DOWN, word) else None)
@@ -165,6 +166,8 @@ def _arm_of(clause: Tape, hits: list[Hit], n: int) -> int | None:
     behind = [p for p in along if hits[n].last <= p < hits[n].last + 2]
     if behind:
         return int(clause.items[behind[0]].value.arms[0])
+    if not along and not strangers and n == 0 and (acting := _acting(clause)) is not None:
+        return acting
     opening = [
         p
         for p in places
@@ -173,6 +176,13 @@ def _arm_of(clause: Tape, hits: list[Hit], n: int) -> int | None:
     if not along and not strangers and len(opening) == 1:
         return int(clause.items[opening[0]].value.arms[0])
     return None
+
+
+def _acting(clause: Tape) -> int | None:
+    """The arm whose treatment opens a clause as what brought the change about."""
+    hit = clause.hit(rf"(?P<arm>I) {_BROUGHT}")
+    arms = hit.items("arm")[0].value.arms if hit and hit.first == 0 else ()
+    return int(arms[0]) if len(arms) == 1 else None
 
 
 def is_arm(tape: Tape, place: int) -> bool:
@@ -198,6 +208,8 @@ def _subject_of(clause: Tape, hit: Hit) -> Subject | None:
     if hit.has("of"):
         return next(iter(subjects(clause, hit.items("of"))), None)
     before = clause.items[: hit.first]
+    if before and before[-1].form in {"had", "has", "have"}:
+        before = before[:-1]
     cut = max(
         (
             n + 1

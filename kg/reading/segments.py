@@ -38,9 +38,13 @@ _LIST = rf"(?P<list>(?:V|Q|D)(?: {_JOIN} (?:V|Q|D))+)"
 _INSIDE = rf"\( {_LIST}(?: (?:;|,) [^()]*)? \)"
 _NOT_RESULTS = (
     r"randomized|randomly|assigned|allocated|dose|doses|dosage|years of age|aged|screened|enrolled|recruited|hazard ratio|odds ratio"
-    r"|relative risk|risk ratio|difference (?:of|was)|from(?: {w}){0,3}? (?:V|D) to|than|correlat\w+"
+    r"|relative risk|risk ratio|difference (?:of|was)|from(?: {w}){0,3}? (?:V|D) to|correlat\w+"
 )
 _GOT = r"(?:had|reached|achieved|attained|experienced|showed|developed|met|reported)(?: an?| the)? (?P<what>.+?)(?= \(| ,| \.| ;| which| compared| versus| vs| $)"
+_THAN = (
+    r"(?:than|compared (?:with|to))(?: (?:did|those|that))?(?: (?:in|for|with|among|of))?(?: the)?"
+)
+_MORE = frozenset("a an higher lower greater smaller longer shorter".split())
 _UNLIKE = r"(?P<not>not )(?:statistically )?(?:significantly )?different|did not (?:statistically )?(?:significantly )?differ|no significant difference"
 _RESPECTIVE = r"(?:corresponding|respective) (?:values|figures|numbers|proportions|percentages|rates|counts|levels|means|medians)"
 _PRONOUNS = frozenset("it they these those this respective corresponding values figures".split())
@@ -58,12 +62,17 @@ class Told(NamedTuple):
 def read_segments(ledger: Ledger, line: Line, memory: Memory) -> tuple[list[Finding], Memory]:
     """The findings of a line that gives values group by group, and what it leaves in mind."""
     findings: list[Finding] = []
-    if line.part not in {"results", None} or line.full.hit(_NOT_RESULTS) or _counts_people(line):
+    if line.part not in {"results", None} or _is_something_else(line.full) or _counts_people(line):
         return findings, memory
     for segment in segments(line.full):
         found, memory = _read_segment(ledger, line, segment, memory)
         findings += found
     return findings, memory
+
+
+def _is_something_else(tape: Tape) -> bool:
+    """Whether values stand for something else: "than" tells a difference, unless a list explains it."""
+    return bool(tape.hit(_NOT_RESULTS)) or bool(tape.hit("than") and not tape.hit(_INSIDE))
 
 
 def _counts_people(line: Line) -> bool:
@@ -134,7 +143,7 @@ def _listed(segment: Tape) -> tuple[int, ...]:
     ]
     if len(lists) == 1 and len(places) == 1:
         return lists[0]
-    pair = segment.hit(r"(?:A|I) (?:and|or|versus|vs) (?:A|I)")
+    pair = segment.hit(rf"(?:A|I) (?:and|or|versus|vs) (?:A|I)|(?:A|I) .*?{_THAN} (?:A|I)")
     if pair and len(places) == 2:  # noqa: PLR2004 - both sides of the pair
         arms = tuple(int(segment.items[n].value.arms[0]) for n in places)
         return arms if len(set(arms)) == len(arms) else ()
@@ -202,6 +211,9 @@ def _subject(segment: Tape, begin: int, group: Told) -> Subject | None:
 def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The noun phrase of a stretch: behind an opening adverbial, up to the verb, groups left out."""
     kept = [item for item in behind_difference(opened(items)) if item.form not in {"A", "I", "G"}]
+    if kept and kept[0].form in VERBS:
+        more = next((n for n, i in enumerate(kept) if n and i.form not in _MORE), len(kept))
+        kept = kept[more : next((n for n, i in enumerate(kept) if i.form == "than"), len(kept))]
     verb = next((n for n, item in enumerate(kept) if n and item.form in VERBS), len(kept))
     head = kept[:verb]
     while head and (head[-1].form in STOPS or head[-1].form in {"(", ","}):

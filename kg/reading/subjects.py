@@ -22,6 +22,7 @@ _CHANGES = {
 _SHARE = re.compile(
     rf"^(?:(?:the|a|an|overall|estimated) )*(?:(?:proportions?|percentages?|numbers?|rates?|frequency|fraction|share) of )?(?:(?:the|all|these) )*(?:{PEOPLE})"
     r"(?: (?:with|who had|having|achieving|who achieved|reaching|who reached|attaining|whose|experiencing|who experienced|developing|who developed|in whom|showing))?(?: | $)"
+    r"|^(?:(?:the|a|an) )*(?:proportions?|percentages?|fraction) (?:with|who had|having|achieving|reaching|attaining)(?: | $)"
 )
 _RATE = re.compile(
     r"^(?:(?:the|a|an|overall) )*(?:proportions?|percentages?|rates?|incidence|frequency|risk)(?: | $)"

@@ -61,8 +61,8 @@ class Hit(NamedTuple):
         return self.tape.words(self.items(group))
 
     def has(self, group: str) -> bool:
-        """Whether the group took part in the match."""
-        return self.match.group(group) is not None
+        """Whether the rule has the group and it took part in the match."""
+        return group in self.match.re.groupindex and self.match.group(group) is not None
 
 
 class Tape:
