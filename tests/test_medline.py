@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from kg.build import assemble, take_in
 from kg.errors import InputError
 from kg.linking.mesh import resolve_indexing
 from kg.records import Document, Report
@@ -142,10 +143,20 @@ def test_a_list_of_authors_that_is_cut_gives_no_number() -> None:
 
 
 def test_other_tagged_formats_are_named() -> None:
-    """RIS and EndNote are not MEDLINE."""
-    for text, name in (("TY  - JOUR\nTI  - Naps\n", "RIS"), ("%0 Journal Article\n", "EndNote")):
+    """EndNote and BibTeX are not MEDLINE."""
+    for text, name in (("%0 Journal Article\n", "EndNote"), ("@article{a, title={b}}", "BibTeX")):
         with pytest.raises(InputError, match=name):
             read(text)
+
+
+def test_two_forms_of_one_record_are_no_conflict(tmp_path: Path) -> None:
+    """Saved twice, in both forms: one report, and nothing is set aside."""
+    xml = (HERE / "golden" / "pubmed-xml" / "trial.xml").read_bytes()
+    (tmp_path / "a.xml").write_bytes(xml.replace(b"10<sup>9</sup>", b"10(9)"))
+    (tmp_path / "b.nbib").write_text(TEXT, "utf-8")
+    made = assemble(take_in([tmp_path]))
+    assert [bundle.slug for bundle in made.bundles] == ["pmid-99000101"]
+    assert [reject for reject in made.rejects if reject.kind == "input"] == []
 
 
 @pytest.mark.shared

@@ -126,15 +126,23 @@ def one_of_each(told: Iterable[Told]) -> tuple[list[Told], list[Reject]]:
         rejects += [
             _conflict(slug, other.origin, first.origin)
             for other in others
-            if _said(other) != _said(first)
+            if _said(other) != _said(first) and not _same_state(other, first)
         ]
     return kept, rejects
 
 
 def _said(told: Told) -> Account:
-    """What an account says, whatever the bytes around it: other line ends are no other report."""
-    report = msgspec.structs.replace(told.account.report, sha256="", text=None)
+    """What an account says, whatever the bytes around it: another form is no other report."""
+    form = {"sha256": "", "text": None, "remarks": (), "unplaced": ()}
+    report = msgspec.structs.replace(told.account.report, **form)
     return msgspec.structs.replace(told.account, report=report, passages=(), unread=())
+
+
+def _same_state(one: Told, other: Told) -> bool:
+    """Whether two documents are one state of one bibliographic record, in whatever forms."""
+    first, second = one.account.report, other.account.report
+    both = first.catalogued and second.catalogued
+    return both and first.revised is not None and first.revised == second.revised
 
 
 def _current(same: Sequence[Told]) -> list[Told]:

@@ -19,6 +19,7 @@ from kg.sources import (
     medline,
     pubmed_page,
     pubmed_xml,
+    ris,
     trial_page,
 )
 from kg.sources.layout import Page, page_of
@@ -47,7 +48,7 @@ class RecordFormat(Record, frozen=True, kw_only=True):
 RECORD_FORMATS = (
     *(
         RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
-        for reader in (ctgov, medline, pubmed_xml)
+        for reader in (ctgov, medline, pubmed_xml, ris)
     ),
 )
 

@@ -17,6 +17,7 @@ LONGEST_ABSTRACT: Final = 100_000
 """The most characters that an abstract may have."""
 
 RETRACTED: Final = "Retracted Publication"
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _PMID: Final = re.compile(r"[1-9]\d{0,7}")
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^A-Z ]+")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d\b")
@@ -79,6 +80,17 @@ def dated(written: str, path: str | None = None) -> Dated:
         return Dated(issued=exact or year[0])
     what = "only the year of the date of publication was taken"
     return Dated(issued=year[0], remark=Remark(what=what, path=path, got=written))
+
+
+def spelled(iso: str) -> str:
+    """A date as NLM writes it in a citation.
+
+    >>> spelled("2020-04-09"), spelled("2020-04"), spelled("2020")
+    ('2020 Apr 9', '2020 Apr', '2020')
+    """
+    year, *rest = iso.split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    return " ".join([year, *month, *(str(int(day)) for day in rest[1:])])
 
 
 def is_pmid(text: str) -> bool:

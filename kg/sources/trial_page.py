@@ -101,9 +101,11 @@ def _titled(page: Page) -> tuple[Paragraph | None, tuple[Paragraph, ...]]:
         if block.kind == "title" and block.paragraphs:
             title = block.paragraphs[0]
             return title, _without(page, block.heading, title)
-    first, *others = page.paragraphs
+    # A text of nothing but rules and dots has no paragraph at all.
+    first, others = next(iter(page.paragraphs), None), page.paragraphs[1:]
     if (
-        len(others) >= _FEWEST_PARTS
+        first is not None
+        and len(others) >= _FEWEST_PARTS
         and _is_heading(first, others[0], top=True)
         and (_is_heading(*others[:2]) or _FIELD.fullmatch(others[0].text))
     ):

@@ -1,0 +1,186 @@
+"""The reader of RIS, the form in which review tools hand citations on.
+
+In: bytes. Out: a document for each record, one at a time; a fault of a record in its place. Of the
+many types of reference only those that can be a report are read; keywords are nobody's headings.
+
+*Source*: RIS Format Specifications, Research Information Systems; where tools differ (T1 for TI,
+N2 for AB, Y1 for PY), each is taken.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from kg.errors import InputError
+from kg.records import Document, Remark, Report
+from kg.sources.bibliography import (
+    LONGEST_ABSTRACT,
+    Dated,
+    cited,
+    dated,
+    doi_of,
+    is_pmid,
+    spelled,
+)
+from kg.sources.citation import page_range
+from kg.sources.composed import Part, composed
+from kg.sources.foreign import text_kind
+from kg.sources.ids import own_registry_ids, pmid_in
+from kg.sources.tagged import Field, fields
+from kg.sources.text import read_text
+
+NAME = "RIS"
+_HEAD: Final = 4_096
+_OUTCOME: Final = "It was set aside; the other records were read"
+_FIRST, _LAST = "TY", "ER"
+_TITLE: Final = ("TI", "T1", "CT")
+_ABSTRACT: Final = ("AB", "N2")
+_JOURNAL: Final = ("JA", "J2", "JO", "JF", "T2")
+_DATE: Final = ("DA", "PY", "Y1")
+_PLACED: Final = frozenset(
+    {"TY", "ER", "VL", "IS", "SP", "EP", "DO", "AU", "A1", "AN", *_TITLE, *_ABSTRACT, *_JOURNAL}
+) | set(_DATE)
+_OWN: Final = frozenset("ID UR L1 L2 LK DB DP ET SN Y2 ST C2".split())
+_NUMBERED: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/.*)?")
+
+Entry = list[Field]
+
+
+def looks_like(data: bytes) -> bool:
+    """Whether a text opens with a type of reference.
+
+    >>> looks_like(b"TY  - JOUR"), looks_like(b"PMID- 1")
+    (True, False)
+    """
+    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    head = data[:_HEAD].decode("utf-16" if wide else "utf-8-sig", "ignore")
+    return text_kind(head) == NAME
+
+
+def read(name: str, data: bytes) -> Iterator[Document | InputError]:
+    """The documents of a file, record by record.
+
+    *Errors*: ``InputError`` for bytes that are not text.
+    """
+    for number, entry in enumerate(_entries(read_text(name, data)), start=1):
+        where = f"{name}  record {number}, line {entry[0].line}"
+        fault = _fault(entry)
+        if fault is None:
+            yield _document(entry)
+        else:
+            what, parts = fault
+            yield InputError(what, where=where, outcome=_OUTCOME, **parts)
+
+
+def _entries(text: str) -> Iterator[Entry]:
+    entry: Entry = []
+    for field in fields(text):
+        if entry and (field.tag == _FIRST or entry[-1].tag == _LAST):
+            yield entry
+            entry = []
+        entry.append(field)
+    if entry:
+        yield entry
+
+
+def _fault(entry: Entry) -> tuple[str, dict[str, str]] | None:
+    length = sum(len(field.value) for field in entry if field.tag in _ABSTRACT)
+    if entry[-1].tag != _LAST:
+        last = f"{entry[-1].tag} as the last field"
+        return "the record has no end", {"got": last, "expected": f"{_LAST}, which ends a record"}
+    if not any(field.value for field in entry if field.tag in {*_TITLE, *_ABSTRACT}):
+        return "the record has no title and no abstract", {}
+    if length > LONGEST_ABSTRACT:
+        most = f"at most {LONGEST_ABSTRACT:,}"
+        return "the abstract is too long", {"got": f"{length:,} characters", "expected": most}
+    return None
+
+
+def _document(entry: Entry) -> Document:
+    title, journal = _first(entry, *_TITLE), _first(entry, *_JOURNAL)
+    abstract = _first(entry, *_ABSTRACT)
+    text = composed(Part(text=title) if title else None, [Part(text=abstract or "")])
+    said = [text.text[section.start : section.end] for section in text.sections]
+    start, end = _first(entry, "SP"), _first(entry, "EP")
+    first, last = page_range(f"{start}-{end}" if start and end else start or "")
+    date, written = _date(entry)
+    doi = next(filter(None, (doi_of(f.value) for f in entry if f.tag == "DO")), None)
+    report = Report(
+        kind="Article",
+        sha256=_digest(entry),
+        text=text.text or None,
+        title=text.text[: text.sections[0].end] if title else None,
+        citation=cited(
+            journal=journal or "",
+            date=written,
+            volume=_first(entry, "VL"),
+            issue=_first(entry, "IS"),
+            pages="-".join(filter(None, (first, last))) or None,
+            doi=doi,
+        ),
+        journal=journal,
+        issued=date.issued,
+        volume=_first(entry, "VL"),
+        issue=_first(entry, "IS"),
+        page_start=first or start,
+        page_end=last or (end if first is None else None),
+        pmid=_pmid(entry),
+        doi=doi,
+        registry_ids=own_registry_ids(said[:1], said[1:]),
+        authors=sum(field.tag in {"AU", "A1"} for field in entry) or None,
+        catalogued=True,
+        remarks=tuple(_remarks(entry, title, date)),
+        unplaced=_unplaced(entry),
+    )
+    return Document(report=report, sections=text.sections)
+
+
+def _first(entry: Entry, *tags: str) -> str | None:
+    """The first value of the first of these tags that has one."""
+    return next((f.value for tag in tags for f in entry if f.tag == tag and f.value), None)
+
+
+def _digest(entry: Entry) -> str:
+    """The digest of the fields: the same whatever the line ends."""
+    lines = "".join(f"{field.tag}\t{field.value}\n" for field in entry)
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _date(entry: Entry) -> tuple[Dated, str]:
+    """The most precise of the dates, and how it is written; slashes part its numbers."""
+    found = [(_dated(value), value) for tag in _DATE if (value := _first(entry, tag))]
+    found.sort(key=lambda pair: -len(pair[0].issued or ""))
+    date, written = found[0] if found else (Dated(), "")
+    return date, spelled(date.issued) if date.issued else written
+
+
+def _dated(written: str) -> Dated:
+    match = _NUMBERED.fullmatch(written.strip())
+    return dated("-".join(filter(None, match.groups())) if match else written)
+
+
+def _pmid(entry: Entry) -> str | None:
+    """The PMID: an accession number where PubMed is the database, or what an address names."""
+    database = (_first(entry, "DB", "DP") or "").casefold()
+    number = _first(entry, "AN") or ""
+    if is_pmid(number) and ("pubmed" in database or "medline" in database or "nlm" in database):
+        return number
+    said = (field.value for field in entry if field.tag in {"UR", "AN", "ID", "C1", "N1", "M2"})
+    return next(filter(None, map(pmid_in, said)), None)
+
+
+def _remarks(entry: Entry, title: str | None, date: Dated) -> Iterator[Remark]:
+    for field in entry:
+        # RIS has no rule for lines that go on: only strange tags are odd here.
+        yield from (remark for remark in field.remarks if remark.got == field.tag)
+    if not title:
+        yield Remark(what="the record has no title")
+    if date.remark:
+        yield date.remark
+
+
+def _unplaced(entry: Entry) -> tuple[tuple[str, int], ...]:
+    counts = Counter(field.tag for field in entry if field.tag not in _PLACED | _OWN)
+    return tuple(sorted(counts.items()))
