@@ -29,7 +29,12 @@ COPIES: dict[str, tuple[Callable[[Path], Iterable[Copy]], float]] = {
 @cache
 def _read(kind: str, seeds: Path) -> tuple[Held, ...]:
     make, _ = COPIES[kind]
-    return tuple(held(copy) for copy in make(seeds))
+    # A sentence in other words comes alone and with other numbers: the second says both.
+    return tuple(held(copy) for copy in make(seeds) if kind == "changes" or _changed(copy))
+
+
+def _changed(copy: Copy) -> bool:
+    return copy.name.startswith("#") or ", numbers " in copy.name
 
 
 @pytest.fixture(params=list(COPIES))
