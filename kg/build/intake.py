@@ -137,7 +137,10 @@ def account_of(document: Document | Account, understand: Understand) -> Account:
 
     *Errors*: :class:`~kg.errors.InputError` where it tells of no study.
     """
-    account = document if isinstance(document, Account) else _traced(document, understand(document))
+    if isinstance(document, Account):
+        account = _worded(document)
+    else:
+        account = _traced(document, understand(document))
     studies = tuple(filter(says_something, account.studies))
     if not studies and not account.report.catalogued:
         raise InputError(
@@ -148,6 +151,15 @@ def account_of(document: Document | Account, understand: Understand) -> Account:
     kept = account.studies if studies else ()
     report = resolve_indexing(account.report)
     return msgspec.structs.replace(account, report=report, studies=kept)
+
+
+def _worded(account: Account) -> Account:
+    """The account with what its words state in numbers; only a registry lists criteria as words."""
+    if account.report.kind != "RegistryRecord":
+        return account
+    from kg.reading.registered import read_worded
+
+    return read_worded(account)
 
 
 def _traced(document: Document, account: Account) -> Account:

@@ -46,6 +46,7 @@ class _People:
     title: str | None
     description: str | None
     arm: bool = False
+    around: str = ""
     sizes: Counter[int] = field(default_factory=Counter)
     evidence: tuple[str, ...] = ()
 
@@ -65,7 +66,10 @@ class Roster:
 
     def __init__(self, arms: Sequence[Arm], book: Book) -> None:
         self._book = book
-        self._people = [_People(arm.key, arm.label, arm.description, arm=True) for arm in arms]
+        self._people = [
+            _People(arm.key, arm.label, arm.description, arm=True, around=_around(arm))
+            for arm in arms
+        ]
         self._of: dict[tuple[str, str], str] = {}
         self.listed: list[RegistryGroup] = []
 
@@ -234,12 +238,19 @@ def _within_title(listing: _Listing, people: _People) -> tuple[MatchEvidence, ..
 
 
 def _named_in_arm(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
-    """An arm's label whose telling words are all in the title with the same numbers, or around."""
+    """A title within the arm's label, or around it with no more than the arm's own words."""
     if not people.arm or people.sizes:
         return ()
     one, other = _telling(listing.group.title), _telling(people.title)
-    inside = bool(one) and bool(other) and (one <= other or other <= one)
-    return ("alikeTitle",) if inside and _numbers(one) == _numbers(other) else ()
+    if not one or not other or _numbers(one) != _numbers(other):
+        return ()
+    around = other <= one <= other | _telling(people.around)
+    return ("alikeTitle",) if one <= other or around else ()
+
+
+def _around(arm: Arm) -> str:
+    """All that a record says of an arm beside its label."""
+    return " ".join(filter(None, (arm.description, *(given.label for given in arm.receives))))
 
 
 def _as_many(listing: _Listing, people: _People) -> bool:
