@@ -17,7 +17,7 @@ import kg
 pytestmark = pytest.mark.shared
 ENOUGH = 95.0
 IN_OTHER_WORDS = 95.0
-# The second list of wordings stands for sentences that nobody had in mind.
+# The second list was written when the reader had been tried on the first only.
 UNPREPARED = 85.0
 COPIES: dict[str, tuple[Callable[[Path], Iterable[Copy]], float]] = {
     "changes": (partial(copies_of, combined=20), ENOUGH),
@@ -44,7 +44,7 @@ def read(request: pytest.FixtureRequest, shared: Path) -> tuple[tuple[Held, ...]
 
 
 def test_nearly_all_facts_of_changed_copies_are_read(read: tuple[tuple[Held, ...], float]) -> None:
-    """At least 95% of what the copies state is read, 85% where nobody had the wording in mind."""
+    """At least 95% of what the copies state is read, 85% of the second list of wordings."""
     results, enough = read
     assert share(results) >= enough, "\n" + table(results)
 

@@ -1,4 +1,4 @@
-"""A second list of sentences in other words, kept apart: none of them shaped the reader.
+"""A second list of sentences in other words, written after the reader knew the first.
 
 In: nothing. Out: tables of paraphrases by report; slots are those of the templates.
 """
