@@ -25,15 +25,15 @@ class Vocabulary:
     AttributeError: no term 'sise' in https://w3id.org/trialkg/ns#; nearest: size, ...
     """
 
-    __slots__ = ("_base", "_names")
-
     def __init__(self, base: str, names: str) -> None:
         """Keep the base and the names, which are written with white space between them."""
         self._base = base
         self._names = frozenset(names.split())
+        # Plain attributes: a term is asked for with every statement that is made.
+        vars(self).update({name: base + name for name in self._names})
 
     def __getattr__(self, name: str) -> str:
-        """The IRI of a term; a closing underscore is dropped, for Python's own words."""
+        """The IRI of a term with a closing underscore, which Python's own words need."""
         term = name.removesuffix("_")
         if name.startswith("__") or term not in self._names:
             raise AttributeError(self._complaint(name))

@@ -4,6 +4,7 @@ In: a node and the values of a record. Out: triples; a value that is not there m
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Final, TypeVar
 
 from kg import __version__
@@ -46,9 +47,14 @@ def types(node: Iri, *names: str) -> Iterator[Triple]:
     >>> [o.rpartition("#")[2] for _, _, o in types(Iri("x:y"), "Arm")]
     ['Arm', 'ParticipantGroup']
     """
-    for name in names:
-        for stated in (name, *SUPERCLASSES.get(name, ())):
-            yield node, RDF.type, Iri(TK[stated])
+    for stated in _classes(names):
+        yield node, RDF.type, stated
+
+
+@cache
+def _classes(names: tuple[str, ...]) -> tuple[Iri, ...]:
+    """The classes of these names and all above them."""
+    return tuple(Iri(TK[each]) for name in names for each in (name, *SUPERCLASSES.get(name, ())))
 
 
 def facts(node: Iri, *pairs: tuple[str, Term | None]) -> Iterator[Triple]:
