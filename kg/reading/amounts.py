@@ -61,7 +61,7 @@ def number(
     return Number(
         value=value,
         reported=measure.written,
-        unit=unit or _UNITLESS,
+        unit=unit or _unitless(canonical),
         unit_text=measure.unit.written if measure.unit else None,
         dispersion_type=measure.spread_type,
         dispersion=same(measure.spread) if measure.spread_type else None,
@@ -71,6 +71,17 @@ def number(
         ci_upper=same(interval.upper) if interval else None,
         ci_level=interval.level if interval else None,
     )
+
+
+def _unitless(canonical: str | None) -> str | None:
+    """The unit of a bare number: one, unless what is measured has a unit that is missing here."""
+    return None if _lacking(None, canonical) else _UNITLESS
+
+
+def _lacking(code: str | None, canonical: str | None) -> tuple[Flag, ...]:
+    """The mark of a number that came without the unit it must have."""
+    plain = canonical in {None, _UNITLESS} or not _ANNOTATION.sub("", canonical or "")
+    return ("ambiguous",) if code is None and not plain else ()
 
 
 def flags(measure: Measure, canonical: str | None) -> tuple[Flag, ...]:
@@ -93,7 +104,7 @@ def quantity(measure: Measure, canonical: str | None = None, unit: str | None = 
         unit=next((u for v, u, _ in values if v is not None and u), None) or _UNITLESS,
         unit_text=measure.unit.written if measure.unit else None,
         reported=measure.written,
-        flags=flags(measure, canonical),
+        flags=_lacking(code, canonical) or flags(measure, canonical),
     )
 
 

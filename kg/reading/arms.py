@@ -13,17 +13,9 @@ from typing import NamedTuple
 from kg.codes import ArmRole, ArmType
 from kg.reading.glossary import Glossary, normal
 from kg.reading.measures import PEOPLE, Head, Measure
-from kg.reading.phrases import VERBS, depth_zero, forms, split_top, trim
+from kg.reading.phrases import depth_zero, forms, split_top, trim
 from kg.reading.tape import Hit, Item, Tape
-
-
-class Component(NamedTuple):
-    """One thing an arm receives, by the report's words, and where they stand."""
-
-    words: str
-    start: int
-    end: int
-    kind: str  # "treatment", "placebo" or "nothing"
+from kg.reading.treatments import Component, component, treatments
 
 
 class ArmDraft(NamedTuple):
@@ -68,6 +60,11 @@ _GROUP = (
     r"(?P<verb>received|given|treated with|underwent|took|got|did not (?:receive|get|take)|was not given|not (?:given|treated with)|continued|received only|assigned to receive|assigned to|allocated to receive|allocated to|randomized to receive|randomized to)"
     r" (?P<rest>.+?)(?=(?: ,| ;| or| and| while| whereas)+ (?:to )?(?:the )?(?:group|arm|cohort) (?:V|[a-d]|i+) | $)"
 )
+_LABEL = (
+    r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+))(?: \( (?P<size>S|V)(?: {any})?\))?"
+)
+_GIVEN_IN = rf"in {_LABEL} ,? ?(?P<rest>[^.;]+?) (?:was|were) (?:given|administered)"
+_NONE_GIVEN = rf"no (?P<rest>[^.;,]+?) (?:was|were) (?:given|administered) (?:to|in) {_LABEL}"
 _COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
 _EVERYBODY = (
     r"(?:everyone|everybody|(?:both|all)(?: the| of the)?(?: (?:two|three|four|study|treatment|V))* (?:groups|arms|patients|participants|subjects|individuals))"
@@ -82,21 +79,11 @@ _COMPARED = (
 )
 _OR = frozenset({"or", "versus", "vs", "v"})
 _AND = frozenset({"and", ";", ","})
-_JOINTS = frozenset({"plus", "with", "+", "and", "combined", "together", "alongside", "adding"})
-_NAME_ENDS = frozenset(
-    "for every once twice thrice daily weekly monthly at in on until after before during given administered by per"
-    " from over within as followed who which that while to starting beginning each three-times-daily according"
-    " added whereas then , ; . :".split()
-)
 _GENERIC = frozenset(
     "group arm cohort condition one two three four of the treatment study following either different same each other min"
     " patient participant subject duration time".split()
 )
-_TREATMENT = frozenset({"treatment", "therapy"})
 _ALONE = frozenset({"alone", "only"})
-_LAST = frozenset(
-    "for until after before followed over within during at on to while then . ;".split()
-)
 _REFUSED = frozenset(
     {
         "did not receive",
@@ -106,9 +93,6 @@ _REFUSED = frozenset(
         "not given",
         "not treated with",
     }
-)
-_PORTIONS = frozenset(
-    "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
 )
 _CONTROL = (
     "placebo control controls usual standard conventional sham observation untreated deferred delayed waiting"
@@ -151,9 +135,9 @@ def _is_named(draft: ArmDraft) -> bool:
 def _received_by_all(rows: list[tuple[int, Tape]]) -> Iterator[tuple[Component, int]]:
     for number, tape in rows:
         for hit in tape.hits(_EVERYBODY):
-            for name in _treatments(hit.items("rest")):
+            for name in treatments(hit.items("rest")):
                 kept = tuple(i for i in name if i.form not in {"regimens", "regimen"})
-                yield _component(tape, kept or name), number
+                yield component(tape, kept or name), number
 
 
 def _sharing(draft: ArmDraft, shared: tuple[tuple[Component, int], ...]) -> ArmDraft:
@@ -233,10 +217,10 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
 
 
 def _arm(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
-    names = _treatments(run)
+    names = treatments(run)
     words = forms(tuple(item for name in names for item in name)).split()
     alone = bool({"alone", "only"} & set(words))
-    components = tuple(_component(tape, _without(name, _ALONE)) for name in names)
+    components = tuple(component(tape, _without(name, _ALONE)) for name in names)
     items = tuple(item for name in names for item in name) or run
     label = tape.text[items[0].start : items[-1].end] if items else ""
     known = frozenset(n for c in components for n in glossary.names(c.words))
@@ -245,69 +229,6 @@ def _arm(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
 
 def _without(items: tuple[Item, ...], forms_: frozenset[str]) -> tuple[Item, ...]:
     return tuple(item for item in items if item.form not in forms_) or items
-
-
-def _treatments(run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
-    """The names of what is received together, each up to how, when and how often."""
-    names: list[tuple[Item, ...]] = []
-    for piece in split_top(depth_zero(run), _JOINTS):
-        name, ended = _name(piece)
-        if name and name[0].form not in VERBS:
-            names.append(name)
-        if ended in _LAST:
-            break
-    return names
-
-
-def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
-    """The items that name one treatment, and the form that ended the name."""
-    lead = 0
-    while lead < len(piece) and _leads(piece, lead):
-        lead += 2 if piece[lead].form in _TREATMENT else 1
-    end = lead
-    while end < len(piece) and not _ends(piece[end], first=end == lead):
-        end += 1
-    ended = piece[end].form if end < len(piece) else ""
-    run = tuple(
-        item for item in piece[lead:end] if item.form not in {"in", "combination", "addition"}
-    )
-    return trim(run), ended
-
-
-def _leads(piece: tuple[Item, ...], place: int) -> bool:
-    form = piece[place].form
-    if form in _TREATMENT:
-        return forms(piece[place + 1 : place + 2]) in {"with", "of"}
-    return form in {"to", "either", "receive", "V", "D", "a", "an", "the"} or (
-        form == "of" and place > 0 and piece[place - 1].form in {"V", "D"}
-    )
-
-
-def _ends(item: Item, *, first: bool) -> bool:
-    if item.form in _NAME_ENDS - {"in"} or item.form in {"V", "D", "B", "T", "P", "C", "S", "Q"}:
-        return True
-    return not first and (item.form.endswith("ly") or item.form == "in")
-
-
-def _component(tape: Tape, items: tuple[Item, ...]) -> Component:
-    named = _unportioned(items)
-    return Component(tape.words(named), named[0].start, named[-1].end, _kind(forms(named)))
-
-
-def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The name of a treatment without the word for its portions: "IL-2 cycles" is IL-2."""
-    last = len(items)
-    while last > 1 and items[last - 1].form in _PORTIONS:
-        last -= 1
-    return items[:last]
-
-
-def _kind(words: str) -> str:
-    if words.split(maxsplit=1)[0] in {"no", "nothing", "observation", "untreated"}:
-        return "nothing"
-    return (
-        "placebo" if {"placebo", "sham", "vehicle", "dummy"} & set(words.split()) else "treatment"
-    )
 
 
 def _compared(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
@@ -319,10 +240,10 @@ def _compared(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmD
 
 def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
-        for hit in tape.hits(_GROUP):
-            refused = hit.match.group("verb") in _REFUSED or hit.match.group("rest").startswith(
-                "no "
-            )
+        for hit in (*tape.hits(_NONE_GIVEN), *tape.hits(_GIVEN_IN), *tape.hits(_GROUP)):
+            nothing = not hit.has("verb") and hit.match.group().strip().startswith("no ")
+            verb = hit.match.group("verb") if hit.has("verb") else ""
+            refused = nothing or verb in _REFUSED or hit.match.group("rest").startswith("no ")
             draft = _arm(tape, () if refused else _clause(hit.items("rest")), glossary)
             label = forms(hit.items("label"))
             if not refused and not draft.components:

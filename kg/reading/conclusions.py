@@ -51,8 +51,9 @@ _EFFECTIVE = rf"(?:was|were|is|are) (?:{{w}} )??(?:effective|beneficial|superior
 _WITHOUT = rf"(?:with no|without|without any|and no|with no evidence of)(?: {{w}}){{0,2}}? (?P<verb>{_RISE}|{_FALL})(?: in| of) (?:the )?(?P<what>.+?){_END}"
 _BESIDES = rf"{_OPENER}(?: \S+){{0,8}}? (?P<verb>{_RISE}|{_FALL}) (?:in|of) (?:the )?(?P<what>.+?)(?= ,| \.)"
 _CAUSED = rf"(?:{_MAKE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<verb>{_RISE}|{_FALL})(?: {{w}}){{0,2}}? (?:in|of) (?:the )?(?P<what>.+?){_END}"
-_DID = rf"(?P<verb>{_RAISE}|{_LOWER}) (?:the )?(?P<what>.+?){_END}"
+_DID = rf"(?P<verb>{_RAISE}|{_LOWER}) (?!by )(?:the )?(?P<what>.+?){_END}"
 _TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked to|related to|predictive of) (?P<what>.+?)(?= \.| ,| ;| $)"
+_USED = frozenset({"use", "treatment", "therapy", "administration"})
 _BESIDE_NAMES = frozenset(
     "plus therapy treatment use given adding addition intermittent subcutaneous oral combined recombinant".split()
 )
@@ -235,12 +236,19 @@ def _better(page: Page, slug: str, hit: Hit) -> bool | None:
 
 
 def _treated(page: Page, line: Line) -> tuple[str, ...]:
-    """The treatment on trial that a line speaks of, or the only one where it says just "treatment"."""
-    named = _on_trial(page, line.full.items) or _known(page, line.full)
+    """The treatment on trial that a line speaks of, or the only one where it says just "treatment".
+
+    Where no arms were read, it is the one that the title or the objective names first.
+    """
+    named = _on_trial(page, line.full.items)
     if named:
         return named
     own = {s for arm in range(len(page.drafts)) for s in _own(page, arm)}
-    return tuple(own) if len(own) == 1 else ()
+    if own:
+        return tuple(own) if len(own) == 1 else ()
+    known = _known(page, line.full)
+    lead = next(filter(None, (_known(page, p.full) for p in page.parts("title", "objective"))), ())
+    return known if not lead or known == lead else ()
 
 
 def _on_trial(page: Page, items: tuple[Item, ...]) -> tuple[str, ...]:
@@ -278,10 +286,12 @@ def _known(page: Page, tape: Tape) -> tuple[str, ...]:
 
 
 def _is_whole(items: tuple[Item, ...], first: int, last: int) -> bool:
-    """Whether a run stands by itself: no part of a longer name, nor the treatment given alone."""
+    """Whether a run stands by itself: no part of a longer name, no partner, nothing given alone."""
     before = items[first - 1].form if first else ""
     behind = items[last].form if last < len(items) else ""
     if not items[first].form[0].isalnum() or behind in {"alone", "only"}:
+        return False
+    if before in {"plus", "+", "and", "to"}:
         return False
     return not _is_part(before) and (not _is_part(behind) or behind.endswith(("s", "ed")))
 
@@ -297,4 +307,6 @@ def _ties(page: Page, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
     if not who:
         return []
     named = _on_trial(page, who) or _known(page, Tape(line.full.text, who))
-    return [(named or (factor_concept(page, line.full, who),), "associated")]
+    used = any(item.form in _USED for item in hit.items("who")) if hit else False
+    about = named or ((factor_concept(page, line.full, who),) if used else ())
+    return [(about, "associated")] if about else []

@@ -8,12 +8,13 @@ some patients get on a condition is an intervention of every arm, with that cond
 from typing import NamedTuple
 
 from kg.codes import ArmType, InterventionRole
-from kg.reading.arms import ArmDraft, Component
+from kg.reading.arms import ArmDraft
 from kg.reading.dosing import Dosing, Treatment, read_dosing
 from kg.reading.ledger import CONFIDENCE, Ledger
 from kg.reading.page import Line, Page
 from kg.reading.results import arm_key
 from kg.reading.tape import Hit
+from kg.reading.treatments import Component
 from kg.records import Arm, Intervention
 
 _CONDITIONAL = r"(?P<what>{w}(?: {w}){0,3}?) (?:was|were|could be) (?:added|given|administered|allowed|permitted|offered) (?:only )?(?P<cond>(?:in|to|for|if|when) (?P<who>.+?))(?= \.| ;| ,| $)"

@@ -53,9 +53,26 @@ _SAME_RATE = (
 )
 _DIFFERENT = (
     rf"(?P<what>.+?) (?:(?:was|were|is|are) (?P<not>not |no )?{_ADVERB}different|(?P<did>did|does|do) not {_ADVERB}differ"
-    rf"|(?P<alike>(?:was|were|remained) (?:similar|comparable|equivalent|identical|the same))|{_ADVERB}differed)(?: significantly)?{_GROUPS}"
+    rf"|(?P<alike>(?:was|were|remained) (?:similar|comparable|equivalent|identical|alike|the same))|{_ADVERB}differed)(?: significantly)?{_GROUPS}"
 )
-_FORMS = (_NO, _SEEN, _NONE_SEEN, _NOT_REACHED, _SAME_RATE, _DIFFERENT)
+_ASIDE = r"(?:with (?:respect|regard) to|as regards|regarding|as to|in terms of)"
+_GROUPS_FIRST = (
+    rf"(?:(?:the )?G|A and A) (?P<alike>did not {_ADVERB}differ|were {_ADVERB}(?:similar|comparable|alike)|were not {_ADVERB}different)(?: significantly)?"
+    rf"(?: (?:at|during|over|after)(?: {{w}})?? (?:T|D))? (?:in|{_ASIDE[3:]} (?P<what>.+?){_STOP}"
+)
+_ASIDE_FIRST = rf"{_ASIDE} (?P<what>.+?) , (?:(?:the )?G|A and A) (?P<alike>did not {_ADVERB}differ|were {_ADVERB}(?:similar|comparable|alike))"
+_SHOWED = rf"(?P<what>.+?) showed (?:no|not any) {_ADVERB}(?:significant )?differences?{_GROUPS}"
+_FORMS = (
+    _ASIDE_FIRST,
+    _GROUPS_FIRST,
+    _SHOWED,
+    _NO,
+    _SEEN,
+    _NONE_SEEN,
+    _NOT_REACHED,
+    _SAME_RATE,
+    _DIFFERENT,
+)
 _BALANCED = (
     r"(?:demographics?|characteristics|demographic|well balanced|well matched|matched|balanced)"
 )

@@ -102,6 +102,7 @@ def measures(tape: Tape) -> Tape:
     declared = declared_spread(tape)
     for pattern, make in _FOLDS:
         tape = tape.fold(pattern, make)
+    tape = tape.fold(r"V \( V \)(?: U)?", lambda hit: _bracketed(hit, declared))
     tape = share_units(tape.fold("V", lambda hit: _declare(hit, declared)))
     for pattern, make in _LATE_FOLDS:
         tape = tape.fold(pattern, make)
@@ -195,6 +196,23 @@ def _spread_named(hit: Hit) -> DispersionType | None:
         if Tape(hit.tape.text, hit.items()).hit(pattern):
             return kind
     return None
+
+
+def _bracketed(hit: Hit, declared: DispersionType | None) -> Item | None:
+    """A value with a number in parentheses: its spread, where the sentence declares that it is one.
+
+    A unit behind the parentheses is the value's, whatever stands in them.
+    """
+    first, inner = hit.values("V")
+    unit = first.unit or hit.value("U") or inner.unit
+    single = declared in {"standardDeviation", "standardError"}
+    plain = first.value is not None and first.spread is None and first.interval is None
+    if not plain or inner.value is None or (inner.unit and inner.unit != unit):
+        return None
+    if single:
+        return _item(hit, "V", replace(first, unit=unit, spread=inner.value, spread_type=declared))
+    behind: Unit | None = hit.value("U")
+    return _item(hit, "V", replace(first, unit=behind)) if behind and not first.unit else None
 
 
 def _declare(hit: Hit, declared: DispersionType | None) -> Item | None:
@@ -376,5 +394,5 @@ _LATE_FOLDS = (
     (r"between (?:V|D) (?:and|to|-) (?:V|D)", _between),
     (r"n = (?:V)", _people),
     (rf"V(?: [^\sA-Z,;:.()]+){{0,5}}? (?:{PEOPLE})(?! days?| years?| months?)", _people),
-    (r"baseline|(?<=at )(?:(?:study|trial) )?(?:inclusion|enrol?lment)|(?<=at )(?:study|trial) entry", _baseline),
+    (r"baseline|(?<=at )(?:(?:study|trial) )?(?:inclusion|enrol?lment)|(?<=at )(?:(?:study|trial) )?entry", _baseline),
 )  # fmt: skip

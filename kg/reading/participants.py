@@ -35,7 +35,7 @@ _ACTIVE = (
 )
 _DONE = r"(?P<s>S)(?: (?!S )[^\s.;]+){0,16}? (?P<verb>completed|participated|took part|entered|underwent randomization)"
 _IN_FRONT = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,30}}? \( (?P<s>S) \) (?:were|was)(?: then| subsequently)? (?P<verb>{_VERBS})"
-_ANALYSIS = r"(?:(?:analysis|analyses) included|(?:data|results) were available(?: for (?:the )?(?:{w} )?analysis)? (?:in|for|from|on)) (?P<s>S)"
+_ANALYSIS = r"(?:(?:analysis|analyses) (?:included|(?:was|were) based on)|(?:data|results) were available(?: for (?:the )?(?:{w} )?analysis)? (?:in|for|from|on)) (?P<s>S)"
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
 _NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) [^\s.,;:()A-Z]+(?: [^\s.,;:()A-Z]+){{0,20}})?)(?= \.| ,| ;| :| $)"
 _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:with|suffering from|diagnosed with|undergoing treatment for|treated for)(?: the| a| an)? (?P<what>.+?)(?= (?:and|who|were|was|without|receiving|undergoing|treated|that|in|at|to|aged|after|during|before|having|whose|,|\.|\(|;|B|T|:)| $)"

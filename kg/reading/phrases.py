@@ -28,11 +28,11 @@ VERBS = frozenset(
     " received showed occurred reached differed experienced reported achieved developed had"
     " compared assigned randomized allocated treated given administered observed found noted seen"
     " measured assessed evaluated produced led resulted yielded failed caused"
-    " received underwent completed died discontinued".split()
+    " received underwent completed died discontinued starting beginning differ differs".split()
 )
 _OF_HEADS = re.compile(
     r"^(?:(?:serial|repeated|mean|median|the|a|an|in|any|overall|change|changes|increase|increases|decrease"
-    r"|decreases|reduction|reductions|improvement|improvements|gain|gains|rise|rises|measurements?|measures?|levels?|values?"
+    r"|decreases|reduction|reductions|improvement|improvements|gain|gains|rise|rises|measurements?|determinations?|measures?|levels?|values?"
     r"|rates?|number|numbers|frequency|frequencies|incidence|occurrence|risk|proportions?|percentages?|concentrations?"
     r"|scores?|amounts?|quantity|prevalence|degree|extent|development) )+(?:of|in|for|on) "
 )

@@ -181,7 +181,7 @@ def _arm_of(clause: Tape, hits: list[Hit], n: int) -> int | None:
 def _acting(clause: Tape) -> int | None:
     """The arm whose treatment opens a clause as what brought the change about."""
     hit = clause.hit(rf"(?P<arm>I) {_BROUGHT}")
-    arms = hit.items("arm")[0].value.arms if hit and hit.first == 0 else ()
+    arms: tuple[int, ...] = hit.items("arm")[0].value.arms if hit and hit.first == 0 else ()
     return int(arms[0]) if len(arms) == 1 else None
 
 

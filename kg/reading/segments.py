@@ -120,7 +120,8 @@ def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
     if turns:
         yield turns
         return
-    order = _listed(segment) or memory.order
+    alone = not any(is_arm(segment, n) for n in range(len(segment.items)))
+    order = _listed(segment) or (memory.order if alone else ())
     hits = list(segment.hits(_LIST)) if _flat_values(segment) else list(segment.hits(_INSIDE))
     for hit in hits:
         values = tuple(item.value for item in hit.items("list") if item.form in _VALUES)

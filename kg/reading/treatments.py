@@ -1,0 +1,109 @@
+"""The treatments that a phrase names: each by its own words, up to how, when and how often.
+
+In: a run of items such as "interleukin-2 every two months plus zidovudine". Out: the items of each
+name, and :class:`Component` records that say what kind of thing is received.
+"""
+
+from typing import NamedTuple
+
+from kg.reading.phrases import VERBS, depth_zero, forms, split_top, trim
+from kg.reading.tape import Item, Tape
+
+
+class Component(NamedTuple):
+    """One thing an arm receives, by the report's words, and where they stand."""
+
+    words: str
+    start: int
+    end: int
+    kind: str  # "treatment", "placebo" or "nothing"
+
+
+_JOINTS = frozenset({"plus", "with", "+", "and", "combined", "together", "alongside", "adding"})
+_NAME_ENDS = frozenset(
+    "for every once twice thrice daily weekly monthly at in on until after before during given administered by per"
+    " from over within as followed who which that while to starting beginning each three-times-daily according"
+    " added whereas then , ; . :".split()
+)
+_TREATMENT = frozenset({"treatment", "therapy"})
+_LAST = frozenset(
+    "for until after before followed over within during at on to while then . ;".split()
+)
+_PORTIONS = frozenset(
+    "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
+)
+
+
+def treatments(run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """The names of what is received together, each up to how, when and how often."""
+    names: list[tuple[Item, ...]] = []
+    for piece in split_top(_joined(depth_zero(run)), _JOINTS):
+        name, ended = _name(piece)
+        if name and name[0].form not in VERBS:
+            names.append(name)
+        if ended in _LAST:
+            break
+    return names
+
+
+def _joined(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The run in which "in addition to" is one word that joins treatments."""
+    kept: list[Item] = []
+    place = 0
+    while place < len(run):
+        joint = forms(run[place : place + 3]) == "in addition to"
+        kept.append(run[place]._replace(form="plus") if joint else run[place])
+        place += 3 if joint else 1
+    return tuple(kept)
+
+
+def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
+    """The items that name one treatment, and the form that ended the name."""
+    lead = 0
+    while lead < len(piece) and _leads(piece, lead):
+        lead += 2 if piece[lead].form in _TREATMENT else 1
+    end = lead
+    while end < len(piece) and not _ends(piece[end], first=end == lead):
+        end += 1
+    ended = piece[end].form if end < len(piece) else ""
+    run = tuple(
+        item for item in piece[lead:end] if item.form not in {"in", "combination", "addition"}
+    )
+    return trim(run), ended
+
+
+def _leads(piece: tuple[Item, ...], place: int) -> bool:
+    form = piece[place].form
+    if form in _TREATMENT:
+        return forms(piece[place + 1 : place + 2]) in {"with", "of"}
+    return form in {"to", "either", "receive", "V", "D", "a", "an", "the"} or (
+        form == "of" and place > 0 and piece[place - 1].form in {"V", "D"}
+    )
+
+
+def _ends(item: Item, *, first: bool) -> bool:
+    if item.form in _NAME_ENDS - {"in"} or item.form in {"V", "D", "B", "T", "P", "C", "S", "Q"}:
+        return True
+    return not first and (item.form.endswith("ly") or item.form == "in")
+
+
+def component(tape: Tape, items: tuple[Item, ...]) -> Component:
+    """The component that a name stands for, without the word for its portions."""
+    named = _unportioned(items)
+    return Component(tape.words(named), named[0].start, named[-1].end, _kind(forms(named)))
+
+
+def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The name of a treatment without the word for its portions: "IL-2 cycles" is IL-2."""
+    last = len(items)
+    while last > 1 and items[last - 1].form in _PORTIONS:
+        last -= 1
+    return items[:last]
+
+
+def _kind(words: str) -> str:
+    if words.split(maxsplit=1)[0] in {"no", "nothing", "observation", "untreated"}:
+        return "nothing"
+    return (
+        "placebo" if {"placebo", "sham", "vehicle", "dummy"} & set(words.split()) else "treatment"
+    )
