@@ -10,13 +10,19 @@ from decimal import Decimal, InvalidOperation
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DIGIT_WORDS = {
-    **{word: n for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )},
-    **{word: n * 10 for n, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )},
+    **{
+        word: n
+        for n, word in enumerate(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen".split()
+        )
+    },
+    **{
+        word: n * 10
+        for n, word in enumerate(
+            "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        )
+    },
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _GROUPED = re.compile(r"\d{1,3}(?:([,\s\u2009\u202f\u00a0'’])\d{3})(?:\1\d{3})*(?:\.\d+)?")
@@ -32,9 +38,9 @@ def number_of(text: str) -> Decimal | None:
     (Decimal('56'), Decimal('205'), None)
     """
     plain = unicodedata.normalize("NFKC", text.strip())
-    plain = re.sub(r"[−‒–]", "-", plain).replace("·", ".").replace("‧", ".")  # noqa: RUF001
+    plain = re.sub(r"[−‒–]", "-", plain).replace("·", ".").replace("‧", ".")
     if _GROUPED.fullmatch(plain.lstrip("+-")):
-        plain = re.sub(r"[,\s'’]", "", plain)  # noqa: RUF001
+        plain = re.sub(r"[,\s'’]", "", plain)
     elif re.fullmatch(r"[+-]?\d+,\d{1,2}", plain):
         plain = plain.replace(",", ".")
     if re.fullmatch(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)", plain):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from copies.facts import Held, hold
 from copies.graphs import statements_of_graph
-from copies.making import alone, copies_of, fresh_of, held, paraphrases_of
+from copies.making import alone, blind_of, copies_of, fresh_of, held, paraphrases_of
 from copies.mutation import Copy
 from copies.report import share, table
 
@@ -17,9 +17,11 @@ import kg
 pytestmark = pytest.mark.shared
 ENOUGH = 95.0
 IN_OTHER_WORDS = 95.0
-# The second list was written when the reader had been tried on the first only.
+# The second and third lists were written without sight of the reader's rules; what was missed then
+# has been learnt from since, so they too only hold what was reached.
 UNPREPARED = 85.0
 COPIES: dict[str, tuple[Callable[[Path], Iterable[Copy]], float]] = {
+    "blind paraphrases": (partial(blind_of, combined=8), UNPREPARED),
     "changes": (partial(copies_of, combined=20), ENOUGH),
     "fresh paraphrases": (partial(fresh_of, combined=8), UNPREPARED),
     "paraphrases": (partial(paraphrases_of, combined=8), IN_OTHER_WORDS),

@@ -181,7 +181,7 @@ def test_the_schema_in_the_package_is_the_generated_one() -> None:
 
 def test_the_schema_suits_an_editor() -> None:
     """An editor sees numbers and booleans where the reader sees strings: both are valid."""
-    typed = {
+    typed: dict[str, Any] = {
         "kind": "curated-record",
         "title": "x",
         "sources": {"a": {"pmid": 123}},

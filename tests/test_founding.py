@@ -24,6 +24,7 @@ def _facts() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three reports, built and written out as Turtle."""
     folder = tmp_path_factory.mktemp("founding")
     with kg.build(sorted(SEEDS.glob("*.txt")), store=folder / "store") as graph:
         graph.export(folder / "out.ttl")
@@ -32,6 +33,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def graph(exported: Path) -> rdflib.Graph:
+    """The exported Turtle, parsed, with the prefixes that the facts are asked under."""
     parsed = rdflib.Graph().parse(exported)
     for prefix, namespace in PREFIXES.items():
         parsed.bind(prefix, namespace, replace=True)
@@ -47,7 +49,8 @@ def test_fact(graph: rdflib.Graph, name: str, ask: str) -> None:
 def test_every_reported_claim_has_its_words(graph: rdflib.Graph) -> None:
     """Each reported claim rests on a passage."""
     bare = graph.query(
-        "SELECT ?claim WHERE { ?claim tk:derivation tk:reported FILTER NOT EXISTS { ?claim tk:supportedBy/tk:exact ?words } }"
+        "SELECT ?claim WHERE { ?claim tk:derivation tk:reported "
+        "FILTER NOT EXISTS { ?claim tk:supportedBy/tk:exact ?words } }"
     )
     assert not list(bare)
 
@@ -57,10 +60,11 @@ def test_passages_stand_in_the_documents(graph: rdflib.Graph) -> None:
     texts = {str(hash_): text for hash_, text in _texts()}
     rows = list(
         graph.query(
-            "SELECT ?hash ?start ?end ?exact WHERE { ?r tk:sourceHash ?hash ; tk:hasPassage ?p . ?p tk:start ?start ; tk:end ?end ; tk:exact ?exact }"
+            "SELECT ?hash ?start ?end ?exact WHERE { ?r tk:sourceHash ?hash ; tk:hasPassage ?p . "
+            "?p tk:start ?start ; tk:end ?end ; tk:exact ?exact }"
         )
     )
-    assert len(rows) > 20  # noqa: PLR2004 - three reports have more sentences
+    assert len(rows) > 20
     for digest, start, end, exact in rows:  # type: ignore[misc]
         assert texts[str(digest)][int(start) : int(end)] == str(exact)
 

@@ -18,20 +18,24 @@ MEND = "python -m tests.test_reading writes the expected records anew; read the 
 
 
 def account(text: str) -> Account:
+    """What the reader makes of a text."""
     [document] = read_source("case.txt", text.encode())
     return read_account(document)  # type: ignore[arg-type]
 
 
 def study(text: str) -> Study:
+    """The only study that a text tells of."""
     [only] = account(text).studies
     return only
 
 
 def golden(case: str) -> str:
+    """The text of a golden case."""
     return (GOLDEN / f"{case}.txt").read_text(encoding="utf-8")
 
 
 def as_json(case: str) -> str:
+    """What is read of a golden case, as its file holds it."""
     records = msgspec.to_builtins(account(golden(case)))
     records.pop("report")
     for passage in records["passages"]:
@@ -76,7 +80,7 @@ def test_reported_values_stand_in_their_passages(case: str) -> None:
         ("P<0.001", " P "),
         ("p = 0.05", " P "),
         ("95% CI 0.70 to 1.18", " C "),
-        ("(95% confidence interval, 0.70–1.18)", " C "),  # noqa: RUF001
+        ("(95% confidence interval, 0.70–1.18)", " C "),
         ("more than 200 mg", " B "),
         ("at least five years", " B "),
         ("between 50 and 299 mg", " B "),
@@ -104,7 +108,7 @@ def test_digits_as_they_come(written: str, value: str) -> None:
 
 SAME = [
     ("± 9", "+/- 9"),
-    ("± 9", "+/− 9"),  # noqa: RUF001
+    ("± 9", "+/− 9"),
     ("P = 0.002", "p=0.002"),
     ("baseline", "base line"),
     ("randomly allocated", "randomised"),
@@ -155,11 +159,11 @@ def test_sentences_in_another_order_say_the_same() -> None:
 
 def test_background_is_not_a_result() -> None:
     """What earlier work found is no claim of this study."""
-    assert not [r for r in study(golden("add-on")).comparisons if r.number and r.number.value == 40]  # noqa: PLR2004
+    assert not [r for r in study(golden("add-on")).comparisons if r.number and r.number.value == 40]
 
 
 def test_a_threshold_of_significance_is_no_p_value() -> None:
-    """ "P < 0.05 was considered significant" tests nothing."""
+    """To say which P was considered significant tests nothing."""
     text = golden("cohort") + " P < 0.05 was considered significant."
     assert len(study(text).comparisons) == len(study(golden("cohort")).comparisons)
 

@@ -96,7 +96,7 @@ def _build(parsed: Parsed, events: Iterator[yaml.Event]) -> None:
     opened: list[_Open] = []
     documents = 0
     for event in events:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
