@@ -5,12 +5,13 @@ graph and of the MeSH graph; only what is used and what lies above it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
+from kg.codes import ConceptKind
 from kg.graph.concepts import concept, mapped, mesh_descriptor
 from kg.identifiers import CONCEPTS_GRAPH, concept_iri, vocabulary_graph
 from kg.linking import lexicon, mappings, mesh
@@ -21,6 +22,15 @@ from kg.terms import Iri, Literal, Quad
 T = TypeVar("T")
 
 MESH_GRAPH = vocabulary_graph("mesh")
+# What nothing can be at once, by the ontology; the first of two kinds is kept.
+_NOT_BOTH: Final[tuple[tuple[ConceptKind, ConceptKind], ...]] = (
+    ("Substance", "Condition"),
+    ("Biomarker", "ClinicalEvent"),
+    ("Biomarker", "AdverseEvent"),
+    ("Biomarker", "PersonAttribute"),
+    ("ClinicalEvent", "PersonAttribute"),
+    ("AdverseEvent", "PersonAttribute"),
+)
 
 
 def used(quads: Iterable[Quad]) -> set[Iri]:
@@ -61,12 +71,22 @@ def _record(iri: Iri, minted: list[Concept]) -> Concept | None:
     return msgspec.structs.replace(
         first,
         pref_label=first.pref_label or first.slug.replace("-", " "),
-        kinds=_joined(record.kinds for record in records),
+        kinds=_compatible(_joined(record.kinds for record in records)),
         labels=tuple(sorted(_joined(record.labels for record in records))),
         broader=_joined(record.broader for record in records),
         related=_joined(record.related for record in records),
         substance=next((r.substance for r in records if r.substance), None),
     )
+
+
+def _compatible(kinds: Sequence[ConceptKind]) -> tuple[ConceptKind, ...]:
+    """The kinds without those that another of them excludes: reports use one name for two things.
+
+    >>> _compatible(["Condition", "Substance"]), _compatible(["AdverseEvent", "Condition"])
+    (('Substance',), ('AdverseEvent', 'Condition'))
+    """
+    excluded = {other for kind, other in _NOT_BOTH if kind in kinds and other in kinds}
+    return tuple(kind for kind in kinds if kind not in excluded)
 
 
 def _joined(lists: Iterable[Iterable[T]]) -> tuple[T, ...]:
