@@ -21,6 +21,7 @@ Validate = Callable[[Iterable[Quad]], "Verdict"]
 Beside = Callable[[Sequence[Bundle]], list[Quad]]
 
 _ROUNDS: Final = 2
+_MOST_AT_ONCE: Final = 50_000  # statements; a validator's memory grows with them
 _WHOLE: Final = {TK.Report, TK.Extraction}
 # These say nothing by themselves: the claim that has one goes with it.
 _PARTS: Final = {TK.Quantity, TK.TimePoint, TK.TimePeriod, TK.Regimen, TK.Passage}
@@ -85,9 +86,14 @@ class Judge:
             for group in together(bundles)
             if (key := self._key(group)) not in self._conforming
         }
+        wrong: dict[str, list[Finding]] = {}
+        for batch in _batches(unknown):
+            wrong |= self._judged(batch)
+        return wrong
+
+    def _judged(self, unknown: Mapping[int, list[Bundle]]) -> dict[str, list["Finding"]]:
+        """The violations of one batch; what conforms is remembered."""
         open_ = [bundle for group in unknown.values() for bundle in group]
-        if not open_:
-            return {}
         verdict = self._validate([*_quads(open_), *self._beside(open_)])
         found = _by_bundle(open_, verdict.findings)
         wrong = _violations(found)
@@ -107,6 +113,21 @@ class Judge:
     def _key(self, group: Sequence[Bundle]) -> int:
         quads = tuple(bundle.quads for bundle in group)
         return hash((quads, tuple(self._beside(group))))
+
+
+def _batches(groups: Mapping[int, list[Bundle]]) -> Iterator[dict[int, list[Bundle]]]:
+    """Groups of bundles in batches that a validator holds at once, each group whole."""
+    batch: dict[int, list[Bundle]] = {}
+    size = 0
+    for key, group in groups.items():
+        more = sum(len(bundle.quads) for bundle in group)
+        if batch and size + more > _MOST_AT_ONCE:
+            yield batch
+            batch, size = {}, 0
+        batch[key] = group
+        size += more
+    if batch:
+        yield batch
 
 
 def together(bundles: Iterable[Bundle]) -> list[list[Bundle]]:
