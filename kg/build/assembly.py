@@ -5,7 +5,7 @@ what was set aside on the way. Nothing is read or written here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,7 @@ from kg.build.imported import sort_out
 from kg.build.intake import Imported, Intake, Told, attempt
 from kg.build.outcome import Bundle, Origin, Reject
 from kg.build.places import Places, place
-from kg.build.vocabulary import concept_quads, mesh_quads, used
+from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used
 from kg.derivation import derive
 from kg.graph import account_quads
 from kg.identifiers import DERIVED_GRAPH, report_slug
@@ -57,7 +57,7 @@ def assemble(intake: Intake, validate: Validate | None = None) -> Built:
     while True:
         linked = place([each.account for each in told])
         bundles, doubles = _once(_bundles(told, linked), imported)
-        beside = partial(_beside, _minted(told), loose)
+        beside = partial(_beside, by_iri(_minted(told)), loose)
         admitted = admit(bundles, judge.beside(beside))
         if not admitted.set_aside:
             break
@@ -233,7 +233,7 @@ def _imported(
 
 
 def _beside(
-    minted: Iterable[Concept], loose: Iterable[Quad], bundles: Sequence[Bundle]
+    minted: Mapping[Iri, list[Concept]], loose: Iterable[Quad], bundles: Sequence[Bundle]
 ) -> list[Quad]:
     """The graphs beside these bundles: their concepts, the headings above, what was imported."""
     concepts = [*concept_quads(used(_quads(bundles)), minted), *loose]

@@ -5,7 +5,7 @@ graph and of the MeSH graph; only what is used and what lies above it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -38,9 +38,14 @@ def used(quads: Iterable[Quad]) -> set[Iri]:
     return {quad.object for quad in quads if not isinstance(quad.object, Literal)}
 
 
-def concept_quads(iris: Iterable[Iri], minted: Iterable[Concept]) -> Iterator[Quad]:
-    """The concepts among these IRIs with all that lies above them."""
-    records = _by_iri(minted)
+def concept_quads(
+    iris: Iterable[Iri], minted: Iterable[Concept] | Mapping[Iri, list[Concept]]
+) -> Iterator[Quad]:
+    """The concepts among these IRIs with all that lies above them.
+
+    Who asks for many sets of IRIs sorts the concepts of accounts once, by :func:`by_iri`.
+    """
+    records = minted if isinstance(minted, Mapping) else by_iri(minted)
     waiting = sorted(iri for iri in iris if iri.startswith(CONCEPT))
     done: set[Iri] = set()
     while waiting:
@@ -54,7 +59,8 @@ def concept_quads(iris: Iterable[Iri], minted: Iterable[Concept]) -> Iterator[Qu
         yield from _described(record)
 
 
-def _by_iri(minted: Iterable[Concept]) -> dict[Iri, list[Concept]]:
+def by_iri(minted: Iterable[Concept]) -> dict[Iri, list[Concept]]:
+    """The concepts that accounts carry, by their IRIs."""
     found: dict[Iri, list[Concept]] = defaultdict(list)
     for record in minted:
         found[concept_iri(record.slug)].append(record)
