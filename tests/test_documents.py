@@ -111,7 +111,7 @@ def make(command: str) -> Run:
     if shutil.which("make") is None:
         pytest.skip("make is not on this machine")
     would = subprocess.run(
-        ["make", "-n", *shlex.split(command)[1:]],
+        ["make", "-n", "--no-print-directory", *shlex.split(command)[1:]],
         cwd=ROOT,
         capture_output=True,
         check=False,
