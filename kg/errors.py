@@ -64,12 +64,17 @@ class KgError(Exception):
     def line(self) -> str:
         r"""The message on one line; what could break the line or steer a terminal is spelled out.
 
+        A list of faults, one a line, becomes a row of them.
+
         >>> print(InputError("not a whole number", where="a.json  /count", got='"1\n2"',
         ...                  expected="a whole number", outcome="The record was set aside").line())
         a.json  /count: not a whole number; got "1\n2", expected a whole number. The record was set
         aside.
+        >>> InputError("2 faults:\n  one\n  two", where="a.yaml").line()
+        'a.yaml: 2 faults: one; two.'
         """
-        head = "; ".join(part for part in (self._head(), self._found()) if part)
+        listed = self._head().replace(":\n  ", ": ").replace("\n  ", "; ")
+        head = "; ".join(part for part in (listed, self._found()) if part)
         said = " ".join(
             part if part.endswith(".") else f"{part}."
             for part in (head, self.outcome, self.way_out)
