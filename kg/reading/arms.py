@@ -81,7 +81,7 @@ _OR = frozenset({"or", "versus", "vs", "v"})
 _AND = frozenset({"and", ";", ","})
 _GENERIC = frozenset(
     "group arm cohort condition one two three four of the treatment study following either different same each other min"
-    " patient participant subject duration time".split()
+    " patient participant subject duration time first second third fourth up".split()
 )
 _ALONE = frozenset({"alone", "only"})
 _REFUSED = frozenset(

@@ -39,6 +39,11 @@ def read_associations(ledger: Ledger, line: Line) -> bool:
     hit = next(filter(None, map(line.tape.hit, (_FACTORS, _ONLY, _TIED, _PREDICTED))), None)
     if hit is None or line.part not in {"results", None}:
         return False
+    told = line.part == "results" or any(item.form in {"P", "C"} for item in line.tape.items)
+    if not told and line.tape.hit(
+        r"(?:is|are) (?:also |often |generally |known to be )?(?:{w} )?(?:associated|related|correlated|linked)"
+    ):
+        return False
     sides = [hit.items("what"), hit.items("outcome")]
     if _has_bound(sides[0]) and not _has_bound(sides[1]):
         sides.reverse()

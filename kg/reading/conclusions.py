@@ -53,12 +53,19 @@ _BESIDES = rf"{_OPENER}(?: \S+){{0,8}}? (?P<verb>{_RISE}|{_FALL}) (?:in|of) (?:t
 _CAUSED = rf"(?:{_MAKE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<verb>{_RISE}|{_FALL})(?: {{w}}){{0,2}}? (?:in|of) (?:the )?(?P<what>.+?){_END}"
 _DID = rf"(?P<verb>{_RAISE}|{_LOWER}) (?!by )(?:the )?(?P<what>.+?){_END}"
 _TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked to|related to|predictive of) (?P<what>.+?)(?= \.| ,| ;| $)"
+_WHO = 4
 _USED = frozenset({"use", "treatment", "therapy", "administration"})
 _BESIDE_NAMES = frozenset(
     "plus therapy treatment use given adding addition intermittent subcutaneous oral combined recombinant".split()
 )
 _CONCEDED = rf"{_OPENER} .+? , .*?(?:did not|does not|failed to|no) "
 _CUTS = r"(?:, )?(?:and|but) (?:did|was|were|had|has|showed|failed|yielded|provided|offered|conferred|no)|, it|with no|without"
+# What may be, or is yet to be shown, is not concluded.
+_HEDGED = r"may|might|could|would|should|warrant\w*|needed|required|whether|aimed|hypothes\w+|if"
+_GENERAL = frozenset(
+    "treatment treatments therapy intervention interventions it this these regimen combination drug drugs"
+    " program programme group arm arms supplementation administration use addition approach strategy".split()
+)
 _NEGATED = r"not|no|neither|nor|without|failed|lack|lacked|unable|ineffective|cannot"
 
 
@@ -76,7 +83,8 @@ def read_conclusions(ledger: Ledger, line: Line) -> bool:
     made: list[tuple[tuple[str, ...], Polarity]] = []
     treated = _treated(ledger.page, line)
     for bite in _bites(line.full):
-        verdicts = _verdicts(ledger.page, bite) if treated else ()
+        sure = treated and not bite.hit(_HEDGED)
+        verdicts = _verdicts(ledger.page, bite) if sure else ()
         made += [((*treated, verdict.measurand), verdict.polarity) for verdict in verdicts]
     if not made:
         made = _ties(ledger.page, line)
@@ -245,7 +253,8 @@ def _treated(page: Page, line: Line) -> tuple[str, ...]:
         return named
     own = {s for arm in range(len(page.drafts)) for s in _own(page, arm)}
     if own:
-        return tuple(own) if len(own) == 1 else ()
+        spoken = any(item.form in _GENERAL for item in line.full.items)
+        return tuple(own) if len(own) == 1 and spoken else ()
     known = _known(page, line.full)
     lead = next(filter(None, (_known(page, p.full) for p in page.parts("title", "objective"))), ())
     return known if not lead or known == lead else ()
@@ -308,5 +317,6 @@ def _ties(page: Page, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
         return []
     named = _on_trial(page, who) or _known(page, Tape(line.full.text, who))
     used = any(item.form in _USED for item in hit.items("who")) if hit else False
-    about = named or ((factor_concept(page, line.full, who),) if used else ())
+    plain = used and len(who) <= _WHO and not any(i.form.endswith(("s", "ed")) for i in who[:2])
+    about = named or ((factor_concept(page, line.full, who),) if plain else ())
     return [(about, "associated")] if about else []

@@ -18,7 +18,7 @@ from kg.reading.comparisons import (
     span_of,
 )
 from kg.reading.ledger import Ledger
-from kg.reading.measures import Measure
+from kg.reading.measures import Measure, Probability
 from kg.reading.page import Line, Page
 from kg.reading.results import arm_key, clauses
 from kg.reading.subjects import Subject, measurand, subjects
@@ -116,7 +116,7 @@ def _claim_difference(
         return
     swapped = not is_experimental(ledger.page, *arms)
     direction = _stated(hit, swapped=swapped)
-    test = next((item.value for item in line.full.items if item.form == "P"), None)
+    test = _test(line, subject)
     meaning = significant(test) if test else ("significantly" in hit.match.group() or None)
     claimed = None if meaning is False else direction
     experimental, reference = reversed(arms) if swapped else arms
@@ -136,6 +136,14 @@ def _claim_difference(
         p=p_value(test),
     )
     ledger.add(comparison, line, rule="comparison.difference")
+
+
+def _test(line: Line, subject: Subject) -> Probability | None:
+    """The p-value of a difference: the subject's own, else the only one there is."""
+    own: list[Probability] = [item.value for item in subject.items if item.form == "P"]
+    tests: list[Probability] = [item.value for item in line.full.items if item.form == "P"]
+    found = own or tests
+    return found[0] if len(found) == 1 else None
 
 
 def _stated(hit: Hit, *, swapped: bool) -> ComparisonDirection:

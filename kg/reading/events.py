@@ -28,6 +28,10 @@ _QUALIFIERS = frozenset(
     "asymptomatic symptomatic mild moderate severe transient reversible persistent marked serious fatal nonfatal"
     " life-threatening self-limiting self-limited intermittent acute chronic recurrent minor major".split()
 )
+_NO_EVENTS = frozenset(
+    "grade grades more less most similar comparable manageable well generally not no lower higher few fewer rare"
+    " uncommon common infrequent tolerable acceptable consistent predictable expected".split()
+)
 _LIMITING = r"dose[- ]limiting|limit(?:ed|ing) the dos(?:e|age)"
 _SEPARATORS = frozenset({",", "and", "or", "along", "together", "plus", "besides"})
 _ENDS = frozenset(
@@ -107,6 +111,8 @@ def _event(tape: Tape, run: tuple[Item, ...]) -> Iterator[Named]:
     qualifiers = [item for item in items if item.form in _QUALIFIERS]
     named = tuple(item for item in items if item.form not in _QUALIFIERS | DETERMINERS)
     longest = 6
+    if named and named[0].form in _NO_EVENTS:
+        return
     if named and len(named) <= longest and all(i.form[0].isalnum() for i in named):
         yield Named(
             tape.words(named), " ".join(tape.words((q,)) for q in qualifiers) or None, None, measure

@@ -47,6 +47,7 @@ _THAN = (
 _MORE = frozenset("a an higher lower greater smaller longer shorter".split())
 _UNLIKE = r"(?P<not>not )(?:statistically )?(?:significantly )?different|did not (?:statistically )?(?:significantly )?differ|no significant difference"
 _RESPECTIVE = r"(?:corresponding|respective) (?:values|figures|numbers|proportions|percentages|rates|counts|levels|means|medians)"
+_LEANING = rf"it|they|these|those|respectively|{_RESPECTIVE}"
 _PRONOUNS = frozenset("it they these those this respective corresponding values figures".split())
 
 
@@ -64,6 +65,10 @@ def read_segments(ledger: Ledger, line: Line, memory: Memory) -> tuple[list[Find
     findings: list[Finding] = []
     if line.part not in {"results", None} or _is_something_else(line.full) or _counts_people(line):
         return findings, memory
+    if memory.line != line.number:
+        leans = line.full.hit(_LEANING)
+        kept = (memory.order, memory.subject) if leans else ((), None)
+        memory = memory._replace(unit=None, order=kept[0], subject=kept[1])
     for segment in segments(line.full):
         found, memory = _read_segment(ledger, line, segment, memory)
         findings += found
@@ -108,10 +113,16 @@ def _read_segment(
         unit = next((m.unit for m in group.values if m.unit), memory.unit)
         memory = memory._replace(subject=subject, unit=unit)
         findings += _claims(ledger, line, segment, group, subject, unit)
-    if not told and (named := _only_subject(segment)):
-        memory = memory._replace(subject=named)
+    if not told and _says_something(segment):
+        memory = memory._replace(subject=_only_subject(segment))
     _compare(ledger, line, segment, findings)
     return findings, memory
+
+
+def _says_something(segment: Tape) -> bool:
+    """Whether a stretch without values has a subject of its own, which the next may lean on."""
+    words = [item.form for item in segment.items if item.form[0].islower()]
+    return len(set(words) - STOPS - VERBS - _PRONOUNS) > 2  # noqa: PLR2004 - more than an aside
 
 
 def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
@@ -121,7 +132,7 @@ def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
         yield turns
         return
     alone = not any(is_arm(segment, n) for n in range(len(segment.items)))
-    order = _listed(segment) or (memory.order if alone else ())
+    order = _listed(segment) or (memory.order if alone and memory.order else ())
     hits = list(segment.hits(_LIST)) if _flat_values(segment) else list(segment.hits(_INSIDE))
     for hit in hits:
         values = tuple(item.value for item in hit.items("list") if item.form in _VALUES)

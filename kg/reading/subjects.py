@@ -59,6 +59,16 @@ _MEASURED: tuple[ConceptKind, ...] = (
     "AdverseEvent",
     "PersonAttribute",
 )
+_DULL = frozenset(
+    "it they this these those there we difference differences values results both"
+    " respectively grade week month day year group arm study most more physical".split()
+)
+_NO_HEADS = frozenset("th st nd rd most more th-week".split())
+_GIVEN = frozenset(
+    f"{noun} {link}"
+    for noun in ("treatment", "therapy", "addition", "adding", "administration")
+    for link in ("with", "of")
+)
 _SEPARATORS = frozenset({"and", "or", ",", "nor"})
 
 
@@ -162,21 +172,8 @@ def _words(tape: Tape, body: tuple[Item, ...]) -> str:
 
 def _named(run: tuple[Item, ...]) -> bool:
     """Whether words can name a measurand: not a pronoun, not a bare head, not too long."""
-    dull = {
-        "it",
-        "they",
-        "this",
-        "these",
-        "those",
-        "there",
-        "we",
-        "difference",
-        "differences",
-        "values",
-        "results",
-        "both",
-        "respectively",
-    }
+    if forms(run[:1]) in _NO_HEADS or forms(run[:2]) in _GIVEN:
+        return False
     longest = 9
     letters = [item for item in run if len(re.findall(r"[^\W\d_]", item.form)) > 1]
     clause = {item.form for item in run} & (
@@ -186,7 +183,7 @@ def _named(run: tuple[Item, ...]) -> bool:
         bool(letters)
         and len(run) <= longest
         and not clause
-        and not (len(run) == 1 and run[0].form in dull)
+        and not (len(run) == 1 and run[0].form in _DULL)
     )
 
 
