@@ -31,6 +31,9 @@ _FACTORS = (
     rf" (?:was|were|included) (?P<what>.+?){_BEHIND}"
 )
 _MODEL = r"(?:in|by|on|using|with)(?: an?| the)? (?P<model>{w}(?: {w}){0,2}?) (?:analysis|analyses|regression|model|models)"
+_MODELLED = (
+    rf"{_MODEL}|(?:independent |significant |strongest )?predict\w+|(?:only|sole|main) factors?"
+)
 _SEPARATORS = frozenset({"and", ",", ";", "or"})
 
 
@@ -39,10 +42,7 @@ def read_associations(ledger: Ledger, line: Line) -> bool:
     hit = next(filter(None, map(line.tape.hit, (_FACTORS, _ONLY, _TIED, _PREDICTED))), None)
     if hit is None or line.part not in {"results", None}:
         return False
-    told = line.part == "results" or any(item.form in {"P", "C"} for item in line.tape.items)
-    if not told and line.tape.hit(
-        r"(?:is|are) (?:also |often |generally |known to be )?(?:{w} )?(?:associated|related|correlated|linked)"
-    ):
+    if not _is_tested(line.tape):
         return False
     sides = [hit.items("what"), hit.items("outcome")]
     if _has_bound(sides[0]) and not _has_bound(sides[1]):
@@ -53,6 +53,11 @@ def read_associations(ledger: Ledger, line: Line) -> bool:
     for factor, test in zip(factors, _tests(hit, factors), strict=True):
         _claim(ledger, line, _named(factor), outcome, test)
     return True
+
+
+def _is_tested(tape: Tape) -> bool:
+    """Whether a tie was found in data: a test, an interval or a model stands with it."""
+    return any(item.form in {"P", "C"} for item in tape.items) or bool(tape.hit(_MODELLED))
 
 
 def _has_bound(items: tuple[Item, ...]) -> bool:

@@ -181,7 +181,8 @@ def _present(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
 
 
 def _done(page: Page, bite: Tape, hit: Hit) -> Verdict | None:
-    return None if bite.hit(_NEGATED) else _present(page, bite, hit)
+    adjective = hit.first == 0 and hit.items()[0].form.endswith("ed")
+    return None if adjective or bite.hit(_NEGATED) else _present(page, bite, hit)
 
 
 _RULES = (
@@ -268,8 +269,19 @@ def _on_trial(page: Page, items: tuple[Item, ...]) -> tuple[str, ...]:
             and len(item.value.arms) == 1
             and (own := _own(page, item.value.arms[0]))
         ):
-            return own[:1]
+            return (min(own, key=lambda slug: _place(page, slug, items)),)
     return ()
+
+
+def _place(page: Page, slug: str, items: tuple[Item, ...]) -> int:
+    """Where a treatment is first named among items; behind them all where it is not."""
+    for size in (3, 2, 1):
+        for first in range(len(items) - size + 1):
+            run = items[first : first + size]
+            text = page.text[run[0].start : run[-1].end]
+            if page.glossary.known(text, "Substance") == slug:
+                return first
+    return len(items)
 
 
 def _own(page: Page, arm: int) -> tuple[str, ...]:
@@ -311,7 +323,7 @@ def _is_part(form: str) -> bool:
 
 
 def _ties(page: Page, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
-    hit = line.full.hit(_TIED)
+    hit = None if line.full.hit(_NEGATED) else line.full.hit(_TIED)
     who = trim(tuple(i for i in hit.items("who") if i.form != "use")) if hit else ()
     if not who:
         return []

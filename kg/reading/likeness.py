@@ -76,6 +76,7 @@ _FORMS = (
 _BALANCED = (
     r"(?:demographics?|characteristics|demographic|well balanced|well matched|matched|balanced)"
 )
+_OTHERS = frozenset("between groups among with that those from than".split())
 _OPENING = frozenset(", at T by in the D after and but however neither either nor".split())
 
 
@@ -110,7 +111,7 @@ def _is_balance(line: Line) -> bool:
 def _between_groups(line: Line) -> bool:
     """Whether the statement is about the arms: it names them, or no other groups are in sight."""
     named = any(item.form in {"G", "A"} for item in line.arms.items)
-    return named or not {"between", "groups", "among"} & {item.form for item in line.arms.items}
+    return named or not _OTHERS & {item.form for item in line.arms.items}
 
 
 def _statements(line: Line) -> Iterator[Statement]:

@@ -63,6 +63,7 @@ _DULL = frozenset(
     "it they this these those there we difference differences values results both"
     " respectively grade week month day year group arm study most more physical".split()
 )
+_NOTHING_SEEN = frozenset("difference differences effect effects change changes evidence".split())
 _NO_HEADS = frozenset("th st nd rd most more th-week".split())
 _GIVEN = frozenset(
     f"{noun} {link}"
@@ -172,6 +173,8 @@ def _words(tape: Tape, body: tuple[Item, ...]) -> str:
 
 def _named(run: tuple[Item, ...]) -> bool:
     """Whether words can name a measurand: not a pronoun, not a bare head, not too long."""
+    if forms(run[:1]) == "no" and _NOTHING_SEEN & {item.form for item in run}:
+        return False
     if forms(run[:1]) in _NO_HEADS or forms(run[:2]) in _GIVEN:
         return False
     longest = 9
