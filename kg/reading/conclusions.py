@@ -51,7 +51,7 @@ _EFFECTIVE = rf"(?:was|were|is|are) (?:{{w}} )??(?:effective|beneficial|superior
 _WITHOUT = rf"(?:with no|without|without any|and no|with no evidence of)(?: {{w}}){{0,2}}? (?P<verb>{_RISE}|{_FALL})(?: in| of) (?:the )?(?P<what>.+?){_END}"
 _BESIDES = rf"{_OPENER}(?: \S+){{0,8}}? (?P<verb>{_RISE}|{_FALL}) (?:in|of) (?:the )?(?P<what>.+?)(?= ,| \.)"
 _CAUSED = rf"(?:{_MAKE}|(?:was|were|is|are) associated with)(?: {{w}}){{0,5}}? (?P<verb>{_RISE}|{_FALL})(?: {{w}}){{0,2}}? (?:in|of) (?:the )?(?P<what>.+?){_END}"
-_DID = rf"(?P<verb>{_RAISE}|{_LOWER}) (?!by )(?:the )?(?P<what>.+?){_END}"
+_DID = rf"(?P<verb>{_RAISE}|{_LOWER}) (?!by |with )(?:the )?(?P<what>.+?){_END}"
 _TIED = r"(?P<who>.+?) (?:was|were|is|are)(?: {w})?? (?:associated with|linked to|related to|predictive of) (?P<what>.+?)(?= \.| ,| ;| $)"
 _WHO = 4
 _USED = frozenset({"use", "treatment", "therapy", "administration"})

@@ -29,6 +29,8 @@ _ANY = "|".join(pattern for pattern, _ in _NAMES)
 _SHORT = r"(?: \( (?:hr|or|rr|irr|md|ahr|aor|arr) \))?"
 _OF = r"(?: (?:for|of|in) (?:the )?(?P<what>[^()]+?))??"
 _ESTIMATE = rf"(?:(?:adjusted|unadjusted|crude|pooled) )?(?P<name>{_ANY}){_SHORT}{_OF}(?: (?:was|were|of|is|=|:|,))? (?P<value>V)(?P<rest>(?: [;,])?(?: C| \( C)?)"
+_SURVIVAL = frozenset("survival pfs dfs os ttp time duration free".split())
+_OPPOSITE: dict[str, ComparisonDirection] = {"higher": "lower", "lower": "higher"}
 _RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio"})
 
 
@@ -96,6 +98,8 @@ def _claim(
     measure: Measure = hit.value("V", "value")
     meaning = significant(test) if test else None
     direction = _direction(measure, statistic) if meaning else None
+    if statistic == "hazardRatio" and _is_survival(ledger, subject, slug):
+        direction = _OPPOSITE.get(direction or "")
     comparison = Comparison(
         measurand=slug,
         outcome=outcome,
@@ -111,6 +115,12 @@ def _claim(
         p=p_value(test),
     )
     ledger.add(comparison, line, rule="comparison.estimate")
+
+
+def _is_survival(ledger: Ledger, subject: Subject, slug: str) -> bool:
+    """Whether a measurand is the time until, or freedom from, the event that the hazard is of."""
+    longer = ledger.page.glossary.desirable(slug) == "increase"
+    return longer or bool(set(subject.words.lower().split()) & _SURVIVAL)
 
 
 def _direction(measure: Measure, statistic: Statistic) -> ComparisonDirection | None:

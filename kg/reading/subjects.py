@@ -61,10 +61,10 @@ _MEASURED: tuple[ConceptKind, ...] = (
 )
 _DULL = frozenset(
     "it they this these those there we difference differences values results both"
-    " respectively grade week month day year group arm study most more physical".split()
+    " respectively grade week month day year group arm study most more physical no global significant".split()
 )
 _NOTHING_SEEN = frozenset("difference differences effect effects change changes evidence".split())
-_NO_HEADS = frozenset("th st nd rd most more th-week".split())
+_NO_HEADS = frozenset("based according th st nd rd most more th-week".split())
 _GIVEN = frozenset(
     f"{noun} {link}"
     for noun in ("treatment", "therapy", "addition", "adding", "administration")
