@@ -1,0 +1,104 @@
+"""What the reader leaves alone: sentences that a hasty reader would make a false fact of."""
+
+import pytest
+
+from kg.reading import read_account
+from kg.records import Comparison, GroupResult, Study
+from kg.sources import read_source
+
+REPORT = """Velumab in chronic gastritis: a randomized trial.
+
+Methods: Eighty patients with chronic gastritis were randomly assigned to velumab (40 patients) or \
+placebo (40 patients).
+
+Results: {results}
+
+Conclusions: {conclusions}
+"""
+
+
+def study(results: str = "None.", conclusions: str = "None.") -> Study:
+    """The study that the report tells of, with these results and conclusions."""
+    text = REPORT.format(results=results, conclusions=conclusions)
+    [document] = read_source("case.txt", text.encode())
+    [only] = read_account(document).studies  # type: ignore[arg-type]
+    return only
+
+
+def values(one: Study) -> list[str]:
+    """The values of groups on one line each."""
+    return [f"{r.group} {r.measurand} {_number(r)}" for r in one.group_results]
+
+
+def _number(result: GroupResult | Comparison) -> str:
+    number = result.number
+    return f"{number.value} {number.unit} {number.dispersion}" if number else "-"
+
+
+def test_a_unit_behind_the_parentheses_is_the_unit_of_the_value() -> None:
+    """A declared standard deviation stands in parentheses between the value and its unit."""
+    one = study(
+        "At week 8 the mean (SD) FEV1 was 2.5 (0.4) L with velumab and 2.1 (0.5) L with placebo."
+    )
+    assert values(one) == ["arm-1 fev1 2.5 L 0.4", "arm-2 fev1 2.1 L 0.5"]
+
+
+def test_a_number_without_the_unit_it_needs_has_none() -> None:
+    """A count of cells per something is not a bare number; a score is."""
+    told = "The mean {what} was 400 with velumab and 500 with placebo."
+    assert values(study(told.format(what="CD4 count")))[0] == "arm-1 cd4-count 400 None None"
+    assert values(study(told.format(what="Marsden score")))[0].endswith("400 1 None")
+
+
+@pytest.mark.parametrize("hedge", ["may improve", "might improve", "could improve"])
+def test_what_may_be_is_not_concluded(hedge: str) -> None:
+    """A hope is no conclusion; the same sentence without the hedge is one."""
+    assert study(conclusions="Velumab improves the quality of life.").conclusions
+    assert not study(conclusions=f"Velumab {hedge} the quality of life.").conclusions
+
+
+def test_a_conclusion_needs_its_treatment() -> None:
+    """A sentence about patients is no conclusion about the treatment on trial."""
+    said = "Three patients with a relapse had a reduced quality of life."
+    assert not study(conclusions=said).conclusions
+
+
+@pytest.mark.parametrize(
+    ("what", "direction", "favours"),
+    [("overall survival", "higher", "experimental"), ("death", "lower", "experimental")],
+)
+def test_a_low_hazard_is_long_survival(what: str, direction: str, favours: str) -> None:
+    """The direction of a hazard ratio is that of what is measured, not that of the hazard."""
+    [one] = study(
+        f"The hazard ratio for {what} was 0.60 (95% CI 0.40 to 0.90; P = 0.01)."
+    ).comparisons
+    assert (one.direction, one.favours) == (direction, favours)
+
+
+def test_values_do_not_lean_on_an_earlier_sentence() -> None:
+    """Two shares behind a clause about something else are not of the measurand told before."""
+    one = study(
+        "Nausea occurred in 30% of the velumab group and 20% of the placebo group (P = 0.20). "
+        "Response differed between the two groups; 75% in the velumab group and 37% in the "
+        "placebo group."
+    )
+    assert not any("75" in value or "37" in value for value in values(one))
+
+
+def test_a_p_value_belongs_to_one_of_two_measurands() -> None:
+    """Of two measurands told with a test each, neither takes the other's."""
+    one = study(
+        "Both relapse (15 v 12 months; P = 0.03) and healing (5 v 3 months; P < 0.001) were "
+        "longer with velumab than with placebo."
+    )
+    assert all(
+        c.p is None or str(c.p.value) != "0.03" or c.measurand == "relapse" for c in one.comparisons
+    )
+
+
+def test_other_things_compared_are_no_arms() -> None:
+    """Nodes are compared with nodes: nothing is said of the arms."""
+    assert not study(
+        "The rate of stained nodes was similar to that of other nodes (P > 0.05)."
+    ).comparisons
+    assert study("The rate of stained nodes was similar in the two groups (P > 0.05).").comparisons
