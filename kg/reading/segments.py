@@ -122,7 +122,7 @@ def _read_segment(
 def _says_something(segment: Tape) -> bool:
     """Whether a stretch without values has a subject of its own, which the next may lean on."""
     words = [item.form for item in segment.items if item.form[0].islower()]
-    return len(set(words) - STOPS - VERBS - _PRONOUNS) > 2  # noqa: PLR2004 - more than an aside
+    return len(set(words) - STOPS - VERBS - _PRONOUNS) > 1
 
 
 def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
