@@ -59,6 +59,12 @@ _VERB = re.compile(
     rf"{_PAST.pattern}|\b(?:is|are|has|have|does|may|can|reduced|increased|remains?)\b",
     re.IGNORECASE,
 )
+# "To compare A with B." is how an objective is told, and no title.
+_AIM = re.compile(
+    r"(?:we (?:aimed|sought) )?to (?:evaluate|assess|compare|determine|investigate|examine|study"
+    r"|test|establish|describe|explore|estimate|find out)\b.*\.$",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 400
 _FEWEST_WORDS = 3
 _LONGEST_NAME = 5
@@ -132,6 +138,8 @@ def is_title(text: str, *, stop_allowed: bool) -> bool:
     True
     >>> is_title("We walked.", stop_allowed=True), is_title("Doe J, Roe A", stop_allowed=True)
     (False, False)
+    >>> is_title("To compare tea with milk.", stop_allowed=True)
+    False
     """
     if is_prose(text) or len(text) > _LONGEST_TITLE or len(text.split()) < _FEWEST_WORDS:
         return False
@@ -139,7 +147,11 @@ def is_title(text: str, *, stop_allowed: bool) -> bool:
         return False
     if is_type_line(text) or is_authors(text) or _INSTITUTION.search(text) or is_generic(text):
         return False
-    if text.endswith((";", ",", ":")) or not re.match(r"[\"“‘'\[(#*_ ]*\w", text):
+    if (
+        _AIM.match(text)
+        or text.endswith((";", ",", ":"))
+        or not re.match(r"[\"“‘'\[(#*_ ]*\w", text)
+    ):
         return False
     return not text.endswith(".") or (stop_allowed and not _PAST.search(text))
 
@@ -166,6 +178,8 @@ def is_sentence(text: str, *, past: bool = False) -> bool:
     """
     if not text.endswith("."):
         return False
+    if _AIM.match(text):
+        return True
     if past:
         return len(text.split()) >= _SENTENCE_WORDS and _PAST.search(text) is not None
     several = re.search(r"[a-z)\]]{2}[.!?]\s+[A-Z]", text) or len(text.split()) > _MANY_WORDS
