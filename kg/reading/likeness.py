@@ -111,6 +111,8 @@ def _is_balance(line: Line) -> bool:
 def _between_groups(line: Line) -> bool:
     """Whether the statement is about the arms: it names them, or no other groups are in sight."""
     named = any(item.form in {"G", "A"} for item in line.arms.items)
+    arms = {arm for item in line.full.items if item.form in {"A", "I"} for arm in item.value.arms}
+    named = named or len(arms) > 1
     return named or not _OTHERS & {item.form for item in line.arms.items}
 
 
