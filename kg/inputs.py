@@ -7,6 +7,7 @@ told by their first bytes, not by their names.
 
 import gzip
 import io
+import lzma
 import os
 import re
 import stat
@@ -169,6 +170,18 @@ def _gzip_member(source: Source) -> Iterator[Found]:
     yield _bomb(source.name) if data is None else Source(name, data)
 
 
+# All that the standard library raises on a member that is not what it claims to be.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+)
+
+
 class _Stream(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
@@ -220,7 +233,7 @@ def _zipped(source: Source, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -
     try:
         with archive.open(member) as stream:
             data = _read(stream, packed=member.compress_size)
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError) as error:
+    except _DAMAGED as error:
         return _refused(name, "the member is damaged", got=str(error))
     return _bomb(name) if data is None else Source(name, data)
 
@@ -242,7 +255,7 @@ def _tar_members(source: Source) -> Iterator[Found]:
             sizes = (member.size for member in members)
             for member in _bounded(source, members, sizes):
                 yield member if isinstance(member, InputError) else _tarred(source, archive, member)
-    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
+    except (tarfile.TarError, *_DAMAGED, RecursionError, OverflowError) as error:
         yield _refused(source.name, "the tar file is damaged", got=str(error))
 
 

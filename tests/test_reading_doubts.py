@@ -102,3 +102,19 @@ def test_other_things_compared_are_no_arms() -> None:
         "The rate of stained nodes was similar to that of other nodes (P > 0.05)."
     ).comparisons
     assert study("The rate of stained nodes was similar in the two groups (P > 0.05).").comparisons
+
+
+@pytest.mark.parametrize("whose", ["In a previous trial, ", "Smith et al found that "])
+def test_what_others_found_is_not_claimed(whose: str) -> None:
+    """The results of another study stand in no arm of this one."""
+    told = "the mean FEV1 was 2.5 L with velumab and 2.1 L with placebo (P = 0.02)."
+    assert study(f"At week 8 {told}").comparisons
+    one = study(f"{whose}{told}")
+    assert not one.group_results
+    assert not one.comparisons
+
+
+def test_an_impossible_p_value_decides_nothing() -> None:
+    """A P above one is a slip: it makes nothing significant or not."""
+    one = study("The mean FEV1 was 2.5 L with velumab and 2.1 L with placebo (P = 1.2).")
+    assert all(c.significance is None and c.p is None for c in one.comparisons)

@@ -86,11 +86,13 @@ def _grid(
     rows: Sequence[Sequence[str]],
     numbers: Sequence[bool],
 ) -> RenderableType:
-    drawn = Grid(box=box.SIMPLE_HEAD, title=title, title_justify="left", title_style="bold")
+    drawn = Grid(
+        box=box.SIMPLE_HEAD, title=title and Text(title, style="bold"), title_justify="left"
+    )
     least = _least_widths(names, rows)
     for name, number, width in zip(names, numbers, least, strict=True):
         side: JustifyMethod = "right" if number and rows else "left"
-        drawn.add_column(name, justify=side, overflow="fold", min_width=width)
+        drawn.add_column(Text(name), justify=side, overflow="fold", min_width=width)
     for row in rows:
         drawn.add_row(*map(Text, row))
     return drawn if rows else Group(drawn, Text("(no rows)", style="dim"))
@@ -113,7 +115,7 @@ def trial_page(page: Page) -> RenderableType:
     """A trial at a glance."""
     head = Panel(
         Text(page.title, style="bold"),
-        subtitle=short(page.trial),
+        subtitle=Text(short(page.trial)),
         subtitle_align="left",
         box=box.HEAVY,
     )
@@ -144,7 +146,7 @@ def _rows(section: Section) -> RenderableType:
     drawn = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
     for name in section.columns:
         drawn.add_column(
-            name,
+            Text(name),
             style="dim" if name == "claim" else "",
             justify="right" if name == "n" else "left",
             overflow="fold",

@@ -145,6 +145,8 @@ def significant(probability: Probability, alpha: Decimal = Decimal("0.05")) -> b
     """
     if probability.value is None:
         return False
+    if not 0 <= probability.value <= 1:
+        return None
     if probability.relation == "=" and probability.value == alpha:
         return None
     if probability.relation in {"=", "<", "≤"}:

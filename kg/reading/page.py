@@ -18,6 +18,8 @@ from kg.records import Document
 _LONGEST, _ITEMS, _MOST, _READ = 2_500, 300, 2_000, 200_000
 _LEAD = frozenset({"title", "objective"})
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:evaluate|assess|compare|determine|investigate|examine|study|test|establish))"
+# Another study is spoken of, whatever the heading.
+_OTHERS = r"et al|in (?:an?|the|our|one) (?:previous|prior|earlier) (?:{w} ){0,2}?(?:trial|study|report)|others have"
 _EARLIER = (
     r"(?:previous|prior|earlier|preliminary|past|other) (?:{w} ){0,2}(?:studies|trials|research|reports|work|data)"
     r"|(?:has|have) been (?:shown|reported|suggested|associated|used)|is (?:a|an|the) |are (?:a|an|the) |hypothesized"
@@ -74,7 +76,7 @@ def lay_out(document: Document) -> Page:
         Line(
             n,
             span,
-            span.part or _unlabelled(tape),
+            "background" if tape.hit(_OTHERS) else span.part or _unlabelled(tape),
             tape,
             roster.fold(tape),
             roster.fold(tape, bare=True),
