@@ -118,3 +118,22 @@ def test_an_impossible_p_value_decides_nothing() -> None:
     """A P above one is a slip: it makes nothing significant or not."""
     one = study("The mean FEV1 was 2.5 L with velumab and 2.1 L with placebo (P = 1.2).")
     assert all(c.significance is None and c.p is None for c in one.comparisons)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Among women, the mean FEV1 was 2.5 L with velumab and 2.1 L with placebo (P = 0.02).",
+        "In the subgroup of smokers, the mean FEV1 was 2.5 L with velumab and 2.1 L with placebo.",
+        "The mean FEV1 fell by 0.2 L with velumab and rose by 0.3 L with placebo.",
+    ],
+)
+def test_what_is_no_value_of_the_arms_is_listed(told: str) -> None:
+    """A subgroup's values and the size of a change are no values of the arms."""
+    assert not study(told).group_results
+
+
+def test_historical_controls_are_no_arm() -> None:
+    """A figure of people outside the trial goes to no arm."""
+    one = study("Relapse occurred in 12% with velumab, compared with 30% in historical controls.")
+    assert not any("30" in value for value in values(one))

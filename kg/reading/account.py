@@ -41,6 +41,10 @@ from kg.records import (
     Study,
 )
 
+_SUBGROUP = (
+    r"(?:in|among|for|within|of) (?:the |an? |this )?(?:{w} ){0,2}?(?:subgroups?|subsets?|subpopulations?)"
+    r"|among (?:women|men|males|females|girls|boys|smokers|nonsmokers)"
+)
 _FIGURES = frozenset({"V", "Q", "P", "C"})
 
 
@@ -78,6 +82,9 @@ def read_account(document: Document) -> Account:
 def _read_results(ledger: Ledger, line: Line, memory: Memory) -> Memory:
     """Reads what a line tells of results; what it leaves in mind is for the next line."""
     if line.part not in {"results", "methods", None} or read_baseline(ledger, line):
+        return memory
+    if line.full.hit(_SUBGROUP):
+        ledger.unread(line, "a result of a subgroup")
         return memory
     memory = memory if memory.line + 1 == line.number else Memory()
     findings, memory = read_changes(ledger, line, memory)

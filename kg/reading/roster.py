@@ -28,6 +28,7 @@ _ALL = (
 )
 _BEHIND = r"(?<=[VQ] )\( (?:A|I|{w}(?: {w}){0,3}) \)"
 _CONTROL = frozenset({"control", "controls", "comparison", "comparator", "reference"})
+_STRANGERS = frozenset({"historical", "historic", "external", "healthy", "normal"})
 _TREATED = frozenset(
     {"experimental", "intervention", "treatment", "treated", "active", "study", "investigational"}
 )
@@ -91,6 +92,8 @@ class Roster:
         parts = self.parts_in(plain)
         if parts:
             return self._with(parts, alone=bool({"alone", "only"} & set(tokens)))
+        if _STRANGERS & set(tokens):
+            return None
         if _CONTROL & set(tokens):
             return self.one("controlRole")
         if _TREATED & set(tokens) and not set(tokens) - _TREATED - _HEADS - {"drug"}:
@@ -186,6 +189,8 @@ class Roster:
     def _headed(self, tape: Tape, place: int) -> tuple[Item, int] | None:
         """A mention closed by its head: "the X group", "the X and control groups", "controls"."""
         if not _is_name(tape.items[place]) or tape.items[place].form in _LINKS:
+            return None
+        if place and tape.items[place - 1].form in _STRANGERS:
             return None
         for end in range(place, min(len(tape.items), place + _LONGEST + 1)):
             item = tape.items[end]

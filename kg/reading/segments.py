@@ -39,6 +39,7 @@ _INSIDE = rf"\( {_LIST}(?: (?:;|,) [^()]*)? \)"
 _NOT_RESULTS = (
     r"randomized|randomly|assigned|allocated|dose|doses|dosage|years of age|aged|screened|enrolled|recruited|hazard ratio|odds ratio"
     r"|relative risk|risk ratio|difference (?:of|was)|from(?: {w}){0,3}? (?:V|D) to|correlat\w+"
+    r"|(?:increased|rose|improved|grew|decreased|declined|fell|dropped|reduced|lowered)(?: {w})? by"
 )
 _GOT = r"(?:had|reached|achieved|attained|experienced|showed|developed|met|reported)(?: an?| the)? (?P<what>.+?)(?= \(| ,| \.| ;| which| compared| versus| vs| $)"
 _THAN = (
