@@ -6,6 +6,7 @@ may be claimed of it: it is better to read nothing than to read what is not said
 
 import gzip
 import io
+import tarfile
 import time
 import zipfile
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from rdflib import Graph, Namespace
 
 import kg
+from kg.errors import InputError
 from kg.inputs import Source, unpacked
 from kg.reading import read_account
 from kg.records import Account, Document, Study
@@ -80,6 +82,13 @@ def test_the_plain_sentence_is_read() -> None:
         "Mortality was higher in the quilapine group than in the placebo group (P = 0.01).",
         "Those given placebo after zentarol had a heart rate of 80, the others 70 (P = 0.01).",
         "Death was adjudicated in 12 of 14 cases by the zentarol committee.",
+        # of other trials, other people, or a part of them
+        "In a previous trial, mortality was 5% with zentarol and 9% with placebo (P < 0.05).",
+        "Smith et al found a mortality of 40% with zentarol and 30% with placebo.",
+        "Among women, mortality was 5% with zentarol and 9% with placebo (P = 0.02).",
+        "Mortality was 12% with zentarol, compared with 30% in historical controls (P = 0.01).",
+        # that tell a change, not a level
+        "Hemoglobin fell by 1.2 g/dL with zentarol and rose by 0.3 g/dL with placebo (P = 0.01).",
         # that contradict themselves
         "There was no difference in mortality between the groups (P < 0.001).",
         "There was no significant difference in mortality between the groups (P < 0.001).",
@@ -110,6 +119,8 @@ def test_a_trap_states_no_result(sentence: str) -> None:
         "If confirmed, these data would suggest that zentarol reduces mortality.",
         "Whether zentarol reduces mortality remains unknown.",
         "There is no evidence yet on whether zentarol reduces mortality.",
+        "Others have reported that zentarol reduces mortality.",
+        "Zentarol should be tested for its ability to reduce mortality.",
     ],
 )
 def test_what_is_not_concluded_is_no_conclusion(sentence: str) -> None:
@@ -201,13 +212,53 @@ def test_every_sign_survives_and_every_passage_stands_where_it_says(tmp_path: Pa
 # --- Archives -----------------------------------------------------------------------------------
 
 
-def zipped(*members: tuple[str, bytes]) -> bytes:
+def zipped(*members: tuple[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip file of these members."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", how) as archive:
         for name, data in members:
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+def opened(data: bytes) -> tuple[list[bytes], list[InputError]]:
+    """What an archive gives, and what it does not."""
+    found = list(unpacked(Source("a.x", data)))
+    return (
+        [each.data for each in found if isinstance(each, Source)],
+        [each for each in found if isinstance(each, InputError)],
+    )
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_is_told_and_its_neighbour_is_read(method: int) -> None:
+    """However it is packed."""
+    report = "".join(f"Patient {number * 7919}. " for number in range(200)).encode()
+    raw = bytearray(zipped(("a.txt", report), ("b.txt", b"x"), how=method))
+    raw[50:80] = b"\xff" * 30
+    taken, told = opened(bytes(raw))
+    assert taken == [b"x"]
+    assert [error.what for error in told] == ["the member is damaged"]
+
+
+def test_a_member_with_two_names_is_told_and_its_neighbour_is_read() -> None:
+    """One name stands in the list of members, another, of no encoding, before its bytes."""
+    raw = bytearray(zipped(("a.txt", b"A report."), ("b.txt", b"x")))
+    raw[7] |= 8
+    raw[30] = 0xFF
+    taken, told = opened(bytes(raw))
+    assert taken == [b"x"]
+    assert len(told) == 1
+
+
+def test_a_tar_of_nothing_but_long_names_is_told() -> None:
+    """Three thousand headers, each of which only announces the name of the next."""
+    header = tarfile.TarInfo("././@LongLink")
+    header.type, header.size = tarfile.GNUTYPE_LONGNAME, 4
+    block = header.tobuf(tarfile.GNU_FORMAT) + b"abc\0".ljust(512, b"\0")
+    taken, told = opened(block * 3000 + b"\0" * 1024)
+    assert not taken
+    assert [error.what for error in told] == ["the tar file is damaged"]
 
 
 @pytest.mark.parametrize("cut", [1, 20, 100])
