@@ -4,6 +4,7 @@ In: an intake. Out: all statements of the build, validated, with what the rules 
 what was set aside on the way. Nothing is read or written here.
 """
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -22,7 +23,7 @@ from kg.derivation import derive
 from kg.graph import account_quads
 from kg.identifiers import DERIVED_GRAPH, report_slug
 from kg.linking import Conflict
-from kg.records import Account, Concept
+from kg.records import Account, Concept, Report
 from kg.terms import Iri, Quad, nquads, read_line
 
 if TYPE_CHECKING:
@@ -124,9 +125,9 @@ def one_of_each(told: Iterable[Told]) -> tuple[list[Told], list[Reject]]:
         first, *others = sorted(_current(same), key=_fullness)
         kept.append(first)
         rejects += [
-            _conflict(slug, other.origin, first.origin)
+            _other(slug, other, first)
             for other in others
-            if _said(other) != _said(first) and not _same_state(other, first)
+            if _said(other) != _said(first) and not _same_words(other, first)
         ]
     return kept, rejects
 
@@ -138,26 +139,54 @@ def _said(told: Told) -> Account:
     return msgspec.structs.replace(told.account, report=report, passages=(), unread=())
 
 
-def _same_state(one: Told, other: Told) -> bool:
+def _same_words(one: Told, other: Told) -> bool:
     """Whether two documents are one state of one bibliographic record, in whatever forms."""
     first, second = one.account.report, other.account.report
-    both = first.catalogued and second.catalogued
-    return both and first.revised is not None and first.revised == second.revised
+    return first.catalogued and second.catalogued and _words(first) == _words(second)
+
+
+def _words(report: Report) -> str:
+    """The letters and digits of a text: of forms one raises digits and another brackets them."""
+    folded = unicodedata.normalize("NFKC", report.text or "").casefold()
+    return "".join(filter(str.isalnum, folded))
 
 
 def _current(same: Sequence[Told]) -> list[Told]:
-    """The documents of one report without the earlier states of its bibliographic record."""
-    dates = [each.account.report.revised or "" for each in same if each.account.report.catalogued]
-    newest = max(dates, default="")
-    reports = ((each, each.account.report) for each in same)
-    return [each for each, r in reports if not r.catalogued or (r.revised or "") == newest]
+    """The documents of one report without the earlier states of its bibliographic record.
+
+    A record without a date is neither earlier nor later than one with a date.
+    """
+    records = [each.account.report for each in same if each.account.report.catalogued]
+    version = max((record.version for record in records), default=1)
+    newest = max((r.revised or "" for r in records if r.version == version), default="")
+    return [each for each in same if not _earlier(each.account.report, version, newest)]
 
 
-def _fullness(told: Told) -> tuple[int, bool, str, str]:
-    """The order of documents of one report: those that tell most, then bibliographic records."""
+def _earlier(report: Report, version: int, newest: str) -> bool:
+    dated = report.revised is not None and report.revised < newest
+    return report.catalogued and (report.version < version or dated)
+
+
+def _fullness(told: Told) -> tuple[int, bool, bool, str, str]:
+    """The order of documents of one report: those that tell most, then records with a date."""
     report = told.account.report
     read = len(msgspec.json.encode(told.account.studies))
-    return -read, not report.catalogued, told.origin.sha256, report.sha256
+    undated = report.revised is None
+    return -read, not report.catalogued, undated, told.origin.sha256, report.sha256
+
+
+def _other(slug: str, other: Told, taken: Told) -> Reject:
+    """What became of another document of a report that was taken."""
+    if not (other.account.report.catalogued and taken.account.report.catalogued):
+        return _conflict(slug, other.origin, taken.origin)
+    return Reject(
+        kind="remark",
+        where=f"{other.origin.name}  PMID {other.account.report.pmid}",
+        what="the record is there twice, and says other things, with no date to tell the later",
+        got=taken.origin.name,
+        expected="one record for each PMID",
+        outcome="The one that tells more was taken",
+    )
 
 
 def _conflict(slug: str, other: Origin, taken: Origin) -> Reject:

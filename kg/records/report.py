@@ -45,6 +45,7 @@ class Report(Record, frozen=True, kw_only=True):
     ``text`` is the exact text that passages count their offsets in. A report that is
     ``catalogued`` is known from a bibliographic record: it stands even where no study is read of
     it. ``unplaced`` counts, by field, what the record says and the model has no place for.
+    ``version`` is that of a bibliographic record, of which the highest counts.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Report(Record, frozen=True, kw_only=True):
     substances: tuple[Indexing, ...] = ()
     authors: int | None = None
     revised: str | None = None
+    version: int = 1
     notices: tuple[Notice, ...] = ()
     catalogued: bool = False
     remarks: tuple[Remark, ...] = ()
