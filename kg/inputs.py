@@ -20,8 +20,6 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from kg.errors import InputError
 
-_ID: Final = re.compile(r"NCT\d{8}|PMID:\d{1,8}", re.IGNORECASE)
-
 LARGEST: Final = 1 << 30
 """The most bytes that one input may have when it is unpacked."""
 
@@ -70,21 +68,11 @@ def _files(path: Path) -> Iterator[Path | InputError]:
     if path.is_dir():
         yield from _in_folder(path)
     elif not os.path.lexists(path):
-        yield _missing(path)
+        yield _refused(_shown(path), "there is no such file or folder")
     elif not path.is_file():
         yield _refused(_shown(path), _why_not_a_file(path), expected="a file or a folder")
     else:
         yield path
-
-
-def _missing(path: Path) -> InputError:
-    if _ID.fullmatch(str(path)):
-        return _refused(
-            _shown(path),
-            "reports are not fetched by their ids yet",
-            way_out="Download the record, and give its file.",
-        )
-    return _refused(_shown(path), "there is no such file or folder")
 
 
 def _in_folder(folder: Path) -> Iterator[Path | InputError]:

@@ -75,12 +75,6 @@ def test_a_missing_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert taken(tmp_path / "nothing", tmp_path / "a.txt") == {"a.txt": b"a"}
 
 
-@pytest.mark.parametrize("name", ["NCT00013611", "PMID:8857018"])
-def test_an_id_is_told_from_a_missing_file(name: str) -> None:
-    """Nothing is fetched, and the message says so."""
-    assert "not fetched" in refused(Path(name))[0].what
-
-
 def test_a_pipe_is_not_a_file(tmp_path: Path) -> None:
     """Reading it would wait for ever."""
     os.mkfifo(tmp_path / "pipe")
