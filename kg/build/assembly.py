@@ -157,14 +157,14 @@ def _current(same: Sequence[Told]) -> list[Told]:
     A record without a date is neither earlier nor later than one with a date.
     """
     records = [each.account.report for each in same if each.account.report.catalogued]
-    version = max((record.version for record in records), default=1)
-    newest = max((r.revised or "" for r in records if r.version == version), default="")
+    version = max((record.version or 1 for record in records), default=1)
+    newest = max((r.revised or "" for r in records if (r.version or 1) == version), default="")
     return [each for each in same if not _earlier(each.account.report, version, newest)]
 
 
 def _earlier(report: Report, version: int, newest: str) -> bool:
     dated = report.revised is not None and report.revised < newest
-    return report.catalogued and (report.version < version or dated)
+    return report.catalogued and ((report.version or 1) < version or dated)
 
 
 def _fullness(told: Told) -> tuple[int, bool, bool, str, str]:

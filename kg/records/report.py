@@ -67,7 +67,7 @@ class Report(Record, frozen=True, kw_only=True):
     substances: tuple[Indexing, ...] = ()
     authors: int | None = None
     revised: str | None = None
-    version: int = 1
+    version: int | None = None
     notices: tuple[Notice, ...] = ()
     catalogued: bool = False
     remarks: tuple[Remark, ...] = ()
