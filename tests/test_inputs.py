@@ -1,8 +1,11 @@
 """Inputs: what is opened, and what is refused without harm to its neighbours."""
 
 import gzip
+import hashlib
 import io
 import os
+import pickle
+import random
 import stat
 import tarfile
 import zipfile
@@ -11,15 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from kg import inputs
 from kg.errors import InputError
-from kg.inputs import Source, expand, unpacked
+from kg.inputs import Held, Source, archives, beginning, expand, fingerprint, held, unpacked, whole
 
 
 def taken(*paths: Path) -> dict[str, bytes]:
     """What was read, by the last part of its name."""
     found = [each for each in expand(paths) if isinstance(each, Source)]
-    return {Path(source.name).name: source.data for source in found}
+    return {Path(source.name).name: whole(source.name, source.data) for source in found}
 
 
 def refused(*paths: Path) -> list[InputError]:
@@ -50,7 +52,7 @@ def opened(data: bytes) -> tuple[dict[str, bytes], list[InputError]]:
     """What an archive called a.x gives, and what it does not."""
     found = list(unpacked(Source("a.x", data)))
     return (
-        {each.name: each.data for each in found if isinstance(each, Source)},
+        {s.name: whole(s.name, s.data) for s in found if isinstance(s, Source)},
         [each for each in found if isinstance(each, InputError)],
     )
 
@@ -106,10 +108,16 @@ def test_a_file_name_with_a_newline_stays_on_one_line(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The limit is told."""
-    monkeypatch.setattr(inputs, "LARGEST", 3)
+    """It is held back, and where a reader needs it whole the limit is told."""
+    monkeypatch.setattr(held, "HELD_FROM", 2)
+    monkeypatch.setattr(held, "LARGEST", 3)
     (tmp_path / "a.txt").write_text("four")
-    assert "too large" in refused(tmp_path)[0].what
+    (source,) = expand([tmp_path])
+    assert isinstance(source, Source)
+    assert isinstance(source.data, Held)
+    assert beginning(source.data, 2) == b"fo"
+    with pytest.raises(InputError, match="too large"):
+        whole(source.name, source.data)
 
 
 # --- Archives -----------------------------------------------------------------------------------
@@ -256,7 +264,67 @@ def test_an_office_document_is_one_document() -> None:
 
 def test_an_archive_of_too_many_members_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was left out is counted."""
-    monkeypatch.setattr(inputs, "_MOST_MEMBERS", 2)
+    monkeypatch.setattr(archives, "_MOST_MEMBERS", 2)
     found, errors = opened(zipped(a=b"a", b=b"b", c=b"c", d=b"d"))
     assert list(found) == ["a.x!a", "a.x!b"]
     assert "2 members were left out" in errors[0].what
+
+
+# --- Held back ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a hundred bytes on an input is held back."""
+    monkeypatch.setattr(held, "HELD_FROM", 100)
+
+
+LONG = b"a long report " * 1000
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    "pack",
+    [
+        bytes,
+        gzip.compress,
+        lambda data: zipped(**{"b.txt": b"short", "a.txt": data}),
+    ],
+    ids=["as it is", "gzip", "zip"],
+)
+def test_what_is_long_is_opened_where_it_is_read(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """As a stream, whatever it is packed in; and it can be sent to another process."""
+    (tmp_path / "a.x").write_bytes(pack(LONG))
+    *_, source = [each for each in expand([tmp_path]) if isinstance(each, Source)]
+    data = pickle.loads(pickle.dumps(source)).data  # noqa: S301 - our own
+    assert isinstance(data, Held)
+    assert whole(source.name, data) == LONG
+    assert beginning(data, 6) == b"a long"
+    assert fingerprint(data) == (hashlib.sha256(LONG).hexdigest(), len(LONG))
+
+
+@pytest.mark.usefixtures("small")
+def test_a_long_stream_that_is_damaged_is_told_in_our_words(tmp_path: Path) -> None:
+    """The reader of the stream meets one clear error."""
+    (tmp_path / "a.gz").write_bytes(gzip.compress(random.Random(7).randbytes(5000))[:-30])
+    errors = [each for each in expand([tmp_path]) if isinstance(each, InputError)]
+    assert [error.what for error in errors] == ["the gzip file is damaged"]
+    (tmp_path / "a.gz").write_bytes(gzip.compress(LONG * 90)[:-30])
+    (source,) = (each for each in expand([tmp_path]) if isinstance(each, Source))
+    with pytest.raises(InputError, match="damaged"):
+        whole(source.name, source.data)
+
+
+def test_members_that_overlap_are_refused() -> None:
+    """One packed member that is listed many times is made to fill the memory."""
+    packed = zipped(**{"a.txt": random.Random(7).randbytes(4000)})
+    at = packed.index(b"PK\x01\x02")
+    end = packed.index(b"PK\x05\x06")
+    entry, tail = packed[at:end], bytearray(packed[end:])
+    tail[8:12] = (9).to_bytes(2, "little") * 2
+    tail[12:16] = (9 * len(entry)).to_bytes(4, "little")
+    found, errors = opened(packed[:at] + entry * 9 + bytes(tail))
+    assert found == {}
+    assert [error.what for error in errors] == ["the members of the zip file overlap"]

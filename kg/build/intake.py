@@ -4,7 +4,6 @@ In: paths. Out: accounts and imported lines with the input they came from, dupli
 a reject for whatever could not be taken. No exception of one document reaches another.
 """
 
-import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ import msgspec
 
 from kg.build.outcome import Origin, Reject
 from kg.errors import InputError, KgError
-from kg.inputs import Source, expand
+from kg.inputs import Source, expand, fingerprint, whole
 from kg.linking.mesh import resolve_indexing
 from kg.records import Account, Document, Study, Withdrawal
 
@@ -67,7 +66,8 @@ def take_in(inputs: Iterable[str | Path], readers: "Readers | None" = None) -> I
         if isinstance(found, InputError):
             intake.rejects.append(Reject.of(found, "input"))
             continue
-        origin = Origin(found.name, hashlib.sha256(found.data).hexdigest(), len(found.data))
+        found = found._replace(data=whole(found.name, found.data))
+        origin = Origin(found.name, *fingerprint(found.data))
         if origin.sha256 in seen:
             intake.duplicates += 1
             continue
@@ -106,7 +106,7 @@ class Readers(NamedTuple):
 
 def opened(source: Source, origin: Origin, readers: Readers) -> Iterator[Opened]:
     """What one source holds: accounts, or a graph of our own, or the reason why neither."""
-    syntax = rdf_syntax(source.data)
+    syntax = rdf_syntax(whole(*source[:2]))
     if syntax is not None:
         yield attempt(partial(_imported, source, origin, syntax), source.name)
         return
@@ -121,7 +121,7 @@ def opened(source: Source, origin: Origin, readers: Readers) -> Iterator[Opened]
 
 def _taken(source: Source, read: Read) -> Iterator[Taken | Reject]:
     """What is read of a source, one record at a time, to its end or to what ends it."""
-    records = attempt(lambda: iter(read(*source)), source.name)
+    records = attempt(lambda: iter(read(source.name, whole(*source[:2]))), source.name)
     while not isinstance(records, Reject):
         taken = attempt(partial(next, records, None), source.name)
         if taken is None:
@@ -233,7 +233,7 @@ def rdf_syntax(data: bytes) -> str | None:
 def _imported(source: Source, origin: Origin, syntax: str) -> Imported:
     from kg import store
 
-    return Imported(origin, tuple(store.parse(source.data, syntax, where=source.name)))
+    return Imported(origin, tuple(store.parse(whole(*source[:2]), syntax, where=source.name)))
 
 
 # --- Faults -------------------------------------------------------------------------------------
