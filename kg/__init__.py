@@ -21,15 +21,19 @@ __all__ = ["DEFAULT_STORE", "Graph", "Table", "build", "open"]
 DEFAULT_STORE = Path("build/kg")
 
 
-def build(inputs: Iterable[str | Path], *, store: str | Path = DEFAULT_STORE) -> "Graph":
+def build(
+    inputs: Iterable[str | Path], *, store: str | Path = DEFAULT_STORE, refresh: bool = False
+) -> "Graph":
     """The graph of these inputs, published in a store; also a context manager.
 
-    *Errors*: ``InputError`` where nothing could be taken; the old generation stays. What was set
-    aside besides is in ``Graph.rejects()``.
+    An input is a file, a folder, or the id of a record: fetched once, and with *refresh* again.
+
+    *Errors*: ``InputError`` where nothing could be taken, ``NetworkError`` where that was for want
+    of a network; the old generation stays. What was set aside besides is in ``Graph.rejects()``.
     """
     from kg.api import build_graph
 
-    return build_graph(inputs, Path(store))
+    return build_graph(inputs, Path(store), refresh=refresh)
 
 
 def open(  # noqa: A001 - as in gzip.open

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from kg import store
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, NetworkError, UsageError
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -262,17 +262,19 @@ def _file_lines(path: Path) -> Iterator[str]:
     return store.parse(data, syntax, where=str(path), graph="urn:x-kg:input")
 
 
-def build_graph(inputs: Iterable[str | Path], root: Path) -> Graph:
+def build_graph(inputs: Iterable[str | Path], root: Path, *, refresh: bool = False) -> Graph:
     """The graph that a build of these inputs published.
 
-    *Errors*: ``InputError`` where nothing could be taken; its notes are what was set aside.
+    *Errors*: ``InputError`` where nothing could be taken, ``NetworkError`` where that was for want
+    of a network; the notes of either are what was set aside.
     """
     from kg.build import build
 
-    summary = build(inputs, root)
+    summary = build(inputs, root, refresh=refresh)
     if summary.generation is None:
         first = summary.rejects[0] if summary.rejects else None
-        error = InputError(
+        kind = NetworkError if summary.count("network") else InputError
+        error = kind(
             "nothing could be taken",
             got=f"{first.where}: {first.what}" if first else "no input",
             outcome="Nothing was published; the store is as it was",

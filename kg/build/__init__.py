@@ -6,6 +6,7 @@ be taken. Each step is a function; the same inputs in any order give the same li
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import msgspec
 from kg.build.assembly import Built, assemble
 from kg.build.intake import Intake, take_in
 from kg.build.outcome import Bundle, Origin, Reject, Summary, in_order
+from kg.fetching import Progress, expand, quiet
 from kg.identifiers import report_slug
 from kg.namespaces import TK, TRIAL
 from kg.terms import Quad, nquads
@@ -24,10 +26,18 @@ if TYPE_CHECKING:
 __all__ = ["Built", "Bundle", "Reject", "Summary", "assemble", "build", "take_in"]
 
 
-def build(inputs: Iterable[str | Path], root: Path | str) -> Summary:
+def build(
+    inputs: Iterable[str | Path],
+    root: Path | str,
+    *,
+    refresh: bool = False,
+    fetched: Progress = quiet,
+) -> Summary:
     """Build the store from these inputs, and say what was done.
 
-    Where nothing could be taken nothing is published, and the old generation stays.
+    Where nothing could be taken nothing is published, and the old generation stays. Records by id
+    come from what is kept of them, with *refresh* from the services anew; *fetched* hears how far
+    that is.
 
     *Errors*: ``StoreError`` and its kin, where the store cannot be written.
     """
@@ -35,7 +45,7 @@ def build(inputs: Iterable[str | Path], root: Path | str) -> Summary:
 
     root = Path(root)
     with store.locked(root):
-        intake = take_in(inputs)
+        intake = take_in(inputs, expand=partial(expand, refresh=refresh, progress=fetched))
         built = assemble(intake)
         summary = summarized(intake, built)
         if not built.bundles:

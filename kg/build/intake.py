@@ -15,7 +15,8 @@ import msgspec
 
 from kg.build.outcome import Origin, Reject
 from kg.errors import InputError, KgError
-from kg.inputs import Source, expand, fingerprint, whole
+from kg.fetching import expand
+from kg.inputs import Source, fingerprint, whole
 from kg.linking.mesh import resolve_indexing
 from kg.records import Account, Document, Study, Withdrawal
 
@@ -23,6 +24,7 @@ T = TypeVar("T")
 Taken = Document | Account | Withdrawal | InputError
 Read = Callable[[str, bytes], Iterable[Taken]]
 Understand = Callable[[Document], Account]
+Expand = Callable[[Iterable[str | Path]], Iterable[Source | KgError]]
 
 _RDF: Final = {"Turtle or SPARQL": "trig", "RDF triples": "nq"}
 _HEAD: Final = 1 << 16
@@ -57,13 +59,15 @@ class Intake:
     duplicates: int = 0
 
 
-def take_in(inputs: Iterable[str | Path], readers: "Readers | None" = None) -> Intake:
+def take_in(
+    inputs: Iterable[str | Path], readers: "Readers | None" = None, expand: Expand = expand
+) -> Intake:
     """Everything that the inputs hold, each document once."""
     readers = readers or Readers.of_kg()
     intake = Intake()
     seen: set[str] = set()
     for found in expand(inputs):
-        if isinstance(found, InputError):
+        if isinstance(found, KgError):
             intake.rejects.append(Reject.of(found, "input"))
             continue
         found = found._replace(data=whole(found.name, found.data))

@@ -8,23 +8,25 @@ from typing import Any, Final, Literal, NamedTuple, Self, get_args
 
 import msgspec
 
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, NetworkError
 from kg.identifiers import report_iri
 from kg.namespaces import PREFIXES, REPORT
 from kg.records import Record
 from kg.terms import Iri, Quad
 
-RejectKind = Literal["input", "claim", "link", "unread", "remark"]
+RejectKind = Literal["network", "input", "claim", "link", "unread", "remark"]
 """In the order in which they are told: what was lost whole comes first."""
 
 _ORDER: Final[tuple[RejectKind, ...]] = get_args(RejectKind)
+_REFUSED: Final[tuple[RejectKind, ...]] = ("network", "input")
+"""What was not taken at all: for want of a network, or for what it is."""
 
 
 class Reject(Record, frozen=True, kw_only=True):
     """One thing that was set aside.
 
-    It is an input, a claim, a link between reports, or words that could not be read safely; or a
-    remark on a report that was taken.
+    It is an input that could not be had or not be taken, a claim, a link between reports, or words
+    that could not be read safely; or a remark on a report that was taken.
 
     The parts are those of an error (:mod:`kg.errors`). ``detail`` is for those who mend kg: it is
     shown on request and stored nowhere.
@@ -43,7 +45,12 @@ class Reject(Record, frozen=True, kw_only=True):
     def of(cls, error: KgError, where: str) -> Self:
         """The reject that an error stands for; an error that knows its place keeps it."""
         parts: dict[str, Any] = {"where": where, **error.parts()}
-        return cls(**parts)
+        return cls(kind="network" if isinstance(error, NetworkError) else "input", **parts)
+
+    @property
+    def refused(self) -> bool:
+        """Whether an input as a whole is meant."""
+        return self.kind in _REFUSED
 
     def row(self) -> dict[str, Any]:
         """The parts that are there, by name, as ``kg rejects`` lists them."""
@@ -68,10 +75,10 @@ class Reject(Record, frozen=True, kw_only=True):
         >>> lost.settled(published=True).settled(published=False).outcome
         'It was set aside; nothing was published'
         """
-        if self.outcome is None and self.kind != "input":
+        if self.outcome is None and not self.refused:
             return self
         own, _, rest = (self.outcome or "It was set aside").rstrip(".").partition("; ")
-        if self.kind == "input":
+        if self.refused:
             rest = rest or "the rest was built"
         if not published:
             rest = "nothing was published"
@@ -132,7 +139,7 @@ class Summary(Record, frozen=True, kw_only=True):
     @property
     def complete(self) -> bool:
         """Whether every input was taken, whatever was dropped or left unread within."""
-        return self.count("input") == 0
+        return not any(reject.refused for reject in self.rejects)
 
     def numbers(self) -> dict[str, Any]:
         """The numbers alone, for the manifest."""
@@ -142,7 +149,7 @@ class Summary(Record, frozen=True, kw_only=True):
             "claims": self.claims,
             "duplicates": self.duplicates,
             "findings": dict(sorted(self.findings.items())),
-            "refused": self.count("input"),
+            "refused": sum(reject.refused for reject in self.rejects),
             "dropped": self.count("claim"),
             "unread": self.count("unread"),
             "unplaced": dict(sorted(self.unplaced.items())),

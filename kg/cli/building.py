@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kg.cli import options, output
+from kg.errors import InputError, NetworkError
 
 if TYPE_CHECKING:
     from kg.build import Summary
@@ -17,22 +18,30 @@ _SHOWN: Final = 5
 def build(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT…", show_default=False)],
     store: options.Store = options.STORE,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Fetch records anew that were fetched before.")
+    ] = False,
 ) -> None:
     """Read reports, validate what they say, publish it in a store.
 
-    An INPUT is a file, a folder, or a .zip, .tar or .gz of them. Formats are told by content. What
-    cannot be taken is set aside with one line, and the rest is built: exit code 3. Where nothing
-    could be taken nothing is published, and an older generation of the store stands unchanged.
+    An INPUT is a file, a folder, a .zip, .tar or .gz of them, or an id: NCT01234567, PMID:123,
+    doi:10.… Formats are told by content; ids are fetched from ClinicalTrials.gov and PubMed, and
+    kept. What cannot be taken is set aside with one line, and the rest is built: exit code 3, or 6
+    for want of a network. Where nothing could be taken nothing is published, and an older
+    generation of the store stands unchanged.
     """
     from kg.build import build as run
 
-    summary = run(inputs, store)
+    with output.progress("fetching") as fetched:
+        summary = run(inputs, store, refresh=refresh, fetched=fetched)
     if summary.generation is None:
         _tell_of_nothing(summary, store)
     else:
         _tell(summary, store)
+    if summary.count("network"):
+        raise typer.Exit(NetworkError.exit_code)
     if summary.generation is None or not summary.complete:
-        raise typer.Exit(3)
+        raise typer.Exit(InputError.exit_code)
 
 
 def _tell_of_nothing(summary: "Summary", store: Path) -> None:
@@ -56,7 +65,7 @@ def _tell(summary: "Summary", store: Path) -> None:
     if summary.unplaced:
         values, fields = sum(summary.unplaced.values()), len(summary.unplaced)
         output.tell(f"{values:,} values of {fields:,} fields have no place in the model")
-    refused = [reject for reject in summary.rejects if reject.kind == "input"]
+    refused = [reject for reject in summary.rejects if reject.refused]
     for reject in refused[:_SHOWN]:
         output.tell(reject.line())
     others = len(summary.rejects) - len(refused[:_SHOWN])
