@@ -1,6 +1,5 @@
 """PubMed XML: each record on its own, its indexing by identifier, its text traced to its place."""
 
-import gzip
 import io
 import json
 import os
@@ -18,12 +17,11 @@ from kg.build import assemble, summarized, take_in
 from kg.build.intake import Readers, account_of
 from kg.errors import InputError
 from kg.graph import account_quads
-from kg.inputs import Source, unpacked
 from kg.linking import mesh
-from kg.namespaces import RDF, TK
+from kg.namespaces import DCTERMS, RDF, TK
 from kg.reading import read_account
 from kg.records import Document, Withdrawal
-from kg.sources import pubmed_xml, read_records, read_source
+from kg.sources import read_records, read_source
 from kg.sources.xml_stream import prolog
 
 HERE = Path(__file__).parent
@@ -242,29 +240,6 @@ def test_a_set_of_other_records_is_named_for_what_it_is() -> None:
         read_source("a.xml", b"<?xml version='1.0'?><recipe><oats/></recipe>")
 
 
-# --- Archives, size -----------------------------------------------------------------------------
-
-
-def test_a_packed_set_is_read_and_a_damaged_one_is_not() -> None:
-    """Update files are .xml.gz; one whose end is missing gives nothing at all."""
-    packed = gzip.compress(TRIAL)
-    [source] = unpacked(Source("update.xml.gz", packed))
-    assert isinstance(source, Source)
-    assert documents(source.data) == documents(TRIAL)
-    for damaged in (packed[:-9], packed[:-8] + b"\0" * 8):
-        [error] = unpacked(Source("update.xml.gz", damaged))
-        assert isinstance(error, InputError)
-
-
-def test_records_are_read_one_by_one() -> None:
-    """The first is there before the last is looked at, and memory does not grow with the set."""
-    many = article_set(*(article(n) for n in range(1, 3_001))) + b"<"
-    found = pubmed_xml.read("set.xml", many)
-    first = next(found)
-    assert isinstance(first, Document)
-    assert sum(isinstance(each, Document) for each in found) == 2_999
-
-
 # --- In the build -------------------------------------------------------------------------------
 
 
@@ -339,6 +314,41 @@ def test_the_newest_state_of_a_record_is_the_one_that_counts(tmp_path: Path) -> 
     )
     [bundle] = made.bundles
     assert "New" in {getattr(quad.object, "lexical", None) for quad in bundle.quads}
+    assert made.rejects == []
+
+
+def test_of_versions_of_a_record_the_highest_counts(tmp_path: Path) -> None:
+    """In whatever order and files they come; that is no conflict."""
+    texts = [article(1, f"Told {word}.", version=n) for n, word in ((3, "last"), (1, "first"))]
+    middle = article_set(article(1, "Told again.", version=2))
+    for names in (("a", "b"), ("b", "a")):
+        made = built(tmp_path, **dict(zip(names, (article_set(*texts), middle), strict=True)))
+        [bundle] = made.bundles
+        titles = {getattr(q.object, "lexical", "") for q in bundle.quads}
+        assert "Told last" in titles
+        assert not titles & {"Told first", "Told again"}
+        assert made.rejects == []
+
+
+def test_a_record_that_is_there_twice_with_other_words_is_remarked_on(tmp_path: Path) -> None:
+    """Nothing tells the later one: one is taken, the other told, and no input is lost."""
+    taken = set()
+    for names in (("a", "b"), ("b", "a")):
+        sets = (article_set(article(1, "On naps.")), article_set(article(1, "On baths.")))
+        made = built(tmp_path, **dict(zip(names, sets, strict=True)))
+        [bundle] = made.bundles
+        taken |= {q.object for q in bundle.quads if q.predicate == DCTERMS.title}
+        assert [(reject.kind, reject.expected) for reject in made.rejects] == [
+            ("remark", "one record for each PMID")
+        ]
+    assert len(taken) == 1
+
+
+def test_a_record_that_is_there_twice_with_the_same_words_is_one(tmp_path: Path) -> None:
+    """Line ends and mark-up are form."""
+    one, two = article(1, "10<sup>9</sup> naps."), article(1, "10(9)\nnaps.")
+    made = built(tmp_path, a=article_set(one, two))
+    assert len(made.bundles) == 1
     assert made.rejects == []
 
 

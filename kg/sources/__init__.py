@@ -1,9 +1,10 @@
 """The registry of formats: bytes of a file to the documents and accounts in it.
 
-In: a name for messages and the bytes. Out: a :class:`~kg.records.Document` for each report whose
-text is to be read, an :class:`~kg.records.Account` for each curated record. The format is told by
-content, never by the name; the first reader that knows the page takes it. Formats that hold many
-records are read one record at a time, and a fault of one is told in its place.
+In: a name for messages, and the bytes or what gives them as a stream. Out: a
+:class:`~kg.records.Document` for each report whose text is to be read, an
+:class:`~kg.records.Account` for each curated record. The format is told by content, never by the
+name; the first reader that knows the page takes it. Formats that hold many records are read one
+record at a time, and a fault of one is told in its place.
 """
 
 import hashlib
@@ -22,11 +23,14 @@ from kg.sources import (
     ris,
     trial_page,
 )
+from kg.sources.contents import Contents, beginning, whole
 from kg.sources.layout import Page, page_of
 from kg.sources.text import read_text, refuse_foreign
+from kg.sources.xml_prolog import PROLOG
 
 Taken = Document | Account | Withdrawal | InputError
 """One thing in a file: a report, the deletion of one, or what is wrong with a record."""
+RecordRead = Callable[[str, Contents], Iterator[Taken]]
 
 
 class Format(Record, frozen=True, kw_only=True):
@@ -38,18 +42,24 @@ class Format(Record, frozen=True, kw_only=True):
 
 
 class RecordFormat(Record, frozen=True, kw_only=True):
-    """How one kind of file of records is told by its bytes, and how it is read."""
+    """How one kind of file of records is told by its first bytes, and how it is read."""
 
     name: str
     looks_like: Callable[[bytes], bool]
-    read: Callable[[str, bytes], Iterator[Taken]]
+    read: RecordRead
+
+
+def _of_bytes(read: Callable[[str, bytes], Iterator[Taken]]) -> RecordRead:
+    """A reader that is given all bytes at once; others go through a stream."""
+    return lambda name, contents: read(name, whole(name, contents))
 
 
 RECORD_FORMATS = (
     *(
-        RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
-        for reader in (ctgov, medline, pubmed_xml, ris)
+        RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=_of_bytes(reader.read))
+        for reader in (ctgov, medline, ris)
     ),
+    RecordFormat(name=pubmed_xml.NAME, looks_like=pubmed_xml.looks_like, read=pubmed_xml.read),
 )
 
 # The first that knows a page takes it; any text that is left is a bare abstract.
@@ -66,13 +76,20 @@ FORMATS = (
 )
 
 
-def read_records(name: str, data: bytes) -> Iterator[Taken]:
+def read_records(name: str, contents: Contents) -> Iterator[Taken]:
     """What a file holds, one record at a time: reports, withdrawals, and faults of single records.
 
     *Errors*: ``InputError`` with one clear line when nothing more can be taken.
     """
-    known = next((known for known in RECORD_FORMATS if known.looks_like(data)), None)
-    yield from read_source(name, data) if known is None else known.read(name, data)
+    known = _known(beginning(contents, PROLOG))
+    if known is None:
+        yield from read_source(name, whole(name, contents))
+    else:
+        yield from known.read(name, contents)
+
+
+def _known(head: bytes) -> RecordFormat | None:
+    return next((known for known in RECORD_FORMATS if known.looks_like(head)), None)
 
 
 def read_source(name: str, data: bytes) -> list[Document | Account]:
@@ -84,7 +101,7 @@ def read_source(name: str, data: bytes) -> list[Document | Account]:
     >>> document.report.kind, [section.label for section in document.sections]
     ('Article', ['Aims', 'Methods'])
     """
-    if any(known.looks_like(data) for known in RECORD_FORMATS):
+    if _known(data[:PROLOG]) is not None:
         return list(_whole(read_records(name, data)))
     text = read_text(name, data)
     refuse_foreign(name, text)

@@ -6,7 +6,7 @@ place for is counted by field, and what is odd is remarked on.
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from kg.records import Document, Indexing, Notice, Remark, Report
 from kg.sources.bibliography import (
@@ -64,6 +64,7 @@ def read_citation(citation: Element, record: Element, sha256: str) -> Document:
         substances=tuple(_listed(citation, "ChemicalList/Chemical/NameOfSubstance")),
         authors=_authors(article),
         revised=_revised(citation),
+        version=_version(citation),
         notices=notices,
         catalogued=True,
         remarks=(*_remarks(article, date, untitled=title is None), *numbers.remarks, *retracted),
@@ -114,7 +115,7 @@ def _dated(article: Element | None, path: str) -> Dated:
     return dated(_issue_date(article), f"{path}/Article/Journal/JournalIssue/PubDate")
 
 
-def _place(article: Element | None) -> dict[str, str | None]:
+def _place(article: Element | None) -> dict[str, Any]:
     first, last = page_range(re.split(r"[;,]", _pages(article))[0])
     return {
         "volume": _found(article, "Journal/JournalIssue/Volume") or None,
@@ -164,6 +165,13 @@ def _revised(citation: Element) -> str | None:
     names = ("Year", "Month", "Day")
     written = [_found(citation, f"DateRevised/{name}") for name in names]
     return partial_date("-".join(written)) if all(written) else None
+
+
+def _version(citation: Element) -> int | None:
+    """The version of a record that is not its first."""
+    mark = citation.find("PMID")
+    written = "" if mark is None else mark.get("Version", "")
+    return int(written) if re.fullmatch(r"[1-9][0-9]{0,3}", written) and written != "1" else None
 
 
 # --- How it is indexed --------------------------------------------------------------------------

@@ -1,15 +1,14 @@
 """The reader of PubMed XML: article sets, single records, baseline and update files.
 
-In: bytes. Out: a document for each record, one at a time; a fault of a record in its place; a
-withdrawal for each PMID that the file deletes. Of several versions of one record the highest is
-read. Each section of a text knows where it stands, as an XPath that holds in any file with the
-record.
+In: bytes, or what gives them as a stream. Out: a document for each record, one at a time; a fault
+of a record in its place; a withdrawal for each PMID that the file deletes. Each document knows the
+version of its record: which of several counts is told where all are known. Each section of a text
+knows where it stands, as an XPath that holds in any file with the record.
 
 *Source*: the PubMed DTD, https://dtd.nlm.nih.gov/ncbi/pubmed/out/.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,8 +17,9 @@ from lxml import etree
 from kg.errors import InputError
 from kg.records import Document, Withdrawal
 from kg.sources.bibliography import is_pmid
+from kg.sources.contents import Contents, beginning
 from kg.sources.pubmed_citation import read_citation
-from kg.sources.xml_stream import Element, Found, prolog, records, refuse
+from kg.sources.xml_stream import PROLOG, Element, Found, prolog, records, refuse
 
 NAME = "PubMed XML"
 _SETS: Final = {
@@ -30,7 +30,6 @@ _SETS: Final = {
 _SINGLE: Final = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
 _DELETIONS: Final = {"DeleteCitation", "DeleteDocument"}
 _CITATIONS: Final = ("MedlineCitation", "BookDocument")
-_LATER: Final = re.compile(rb"<PMID\s[^>]*?Version\s*=\s*[\"'](?!1[\"'])")
 _OUTCOME: Final = "It was set aside; the other records were read"
 
 Read = Document | Withdrawal | InputError
@@ -46,25 +45,23 @@ def looks_like(data: bytes) -> bool:
     return start is not None and (start.root in _SETS or start.root in _SINGLE)
 
 
-def read(name: str, data: bytes) -> Iterator[Read]:
+def read(name: str, contents: Contents) -> Iterator[Read]:
     """What a file of PubMed XML holds, record by record.
 
     *Errors*: ``InputError`` for a file whose prolog declares entities or another encoding.
     """
-    start = prolog(data)
+    start = prolog(beginning(contents, PROLOG))
     if start is None:
         return
     refuse(name, start)
-    tags = _SETS.get(start.root) or (start.root,)
-    replaced = _replaced(name, data, tags) if _LATER.search(data) else set()
     none = True
-    for found in records(name, data, tags):
+    for found in records(name, contents, _SETS.get(start.root) or (start.root,)):
         none = False
         if isinstance(found, InputError):
             yield found
         elif found.element.tag in _DELETIONS:
             yield from _withdrawn(found.element)
-        elif found.number not in replaced:
+        else:
             yield _document(name, found)
     if none:
         raise InputError(
@@ -109,20 +106,3 @@ def _withdrawn(element: Element) -> Iterator[Withdrawal]:
         pmid = (child.text or "").strip()
         if is_pmid(pmid):
             yield Withdrawal(pmid=pmid)
-
-
-def _replaced(name: str, data: bytes, tags: tuple[str, ...]) -> set[int]:
-    """The records, by number, that a higher or later version of the same PMID replaces."""
-    best: dict[str, tuple[int, int]] = {}
-    replaced: set[int] = set()
-    for found in records(name, data, tags):
-        citation = None if isinstance(found, InputError) else _citation(found.element)
-        mark = None if citation is None else citation.find("PMID")
-        if mark is None or isinstance(found, InputError):
-            continue
-        pmid, written = (mark.text or "").strip(), mark.get("Version") or ""
-        here = (int(written) if re.fullmatch(r"[0-9]{1,4}", written) else 1, found.number)
-        if pmid in best:
-            replaced.add(min(best[pmid], here)[1])
-        best[pmid] = max(best.get(pmid, here), here)
-    return replaced
