@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from standin import cache_folder, silence, sleeper, standin
+
+__all__ = ["cache_folder", "silence", "sleeper", "standin"]
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -36,8 +39,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the person who runs the tests has set for kg or a terminal does not reach them."""
-    for name in ("KG_STORE", "FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+    for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", *filter(_is_ours, os.environ)):
         monkeypatch.delenv(name, raising=False)
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith("KG_") and name != "KG_REQUIRE"
 
 
 def require(part: str) -> None:

@@ -101,6 +101,15 @@ def test_each_engine_has_one_door(library: str, room: str) -> None:
     assert users <= {room}
 
 
+def test_the_network_has_one_door() -> None:
+    """What is asked of the world goes at one pace, under one set of limits."""
+    asking = ("urllib.request", "http.client", "httpx", "requests", "urllib3", "aiohttp")
+    users = {
+        room_of(path) for path in modules() if any(n.startswith(asking) for n in imported(path))
+    }
+    assert users == {"fetching"}
+
+
 # --- Size ----------------------------------------------------------------------------------------
 
 
