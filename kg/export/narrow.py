@@ -87,3 +87,8 @@ def around(quads: Iterable[str], things: Collection[str]) -> list[str]:
     )
     kept = (line for line in lines if statement(line).subject in near or _is_beside(line))
     return concepts_in_use(kept)
+
+
+def reports_told(quads: Iterable[str]) -> set[str]:
+    """The reports that make these statements."""
+    return {graph for graph in map(graph_of, quads) if graph.startswith(REPORT)}
