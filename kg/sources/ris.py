@@ -43,6 +43,9 @@ _PLACED: Final = frozenset(
     {"TY", "ER", "VL", "IS", "SP", "EP", "DO", "AU", "A1", "AN", *_TITLE, *_ABSTRACT, *_JOURNAL}
 ) | set(_DATE)
 _OWN: Final = frozenset("ID UR L1 L2 LK DB DP ET SN Y2 ST C2".split())
+OWN_NOTE: Final = "kg:"
+"""How notes begin that kg writes itself: what they name is another thing than the report."""
+
 _NUMBERED: Final = re.compile(r"(\d{4})(?:/(\d{1,2})?)?(?:/(\d{1,2})?)?(?:/.*)?")
 
 Entry = list[Field]
@@ -167,7 +170,9 @@ def _pmid(entry: Entry) -> str | None:
     number = _first(entry, "AN") or ""
     if is_pmid(number) and ("pubmed" in database or "medline" in database or "nlm" in database):
         return number
-    said = (field.value for field in entry if field.tag in {"UR", "AN", "ID", "C1", "N1", "M2"})
+    tags = {"UR", "AN", "ID", "C1", "N1", "M2"}
+    others = (field for field in entry if not field.value.startswith(OWN_NOTE))
+    said = (field.value for field in others if field.tag in tags)
     return next(filter(None, map(pmid_in, said)), None)
 
 
