@@ -9,19 +9,23 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.store.binding import term_from_text, term_of
-from kg.store.folder import locked
+from kg.store.folder import CURRENT, generation, locked, numbers
 from kg.store.lines import FORMATS, in_order, parse
+from kg.store.manifest import NAME as MANIFEST
 from kg.store.manifest import Finding, Input, Manifest, sha256
 from kg.store.opened import DEFAULT, Answer, Memory, Queryable, Store, Triples
 from kg.store.processes import Limits, Reply
-from kg.store.publishing import publish
+from kg.store.publishing import STAGED, publish
 from kg.store.statements import Statement, graph_of, statement, triple_of
 from kg.store.verification import verify
 from kg.store.vocabularies import Installed, graph_iri, installed
 
 __all__ = [
+    "CURRENT",
     "DEFAULT",
     "FORMATS",
+    "MANIFEST",
+    "STAGED",
     "Answer",
     "Finding",
     "Input",
@@ -34,12 +38,14 @@ __all__ = [
     "Statement",
     "Store",
     "Triples",
+    "generations",
     "graph_iri",
     "graph_of",
     "in_memory",
     "in_order",
     "installed",
     "locked",
+    "open_generation",
     "open_store",
     "parse",
     "previous",
@@ -59,6 +65,16 @@ def open_store(root: Path | str, *, limits: Limits = DEFAULT) -> Store:
     *Errors*: ``NoStore``, ``StoreDamaged``, ``StoreError``.
     """
     return Store(Path(root), limits)
+
+
+def open_generation(place: Path, *, limits: Limits = DEFAULT) -> Store:
+    """The store as it was in the generation of this folder; errors as for :func:`open_store`."""
+    return Store(place.parent, limits, place)
+
+
+def generations(root: Path | str) -> dict[int, Path]:
+    """The folders of the generations that a store keeps, by their numbers."""
+    return {number: generation(Path(root), number) for number in numbers(Path(root))}
 
 
 def previous(root: Path | str) -> Store | None:

@@ -159,8 +159,12 @@ class Memory(Queryable):
 class Store(Queryable):
     """A published generation, open for reading. Also a context manager."""
 
-    def __init__(self, root: Path, limits: Limits = DEFAULT) -> None:
+    def __init__(
+        self, root: Path, limits: Limits = DEFAULT, generation: Path | None = None
+    ) -> None:
         """Open the generation that answers now; a later one does not disturb this reader.
+
+        Or another *generation*, by its folder: one that is kept, or was copied elsewhere.
 
         *Errors*: ``NoStore``, ``StoreDamaged``, ``StoreError`` for another engine's files.
         """
@@ -168,7 +172,9 @@ class Store(Queryable):
         self.limits = limits
         self._held = ExitStack()
         try:
-            self.folder = _hold(root, self._held)
+            self.folder = _hold(root, self._held) if generation is None else generation
+            if generation is not None and (generation / manifest.NAME).is_file():
+                self._held.enter_context(folder.reading(generation / manifest.NAME))
             self.manifest = manifest.read(self.folder)
             _check_engine(self.manifest, self.folder)
             _check_files(self.folder, self.manifest)
