@@ -190,6 +190,15 @@ TK: Final = Vocabulary(
     sponsorResponsible statusVerified studyCompletion studyStart superiorityOrOther
     supportiveCarePurpose systematicAssessment treatmentPurpose twoSided unknownSponsor
     """
+    # Bibliographic records: classes, properties between nodes, properties to literals
+    """
+    Section SubstanceEntry
+    hasSection hasSubstanceEntry
+    accession citedDoi citedPmid collectiveAuthor geneSymbol grant indexingMethod
+    investigatorCount issn journalTitle nlmCategory nlmId pii pmcid publicationCountry
+    publicationModel publicationStatus publicationTypeName recordStatus recordVersion
+    referenceCount registryNumber
+    """
     # Coded values: notices of a bibliographic record
     """
     associatedDataset associatedPublication commentIn commentOn concernFor concernIn
@@ -225,9 +234,10 @@ TKV: Final = Vocabulary(
 DCTERMS: Final = Vocabulary(
     "http://purl.org/dc/terms/",
     """
-    abstract bibliographicCitation conformsTo contributor created creator date description extent
-    format hasPart hasVersion identifier isPartOf issued language license modified provenance
-    publisher references relation rights source subject temporal title type
+    abstract alternative available bibliographicCitation conformsTo contributor created creator
+    date dateAccepted dateSubmitted description extent format hasPart hasVersion identifier isPartOf
+    issued language license modified provenance publisher references relation rights source subject
+    temporal title type
     """,
 )
 MESHV: Final = Vocabulary(

@@ -261,7 +261,8 @@ def test_a_citation_without_a_study_is_still_a_report(tmp_path: Path) -> None:
     made = built(tmp_path, one=(HERE / "golden" / "pubmed-xml" / "single.xml").read_bytes())
     [bundle] = made.bundles
     kinds = {quad.object for quad in bundle.quads if quad.predicate == RDF.type}
-    assert kinds == {TK.Article, TK.Report, TK.MeshIndexing, TK.Notice}
+    parts = {TK.MeshIndexing, TK.Notice, TK.Section, TK.SubstanceEntry}
+    assert kinds == {TK.Article, TK.Report, *parts}
     assert made.rejects == []
 
 
@@ -271,8 +272,8 @@ def test_what_has_no_place_is_counted_in_the_summary(tmp_path: Path) -> None:
         (tmp_path / f"{name}.xml").write_bytes(TRIAL.replace(b"99000101", pmid))
     intake = take_in([tmp_path])
     counted = summarized(intake, assemble(intake)).numbers()["unplaced"]
-    assert counted["Author"] == 8
-    assert counted["Keyword"] == 2
+    assert counted["Author"] == 6
+    assert counted["Reference"] == 2
 
 
 def test_notices_of_publications_that_are_not_there_stay(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kg.graph.bibliography import bibliography
 from kg.graph.statements import code, coded, each, facts, given, types, words
 from kg.identifiers import Names, mesh_iri, numbered, passage_local
 from kg.namespaces import DCTERMS, MESH, RDFS, TK
@@ -36,7 +37,8 @@ def report(account: Account, names: Names) -> Iterator[Triple]:
     """A report with its bibliography, its headings and its passages."""
     record, node = account.report, names.report
     yield from types(node, record.kind)
-    yield from _bibliography(node, record)
+    yield from _citation(node, record)
+    yield from bibliography(record, names)
     yield from _indexing(node, record, names)
     for local, other in numbered("notice", record.notices):
         yield from notice(node, names.node(local), other)
@@ -46,7 +48,7 @@ def report(account: Account, names: Names) -> Iterator[Triple]:
         yield from passage(place, said)
 
 
-def _bibliography(node: Iri, record: Report) -> Iterator[Triple]:
+def _citation(node: Iri, record: Report) -> Iterator[Triple]:
     yield from facts(
         node,
         (TK.sourceHash, text(record.sha256)),

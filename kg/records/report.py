@@ -5,13 +5,15 @@ In: studies. Out: reports, documents and accounts.
 
 from kg.codes import IndexingRole, NoticeType
 from kg.records.base import Concept, Passage, Record
+from kg.records.bibliography import Bibliography, Section
 from kg.records.study import Study
 
 
 class Indexing(Record, frozen=True, kw_only=True):
     """One heading line of a PubMed record; UIs where the vocabulary knows the names.
 
-    A registry's headings have a ``role``: what they stand for in the trial.
+    A registry's headings have a ``role``: what they stand for in the trial; a substance may have a
+    ``number``, as UNII, CAS or EC give it.
     """
 
     descriptor_name: str
@@ -20,6 +22,7 @@ class Indexing(Record, frozen=True, kw_only=True):
     qualifier: str | None = None
     major: bool = False
     role: IndexingRole | None = None
+    number: str | None = None
 
 
 class Notice(Record, frozen=True, kw_only=True):
@@ -70,24 +73,9 @@ class Report(Record, frozen=True, kw_only=True):
     version: int | None = None
     notices: tuple[Notice, ...] = ()
     catalogued: bool = False
+    bibliography: Bibliography | None = None
     remarks: tuple[Remark, ...] = ()
     unplaced: tuple[tuple[str, int], ...] = ()
-
-
-class Section(Record, frozen=True, kw_only=True):
-    """A stretch of a report's text under its heading, as the document labels it (or not).
-
-    ``category`` is the part that the record itself says the section plays; ``path`` is where the
-    section stands in the record that the text was composed of.
-
-    *Units*: ``start`` and ``end`` are code points of ``Report.text``, the heading left out.
-    """
-
-    label: str | None = None
-    start: int
-    end: int
-    category: str | None = None
-    path: str | None = None
 
 
 class Document(Record, frozen=True, kw_only=True):

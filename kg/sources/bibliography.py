@@ -17,6 +17,9 @@ LONGEST_ABSTRACT: Final = 100_000
 """The most characters that an abstract may have."""
 
 RETRACTED: Final = "Retracted Publication"
+NO_NUMBER: Final = frozenset({"", "0"})
+"""What stands where a substance has no registry number."""
+
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _PMID: Final = re.compile(r"[1-9]\d{0,7}")
 _DOI: Final = re.compile(r"10\.\d{4,9}/[^A-Z ]+")
@@ -113,32 +116,37 @@ def doi_of(written: str) -> str | None:
 
 
 class Registered(Record, frozen=True, kw_only=True):
-    """Registry numbers, accession numbers that name no trial, and what is neither."""
+    """Registry numbers, numbers of other data banks after their names, and what is odd."""
 
     numbers: tuple[str, ...] = ()
-    others: int = 0
+    others: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 
 def registered(entries: Iterable[tuple[str, str]], path: str | None = None) -> Registered:
     """The registry numbers among the accession numbers of data banks: pairs of bank and number.
 
-    >>> registered([("ClinicalTrials.gov", "NCT01234567"), ("GEO", "GSE1")]).numbers
-    ('NCT01234567',)
+    >>> found = registered([("ClinicalTrials.gov", "NCT01234567"), ("GEO", "GSE1")])
+    >>> found.numbers, found.others
+    (('NCT01234567',), ('GEO/GSE1',))
     """
     numbers: list[str] = []
     remarks: list[Remark] = []
-    others = 0
+    others: list[str] = []
     for bank, number in entries:
         known = registration(number)
         if known:
             numbers.append(known)
-        elif bank.casefold() == "clinicaltrials.gov" or number.upper().startswith("NCT"):
+            continue
+        others.append(f"{bank or 'unnamed'}/{number}")
+        if bank.casefold() == "clinicaltrials.gov" or number.upper().startswith("NCT"):
             what = "a registry number is none: NCT and eight digits"
             remarks.append(Remark(what=what, path=path, got=number))
-        else:
-            others += 1
-    return Registered(numbers=tuple(dict.fromkeys(numbers)), others=others, remarks=tuple(remarks))
+    return Registered(
+        numbers=tuple(dict.fromkeys(numbers)),
+        others=tuple(dict.fromkeys(others)),
+        remarks=tuple(remarks),
+    )
 
 
 def retractions(

@@ -1,64 +1,44 @@
 """One record of MEDLINE text as a document.
 
 In: the fields of a record. Out: the document: the same report as from PubMed XML, but for the
-identifiers of headings. What the model has no place for is counted by tag.
+identifiers of headings.
 """
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.records import Document, Indexing, Notice, Remark, Report
 from kg.sources.bibliography import (
     BY_TAG,
+    NO_NUMBER,
     cited,
     dated,
-    doi_of,
     registered,
     retractions,
 )
 from kg.sources.citation import page_range
 from kg.sources.composed import Part, composed
 from kg.sources.ids import own_registry_ids
+from kg.sources.medline_bibliography import Fields, bibliography, day_of, identifiers, unplaced
 from kg.sources.tagged import Field
-from kg.values import partial_date
 
-# Tags that a document takes in; then those of the record's own making, or said elsewhere in it.
-_PLACED: Final = frozenset("PMID TI TT AB DP VI IP PG TA PT MH RN SI LR AU BTI".split())
-_OWN: Final = frozenset(
-    """
-    OWN STAT DA DCOM CRDT EDAT MHDA PHST PST SO SB JID JT IS PMC LID AID OTO NM RF
-    """.split()
-)
-_SUBSTANCE: Final = re.compile(r"(?:EC )?\S+ \((.+)\)")
+_SUBSTANCE: Final = re.compile(r"((?:EC )?\S+) \((.+)\)")
 _REFERENCE: Final = re.compile(r"(?P<cited>.*?)(?:[.;]?\s*PMID:\s*(?P<pmid>[1-9]\d{0,7}))?\.?")
 _STAR: Final = "*"
 
 
-class _Fields:
-    """The values of a record by tag."""
-
-    def __init__(self, entry: Sequence[Field]) -> None:
-        self._entry = entry
-
-    def all(self, tag: str) -> list[str]:
-        return [field.value for field in self._entry if field.tag == tag and field.value]
-
-    def first(self, *tags: str) -> str | None:
-        return next((value for tag in tags for value in self.all(tag)), None)
-
-
 def read_citation(entry: Sequence[Field]) -> Document:
     """The document of a record."""
-    values = _Fields(entry)
+    values = Fields(entry)
     title = values.first("TI", "TT", "BTI")
     abstract = " ".join(values.all("AB"))
     text = composed(Part(text=title) if title else None, [Part(text=abstract)])
     types = tuple(Indexing(descriptor_name=name) for name in values.all("PT"))
     notices, retracted = retractions(_notices(entry), types)
     numbers = registered(_accessions(values))
+    found = identifiers(values)
     date = dated(values.first("DP") or "")
     said = [text.text[section.start : section.end] for section in text.sections]
     first, last = page_range(re.split(r"[;,]", values.first("PG") or "")[0])
@@ -67,7 +47,7 @@ def read_citation(entry: Sequence[Field]) -> Document:
         sha256=_digest(entry),
         text=text.text or None,
         title=text.text[: text.sections[0].end] if title else None,
-        citation=_cited(values),
+        citation=_cited(values, found.doi),
         journal=values.first("TA", "JT"),
         issued=date.issued,
         volume=values.first("VI"),
@@ -75,7 +55,7 @@ def read_citation(entry: Sequence[Field]) -> Document:
         page_start=first,
         page_end=last,
         pmid=values.first("PMID"),
-        doi=_doi(values),
+        doi=found.doi,
         registry_ids=tuple(
             dict.fromkeys([*numbers.numbers, *own_registry_ids(said[:1], said[1:])])
         ),
@@ -83,11 +63,12 @@ def read_citation(entry: Sequence[Field]) -> Document:
         indexing=tuple(line for heading in values.all("MH") for line in _headings(heading)),
         substances=tuple(_substances(values)),
         authors=_authors(values),
-        revised=_day(values.first("LR") or ""),
+        revised=day_of(values.first("LR") or ""),
         notices=notices,
         catalogued=True,
         remarks=(*_remarks(entry, title, date.remark), *numbers.remarks, *retracted),
-        unplaced=_unplaced(entry, numbers.others),
+        bibliography=bibliography(values, found, numbers.others, text.sections),
+        unplaced=unplaced(entry),
     )
     return Document(report=report, sections=text.sections)
 
@@ -98,34 +79,23 @@ def _digest(entry: Sequence[Field]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _cited(values: _Fields) -> str | None:
+def _cited(values: Fields, doi: str | None) -> str | None:
     return cited(
         journal=values.first("TA", "JT") or "",
         date=values.first("DP") or "",
         volume=values.first("VI"),
         issue=values.first("IP"),
         pages=values.first("PG"),
-        doi=_doi(values),
+        doi=doi,
     )
 
 
-def _doi(values: _Fields) -> str | None:
-    written = (*values.all("LID"), *values.all("AID"))
-    dois = (value.removesuffix("[doi]") for value in written if value.endswith("[doi]"))
-    return next(filter(None, map(doi_of, dois)), None)
-
-
-def _authors(values: _Fields) -> int | None:
+def _authors(values: Fields) -> int | None:
     """How many persons wrote it; nothing where the list is cut."""
     names = values.all("AU")
     return (
         None if any(name.lower().rstrip(".") == "et al" for name in names) else len(names) or None
     )
-
-
-def _day(written: str) -> str | None:
-    match = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", written)
-    return partial_date("-".join(match.groups())) if match else None
 
 
 def _headings(written: str) -> Iterator[Indexing]:
@@ -146,18 +116,18 @@ def _headings(written: str) -> Iterator[Indexing]:
         )
 
 
-def _substances(values: _Fields) -> Iterator[Indexing]:
-    for written in values.all("RN"):
+def _substances(values: Fields) -> Iterator[Indexing]:
+    """The substances of a record, each with its number; a number 0 stands for none."""
+    for written in values.all("RN", "NM"):
         match = _SUBSTANCE.fullmatch(written)
-        if match:
-            yield Indexing(descriptor_name=match[1])
+        number = match[1] if match and match[1] not in NO_NUMBER else None
+        yield Indexing(descriptor_name=match[2] if match else written, number=number)
 
 
-def _accessions(values: _Fields) -> Iterator[tuple[str, str]]:
+def _accessions(values: Fields) -> Iterator[tuple[str, str]]:
     for written in values.all("SI"):
         bank, _, number = written.partition("/")
-        if number:
-            yield bank, number
+        yield (bank, number) if number else ("", bank)
 
 
 def _notices(entry: Sequence[Field]) -> Iterator[Notice]:
@@ -175,11 +145,3 @@ def _remarks(entry: Sequence[Field], title: str | None, date: Remark | None) -> 
         yield Remark(what="the record has no title")
     if date:
         yield date
-
-
-def _unplaced(entry: Sequence[Field], accessions: int) -> tuple[tuple[str, int], ...]:
-    counts = Counter(field.tag for field in entry)
-    for tag in (*_PLACED, *_OWN, *BY_TAG):
-        counts.pop(tag, None)
-    counts["SI"] += accessions
-    return tuple(sorted((tag, count) for tag, count in counts.items() if count))

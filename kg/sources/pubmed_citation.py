@@ -11,10 +11,10 @@ from typing import Any, Final
 from kg.records import Document, Indexing, Notice, Remark, Report
 from kg.sources.bibliography import (
     BY_TYPE,
+    NO_NUMBER,
     Dated,
     cited,
     dated,
-    doi_of,
     is_pmid,
     registered,
     retractions,
@@ -22,6 +22,7 @@ from kg.sources.bibliography import (
 from kg.sources.citation import page_range
 from kg.sources.composed import composed
 from kg.sources.ids import own_registry_ids
+from kg.sources.pubmed_bibliography import bibliography, identifiers
 from kg.sources.pubmed_text import parts_of, title_of
 from kg.sources.pubmed_unplaced import unplaced
 from kg.sources.xml_stream import Element
@@ -43,6 +44,7 @@ def read_citation(citation: Element, record: Element, sha256: str) -> Document:
     types = tuple(_listed(article, "PublicationTypeList/PublicationType", "PublicationType"))
     notices, retracted = retractions(_notices(citation), types)
     numbers = registered(_accessions(article), f"{path}/Article/DataBankList")
+    found = identifiers(citation, record)
     date = _dated(article, path)
     said = [text.text[section.start : section.end] for section in text.sections]
     report = Report(
@@ -50,25 +52,26 @@ def read_citation(citation: Element, record: Element, sha256: str) -> Document:
         sha256=sha256,
         text=text.text or None,
         title=text.text[: text.sections[0].end] if title else None,
-        citation=_cited(citation, article, record),
+        citation=_cited(citation, article, found.doi),
         journal=_journal(citation, article) or None,
         issued=date.issued,
         **_place(article),
         pmid=(citation.findtext("PMID") or "").strip(),
-        doi=_doi(article, record),
+        doi=found.doi,
         registry_ids=tuple(
             dict.fromkeys([*numbers.numbers, *own_registry_ids(said[:1], said[1:])])
         ),
         publication_types=types,
         indexing=tuple(_headings(citation)),
-        substances=tuple(_listed(citation, "ChemicalList/Chemical/NameOfSubstance")),
+        substances=tuple(_substances(citation)),
         authors=_authors(article),
         revised=_revised(citation),
         version=_version(citation),
         notices=notices,
         catalogued=True,
         remarks=(*_remarks(article, date, untitled=title is None), *numbers.remarks, *retracted),
-        unplaced=unplaced(record, numbers.others),
+        bibliography=bibliography(citation, record, found, numbers.others, text.sections),
+        unplaced=unplaced(citation, record),
     )
     return Document(report=report, sections=text.sections)
 
@@ -129,7 +132,7 @@ def _pages(article: Element | None) -> str:
     return _found(article, "Pagination/MedlinePgn")
 
 
-def _cited(citation: Element, article: Element | None, record: Element) -> str | None:
+def _cited(citation: Element, article: Element | None, doi: str | None) -> str | None:
     place = _place(article)
     return cited(
         journal=_journal(citation, article),
@@ -137,18 +140,8 @@ def _cited(citation: Element, article: Element | None, record: Element) -> str |
         volume=place["volume"],
         issue=place["issue"],
         pages=_pages(article) or place["page_start"],
-        doi=_doi(article, record),
+        doi=doi,
     )
-
-
-def _doi(article: Element | None, record: Element) -> str | None:
-    """The DOI of the article itself; those in its list of references stand deeper."""
-    places = ("ELocationID[@EIdType='doi']", "ArticleIdList/ArticleId[@IdType='doi']")
-    written = [] if article is None else [e for p in places for e in article.findall(p)]
-    for data in ("PubmedData", "PubmedBookData"):
-        written += record.findall(f"{data}/{places[1]}")
-    valid = (text_of(each) for each in written if each.get("ValidYN") != "N")
-    return next(filter(None, map(doi_of, valid)), None)
 
 
 def _authors(article: Element | None) -> int | None:
@@ -183,7 +176,8 @@ def _headings(citation: Element) -> Iterator[Indexing]:
         descriptor = heading.find("DescriptorName")
         if descriptor is None:
             continue
-        name, ui, starred = text_of(descriptor), descriptor.get("UI"), _starred(descriptor)
+        name, ui = text_of(descriptor), descriptor.get("UI") or None
+        starred = _starred(descriptor)
         qualifiers = heading.findall("QualifierName")
         if not qualifiers:
             yield Indexing(descriptor_name=name, descriptor=ui, major=starred)
@@ -192,7 +186,7 @@ def _headings(citation: Element) -> Iterator[Indexing]:
                 descriptor_name=name,
                 descriptor=ui,
                 qualifier_name=text_of(qualifier),
-                qualifier=qualifier.get("UI"),
+                qualifier=qualifier.get("UI") or None,
                 major=starred or _starred(qualifier),
             )
     yield from _listed(citation, "SupplMeshList/SupplMeshName")
@@ -206,7 +200,19 @@ def _listed(element: Element | None, *paths: str) -> Iterator[Indexing]:
     """The names of a list with their identifiers."""
     for each in (e for path in paths for e in ([] if element is None else element.findall(path))):
         if name := text_of(each):
-            yield Indexing(descriptor_name=name, descriptor=each.get("UI"))
+            yield Indexing(descriptor_name=name, descriptor=each.get("UI") or None)
+
+
+def _substances(citation: Element) -> Iterator[Indexing]:
+    """The substances of a record; a number 0 stands for none."""
+    for chemical in citation.iterfind("ChemicalList/Chemical"):
+        name, number = chemical.find("NameOfSubstance"), _found(chemical, "RegistryNumber")
+        if name is not None and text_of(name):
+            yield Indexing(
+                descriptor_name=text_of(name),
+                descriptor=name.get("UI") or None,
+                number=number if number not in NO_NUMBER else None,
+            )
 
 
 def _accessions(article: Element | None) -> Iterator[tuple[str, str]]:
