@@ -23,7 +23,7 @@ ROOMS = (
     *("records", "identifiers", "inputs", "figures", "linking", "sources", "fetching", "reading"),
     *("derivation",),
     *("graph", "validation", "store", "reasoning", "network", "synthesis", "build", "questions"),
-    *("export", "view", "show", "lookup", "why", "api", "demo", "cli", "__main__"),
+    *("export", "tables", "view", "show", "lookup", "why", "api", "demo", "cli", "__main__"),
 )
 # The only rooms that may name a library.
 DOORS = {
@@ -34,6 +34,7 @@ DOORS = {
     "networkx": "network",
     "lxml": "sources",
     "matplotlib": "figures",
+    "pyarrow": "tables",
     "typer": "cli",
     "rich": "cli",
 }
