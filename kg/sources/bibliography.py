@@ -5,12 +5,13 @@ for each that is taken only in part or not at all.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.codes import NoticeType
 from kg.linking.trials import registration
 from kg.records import Indexing, Notice, Record, Remark
+from kg.sources.ids import own_registry_ids
 from kg.values import partial_date
 
 LONGEST_ABSTRACT: Final = 100_000
@@ -147,6 +148,11 @@ def registered(entries: Iterable[tuple[str, str]], path: str | None = None) -> R
         others=tuple(dict.fromkeys(others)),
         remarks=tuple(remarks),
     )
+
+
+def numbers_of(found: Registered, said: Sequence[str]) -> tuple[str, ...]:
+    """The registry numbers of a report: those of data banks, then those that its words claim."""
+    return tuple(dict.fromkeys([*found.numbers, *own_registry_ids(said[:1], said[1:])]))
 
 
 def retractions(

@@ -28,6 +28,10 @@ class Composed(Record, frozen=True, kw_only=True):
     text: str = ""
     sections: tuple[Section, ...] = ()
 
+    def said(self) -> list[str]:
+        """The words of each section; those of the title come first where there is one."""
+        return [self.text[section.start : section.end] for section in self.sections]
+
 
 def composed(title: Part | None, parts: Iterable[Part]) -> Composed:
     r"""The title and the parts as one text.

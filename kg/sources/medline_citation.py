@@ -15,12 +15,12 @@ from kg.sources.bibliography import (
     NO_NUMBER,
     cited,
     dated,
+    numbers_of,
     registered,
     retractions,
 )
 from kg.sources.citation import page_range
 from kg.sources.composed import Part, composed
-from kg.sources.ids import own_registry_ids
 from kg.sources.medline_bibliography import Fields, bibliography, day_of, identifiers, unplaced
 from kg.sources.tagged import Field
 
@@ -40,13 +40,12 @@ def read_citation(entry: Sequence[Field]) -> Document:
     numbers = registered(_accessions(values))
     found = identifiers(values)
     date = dated(values.first("DP") or "")
-    said = [text.text[section.start : section.end] for section in text.sections]
     first, last = page_range(re.split(r"[;,]", values.first("PG") or "")[0])
     report = Report(
         kind="Article",
         sha256=_digest(entry),
         text=text.text or None,
-        title=text.text[: text.sections[0].end] if title else None,
+        title=text.said()[0] if title else None,
         citation=_cited(values, found.doi),
         journal=values.first("TA", "JT"),
         issued=date.issued,
@@ -56,9 +55,7 @@ def read_citation(entry: Sequence[Field]) -> Document:
         page_end=last,
         pmid=values.first("PMID"),
         doi=found.doi,
-        registry_ids=tuple(
-            dict.fromkeys([*numbers.numbers, *own_registry_ids(said[:1], said[1:])])
-        ),
+        registry_ids=numbers_of(numbers, text.said()),
         publication_types=types,
         indexing=tuple(line for heading in values.all("MH") for line in _headings(heading)),
         substances=tuple(_substances(values)),

@@ -5,7 +5,7 @@ In: the element of a citation, and the record around it. Out: its bibliography, 
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from kg.records import Section
 from kg.records.bibliography import Bibliography
@@ -29,43 +29,55 @@ def bibliography(
     """The bibliography of a citation."""
     article = citation.find("Article")
     article = citation if article is None else article
-    cited = cited_works(citation, record)
     return Bibliography(
-        languages=tuple(filter(is_language, _every(article, "Language"))),
-        other_title=_other_title(article),
-        journal_title=_one(article, "Journal/Title"),
-        nlm_id=_one(citation, "MedlineJournalInfo/NlmUniqueID"),
-        issns=_once(
-            filter(
-                is_issn,
-                (
-                    *_every(article, "Journal/ISSN"),
-                    *_every(citation, "MedlineJournalInfo/ISSNLinking"),
-                ),
-            )
-        ),
-        country=_one(citation, "MedlineJournalInfo/Country"),
         pmcid=found.pmcid,
         piis=found.piis,
         identifiers=found.others,
-        online=_once((*_days(article, "ArticleDate"), *_history(record, *ONLINE))),
-        submitted=_once(_history(record, "received")),
-        accepted=_once(_history(record, "accepted")),
-        publication_model=article.get("PubModel"),
-        publication_status=_one(record, "*/PublicationStatus"),
-        record_status=citation.get("Status"),
-        indexing_method=citation.get("IndexingMethod"),
-        groups=_once(_groups(article)),
-        investigators=len(citation.findall("InvestigatorList/Investigator")) or None,
-        keywords=_once(_every(citation, "KeywordList/Keyword")),
-        gene_symbols=_once(_every(citation, "GeneSymbolList/GeneSymbol")),
-        grants=_once(_grants(article)),
         accessions=accessions,
-        references=_number(_one(citation, "NumberOfReferences")),
-        cited_pmids=_once(work.pmid for work in cited if work.pmid),
-        cited_dois=_once(work.doi for work in cited if work.doi and not work.pmid),
         sections=sections,
+        **_published(citation, article, record),
+        **_listed(citation, article),
+        **_cited(citation, record),
     )
+
+
+def _published(citation: Element, article: Element, record: Element) -> dict[str, Any]:
+    """Where and when it was published, and how far that and its record have come."""
+    return {
+        "journal_title": _one(article, "Journal/Title"),
+        "nlm_id": _one(citation, "MedlineJournalInfo/NlmUniqueID"),
+        "issns": _once(filter(is_issn, _issns(citation))),
+        "country": _one(citation, "MedlineJournalInfo/Country"),
+        "online": _once((*_days(article, "ArticleDate"), *_history(record, *ONLINE))),
+        "submitted": _once(_history(record, "received")),
+        "accepted": _once(_history(record, "accepted")),
+        "publication_model": article.get("PubModel"),
+        "publication_status": _one(record, "*/PublicationStatus"),
+        "record_status": citation.get("Status"),
+        "indexing_method": citation.get("IndexingMethod"),
+    }
+
+
+def _listed(citation: Element, article: Element) -> dict[str, Any]:
+    """What is listed of it: languages, groups, words, grants."""
+    return {
+        "languages": tuple(filter(is_language, _every(article, "Language"))),
+        "other_title": _other_title(article),
+        "groups": _once(_groups(article)),
+        "investigators": len(citation.findall("InvestigatorList/Investigator")) or None,
+        "keywords": _once(_every(citation, "KeywordList/Keyword")),
+        "gene_symbols": _once(_every(citation, "GeneSymbolList/GeneSymbol")),
+        "grants": _once(_grants(article)),
+    }
+
+
+def _cited(citation: Element, record: Element) -> dict[str, Any]:
+    works = cited_works(citation, record)
+    return {
+        "references": _number(_one(citation, "NumberOfReferences")),
+        "cited_pmids": _once(work.pmid for work in works if work.pmid),
+        "cited_dois": _once(work.doi for work in works if work.doi and not work.pmid),
+    }
 
 
 def identifiers(citation: Element, record: Element) -> Identified:

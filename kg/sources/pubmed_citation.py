@@ -16,12 +16,12 @@ from kg.sources.bibliography import (
     cited,
     dated,
     is_pmid,
+    numbers_of,
     registered,
     retractions,
 )
 from kg.sources.citation import page_range
 from kg.sources.composed import composed
-from kg.sources.ids import own_registry_ids
 from kg.sources.pubmed_bibliography import bibliography, identifiers
 from kg.sources.pubmed_text import parts_of, title_of
 from kg.sources.pubmed_unplaced import unplaced
@@ -46,21 +46,18 @@ def read_citation(citation: Element, record: Element, sha256: str) -> Document:
     numbers = registered(_accessions(article), f"{path}/Article/DataBankList")
     found = identifiers(citation, record)
     date = _dated(article, path)
-    said = [text.text[section.start : section.end] for section in text.sections]
     report = Report(
         kind="Article",
         sha256=sha256,
         text=text.text or None,
-        title=text.text[: text.sections[0].end] if title else None,
+        title=text.said()[0] if title else None,
         citation=_cited(citation, article, found.doi),
         journal=_journal(citation, article) or None,
         issued=date.issued,
         **_place(article),
         pmid=(citation.findtext("PMID") or "").strip(),
         doi=found.doi,
-        registry_ids=tuple(
-            dict.fromkeys([*numbers.numbers, *own_registry_ids(said[:1], said[1:])])
-        ),
+        registry_ids=numbers_of(numbers, text.said()),
         publication_types=types,
         indexing=tuple(_headings(citation)),
         substances=tuple(_substances(citation)),
