@@ -1,7 +1,7 @@
 """Graph to verdict: shapes by SHACL, coherence by SPARQL. The only importer of pySHACL.
 
-In: an rdflib graph, and where there is one a faster way to ask it. Out: a :class:`Verdict`, and
-its forms for people and programs.
+In: statements, and where there is one a way to ask them. Out: a :class:`Verdict`, and its forms
+for people and programs.
 """
 
 from collections.abc import Iterable
@@ -10,10 +10,13 @@ from pathlib import Path
 from rdflib import Graph
 
 from kg.errors import InputError
+from kg.terms import Quad
 from kg.validation.catalogue import Check, checks, house_shapes, shapes_of
 from kg.validation.coherence import Ask, asking, check_coherence
 from kg.validation.findings import Finding, Severity, Verdict, verdict
+from kg.validation.judging import Load, check_quads, judge_quads
 from kg.validation.lint import lint
+from kg.validation.plain import plain_quads
 from kg.validation.reports import FORMS, write_report
 from kg.validation.shapes import check_shapes
 
@@ -22,13 +25,16 @@ __all__ = [
     "Ask",
     "Check",
     "Finding",
+    "Load",
     "Severity",
     "Verdict",
     "asking",
     "check_coherence",
+    "check_quads",
     "check_shapes",
     "checks",
     "house_shapes",
+    "judge_quads",
     "lint",
     "shapes_of",
     "validate",
@@ -37,17 +43,26 @@ __all__ = [
 ]
 
 
-def validate(graph: Graph, *, ask: Ask | None = None, shapes: Iterable[Path] = ()) -> Verdict:
-    """The verdict over a graph: shapes, coherence checks, and shapes of a user's own files.
+def validate(
+    data: Graph | Iterable[Quad],
+    *,
+    ask: Ask | None = None,
+    load: Load | None = None,
+    shapes: Iterable[Path] = (),
+) -> Verdict:
+    """The verdict over data: shapes, coherence checks, and shapes of a user's own files.
 
-    ``ask`` evaluates the checks where something faster than rdflib holds the same triples.
+    ``ask`` evaluates the checks where something holds the same triples; else ``load`` makes that.
 
     *Errors*: ``InputError`` where a file of shapes cannot be read, or holds what a SHACL engine
     would pass over in silence.
     """
-    ours = check_shapes(graph, house_shapes()) + check_coherence(ask or asking(graph))
     theirs = tuple(shapes)
-    return ours + check_shapes(graph, _trusted(theirs)) if theirs else ours
+    # Faults of theirs are told before anything is judged.
+    own = _trusted(theirs) if theirs else None
+    quads = list(plain_quads(data) if isinstance(data, Graph) else data)
+    ours = judge_quads(quads, ask=ask, load=load)
+    return ours if own is None else ours + check_quads(quads, own)
 
 
 def _trusted(paths: tuple[Path, ...]) -> Graph:

@@ -17,11 +17,14 @@ import yaml
 from rdflib import Graph
 
 from kg.errors import InputError
+from kg.namespaces import TK
 from kg.validation.findings import Severity
+from kg.validation.plain import as_written
 
 CHECK: Final = "https://w3id.org/trialkg/shapes#check-"
 """The IRI of a check is this and its id."""
 
+_EVERYTHING: Final = "everything"
 _HEADER: Final = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 
 
@@ -30,7 +33,8 @@ class Check:
     """One coherence check: a SPARQL query whose every row is a finding.
 
     The row names the node (``focus``), the value that cannot be right (``value``) and why, in
-    words with the numbers in them (``explanation``).
+    words with the numbers in them (``explanation``). ``needs`` are words that must occur in the
+    data, one of each set, for there to be a row; ``None`` where the query looks at everything.
     """
 
     id: str
@@ -38,6 +42,7 @@ class Check:
     severity: Severity
     message: str
     query: str
+    needs: tuple[frozenset[str], ...] | None = None
 
     @property
     def iri(self) -> str:
@@ -54,8 +59,9 @@ def shape_files() -> Iterator[Traversable]:
 def house_shapes() -> Graph:
     """The graph of all shapes that kg comes with; nobody writes to it."""
     graph = Graph(bind_namespaces="none")
-    for file in shape_files():
-        graph.parse(data=file.read_text("utf-8"), format="turtle")
+    with as_written():
+        for file in shape_files():
+            graph.parse(data=file.read_text("utf-8"), format="turtle")
     return graph
 
 
@@ -73,9 +79,10 @@ def shapes_of(paths: Iterable[Path]) -> Graph:
 def _parsed(path: Path) -> Graph:
     # A parser that fails half-way leaves what it read: each file gets a graph of its own.
     try:
-        return Graph(bind_namespaces="none").parse(
-            data=path.read_text("utf-8-sig"), format="turtle"
-        )
+        with as_written():
+            return Graph(bind_namespaces="none").parse(
+                data=path.read_text("utf-8-sig"), format="turtle"
+            )
     except OSError as error:
         raise InputError("the shapes cannot be read", where=str(path), got=str(error)) from error
     except (SyntaxError, UnicodeDecodeError, ValueError) as error:
@@ -114,6 +121,16 @@ def read_check(query: str) -> Check:
         severity=cast("Severity", header["severity"]),
         message=header["message"],
         query=query,
+        needs=_needs(header.get("needs", _EVERYTHING)),
+    )
+
+
+def _needs(words: str) -> tuple[frozenset[str], ...] | None:
+    """The words that a header says a check needs, with those that will do in place of each."""
+    if words == _EVERYTHING:
+        return None
+    return tuple(
+        frozenset(TK[word.removeprefix("tk:")] for word in one.split("|")) for one in words.split()
     )
 
 

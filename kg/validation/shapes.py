@@ -7,14 +7,13 @@ Nothing is inferred: nodes state all their classes. Nothing is fetched, and no d
 from collections.abc import Callable, Iterable
 from typing import Final, cast
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from kg import terms
 from kg.errors import InputError
-from kg.namespaces import XSD
 from kg.validation.findings import Finding, Severity, Verdict, verdict
+from kg.validation.plain import name_of, plain_term, quiet
 
 _STEPS: Final = {
     SH.zeroOrMorePath: "*",
@@ -48,9 +47,10 @@ def _report(data: Graph, shapes: Graph) -> Graph:
     # pySHACL adds two axioms of RDFS to the shapes graph; they are taken back.
     axioms = [axiom for axiom in ShapesGraph.system_triples if axiom not in shapes]
     try:
-        _, report, _ = validate(
-            data, shacl_graph=shapes, inplace=True, advanced=False, inference="none"
-        )
+        with quiet():
+            _, report, _ = validate(
+                data, shacl_graph=shapes, inplace=True, advanced=False, inference="none"
+            )
     except (ReportableRuntimeError, ShapeLoadError) as error:
         raise InputError("the shapes are not well-formed", got=str(error)) from error
     finally:
@@ -66,7 +66,7 @@ def focus_counts(data: Graph, shapes: Graph) -> dict[str, int]:
     nodes: dict[str, set[Node]] = {}
     for predicate, focus_nodes in _TARGETS.items():
         for shape, target in shapes.subject_objects(predicate):
-            nodes.setdefault(str(shape), set()).update(focus_nodes(data, target))
+            nodes.setdefault(name_of(shape), set()).update(focus_nodes(data, target))
     return {shape: len(found) for shape, found in sorted(nodes.items())}
 
 
@@ -80,13 +80,13 @@ def _finding(report: Graph, result: Node) -> Finding:
     messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
     return Finding(
         severity=_severity(report.value(result, SH.resultSeverity)),
-        shape=str(report.value(result, SH.sourceShape)),
-        focus=_name(focus),
+        shape=name_of(cast("Node", report.value(result, SH.sourceShape))),
+        focus=name_of(focus),
         message=" ".join(messages),
         source=str(report.value(result, SH.sourceConstraintComponent)),
         path=None if path is None else path_text(report, path),
         # A constraint on the node itself repeats the node as its value.
-        value=None if value is None or value == focus else _term(value),
+        value=None if value is None or value == focus else plain_term(value),
     )
 
 
@@ -116,17 +116,3 @@ def path_text(graph: Graph, path: Node) -> str:
         if step is not None:
             return f"({path_text(graph, step)}){mark}"
     return "?"
-
-
-def _name(node: Node) -> str:
-    if isinstance(node, BNode):
-        return f"_:{node}"
-    return terms.spelled(_term(node)) if isinstance(node, Literal) else str(node)
-
-
-def _term(node: Node) -> terms.Term:
-    if isinstance(node, Literal):
-        if node.language:
-            return terms.text(str(node), node.language)
-        return terms.Literal(str(node), str(node.datatype or XSD.string))
-    return terms.Iri(_name(node))

@@ -1,0 +1,74 @@
+"""Statements → verdict: the shapes, the words of the ontology, the coherence checks.
+
+In: quads, and a way to ask them. Out: a verdict. The shapes are compiled; pySHACL gets what the
+compiler refuses, and nothing else. rdflib sees the statements only then.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+from rdflib import Graph
+
+from kg.terms import Quad
+from kg.validation.catalogue import checks, house_shapes
+from kg.validation.coherence import Ask, asking, check_coherence
+from kg.validation.compiled import Compiled, Index, without_targets
+from kg.validation.findings import Verdict, verdict
+from kg.validation.plain import to_graph
+from kg.validation.relevance import concerned, possible
+from kg.validation.shapes import check_shapes
+from kg.validation.vocabulary import undeclared
+
+Load = Callable[[Iterable[Quad]], Ask]
+"""Whatever makes statements ready to be asked."""
+
+
+def judge_quads(
+    quads: Iterable[Quad], *, ask: Ask | None = None, load: Load | None = None
+) -> Verdict:
+    """The verdict of all that kg comes with over these statements: shapes, words and checks.
+
+    ``ask`` evaluates a query over the same statements. Where nothing does yet, ``load`` gets those
+    that the checks can look at, which are about half.
+    """
+    stated = quads if isinstance(quads, (list, tuple)) else list(quads)
+    compiled = house()
+    data = compiled.index(stated)
+    found = compiled.check(data) + verdict(undeclared(data))
+    return found + _coherent(stated, data, ask, load)
+
+
+def _coherent(stated: Sequence[Quad], data: Index, ask: Ask | None, load: Load | None) -> Verdict:
+    chosen = possible(checks(), data)
+    if not chosen:
+        return Verdict()
+    return check_coherence(ask or (load or _by_rdflib)(concerned(chosen, stated)), chosen)
+
+
+def _by_rdflib(quads: Iterable[Quad]) -> Ask:
+    return asking(to_graph(quads))
+
+
+def check_quads(quads: Iterable[Quad], shapes: Graph | None = None) -> Verdict:
+    """The verdict of shapes over these statements: of all that kg comes with, or of these.
+
+    Named graphs do not count: what two of them state is stated once.
+
+    *Errors*: ``InputError`` where the shapes are not well-formed.
+    """
+    compiled = house() if shapes is None else Compiled(shapes)
+    stated = list(quads)
+    found = compiled.check(compiled.index(stated))
+    if shapes is None or not compiled.refused:
+        return found
+    left = without_targets(shapes, set(compiled.taken))
+    return found + check_shapes(to_graph(stated), left)
+
+
+@cache
+def house() -> Compiled:
+    """The shapes that kg comes with, compiled; a test holds that none of them is refused."""
+    compiled = Compiled(house_shapes())
+    if compiled.refused:
+        raise AssertionError(f"shapes of ours cannot be compiled: {compiled.refused}")
+    return compiled
