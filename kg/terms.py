@@ -127,6 +127,16 @@ def nquads(quads: Iterable[Quad]) -> Iterator[str]:
     return map(nquad, quads)
 
 
+def ntriples(quads: Iterable[Quad]) -> Iterator[str]:
+    """The lines of triples, whichever graph makes them; a blank node starts with ``_:``."""
+    for subject, predicate, obj, _ in quads:
+        yield f"{_node(subject)} <{predicate}> {_node(obj)} .\n"
+
+
+def _node(term: Term) -> str:
+    return term if isinstance(term, str) and term.startswith("_:") else spelled(term)
+
+
 _LINE: Final = re.compile(
     r"""<([^<>"{}|^`\\\x00-\x20]+)>\ <([^<>"{}|^`\\\x00-\x20]+)>\ (?:<([^<>"{}|^`\\\x00-\x20]+)>
     |"([^"\\]*(?:\\.[^"\\]*)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^<>]+)>)?)(?:\ <([^<>]+)>)?\ \.\n?""",

@@ -85,6 +85,6 @@ def previous(root: Path | str) -> Store | None:
         return None
 
 
-def in_memory(lines: Iterable[str]) -> Memory:
-    """Quads' lines, ready for queries of our own."""
-    return Memory(lines)
+def in_memory(lines: Iterable[str], *, named: bool = True) -> Memory:
+    """Quads' lines, ready for queries of our own; lines of triples where no graph is *named*."""
+    return Memory(lines, named=named)

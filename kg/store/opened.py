@@ -131,9 +131,10 @@ def _distinct(content: bytes) -> tuple[str, ...]:
 class Memory(Queryable):
     """A few graphs in memory, for checks before anything is published: our own queries only."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], *, named: bool = True) -> None:
+        """Take in the lines; unless graphs are *named*, those of triples, as they come."""
         self._engine = ox.Store()
-        data = "".join(with_union(sorted(set(lines))))
+        data = "".join(with_union(sorted(set(lines))) if named else lines)
         self._engine.bulk_load(data.encode(), ox.RdfFormat.N_QUADS)
 
     def __len__(self) -> int:
