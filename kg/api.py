@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from kg.reasoning import Inferences
     from kg.show import Page
-    from kg.validation import Verdict
+    from kg.terms import Quad
+    from kg.validation import Ask, Verdict
     from kg.why import Claim
 
 
@@ -150,8 +151,7 @@ class Graph:
         """The verdict of the shapes and checks over everything in the store."""
         from kg.validation import validate
 
-        graph = _parsed(map(store.triple_of, self.store.quads()))
-        return validate(graph, ask=self.store.table, shapes=shapes)
+        return validate(_stated(self.store.quads()), ask=self.store.table, shapes=shapes)
 
     def verify(self) -> list[store.Finding]:
         """The files that are not as they were published; none is well."""
@@ -244,12 +244,26 @@ def validate_files(paths: Iterable[Path], *, shapes: Iterable[Path] = ()) -> "Ve
     """
     from kg.validation import validate
 
-    lines = [line for path in paths for line in _file_lines(path)]
-    graph = _parsed(map(store.triple_of, lines))
-    return validate(graph, ask=store.in_memory(lines).table, shapes=shapes)
+    lines = (
+        line for n, path in enumerate(paths) for line in _file_lines(path, f"f{n}b" if n else "b")
+    )
+    return validate(_stated(lines), load=_asked, shapes=shapes)
 
 
-def _file_lines(path: Path) -> Iterator[str]:
+def _stated(lines: Iterable[str]) -> "Iterator[Quad]":
+    """The statements of lines, whichever graph makes them."""
+    from kg.terms import Iri, Quad
+
+    return (Quad(*store.statement(line), Iri("")) for line in lines)
+
+
+def _asked(quads: "Iterable[Quad]") -> "Ask":
+    from kg.terms import ntriples
+
+    return store.in_memory(ntriples(quads), named=False).table
+
+
+def _file_lines(path: Path, label: str) -> Iterator[str]:
     from kg.export import syntax_of
 
     syntax = syntax_of(path)
@@ -259,7 +273,7 @@ def _file_lines(path: Path) -> Iterator[str]:
         raise InputError(
             "the file cannot be read", where=str(path), got=error.strerror or str(error)
         ) from error
-    return store.parse(data, syntax, where=str(path), graph="urn:x-kg:input")
+    return store.parse(data, syntax, where=str(path), graph="urn:x-kg:input", label=label)
 
 
 def build_graph(inputs: Iterable[str | Path], root: Path, *, refresh: bool = False) -> Graph:

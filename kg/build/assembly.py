@@ -24,7 +24,7 @@ from kg.graph import account_quads
 from kg.identifiers import DERIVED_GRAPH, report_slug
 from kg.linking import Conflict
 from kg.records import Account, Concept, Report
-from kg.terms import Iri, Quad, nquads, read_line
+from kg.terms import Iri, Quad, nquads, ntriples, read_line
 
 if TYPE_CHECKING:
     from kg.store import Answer
@@ -276,11 +276,9 @@ def _beside(
 def validated(quads: Iterable[Quad]) -> "Verdict":
     """The verdict of the shapes and the coherence checks over these statements."""
     from kg import store
-    from kg.terms import to_rdflib
-    from kg.validation import validate
+    from kg.validation import judge_quads
 
-    quads = list(quads)
-    return validate(to_rdflib(quads), ask=store.in_memory(nquads(quads)).table)
+    return judge_quads(quads, load=lambda some: store.in_memory(ntriples(some), named=False).table)
 
 
 def inferences(quads: Iterable[Quad]) -> list[Quad]:
