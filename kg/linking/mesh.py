@@ -48,6 +48,12 @@ def _qualifiers() -> dict[str, str]:
     return found | {row["name"]: row["ui"] for row in later}
 
 
+@cache
+def _other_labels() -> dict[str, str]:
+    """The names of qualifiers, and of what is newer than the table of descriptors."""
+    return {known: name for name, known in (*_by_name().items(), *_qualifiers().items())}
+
+
 def descriptor(name: str) -> str | None:
     """The UI of the descriptor of this name, exactly or but for case; else nothing.
 
@@ -75,8 +81,7 @@ def label(ui: str) -> str | None:
     """
     if ui in _rows():
         return _rows()[ui].partition("\t")[0]
-    later = {known: name for name, known in (*_by_name().items(), *_qualifiers().items())}
-    return later.get(ui)
+    return _other_labels().get(ui)
 
 
 def broader(ui: str) -> tuple[str, ...]:
