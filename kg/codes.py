@@ -6,7 +6,7 @@ record field typed with one of these lists maps to its IRI without a table in be
 
 from typing import Literal
 
-Allocation = Literal["randomized", "nonRandomized"]
+Allocation = Literal["randomized", "nonRandomized", "noAllocation"]
 Masking = Literal["openLabel", "singleBlind", "doubleBlind", "tripleBlind", "quadrupleBlind"]
 Phase = Literal[
     "earlyPhase1",
@@ -43,6 +43,14 @@ DesignFeature = Literal[
     "caseControl",
     "crossSectional",
     "pooledAnalysis",
+    "caseOnly",
+    "caseCrossover",
+    "ecological",
+    "familyBased",
+    "definedPopulation",
+    "naturalHistory",
+    "otherModel",
+    "otherPerspective",
 ]
 ArmRole = Literal["experimentalRole", "controlRole"]
 ArmType = Literal[
@@ -202,6 +210,12 @@ DateEvent = Literal[
     "delayFirstPosted",
     "lastUpdateSubmitted",
     "lastUpdatePosted",
+    "resultsExpected",
+    "resultsReleased",
+    "resultsWithdrawn",
+    "resultsReturned",
+    "resultsPostedUnreviewed",
+    "registryVersion",
 ]
 DateType = Literal["actualDate", "estimatedDate"]
 IdentifierType = Literal[
@@ -212,6 +226,7 @@ IdentifierType = Literal[
     "otherGrant",
     "otherRegistryNumber",
     "formerNumber",
+    "expandedAccessNumber",
     "otherIdentifier",
 ]
 SponsorRole = Literal["leadSponsor", "collaborator", "registrant"]
@@ -226,6 +241,27 @@ SponsorClass = Literal[
     "unknownSponsor",
 ]
 ResponsibleParty = Literal["sponsorResponsible", "investigatorResponsible", "sponsorInvestigator"]
+AffiliationRole = Literal[
+    "studyChair",
+    "studyDirector",
+    "principalInvestigator",
+    "subInvestigator",
+    "responsibleInvestigator",
+    "resultsContact",
+]
+AttachmentType = Literal["studyDocument", "furtherPage", "availableData"]
+ComplianceEvent = Literal[
+    "violationIdentified", "correctionConfirmed", "penaltyImposed", "concernsResolved"
+]
+IpdSharing = Literal["dataShared", "dataNotShared", "sharingUndecided"]
+SharedItem = Literal[
+    "studyProtocol",
+    "statisticalAnalysisPlan",
+    "informedConsentForm",
+    "clinicalStudyReport",
+    "analyticCode",
+]
+RestrictionType = Literal["upTo60Days", "over60Days", "otherRestriction"]
 ReferenceType = Literal["backgroundReference", "resultReference", "derivedReference"]
 AdmittedSex = Literal["allSexes", "femaleOnly", "maleOnly"]
 AgeGroup = Literal["children", "adults", "olderAdults"]
@@ -252,6 +288,10 @@ IndexingRole = Literal[
     "conditionAncestor",
     "interventionHeading",
     "interventionAncestor",
+    "conditionLeaf",
+    "conditionBranch",
+    "interventionLeaf",
+    "interventionBranch",
 ]
 
 # --- What claims are about ---------------------------------------------------------------------

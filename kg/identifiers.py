@@ -8,6 +8,7 @@ with flat local names (``arm-1.intervention-1``) that Turtle can abbreviate.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -44,6 +45,7 @@ _ROLE_NAMES = {"randomizedPopulation": "randomized"}
 # --- Slugs --------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(written: str) -> str:
     """A name of lower-case letters, digits, dots and hyphens that Turtle can abbreviate.
 
@@ -272,13 +274,17 @@ class Names:
 
         *Errors*: :class:`~kg.errors.InputError` where no claim has it.
         """
-        return self._of(self._claims, key, "claim")
+        try:
+            return self._claims[key]
+        except KeyError:
+            raise self._unknown(key, "claim") from None
 
     def passage(self, key: str) -> Iri:
         """The node of the passage with this key; errors as for :meth:`claim`."""
-        return self._of(self._passages, key, "passage")
+        try:
+            return self._passages[key]
+        except KeyError:
+            raise self._unknown(key, "passage") from None
 
-    def _of(self, known: dict[str, Iri], key: str, kind: str) -> Iri:
-        if key not in known:
-            raise InputError(f"no {kind} has the key that a record names", where=self.slug, got=key)
-        return known[key]
+    def _unknown(self, key: str, kind: str) -> InputError:
+        return InputError(f"no {kind} has the key that a record names", where=self.slug, got=key)

@@ -115,7 +115,7 @@ TK: Final = Vocabulary(
     """
     # Coded values: design
     """
-    randomized nonRandomized
+    randomized nonRandomized noAllocation
     openLabel singleBlind doubleBlind tripleBlind quadrupleBlind
     earlyPhase1 phase1 phase1Phase2 phase2 phase2Phase3 phase3 phase4 notApplicable
     activeControlled caseControl cluster cohort controlled crossSectional crossover doseFinding
@@ -190,6 +190,31 @@ TK: Final = Vocabulary(
     sponsorResponsible statusVerified studyCompletion studyStart superiorityOrOther
     supportiveCarePurpose systematicAssessment treatmentPurpose twoSided unknownSponsor
     """
+    # What stands around a registered trial: classes and properties, coded values
+    """
+    Affiliation Attachment ComplianceNotice DataSharing Facility PublicationAgreement
+    accessCriteria affiliationRole asFound attachmentType baselineText baselineUnits city
+    complianceEvent conditionText contactCount countryCode dataMonitoringCommittee
+    delayedPosting expandedAccessUsers exported fdaRegulatedDevice fdaRegulatedDrug fileName
+    fileSize flowUnits genderBased hasAffiliation hasAttachment hasComplianceNotice
+    hasDataSharing hasFacility hasPublicationAgreement individualAccess intermediateAccess
+    investigatorCount ipdSharing latitude longitude mortalityComment noAnalysisPlan postcode
+    postmarketSurveillance releaseDate relevance removedCountry reportingViolation
+    restrictionType restrictive resultsAvailable resultsWaived retractionPmid retractionSource
+    sharedItem sponsorEmploys state testedNonInferiority treatmentAccess unapprovedDevice
+    unitCount unitDenominator unitKind unitsAnalysed uploaded
+    """
+    """
+    analyticCode availableData caseCrossover caseOnly clinicalStudyReport concernsResolved
+    conditionBranch conditionLeaf correctionConfirmed dataNotShared dataShared definedPopulation
+    ecological expandedAccessNumber familyBased furtherPage informedConsentForm
+    interventionBranch interventionLeaf naturalHistory otherModel otherPerspective
+    otherRestriction over60Days penaltyImposed principalInvestigator registryVersion
+    responsibleInvestigator resultsContact resultsExpected resultsPostedUnreviewed
+    resultsReleased resultsReturned resultsWithdrawn sharingUndecided statisticalAnalysisPlan
+    studyChair studyDirector studyDocument studyProtocol subInvestigator upTo60Days
+    violationIdentified
+    """
     # Bibliographic records: classes, properties between nodes, properties to literals
     """
     Section SubstanceEntry
@@ -219,13 +244,14 @@ TK: Final = Vocabulary(
 TKV: Final = Vocabulary(
     "https://w3id.org/trialkg/vocab/",
     """
-    admittedSex ageGroup aggregation allocation anchor armRole armType assessmentType ciSides
-    claimStatus dateEvent dateType derivation designFeature desirableDirection direction
-    dispersionType doseBasis enrolmentType favours flag hypothesis identifierType indexingRole
-    interventionRole interventionType maskedParty masking matchEvidence noticeType outcomeRole
-    phase polarity populationRole primaryPurpose referenceType reportingStatus responsibleParty
-    route samplingMethod scheduleType significance sponsorClass sponsorRole statistic status
-    studyType thresholdOn
+    admittedSex affiliationRole ageGroup aggregation allocation anchor armRole armType
+    assessmentType attachmentType ciSides claimStatus complianceEvent dateEvent dateType
+    derivation designFeature desirableDirection direction dispersionType doseBasis enrolmentType
+    favours flag hypothesis identifierType indexingRole interventionRole interventionType
+    ipdSharing maskedParty masking matchEvidence noticeType outcomeRole phase polarity
+    populationRole primaryPurpose referenceType reportingStatus responsibleParty restrictionType
+    route samplingMethod scheduleType sharedItem significance sponsorClass sponsorRole statistic
+    status studyType thresholdOn
     """,
 )
 

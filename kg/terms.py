@@ -9,7 +9,11 @@ nothing is rewritten between a record and a line. No RDF library is imported unt
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType
+
+import msgspec
 
 from kg.namespaces import XSD
 from kg.values import date_datatype, plain
@@ -22,7 +26,7 @@ Iri = NewType("Iri", str)
 """An absolute IRI. Objects of triples must be made one on purpose: a bare text is not a term."""
 
 
-class Literal(NamedTuple):
+class Literal(msgspec.Struct, frozen=True, gc=False):
     """A literal: its exact lexical form, its datatype, and a language where it has one."""
 
     lexical: str
@@ -49,11 +53,22 @@ def text(value: str, language: str | None = None) -> Literal:
     >>> text("CD4 count")
     Literal(lexical='CD4 count', datatype='http://www.w3.org/2001/XMLSchema#string', language=None)
     """
-    if language is None:
-        return Literal(value)
-    return Literal(value, _LANG_STRING, language)
+    if language is not None:
+        return Literal(value, _LANG_STRING, language)
+    return _repeated(value) if len(value) <= _SHORT else Literal(value)
 
 
+# Most literals of a registry are the same few: a long text is not, and would only be held.
+_SHORT: Final = 100
+_HELD: Final = 1 << 16
+
+
+@lru_cache(maxsize=_HELD)
+def _repeated(value: str) -> Literal:
+    return Literal(value)
+
+
+@lru_cache(maxsize=_HELD)
 def decimal(value: Decimal) -> Literal:
     """An exact decimal in its canonical form, which always has a point.
 
@@ -66,6 +81,7 @@ def decimal(value: Decimal) -> Literal:
     return Literal(shortest if "." in shortest else f"{shortest}.0", XSD.decimal)
 
 
+@lru_cache(maxsize=_HELD)
 def integer(value: int) -> Literal:
     """A whole number."""
     return Literal(str(value), XSD.integer)
@@ -73,7 +89,11 @@ def integer(value: int) -> Literal:
 
 def boolean(value: bool) -> Literal:  # noqa: FBT001 - the value itself, not a switch
     """A truth value, spelled ``true`` or ``false``."""
-    return Literal("true" if value else "false", XSD.boolean)
+    return _TRUE if value else _FALSE
+
+
+_TRUE: Final = Literal("true", XSD.boolean)
+_FALSE: Final = Literal("false", XSD.boolean)
 
 
 def date(value: str) -> Literal:
@@ -108,12 +128,19 @@ def spelled(term: Term) -> str:
     """
     if isinstance(term, str):
         return f"<{term}>"
-    lexical, datatype, language = term
+    return _held(term) if len(term.lexical) <= _SHORT else _quoted(term)
+
+
+def _quoted(term: Literal) -> str:
+    lexical, datatype, language = term.lexical, term.datatype, term.language
     if _SPECIAL.search(lexical):
         lexical = lexical.translate(_ESCAPES)
     if language:
         return f'"{lexical}"@{language}'
     return f'"{lexical}"' if datatype == XSD.string else f'"{lexical}"^^<{datatype}>'
+
+
+_held = lru_cache(maxsize=_HELD)(_quoted)
 
 
 def nquad(quad: Quad) -> str:
@@ -125,6 +152,13 @@ def nquad(quad: Quad) -> str:
 def nquads(quads: Iterable[Quad]) -> Iterator[str]:
     """The lines of quads, in the order given."""
     return map(nquad, quads)
+
+
+def in_graph(triples: Iterable[Triple], graph: Iri) -> Iterator[Quad]:
+    """The same statements as made by one graph."""
+    name = (graph,)
+    # The class is called without its own ``__new__``, which would cost as much as all the rest.
+    return map(tuple.__new__, repeat(Quad), (triple + name for triple in triples))
 
 
 def ntriples(quads: Iterable[Quad]) -> Iterator[str]:
@@ -191,7 +225,7 @@ def rdflib_term(term: Term) -> "Identifier":
 
     if isinstance(term, str):
         return rdflib.URIRef(term)
-    lexical, datatype, language = term
+    lexical, datatype, language = term.lexical, term.datatype, term.language
     if language:
         return rdflib.Literal(lexical, lang=language)
     kind = None if datatype == XSD.string else rdflib.URIRef(datatype)

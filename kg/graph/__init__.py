@@ -14,7 +14,7 @@ from kg.graph.trials import Place, Places, own_places, sisters, trial
 from kg.identifiers import DERIVED_GRAPH, Names, extraction_iri, studies, study_claims
 from kg.namespaces import RDFS, TK
 from kg.records import Account
-from kg.terms import Iri, Quad, Triple, text
+from kg.terms import Iri, Quad, Triple, in_graph, text
 
 __all__ = ["RULE_SET", "Place", "Places", "account_quads", "account_triples", "own_places"]
 
@@ -30,8 +30,7 @@ def account_quads(account: Account, places: Places | None = None) -> Iterator[Qu
     """
     names = Names(account)
     places = own_places(account) if places is None else places
-    for triple in dict.fromkeys(account_triples(account, places, names)):
-        yield Quad(*triple, names.report)
+    yield from in_graph(dict.fromkeys(account_triples(account, places, names)), names.report)
     for place in places.values():
         for local, other in place.same_arms.items():
             yield Quad(names.node(local), TK.sameArmAs, Iri(other), DERIVED_GRAPH)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kg.graph.quantities import at, part
-from kg.graph.statements import claim, code, coded, each, facts, given, types, words
+from kg.graph.statements import claim, code, coded, each, facts, given, stating, types, words
 from kg.identifiers import Names, concept_iri
 from kg.namespaces import TK
 from kg.records import (
@@ -23,6 +23,8 @@ from kg.records import (
     PValue,
     Result,
     Schedule,
+    TimePeriod,
+    TimePoint,
 )
 from kg.terms import Iri, Triple, boolean, date, decimal, integer, text
 
@@ -30,24 +32,36 @@ Measures = dict[str, str]
 """What each outcome of an account measures: outcome keys to concept slugs."""
 
 
+_OUTCOME: Final = stating(
+    ("measures", TK.measures, concept_iri),
+    ("role", TK.outcomeRole, coded),
+    ("threshold_on", TK.thresholdOn, coded),
+    ("desirable_direction", TK.desirableDirection, coded),
+    ("time_frame", TK.timeFrame, words),
+    ("population_description", TK.populationDescription, words),
+    ("units_analysed", TK.unitsAnalysed, words),
+    ("statistic", TK.statistic, coded),
+    ("dispersion_type", TK.dispersionType, coded),
+    ("ci_level", TK.ciLevel, decimal),
+    ("unit_text", TK.unitText, words),
+    ("reporting_status", TK.reportingStatus, coded),
+    ("posting_date", TK.postingDate, date),
+)
+
+
 def outcome(node: Iri, record: Outcome, names: Names) -> Iterator[Triple]:
     """An outcome: what is measured, against which cut-off, when, in which role."""
     yield from types(node, "Outcome")
     yield from claim(node, record, names)
-    yield from facts(
-        node,
-        (TK.measures, concept_iri(record.measures)),
-        (TK.outcomeRole, code(record.role)),
-        (TK.thresholdOn, code(record.threshold_on)),
-        (TK.desirableDirection, code(record.desirable_direction)),
-        (TK.atTime, at(names, record.at_time)),
-        (TK.atTime, at(names, record.over)),
-        (TK.timeFrame, words(record.time_frame)),
-        (TK.populationDescription, words(record.population_description)),
-        (TK.reportingStatus, code(record.reporting_status)),
-        (TK.postingDate, given(date, record.posting_date)),
-    )
+    yield from _OUTCOME(node, record)
+    yield from _timed(node, record.at_time, record.over, names)
     yield from part(node, TK.threshold, "threshold", record.threshold)
+
+
+def _timed(
+    node: Iri, point: TimePoint | None, period: TimePeriod | None, names: Names
+) -> list[Triple]:
+    return facts(node, (TK.atTime, at(names, point)), (TK.atTime, at(names, period)))
 
 
 def schedule(node: Iri, record: Schedule, names: Names) -> Iterator[Triple]:
@@ -72,30 +86,32 @@ def conclusion(node: Iri, record: Conclusion, names: Names) -> Iterator[Triple]:
 # --- Results ------------------------------------------------------------------------------------
 
 
-def result(node: Iri, record: Result, names: Names, measures: Measures) -> Iterator[Triple]:
+def result(node: Iri, record: Result, names: Names, measures: Measures) -> list[Triple]:
     """A result of any kind: what all share, then what its kind adds."""
     kind, own = _KINDS[type(record)]
-    yield from types(node, kind)
+    made = types(node, kind)
     if isinstance(record, GroupResult) and record.baseline_characteristic:
-        yield from types(node, "BaselineCharacteristic")
-    yield from claim(node, record, names)
-    yield from _common(node, record, names, measures)
-    yield from own(node, record, names)
+        made = types(node, kind, "BaselineCharacteristic")
+    made += claim(node, record, names)
+    made += _common(node, record, names, measures)
+    made += own(node, record, names)
+    return made
 
 
-def _common(node: Iri, record: Result, names: Names, measures: Measures) -> Iterator[Triple]:
+def _common(node: Iri, record: Result, names: Names, measures: Measures) -> list[Triple]:
     counted = _counted(record)
-    yield from facts(
+    number = counted or record.number
+    made = facts(
         node,
         (TK.reportedIn, names.report),
         (TK.measurand, given(concept_iri, _measurand(record, measures))),
         (TK.forOutcome, given(names.claim, record.outcome)),
-        (TK.atTime, at(names, record.time)),
-        (TK.atTime, at(names, record.over)),
         (TK.aggregation, code(record.aggregation)),
         (TK.statistic, code("countStatistic" if counted else record.statistic)),
     )
-    yield from _number(node, counted or record.number or Number())
+    if record.time is not None or record.over is not None:
+        made += _timed(node, record.time, record.over, names)
+    return made + _NUMBER(node, number) if number else made
 
 
 def _measurand(record: Result, measures: Measures) -> str | None:
@@ -116,66 +132,80 @@ def _counted(record: Result) -> Number | None:
     return Number(value=Decimal(record.count), reported=str(record.count), unit="1")
 
 
-def _number(node: Iri, record: Number) -> Iterator[Triple]:
-    yield from facts(
-        node,
-        (TK.value, given(decimal, record.value)),
-        (TK.minValue, given(decimal, record.min)),
-        (TK.minInclusive, given(boolean, record.min_inclusive)),
-        (TK.maxValue, given(decimal, record.max)),
-        (TK.maxInclusive, given(boolean, record.max_inclusive)),
-        (TK.reportedValue, words(record.reported)),
-        (TK.unit, words(record.unit)),
-        (TK.unitText, words(record.unit_text)),
-        (TK.dispersionType, code(record.dispersion_type)),
-        (TK.dispersion, given(decimal, record.dispersion)),
-        (TK.dispersionLower, given(decimal, record.dispersion_lower)),
-        (TK.dispersionUpper, given(decimal, record.dispersion_upper)),
-        (TK.ciLower, given(decimal, record.ci_lower)),
-        (TK.ciUpper, given(decimal, record.ci_upper)),
-        (TK.ciLevel, given(decimal, record.ci_level)),
-        (TK.ciSides, code(record.ci_sides)),
-        (TK.reportedDispersion, words(record.reported_dispersion)),
-        (TK.reportedLower, words(record.reported_lower)),
-        (TK.reportedUpper, words(record.reported_upper)),
-    )
+_NUMBER: Final = stating(
+    ("value", TK.value, decimal),
+    ("min", TK.minValue, decimal),
+    ("min_inclusive", TK.minInclusive, boolean),
+    ("max", TK.maxValue, decimal),
+    ("max_inclusive", TK.maxInclusive, boolean),
+    ("reported", TK.reportedValue, words),
+    ("unit", TK.unit, words),
+    ("unit_text", TK.unitText, words),
+    ("dispersion_type", TK.dispersionType, coded),
+    ("dispersion", TK.dispersion, decimal),
+    ("dispersion_lower", TK.dispersionLower, decimal),
+    ("dispersion_upper", TK.dispersionUpper, decimal),
+    ("ci_lower", TK.ciLower, decimal),
+    ("ci_upper", TK.ciUpper, decimal),
+    ("ci_level", TK.ciLevel, decimal),
+    ("ci_sides", TK.ciSides, coded),
+    ("reported_dispersion", TK.reportedDispersion, words),
+    ("reported_lower", TK.reportedLower, words),
+    ("reported_upper", TK.reportedUpper, words),
+)
+
+_P_VALUE: Final = stating(
+    ("value", TK.pValue, decimal),
+    ("relation", TK.pRelation, text),
+    ("reported", TK.reportedPValue, words),
+)
+
+_OF_A_GROUP: Final = stating(
+    ("count", TK.count, integer),
+    ("denominator", TK.denominator, integer),
+    ("unit_kind", TK.unitKind, words),
+    ("unit_count", TK.unitCount, integer),
+    ("unit_denominator", TK.unitDenominator, integer),
+    ("class_label", TK.classLabel, words),
+    ("category_label", TK.categoryLabel, words),
+)
+
+_OF_AN_EVENT: Final = stating(
+    ("event", TK.event, concept_iri),
+    ("event_count", TK.eventCount, integer),
+    ("grade", TK.grade, integer),
+    ("serious", TK.serious, boolean),
+    ("dose_limiting", TK.doseLimiting, boolean),
+    ("qualifier_text", TK.qualifierText, words),
+    ("source_vocabulary", TK.sourceVocabulary, words),
+    ("assessment_type", TK.assessmentType, coded),
+)
+
+_COMPARED: Final = stating(
+    ("direction", TK.direction, coded),
+    ("favours", TK.favours, coded),
+    ("significance", TK.significance, coded),
+    ("hypothesis", TK.hypothesis, coded),
+    ("tested_non_inferiority", TK.testedNonInferiority, boolean),
+    ("method", TK.statisticalMethod, words),
+    ("reported_p", TK.reportedPValue, words),
+)
 
 
-def _p_value(node: Iri, record: PValue | None) -> Iterator[Triple]:
-    if record is not None:
-        yield node, TK.pValue, decimal(record.value)
-        yield node, TK.pRelation, text(record.relation)
-        yield from facts(node, (TK.reportedPValue, words(record.reported)))
+def _group_result(node: Iri, record: GroupResult, names: Names) -> list[Triple]:
+    return [(node, TK.ofGroup, names.claim(record.group)), *_OF_A_GROUP(node, record)]
 
 
-def _group_result(node: Iri, record: GroupResult, names: Names) -> Iterator[Triple]:
-    yield from facts(
-        node,
-        (TK.ofGroup, names.claim(record.group)),
-        (TK.count, given(integer, record.count)),
-        (TK.denominator, given(integer, record.denominator)),
-        (TK.classLabel, words(record.class_label)),
-        (TK.categoryLabel, words(record.category_label)),
-    )
+def _adverse_event(node: Iri, record: AdverseEventResult, names: Names) -> list[Triple]:
+    return _group_result(node, record, names) + _OF_AN_EVENT(node, record)
 
 
-def _adverse_event(node: Iri, record: AdverseEventResult, names: Names) -> Iterator[Triple]:
-    yield from _group_result(node, record, names)
-    yield from facts(
-        node,
-        (TK.event, concept_iri(record.event)),
-        (TK.eventCount, given(integer, record.event_count)),
-        (TK.grade, given(integer, record.grade)),
-        (TK.serious, given(boolean, record.serious)),
-        (TK.doseLimiting, given(boolean, record.dose_limiting)),
-        (TK.qualifierText, words(record.qualifier_text)),
-        (TK.sourceVocabulary, words(record.source_vocabulary)),
-        (TK.assessmentType, code(record.assessment_type)),
-    )
+def _tested(node: Iri, p: PValue | None) -> list[Triple]:
+    return _P_VALUE(node, p) if p else []
 
 
-def _change(node: Iri, record: Change, names: Names) -> Iterator[Triple]:
-    yield from facts(
+def _change(node: Iri, record: Change, names: Names) -> list[Triple]:
+    made = facts(
         node,
         (TK.ofGroup, names.claim(record.group)),
         (TK.fromResult, given(names.claim, record.from_result)),
@@ -183,39 +213,34 @@ def _change(node: Iri, record: Change, names: Names) -> Iterator[Triple]:
         (TK.direction, code(record.direction)),
         (TK.significance, code(record.significance)),
     )
-    yield from _p_value(node, record.p)
+    return made + _tested(node, record.p)
 
 
-def _comparison(node: Iri, record: Comparison, names: Names) -> Iterator[Triple]:
-    yield from facts(
+def _comparison(node: Iri, record: Comparison, names: Names) -> list[Triple]:
+    made = facts(
         node,
         (TK.experimentalGroup, given(names.claim, record.experimental_group)),
         (TK.referenceGroup, given(names.claim, record.reference_group)),
         (TK.experimentalResult, given(names.claim, record.experimental_result)),
         (TK.referenceResult, given(names.claim, record.reference_result)),
-        (TK.direction, code(record.direction)),
-        (TK.favours, code(record.favours)),
-        (TK.significance, code(record.significance)),
-        (TK.hypothesis, code(record.hypothesis)),
-        (TK.statisticalMethod, words(record.method)),
-        (TK.reportedPValue, words(record.reported_p)),
     )
-    yield from each(node, TK.ofGroup, map(names.claim, record.groups))
-    yield from _p_value(node, record.p)
+    made += _COMPARED(node, record)
+    made += each(node, TK.ofGroup, map(names.claim, record.groups))
+    return made + _tested(node, record.p)
 
 
-def _association(node: Iri, record: Association, _: Names) -> Iterator[Triple]:
-    yield from facts(
+def _association(node: Iri, record: Association, _: Names) -> list[Triple]:
+    made = facts(
         node,
         (TK.factor, concept_iri(record.factor)),
         (TK.significance, code(record.significance)),
         (TK.analysisModel, words(record.model)),
     )
-    yield from _p_value(node, record.p)
+    return made + _tested(node, record.p)
 
 
 # The one place where a kind of result meets its class and its own properties.
-_KINDS: Final[dict[type[Result], tuple[str, Callable[[Iri, Any, Names], Iterator[Triple]]]]] = {
+_KINDS: Final[dict[type[Result], tuple[str, Callable[[Iri, Any, Names], list[Triple]]]]] = {
     GroupResult: ("GroupResult", _group_result),
     AdverseEventResult: ("AdverseEventResult", _adverse_event),
     Change: ("Change", _change),

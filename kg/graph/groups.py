@@ -11,7 +11,7 @@ from typing import Final
 from kg.graph.quantities import part, quantity
 from kg.graph.statements import claim, code, coded, each, facts, given, types, words
 from kg.identifiers import Names, concept_iri, numbered
-from kg.namespaces import RDFS, TK
+from kg.namespaces import RDFS, SKOS, TK
 from kg.records import (
     Arm,
     Criterion,
@@ -126,6 +126,7 @@ def intervention(node: Iri, record: Intervention, local: str, names: Names) -> I
         (TK.route, code(record.route)),
         (TK.appliesIf, words(record.applies_if)),
     )
+    yield from each(node, SKOS.altLabel, map(text, record.other_names))
     if record.phases:
         yield from regimen(node, record, local, names)
 

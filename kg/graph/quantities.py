@@ -7,10 +7,11 @@ report: two results at month 12 point at one ``time-month-12``.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
-from kg.graph.statements import code, coded, each, facts, given, types, words
+from kg.graph.statements import code, coded, each, facts, given, stating, types, words
 from kg.identifiers import Names, slug, studies
 from kg.namespaces import RDFS, TK
 from kg.records import Account, Quantity, Study, TimePeriod, TimePoint
@@ -48,20 +49,22 @@ _ANCHOR_NAMES: Final[dict[str | None, str]] = {
 }
 
 
+_QUANTITY: Final = stating(
+    ("value", TK.value, decimal),
+    ("min", TK.minValue, decimal),
+    ("min_inclusive", TK.minInclusive, boolean),
+    ("max", TK.maxValue, decimal),
+    ("max_inclusive", TK.maxInclusive, boolean),
+    ("unit", TK.unit, words),
+    ("unit_text", TK.unitText, words),
+    ("reported", TK.reportedValue, words),
+)
+
+
 def quantity(node: Iri, record: Quantity) -> Iterator[Triple]:
     """A quantity's node: its value or bounds, its unit, and how the report wrote them."""
     yield from types(node, "Quantity")
-    yield from facts(
-        node,
-        (TK.value, given(decimal, record.value)),
-        (TK.minValue, given(decimal, record.min)),
-        (TK.minInclusive, given(boolean, record.min_inclusive)),
-        (TK.maxValue, given(decimal, record.max)),
-        (TK.maxInclusive, given(boolean, record.max_inclusive)),
-        (TK.unit, words(record.unit)),
-        (TK.unitText, words(record.unit_text)),
-        (TK.reportedValue, words(record.reported)),
-    )
+    yield from _QUANTITY(node, record)
     yield from each(node, TK.flag, map(coded, record.flags))
 
 
@@ -137,6 +140,7 @@ def period_label(period: TimePeriod) -> str:
     return " to ".join("unspecified" if end is None else time_label(end) for end in ends)
 
 
+@lru_cache(maxsize=1 << 12)
 def time_local(point: TimePoint) -> str:
     """The local name of a moment, a pure function of what it is.
 
@@ -148,6 +152,7 @@ def time_local(point: TimePoint) -> str:
     return _local("time", time_label(point) + (" exclusive" if exclusive else ""))
 
 
+@lru_cache(maxsize=1 << 12)
 def period_local(period: TimePeriod) -> str:
     """The local name of a stretch: ``period-baseline-month-12``."""
     return _local("period", period_label(period).replace(" to ", " "))

@@ -1,12 +1,15 @@
-"""What a registry keeps of a trial: its numbers, dates, sponsors, places, publications and groups.
+"""What a registry keeps of a trial: its numbers, dates, sponsors, publications and groups.
 
-In: a registered study. Out: the triples that its record adds to those that any report makes.
+In: a registered study. Out: the triples that its record adds to those that any report makes; what
+stands around the trial is in :mod:`kg.graph.surroundings`.
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from kg.graph import groups
-from kg.graph.statements import claim, code, coded, each, facts, given, types, words
+from kg.graph.statements import claim, coded, each, facts, given, stating, supported, types, words
+from kg.graph.surroundings import around
 from kg.identifiers import Names, numbered
 from kg.namespaces import DCTERMS, RDFS, TK
 from kg.records import (
@@ -23,7 +26,7 @@ from kg.terms import Iri, Term, Triple, boolean, date, decimal, integer, text
 from kg.values import number_of
 
 # These dates of a record are properties of the trial itself too.
-_OF_THE_TRIAL = {
+_OF_THE_TRIAL: Final = {
     "studyStart": TK.startDate,
     "primaryCompletion": TK.primaryCompletionDate,
     "studyCompletion": TK.completionDate,
@@ -32,59 +35,67 @@ _OF_THE_TRIAL = {
 
 def registered(node: Iri, study: RegisteredStudy, prefix: str, names: Names) -> Iterator[Triple]:
     """Everything that the registry record adds."""
-    yield from _coded(node, study)
-    yield from _worded(node, study)
+    yield from _itself(node, study)
     yield from _kept(node, study, prefix, names)
+    yield from around(node, study, prefix, names)
     yield from _people(node, study, prefix, names)
 
 
-def _coded(node: Iri, study: RegisteredStudy) -> Iterator[Triple]:
-    yield from facts(
-        node,
-        (TK.studyType, code(study.study_type)),
-        (TK.status, code(study.status)),
-        (TK.lastKnownStatus, code(study.last_known_status)),
-        (TK.expandedAccess, given(boolean, study.expanded_access)),
-        (TK.primaryPurpose, code(study.primary_purpose)),
-        (TK.enrolmentType, code(study.enrolment_type)),
-        (TK.responsibleParty, code(study.responsible_party)),
-        (TK.admittedSex, code(study.sex)),
-        (TK.healthyVolunteers, given(boolean, study.healthy_volunteers)),
-        (TK.samplingMethod, code(study.sampling_method)),
-        (TK.patientRegistry, given(boolean, study.patient_registry)),
-        (TK.frequencyThreshold, _threshold(study.frequency_threshold)),
-    )
+def _threshold(written: str) -> Term | None:
+    return given(decimal, number_of(written))
+
+
+_CODED: Final = stating(
+    ("study_type", TK.studyType, coded),
+    ("status", TK.status, coded),
+    ("last_known_status", TK.lastKnownStatus, coded),
+    ("expanded_access", TK.expandedAccess, boolean),
+    ("primary_purpose", TK.primaryPurpose, coded),
+    ("enrolment_type", TK.enrolmentType, coded),
+    ("responsible_party", TK.responsibleParty, coded),
+    ("sex", TK.admittedSex, coded),
+    ("gender_based", TK.genderBased, boolean),
+    ("healthy_volunteers", TK.healthyVolunteers, boolean),
+    ("sampling_method", TK.samplingMethod, coded),
+    ("patient_registry", TK.patientRegistry, boolean),
+    ("frequency_threshold", TK.frequencyThreshold, _threshold),
+    ("central_contacts", TK.contactCount, integer),
+    ("expanded_access_users", TK.expandedAccessUsers, integer),
+)
+
+_WORDED: Final = stating(
+    ("official_title", TK.officialTitle, words),
+    ("summary", DCTERMS.abstract, words),
+    ("detailed_description", TK.detailedDescription, words),
+    ("why_stopped", TK.whyStopped, words),
+    ("masking_description", TK.maskingDescription, words),
+    ("model_description", TK.modelDescription, words),
+    ("sex_description", TK.sexDescription, words),
+    ("eligibility_text", TK.eligibilityText, words),
+    ("study_population", TK.studyPopulation, words),
+    ("target_duration", TK.targetDuration, words),
+    ("baseline_population", TK.populationDescription, words),
+    ("flow_units", TK.flowUnits, words),
+    ("baseline_units", TK.baselineUnits, words),
+    ("adverse_event_time_frame", TK.adverseEventTimeFrame, words),
+    ("adverse_event_description", TK.adverseEventDescription, words),
+    ("mortality_comment", TK.mortalityComment, words),
+    ("limitations", TK.limitations, words),
+)
+
+
+def _itself(node: Iri, study: RegisteredStudy) -> Iterator[Triple]:
+    yield from _CODED(node, study)
     yield from each(node, TK.maskedParty, map(coded, study.masked_parties))
     yield from each(node, TK.ageGroup, map(coded, study.age_groups))
     yield from each(node, TK.flag, map(coded, study.flags))
-
-
-def _threshold(written: str | None) -> Term | None:
-    number = number_of(written) if written else None
-    return given(decimal, number)
-
-
-def _worded(node: Iri, study: RegisteredStudy) -> Iterator[Triple]:
-    yield from facts(
-        node,
-        (TK.officialTitle, words(study.official_title)),
-        (DCTERMS.abstract, words(study.summary)),
-        (TK.detailedDescription, words(study.detailed_description)),
-        (TK.whyStopped, words(study.why_stopped)),
-        (TK.maskingDescription, words(study.masking_description)),
-        (TK.modelDescription, words(study.model_description)),
-        (TK.sexDescription, words(study.sex_description)),
-        (TK.eligibilityText, words(study.eligibility_text)),
-        (TK.studyPopulation, words(study.study_population)),
-        (TK.targetDuration, words(study.target_duration)),
-        (TK.populationDescription, words(study.baseline_population)),
-        (TK.adverseEventTimeFrame, words(study.adverse_event_time_frame)),
-        (TK.adverseEventDescription, words(study.adverse_event_description)),
-        (TK.limitations, words(study.limitations)),
-    )
+    yield from _WORDED(node, study)
+    yield from each(node, TK.conditionText, map(text, study.condition_texts))
     yield from each(node, TK.keyword, map(text, study.keywords))
     yield from each(node, TK.biospecimens, map(text, study.biospecimens))
     yield from each(node, TK.flowText, map(text, study.flow_text))
+    yield from each(node, TK.baselineText, map(text, study.baseline_texts))
+    yield from each(node, TK.removedCountry, map(text, study.removed_countries))
 
 
 # --- Nodes of their own -------------------------------------------------------------------------
@@ -112,55 +123,73 @@ def _kept(node: Iri, study: RegisteredStudy, prefix: str, names: Names) -> Itera
         yield from sites(names.node(local), places, names)
 
 
+_IDENTIFIER: Final = stating(
+    ("value", TK.identifier, text),
+    ("type", TK.identifierType, coded),
+    ("issuer", TK.issuer, words),
+    ("link", TK.link, words),
+    ("status", TK.status, coded),
+)
+
+
 def identifier(node: Iri, record: Identifier, names: Names) -> Iterator[Triple]:
     """A number of the trial, its kind and who gave it."""
     yield from types(node, "TrialIdentifier")
-    yield from facts(
-        node,
-        (TK.identifier, text(record.value)),
-        (TK.identifierType, code(record.type)),
-        (TK.issuer, words(record.issuer)),
-        (TK.link, words(record.link)),
-    )
-    yield from each(node, TK.supportedBy, map(names.passage, record.evidence))
+    yield from _IDENTIFIER(node, record)
+    yield from supported(node, record.evidence, names)
+
+
+_DATE: Final = stating(
+    ("event", TK.dateEvent, coded),
+    ("date", TK.date, date),
+    ("type", TK.dateType, coded),
+)
 
 
 def registered_date(node: Iri, record: RegisteredDate, names: Names) -> Iterator[Triple]:
     """A date of the record: what it dates, and whether it has come."""
     yield from types(node, "RegisteredDate")
-    yield node, TK.dateEvent, coded(record.event)
-    yield node, TK.date, date(record.date)
-    yield from facts(node, (TK.dateType, code(record.type)))
-    yield from each(node, TK.supportedBy, map(names.passage, record.evidence))
+    yield from _DATE(node, record)
+    yield from supported(node, record.evidence, names)
+
+
+_SPONSORSHIP: Final = stating(
+    ("name", RDFS.label, text),
+    ("role", TK.sponsorRole, coded),
+    ("type", TK.sponsorClass, coded),
+)
 
 
 def sponsorship(node: Iri, record: Sponsorship, names: Names) -> Iterator[Triple]:
     """An organization's part in the trial."""
     yield from types(node, "Sponsorship")
-    yield node, RDFS.label, text(record.name)
-    yield node, TK.sponsorRole, coded(record.role)
-    yield from facts(node, (TK.sponsorClass, code(record.type)))
-    yield from each(node, TK.supportedBy, map(names.passage, record.evidence))
+    yield from _SPONSORSHIP(node, record)
+    yield from supported(node, record.evidence, names)
+
+
+_REFERENCE: Final = stating(
+    ("pmid", TK.pmid, words),
+    ("citation", DCTERMS.bibliographicCitation, words),
+    ("type", TK.referenceType, coded),
+)
 
 
 def reference(node: Iri, record: Reference, names: Names) -> Iterator[Triple]:
-    """A publication that the record names."""
+    """A publication that the record names, and what took it back."""
     yield from types(node, "RegistryReference")
-    yield from facts(
-        node,
-        (TK.pmid, words(record.pmid)),
-        (DCTERMS.bibliographicCitation, words(record.citation)),
-        (TK.referenceType, code(record.type)),
-    )
-    yield from each(node, TK.supportedBy, map(names.passage, record.evidence))
+    yield from _REFERENCE(node, record)
+    yield from each(node, TK.retractionPmid, map(text, record.retraction_pmids))
+    yield from each(node, TK.retractionSource, map(text, record.retraction_sources))
+    yield from supported(node, record.evidence, names)
 
 
 def sites(node: Iri, record: Sites, names: Names) -> Iterator[Triple]:
     """The places in one country."""
     yield from types(node, "TrialSites")
-    yield node, TK.country, text(record.country)
-    yield node, TK.siteCount, integer(record.count)
-    yield from each(node, TK.supportedBy, map(names.passage, record.evidence))
+    yield from facts(
+        node, (TK.country, text(record.country)), (TK.siteCount, integer(record.count))
+    )
+    yield from supported(node, record.evidence, names)
 
 
 # --- People of the results ----------------------------------------------------------------------
@@ -185,16 +214,18 @@ def group(node: Iri, record: Group, names: Names) -> Iterator[Triple]:
     yield from facts(node, (TK.size, given(integer, record.size)))
 
 
+_REGISTRY_GROUP: Final = stating(
+    ("id", TK.groupId, text),
+    ("module", TK.module, text),
+    ("title", RDFS.label, words),
+    ("description", DCTERMS.description, words),
+)
+
+
 def registry_group(node: Iri, record: RegistryGroup, names: Names) -> Iterator[Triple]:
     """A group as a module lists it, whom it stands for, and what speaks for that."""
     yield from types(node, "RegistryGroup")
-    yield from facts(
-        node,
-        (TK.groupId, text(record.id)),
-        (TK.module, text(record.module)),
-        (TK.groupOf, names.claim(record.of)),
-        (RDFS.label, words(record.title)),
-        (DCTERMS.description, words(record.description)),
-    )
+    yield from _REGISTRY_GROUP(node, record)
+    yield node, TK.groupOf, names.claim(record.of)
     yield from each(node, TK.matchEvidence, map(coded, record.matched))
-    yield from each(node, TK.supportedBy, map(names.passage, record.evidence))
+    yield from supported(node, record.evidence, names)

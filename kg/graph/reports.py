@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.graph.bibliography import bibliography
-from kg.graph.statements import code, coded, each, facts, given, types, words
+from kg.graph.statements import code, coded, each, facts, given, stating, types, words
 from kg.identifiers import Names, mesh_iri, numbered, passage_local
 from kg.namespaces import DCTERMS, MESH, RDFS, TK
 from kg.records import Account, Indexing, Notice, Passage, Report
@@ -105,6 +105,9 @@ def indexing(node: Iri, record: Indexing) -> Iterator[Triple]:
         # A registry has no stars: there the mark would say what nobody said.
         (TK.majorTopic, boolean(record.major) if record.role is None else None),
         (TK.indexingRole, code(record.role)),
+        (TK.identifier, words(record.code)),
+        (TK.relevance, words(record.relevance)),
+        (TK.asFound, words(record.as_found)),
     )
 
 
@@ -125,20 +128,6 @@ def notice(report: Iri, node: Iri, record: Notice) -> Iterator[Triple]:
     )
 
 
-def passage(node: Iri, record: Passage) -> Iterator[Triple]:
-    """Where a report says something: the words and their span, or the path in the record."""
-    yield from types(node, "Passage")
-    yield from facts(
-        node,
-        (TK.exact, words(record.exact)),
-        (TK.start, given(integer, record.start)),
-        (TK.end, given(integer, record.end)),
-        (TK.section, words(record.section)),
-        (TK.path, words(record.path)),
-        (DCTERMS.source, given(cited, record.source)),
-    )
-
-
 def cited(source: str) -> Iri | Literal:
     """What a curated fact was entered from: an address, else the words of the citation.
 
@@ -152,3 +141,18 @@ def cited(source: str) -> Iri | Literal:
         if match and not _UNSAFE.search(match[0].replace(" ", "")):
             return Iri(address + match[match.lastindex or 0])
     return text(source)
+
+
+_PASSAGE: Final = stating(
+    ("exact", TK.exact, words),
+    ("start", TK.start, integer),
+    ("end", TK.end, integer),
+    ("section", TK.section, words),
+    ("path", TK.path, words),
+    ("source", DCTERMS.source, cited),
+)
+
+
+def passage(node: Iri, said: Passage) -> list[Triple]:
+    """Where a report says something: the words and their span, or the path in the record."""
+    return types(node, "Passage") + _PASSAGE(node, said)

@@ -61,6 +61,7 @@ class Intervention(Claim, frozen=True, kw_only=True):
     """What an arm receives: a substance or procedure, its role there, route and regimen."""
 
     substance: str | None = None
+    other_names: tuple[str, ...] = ()
     role: InterventionRole | None = None
     type: InterventionType | None = None
     route: Route | None = None

@@ -12,8 +12,9 @@ from kg.records.study import Study
 class Indexing(Record, frozen=True, kw_only=True):
     """One heading line of a PubMed record; UIs where the vocabulary knows the names.
 
-    A registry's headings have a ``role``: what they stand for in the trial; a substance may have a
-    ``number``, as UNII, CAS or EC give it.
+    A registry's headings have a ``role``: what they stand for in the trial. Those of its older
+    sorting have a ``code`` of its own, how near they are (``relevance``), and the words they were
+    found by (``as_found``). A substance may have a ``number``, as UNII, CAS or EC give it.
     """
 
     descriptor_name: str
@@ -22,6 +23,9 @@ class Indexing(Record, frozen=True, kw_only=True):
     qualifier: str | None = None
     major: bool = False
     role: IndexingRole | None = None
+    code: str | None = None
+    relevance: str | None = None
+    as_found: str | None = None
     number: str | None = None
 
 

@@ -46,6 +46,11 @@ class Outcome(Claim, frozen=True, kw_only=True):
     over: TimePeriod | None = None
     time_frame: str | None = None
     population_description: str | None = None
+    units_analysed: str | None = None
+    statistic: Statistic | None = None
+    dispersion_type: DispersionType | None = None
+    ci_level: Decimal | None = None
+    unit_text: str | None = None
     reporting_status: ReportingStatus | None = None
     posting_date: str | None = None
 
@@ -101,11 +106,18 @@ class Result(Claim, frozen=True, kw_only=True):
 
 
 class GroupResult(Result, frozen=True, kw_only=True):
-    """One group, one time, one statistic."""
+    """One group, one time, one statistic.
+
+    ``count`` and ``denominator`` are of people. What is counted beside them (eyes, lesions) is
+    named by ``unit_kind`` and has its own count and denominator.
+    """
 
     group: str
     count: int | None = None
     denominator: int | None = None
+    unit_kind: str | None = None
+    unit_count: int | None = None
+    unit_denominator: int | None = None
     class_label: str | None = None
     category_label: str | None = None
     baseline_characteristic: bool = False
@@ -149,6 +161,7 @@ class Comparison(Result, frozen=True, kw_only=True):
     p: PValue | None = None
     reported_p: str | None = None
     hypothesis: Hypothesis | None = None
+    tested_non_inferiority: bool | None = None
     method: str | None = None
 
 

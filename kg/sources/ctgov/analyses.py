@@ -16,7 +16,7 @@ from kg.records import Arm, Comparison, GroupResult, Number
 from kg.sources.ctgov import naming
 from kg.sources.ctgov.amounts import number, p_value, written
 from kg.sources.ctgov.book import Book
-from kg.sources.ctgov.figures import Scale, dispersion, figure, mistested
+from kg.sources.ctgov.figures import Scale, as_written, dispersion, figure, mistested
 from kg.sources.ctgov.groups import Roster
 from kg.sources.ctgov.measures import MEASURES, outcome_frame
 from kg.sources.ctgov.results_schema import Analysis, OutcomeMeasure, OutcomeMeasures
@@ -72,7 +72,7 @@ def _comparison(
         return None
     groups = tuple(dict.fromkeys(roster.key(module, each) for each in analysis.group_ids))
     return Comparison(
-        label=analysis.param_type if statistic else None,
+        label=analysis.param_type,
         description=analysis.group_description,
         comments=_comments(analysis),
         measurand=frame.measurand,
@@ -84,6 +84,7 @@ def _comparison(
         groups=groups or (roster.key(module, "unstated"),),
         p=p,
         reported_p=p_text if p is None else None,
+        tested_non_inferiority=analysis.tested_non_inferiority,
         hypothesis=book.code(
             naming.HYPOTHESIS, analysis.non_inferiority_type, f"{at}/nonInferiorityType"
         ),
@@ -127,27 +128,33 @@ def _number(
     analysis: Analysis, statistic: Statistic | None, scale: Scale, book: Book, at: str
 ) -> tuple[Number | None, tuple[Flag, ...]]:
     kind, _ = dispersion(analysis.dispersion_type, book, f"{at}/dispersionType")
-    limits = analysis.ci_lower_limit, analysis.ci_upper_limit
-    if not any(map(written, (analysis.param_value, *limits))):
-        return None, ()
+    level, spread = number(analysis.ci_pct_value), number(analysis.dispersion_value)
     unit, unit_text = _unit(statistic, scale)
-    own = Scale(statistic, None, number(analysis.ci_pct_value), unit, unit_text, people=False)
     # Without a level the limits are an interval all the same: an analysis has no other limits.
-    interval = own if own.level is not None else own._replace(level=Decimal(-1))
-    made, flags = figure(analysis.param_value, interval, None, *limits)
-    spread = number(analysis.dispersion_value)
+    own = Scale(statistic, None, level or Decimal(95), unit, unit_text, people=False)
+    limits = analysis.ci_lower_limit, analysis.ci_upper_limit
+    made, flags = figure(analysis.param_value, own, None, *limits)
+    if not any(map(written, (analysis.param_value, *limits))):
+        made, flags = Number(), ()
     full = replace(
         made,
-        ci_level=own.level if made.ci_level is not None else None,
+        ci_level=level,
         ci_sides=book.code(naming.CI_SIDES, analysis.ci_num_sides, f"{at}/ciNumSides"),
         dispersion=spread,
-        dispersion_type=kind if spread is not None else None,
+        reported_dispersion=as_written(analysis.dispersion_value, spread),
+        dispersion_type=kind,
     )
-    level_unknown = made.ci_level is not None and own.level is None
-    kept = [flag for flag in flags if not (level_unknown and flag == "implausibleValue")]
-    if spread is not None and (spread < 0 or kind is None):
-        kept.append("ambiguous" if spread >= 0 else "implausibleValue")
-    return full, tuple(kept)
+    return (None if full == Number() else full), tuple(dict.fromkeys((*flags, *_odd(full))))
+
+
+def _odd(made: Number) -> Iterator[Flag]:
+    """What is suspicious about a level and a spread."""
+    if made.ci_level is not None and not 1 < made.ci_level < 100:  # noqa: PLR2004
+        yield "implausibleValue"
+    if made.dispersion is not None and made.dispersion < 0:
+        yield "implausibleValue"
+    elif made.dispersion is not None and made.dispersion_type is None:
+        yield "ambiguous"
 
 
 def _unit(statistic: Statistic | None, scale: Scale) -> tuple[str | None, str | None]:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 import msgspec
 
 from kg.errors import InputError
-from kg.sources.ctgov.results_schema import StudyRecord
+from kg.sources.ctgov.record_schema import StudyRecord
 from kg.sources.ctgov.weeding import weeded
 
 _OUTCOME: Final = "The record was set aside; the rest was built"

@@ -23,6 +23,7 @@ from kg.values import plain
 _LEVEL: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s*%?\s*(?:confidence|credible)|CONFIDENCE_(\d+(?:\.\d+)?)", re.IGNORECASE
 )
+_WHOLE: Final = 100
 _PEOPLE: Final = re.compile(
     r"(?:number of |count of )?(?:participants?|patients?|subjects?|persons?|people|individuals?)"
     r"(?: (?:with|affected|analy[sz]ed)\b.*)?",
@@ -53,6 +54,7 @@ class Scale(NamedTuple):
     unit: str | None
     unit_text: str | None
     people: bool
+    of_units: bool = False
     flags: tuple[Flag, ...] = ()
 
 
@@ -77,7 +79,8 @@ def scale(
     kind, level = dispersion(spread, book, f"{at}/dispersionType")
     code = "1" if statistic == "countStatistic" else _unit(text)
     code, flags = _meant(measurand, code)
-    return Scale(statistic, kind, level, code, text, people, flags)
+    units_too = parameter == "COUNT_OF_UNITS"
+    return Scale(statistic, kind, level, code, text, people, units_too, flags)
 
 
 def _of_number(unit: str | None, *, people: bool) -> Statistic:
@@ -96,12 +99,16 @@ def dispersion(
 
     >>> dispersion("95% Confidence Interval", Book(), ""), dispersion("Standard Error", Book(), "")
     ((None, Decimal('95')), ('standardError', None))
+    >>> dispersion("CONFIDENCE_975", Book(), "")
+    (None, Decimal('97.5'))
     """
     if spelled is None or spelled.upper() in {"NONE", "NA", "NOT APPLICABLE"}:
         return None, None
     match = _LEVEL.search(spelled)
     if match:
-        return None, Decimal(match[1] or match[2])
+        level = Decimal(match[1] or match[2])
+        # The registry's code for 97.5% has no point.
+        return None, level if level <= _WHOLE else level / 10
     letters = re.sub(r"[^a-z]", "", spelled.lower())
     return book.code(DISPERSION, letters if letters in DISPERSION else spelled, path), None
 
@@ -160,15 +167,15 @@ def figure(
         ci_lower=low if interval else None,
         ci_upper=high if interval else None,
         ci_level=scale.level if interval and (low is not None or high is not None) else None,
-        reported_dispersion=_as_written(spread, None if interval else width),
-        reported_lower=_as_written(lower, low),
-        reported_upper=_as_written(upper, high),
+        reported_dispersion=as_written(spread, None if interval else width),
+        reported_lower=as_written(lower, low),
+        reported_upper=as_written(upper, high),
     )
     return Figure(made, tuple(dict.fromkeys((*scale.flags, *suspicious(made, scale.statistic)))))
 
 
-def _as_written(value: Value, read: Decimal | None) -> str | None:
-    """The spelling, where the number alone does not give it back."""
+def as_written(value: Value, read: Decimal | None) -> str | None:
+    """The spelling of a value, where the number alone does not give it back."""
     text = written(value)
     return text if text is not None and (read is None or plain(read) != text) else None
 

@@ -4,9 +4,7 @@ In: the typed module. Out: a group result for each number, labelled with its mil
 """
 
 from collections.abc import Iterator
-from typing import Final
-
-from msgspec.structs import replace
+from typing import Final, NamedTuple
 
 from kg.linking import wording
 from kg.records import GroupResult, Number
@@ -24,8 +22,9 @@ def flow(module: Flow, roster: Roster, book: Book) -> Iterator[GroupResult]:
     """Every number of the participant flow."""
     roster.read(FLOW, module.groups, started(module))
     for n, period in enumerate(module.periods):
-        yield from _milestones(period, f"{FLOW}/periods/{n}", roster, book)
-        yield from _reasons(period, f"{FLOW}/periods/{n}", roster, book)
+        for stage, at, numbers in _stages(period, f"{FLOW}/periods/{n}", module, book):
+            for k, each in enumerate(numbers):
+                yield from _counted(each, stage, f"{at}/{k}", roster, book)
 
 
 def started(module: Flow) -> dict[str, int]:
@@ -52,61 +51,56 @@ def lost(module: Flow) -> dict[str, int]:
     return found
 
 
-def _milestones(period: Period, at: str, roster: Roster, book: Book) -> Iterator[GroupResult]:
-    flow_of_people = book.own("participant-flow", "participant flow")
+class _Stage(NamedTuple):
+    """What all numbers of one milestone or reason share."""
+
+    name: str
+    measurand: str
+    period: str | None
+    comment: str | None
+    units: str | None
+
+
+def _stages(
+    period: Period, at: str, module: Flow, book: Book
+) -> Iterator[tuple[_Stage, str, tuple[Achievement | Reason, ...]]]:
+    """The milestones and the reasons of a period, each with its numbers and where they stand."""
+    units = module.type_units_analyzed
+    through = book.own("participant-flow", "participant flow")
     for n, milestone in enumerate(period.milestones):
         name = milestone.type or "milestone"
-        slug = book.own(
-            f"flow-{wording.slug(name)}", f"participants: {name.lower()}", (flow_of_people,)
-        )
-        said = (milestone.comment,) if milestone.comment else ()
-        for k, each in enumerate(milestone.achievements):
-            place = f"{at}/milestones/{n}/achievements/{k}"
-            result = _counted(each, name, slug, period, place, roster, book)
-            if result is not None:
-                yield _with(result, said, each.comment)
-
-
-def _with(result: GroupResult, said: tuple[str, ...], more: str | None) -> GroupResult:
-    comments = (*said, *((more,) if more else ()))
-    return replace(result, comments=comments) if comments else result
-
-
-def _reasons(period: Period, at: str, roster: Roster, book: Book) -> Iterator[GroupResult]:
+        slug = book.own(f"flow-{wording.slug(name)}", f"participants: {name.lower()}", (through,))
+        stage = _Stage(name, slug, period.title, milestone.comment, units)
+        yield stage, f"{at}/milestones/{n}/achievements", milestone.achievements
     for n, left in enumerate(period.drop_withdraws):
         name = left.type or "reason"
         above = book.own("not-completed", "participants: did not complete")
         slug = book.own(
             f"not-completed-{wording.slug(name)}", f"did not complete: {name.lower()}", (above,)
         )
-        for k, reason in enumerate(left.reasons):
-            place = f"{at}/dropWithdraws/{n}/reasons/{k}"
-            result = _counted(reason, name, slug, period, place, roster, book)
-            if result is not None:
-                yield result
+        stage = _Stage(name, slug, period.title, left.comment, units)
+        yield stage, f"{at}/dropWithdraws/{n}/reasons", left.reasons
 
 
 def _counted(
-    each: Achievement | Reason,
-    name: str,
-    slug: str,
-    period: Period,
-    place: str,
-    roster: Roster,
-    book: Book,
-) -> GroupResult | None:
-    spelled = written(each.num_subjects)
-    if spelled is None:
-        return None
-    count = whole(spelled)
-    return GroupResult(
-        label=name,
+    each: Achievement | Reason, stage: _Stage, place: str, roster: Roster, book: Book
+) -> Iterator[GroupResult]:
+    people, units = written(each.num_subjects), whole(each.num_units)
+    if people is None and units is None:
+        return
+    count = whole(people)
+    said = {"numSubjects": people, "numUnits": units}
+    yield GroupResult(
+        label=stage.name,
         group=roster.key(FLOW, each.group_id),
-        measurand=slug,
+        measurand=stage.measurand,
         statistic="countStatistic",
-        number=Number(value=number(spelled), reported=spelled, unit="1"),
+        number=Number(value=number(people), reported=people, unit="1") if people else None,
         count=count,
-        class_label=period.title,
+        unit_kind=stage.units if units is not None else None,
+        unit_count=units,
+        class_label=stage.period,
+        comments=tuple(filter(None, (stage.comment, each.comment))),
         flags=("implausibleValue",) if count is not None and count < 0 else (),
-        evidence=book.at(f"{place}/numSubjects"),
+        evidence=book.at(*(f"{place}/{name}" for name, there in said.items() if there is not None)),
     )

@@ -4,7 +4,7 @@ In: typed measures. Out: group results with their number, denominator, time and 
 outcomes that they are for.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -14,13 +14,12 @@ from kg.records import GroupResult, Outcome, TimePeriod, TimePoint
 from kg.sources.ctgov import naming
 from kg.sources.ctgov.amounts import moment, stretch, whole, written
 from kg.sources.ctgov.book import Book, folded
+from kg.sources.ctgov.denominators import NONE, Denominators, denominators, looked_at
 from kg.sources.ctgov.figures import Scale, counted, figure, miscounted, scale
 from kg.sources.ctgov.groups import Roster
 from kg.sources.ctgov.results_schema import (
     Baseline,
     BaselineMeasure,
-    Category,
-    Denominator,
     MeasureClass,
     Measurement,
     OutcomeMeasure,
@@ -45,35 +44,6 @@ _ATTRIBUTES: Final = {
 }
 
 
-class Denominators(NamedTuple):
-    """How many people of each group were looked at, and where the record says so."""
-
-    sizes: Mapping[str, int]
-    places: Mapping[str, str]
-
-    def over(self, wider: "Denominators") -> "Denominators":
-        """These, and those of the wider level where these say nothing."""
-        return Denominators({**wider.sizes, **self.sizes}, {**wider.places, **self.places})
-
-
-NONE: Final = Denominators({}, {})
-
-
-def denominators(denoms: Iterable[Denominator], at: str) -> Denominators:
-    """The numbers of people at one level; units other than people are no denominators of ours."""
-    sizes: dict[str, int] = {}
-    places: dict[str, str] = {}
-    for n, denom in enumerate(denoms):
-        if (denom.units or "Participants").lower() not in {"participants", "participant"}:
-            continue
-        for k, count in enumerate(denom.counts):
-            size = whole(count.value)
-            if size is not None:
-                sizes[count.group_id] = size
-                places[count.group_id] = f"{at}/denoms/{n}/counts/{k}/value"
-    return Denominators(sizes, places)
-
-
 class _Frame(NamedTuple):
     """What all numbers of one measure share."""
 
@@ -92,8 +62,9 @@ class _Frame(NamedTuple):
 
 def baseline(module: Baseline, roster: Roster, book: Book) -> Iterator[GroupResult]:
     """What participants were like, group by group."""
-    everybody = denominators(module.denoms, BASELINE)
-    roster.read(BASELINE, module.groups, everybody.sizes)
+    everybody = denominators(module.denoms, BASELINE, module.type_units_analyzed)
+    roster.read(BASELINE, module.groups, everybody.sizes())
+    used: set[str] = set()
     for n, measure in enumerate(module.measures):
         at = f"{BASELINE}/measures/{n}"
         slug = _attribute(measure, book)
@@ -107,10 +78,23 @@ def baseline(module: Baseline, roster: Roster, book: Book) -> Iterator[GroupResu
             label=measure.title,
             time=_START,
         )
-        looked_at = denominators(measure.denoms, at).over(everybody)
+        own = denominators(measure.denoms, at, measure.denom_units_selected)
         said = tuple(filter(None, (measure.description, measure.population_description)))
-        for result in _results(measure.classes, frame, looked_at, at, roster, book):
+        for result in _measure(measure.classes, frame, own, everybody, at, roster, book):
+            used.update(result.evidence)
             yield _said(result, said)
+    yield from looked_at(everybody, used, BASELINE, roster, book)
+
+
+def unmeasured(module: Baseline) -> Iterator[str]:
+    """What is said of baseline measures that have no numbers."""
+    for measure in module.measures:
+        if not any(
+            category.measurements for each in measure.classes for category in each.categories
+        ):
+            yield from filter(
+                None, (measure.title, measure.description, measure.population_description)
+            )
 
 
 def _said(result: GroupResult, said: tuple[str, ...]) -> GroupResult:
@@ -162,16 +146,22 @@ def reported(module: OutcomeMeasures, book: Book) -> Iterator[Outcome]:
     for n, outcome in enumerate(module.outcome_measures):
         at = f"{MEASURES}/{n}"
         title = outcome.title or "outcome measure"
+        frame = outcome_frame(outcome, at, book)
         yield Outcome(
             key=at,
             label=title,
             description=outcome.description,
-            measures=book.measurand(title),
+            measures=frame.measurand,
             role=book.code(naming.OUTCOME_ROLE, outcome.type, f"{at}/type"),
-            at_time=moment(outcome.time_frame),
-            over=stretch(outcome.time_frame),
+            at_time=frame.time,
+            over=frame.over,
             time_frame=outcome.time_frame,
             population_description=outcome.population_description,
+            units_analysed=outcome.type_units_analyzed,
+            statistic=frame.scale.statistic,
+            dispersion_type=frame.scale.spread,
+            ci_level=frame.scale.level,
+            unit_text=frame.scale.unit_text,
             reporting_status=book.code(
                 naming.REPORTING, outcome.reporting_status, f"{at}/reportingStatus"
             ),
@@ -186,10 +176,11 @@ def measured(module: OutcomeMeasures, roster: Roster, book: Book) -> Iterator[Gr
     """The measurements of all outcomes."""
     for n, outcome in enumerate(module.outcome_measures):
         at = f"{MEASURES}/{n}"
-        looked_at = denominators(outcome.denoms, at)
-        roster.read(at, outcome.groups, looked_at.sizes)
+        selected = outcome.denom_units_selected or outcome.type_units_analyzed
+        own = denominators(outcome.denoms, at, selected)
+        roster.read(at, outcome.groups, own.sizes())
         frame = outcome_frame(outcome, at, book)
-        yield from _results(outcome.classes, frame, looked_at, at, roster, book)
+        yield from _measure(outcome.classes, frame, own, NONE, at, roster, book)
 
 
 def outcome_frame(outcome: OutcomeMeasure, at: str, book: Book) -> _Frame:
@@ -211,51 +202,79 @@ def outcome_frame(outcome: OutcomeMeasure, at: str, book: Book) -> _Frame:
 # --- Numbers ------------------------------------------------------------------------------------
 
 
+def _measure(
+    classes: Sequence[MeasureClass],
+    frame: _Frame,
+    own: Denominators,
+    wider: Denominators,
+    at: str,
+    roster: Roster,
+    book: Book,
+) -> Iterator[GroupResult]:
+    """The numbers of a measure, then the numbers of those looked at for which it has none."""
+    used: set[str] = set()
+    for result in _results(classes, frame, own.over(wider), at, roster, book):
+        used.update(result.evidence)
+        yield result
+    for result in looked_at(own, used, frame.module, roster, book):
+        yield _placed(result, frame, None)
+    for n, part in enumerate(classes):
+        level = denominators(part.denoms, f"{at}/classes/{n}", own.kind)
+        for result in looked_at(level, used, frame.module, roster, book):
+            yield _placed(result, frame, part.title)
+
+
+def _placed(result: GroupResult, frame: _Frame, part: str | None) -> GroupResult:
+    return replace(
+        result,
+        label=frame.label,
+        outcome=frame.outcome,
+        time=frame.time,
+        over=frame.over if frame.time is None else None,
+        class_label=part,
+        baseline_characteristic=frame.baseline,
+    )
+
+
 def _results(
     classes: Sequence[MeasureClass],
     frame: _Frame,
-    looked_at: Denominators,
+    looked: Denominators,
     at: str,
     roster: Roster,
     book: Book,
 ) -> Iterator[GroupResult]:
     for n, part in enumerate(classes):
         place = f"{at}/classes/{n}"
-        own = denominators(part.denoms, place).over(looked_at)
+        own = denominators(part.denoms, place, looked.kind).over(looked)
         point = None if frame.baseline else moment(part.title)
         timed = frame if point is None else frame._replace(time=point, over=None)
         for k, category in enumerate(part.categories):
             for m, measurement in enumerate(category.measurements):
                 pointer = f"{place}/categories/{k}/measurements/{m}"
                 if written(measurement.value) is not None:
-                    yield _result(measurement, part, category, timed, own, pointer, roster, book)
+                    cell = _Cell(measurement, part.title, category.title, own, pointer)
+                    yield _result(cell, timed, roster, book)
 
 
-def _result(  # noqa: PLR0913, PLR0917 - one argument per level of the record
-    measurement: Measurement,
-    part: MeasureClass,
-    category: Category,
-    frame: _Frame,
-    looked_at: Denominators,
-    pointer: str,
-    roster: Roster,
-    book: Book,
-) -> GroupResult:
-    group = measurement.group_id
-    made = figure(
-        measurement.value,
-        frame.scale,
-        measurement.spread,
-        measurement.lower_limit,
-        measurement.upper_limit,
-    )
-    count, denominator = counted(measurement.value, frame.scale), looked_at.sizes.get(group)
-    places = [f"{pointer}/value"]
-    if group in looked_at.places:
-        places.append(looked_at.places[group])
+class _Cell(NamedTuple):
+    """A measurement in its class and category, those looked at, and where it stands."""
+
+    measurement: Measurement
+    part: str | None
+    category: str | None
+    looked: Denominators
+    pointer: str
+
+
+def _result(cell: _Cell, frame: _Frame, roster: Roster, book: Book) -> GroupResult:
+    each = cell.measurement
+    made = figure(each.value, frame.scale, each.spread, each.lower_limit, each.upper_limit)
+    people, units = cell.looked.people.get(each.group_id), cell.looked.units.get(each.group_id)
+    count, denominator = counted(each.value, frame.scale), people.number if people else None
     return GroupResult(
         label=frame.label,
-        group=roster.key(frame.module, group),
+        group=roster.key(frame.module, each.group_id),
         measurand=frame.measurand,
         outcome=frame.outcome,
         time=frame.time,
@@ -264,10 +283,13 @@ def _result(  # noqa: PLR0913, PLR0917 - one argument per level of the record
         number=made.number,
         count=count,
         denominator=denominator,
-        class_label=part.title,
-        category_label=category.title,
+        unit_kind=cell.looked.kind if units else None,
+        unit_count=whole(each.value) if frame.scale.of_units else None,
+        unit_denominator=units.number if units else None,
+        class_label=cell.part,
+        category_label=cell.category,
         baseline_characteristic=frame.baseline,
-        comments=(measurement.comment,) if measurement.comment else (),
+        comments=(each.comment,) if each.comment else (),
         flags=tuple(dict.fromkeys((*made.flags, *miscounted(count, denominator)))),
-        evidence=book.at(*places),
+        evidence=book.at(f"{cell.pointer}/value", *(seen.at for seen in (people, units) if seen)),
     )

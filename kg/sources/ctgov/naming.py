@@ -10,11 +10,14 @@ from typing import Final
 
 from kg.codes import (
     AdmittedSex,
+    AffiliationRole,
     AgeGroup,
     Allocation,
     ArmType,
     AssessmentType,
     CiSides,
+    ComplianceEvent,
+    DateEvent,
     DateType,
     DesignFeature,
     DispersionType,
@@ -22,6 +25,7 @@ from kg.codes import (
     Hypothesis,
     IdentifierType,
     InterventionType,
+    IpdSharing,
     MaskedParty,
     Masking,
     OutcomeRole,
@@ -30,7 +34,9 @@ from kg.codes import (
     ReferenceType,
     ReportingStatus,
     ResponsibleParty,
+    RestrictionType,
     SamplingMethod,
+    SharedItem,
     SponsorClass,
     Statistic,
     Status,
@@ -111,6 +117,7 @@ PHASE: Final[dict[str, Phase]] = {
 ALLOCATION: Final[dict[str, Allocation]] = {
     "RANDOMIZED": "randomized",
     "NON_RANDOMIZED": "nonRandomized",
+    "NA": "noAllocation",
 }
 MASKING: Final[dict[str, Masking]] = {
     "NONE": "openLabel",
@@ -135,11 +142,19 @@ MODEL: Final[dict[str, DesignFeature]] = {
 OBSERVATIONAL: Final[dict[str, DesignFeature]] = {
     "COHORT": "cohort",
     "CASE_CONTROL": "caseControl",
+    "CASE_ONLY": "caseOnly",
+    "CASE_CROSSOVER": "caseCrossover",
+    "ECOLOGIC_OR_COMMUNITY": "ecological",
+    "FAMILY_BASED": "familyBased",
+    "DEFINED_POPULATION": "definedPopulation",
+    "NATURAL_HISTORY": "naturalHistory",
+    "OTHER": "otherModel",
 }
 PERSPECTIVE: Final[dict[str, DesignFeature]] = {
     "PROSPECTIVE": "prospective",
     "RETROSPECTIVE": "retrospective",
     "CROSS_SECTIONAL": "crossSectional",
+    "OTHER": "otherPerspective",
 }
 PURPOSE: Final[dict[str, PrimaryPurpose]] = {
     "TREATMENT": "treatmentPurpose",
@@ -187,6 +202,41 @@ AGE_GROUP: Final[dict[str, AgeGroup]] = {
 SAMPLING: Final[dict[str, SamplingMethod]] = {
     "PROBABILITY_SAMPLE": "probabilitySample",
     "NON_PROBABILITY_SAMPLE": "nonProbabilitySample",
+}
+OFFICIAL: Final[dict[str, AffiliationRole]] = {
+    "STUDY_CHAIR": "studyChair",
+    "STUDY_DIRECTOR": "studyDirector",
+    "PRINCIPAL_INVESTIGATOR": "principalInvestigator",
+    "SUB_INVESTIGATOR": "subInvestigator",
+}
+IPD: Final[dict[str, IpdSharing]] = {
+    "YES": "dataShared",
+    "NO": "dataNotShared",
+    "UNDECIDED": "sharingUndecided",
+}
+SHARED: Final[dict[str, SharedItem]] = {
+    "STUDY_PROTOCOL": "studyProtocol",
+    "SAP": "statisticalAnalysisPlan",
+    "ICF": "informedConsentForm",
+    "CSR": "clinicalStudyReport",
+    "ANALYTIC_CODE": "analyticCode",
+}
+RESTRICTION: Final[dict[str, RestrictionType]] = {
+    "LTE60": "upTo60Days",
+    "GT60": "over60Days",
+    "OTHER": "otherRestriction",
+}
+# What happened to results that were sent to the registry.
+RESULTS_EVENT: Final[dict[str, DateEvent]] = {
+    "RELEASE": "resultsReleased",
+    "UNRELEASE": "resultsWithdrawn",
+    "RESET": "resultsReturned",
+}
+VIOLATION: Final[dict[str, ComplianceEvent]] = {
+    "VIOLATION_IDENTIFIED": "violationIdentified",
+    "CORRECTION_CONFIRMED": "correctionConfirmed",
+    "PENALTY_IMPOSED": "penaltyImposed",
+    "ISSUES_IN_LETTER_ADDRESSED_CONFIRMED": "concernsResolved",
 }
 REFERENCE: Final[dict[str, ReferenceType]] = {
     "BACKGROUND": "backgroundReference",

@@ -129,7 +129,7 @@ def _intervention(
     return Intervention(
         label=name,
         description=record.description,
-        comments=tuple(f"other name: {other}" for other in others),
+        other_names=others,
         type=book.code(naming.INTERVENTION_TYPE, record.type, f"{_GIVEN}/{n}/type"),
         role=_purpose(arms, protocol, placebo=placebo),
         substance=book.substance(name) if substance else None,
@@ -161,6 +161,7 @@ def _admitted(module: Eligibility, book: Book) -> dict[str, Any]:
     return {
         "sex": book.code(naming.SEX, module.sex, f"{_WHO}/sex"),
         "sex_description": module.gender_description,
+        "gender_based": module.gender_based,
         "age_groups": book.codes(naming.AGE_GROUP, module.std_ages, f"{_WHO}/stdAges"),
         "healthy_volunteers": healthy if isinstance(healthy, bool) else spelled.get(str(healthy)),
         "eligibility_text": module.eligibility_criteria,

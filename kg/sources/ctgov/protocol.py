@@ -1,4 +1,4 @@
-"""The protocol section: identification, status, sponsors, design, places and publications.
+"""The protocol section: identification, status, sponsors, design, countries and publications.
 
 In: the typed protocol. Out: the fields of a registered study, each with the place that states it.
 """
@@ -7,19 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from kg.codes import DateEvent, DesignFeature, Phase
+from kg.codes import DesignFeature, Phase
 from kg.linking import registration
 from kg.records import (
     Identifier,
     Mentioned,
     Reference,
-    RegisteredDate,
     Sites,
     Sponsorship,
 )
 from kg.sources.ctgov import naming
 from kg.sources.ctgov.book import Book
-from kg.sources.ctgov.schema import DateStruct, Design, Protocol
+from kg.sources.ctgov.schema import Design, Protocol
 
 ROOT = "/protocolSection"
 _ID = f"{ROOT}/identificationModule"
@@ -84,12 +83,26 @@ def _identifiers(protocol: Protocol, book: Book) -> Iterator[Identifier]:
                 link=other.link,
                 evidence=book.at(f"{place}/id"),
             )
+    yield from _expanded_access(protocol, book)
     for n, alias in enumerate(module.nct_id_aliases):
         place = f"{_ID}/nctIdAliases/{n}"
         yield Identifier(value=alias, type="formerNumber", evidence=book.at(place))
 
 
-# --- Status and dates ---------------------------------------------------------------------------
+def _expanded_access(protocol: Protocol, book: Book) -> Iterator[Identifier]:
+    """The record under which the product can be had outside the trial, and how far that is."""
+    access = protocol.status_module.expanded_access_info
+    place = f"{_STATUS}/expandedAccessInfo"
+    if access.nct_id:
+        yield Identifier(
+            value=access.nct_id,
+            type="expandedAccessNumber",
+            status=book.code(naming.STATUS, access.status_for_nct_id, f"{place}/statusForNctId"),
+            evidence=book.at(f"{place}/nctId"),
+        )
+
+
+# --- Status -------------------------------------------------------------------------------------
 
 
 def _status(protocol: Protocol, book: Book) -> dict[str, Any]:
@@ -102,7 +115,6 @@ def _status(protocol: Protocol, book: Book) -> dict[str, Any]:
         registry_ids=(access.nct_id or "",),
         evidence=evidence,
     )
-    dates = tuple(_dates(protocol, book))
     return {
         "status": book.code(naming.STATUS, module.overall_status, f"{_STATUS}/overallStatus"),
         "last_known_status": book.code(
@@ -111,51 +123,7 @@ def _status(protocol: Protocol, book: Book) -> dict[str, Any]:
         "why_stopped": module.why_stopped,
         "expanded_access": access.has_expanded_access,
         "sister_trials": (named,) if access.nct_id else (),
-        "dates": dates,
-        "flags": ("incoherent",) if _ends_before_it_begins(dates) else (),
     }
-
-
-def _dates(protocol: Protocol, book: Book) -> Iterator[RegisteredDate]:
-    module = protocol.status_module
-    structs: tuple[tuple[DateEvent, str, DateStruct], ...] = (
-        ("studyStart", "startDateStruct", module.start_date_struct),
-        ("primaryCompletion", "primaryCompletionDateStruct", module.primary_completion_date_struct),
-        ("studyCompletion", "completionDateStruct", module.completion_date_struct),
-        ("firstPosted", "studyFirstPostDateStruct", module.study_first_post_date_struct),
-        ("resultsFirstPosted", "resultsFirstPostDateStruct", module.results_first_post_date_struct),
-        ("delayFirstPosted", "dispFirstPostDateStruct", module.disp_first_post_date_struct),
-        ("lastUpdatePosted", "lastUpdatePostDateStruct", module.last_update_post_date_struct),
-    )
-    plain: tuple[tuple[DateEvent, str, str | None], ...] = (
-        ("statusVerified", "statusVerifiedDate", module.status_verified_date),
-        ("firstSubmitted", "studyFirstSubmitDate", module.study_first_submit_date),
-        ("firstChecked", "studyFirstSubmitQcDate", module.study_first_submit_qc_date),
-        ("resultsFirstSubmitted", "resultsFirstSubmitDate", module.results_first_submit_date),
-        ("resultsFirstChecked", "resultsFirstSubmitQcDate", module.results_first_submit_qc_date),
-        ("delayFirstSubmitted", "dispFirstSubmitDate", module.disp_first_submit_date),
-        ("delayFirstChecked", "dispFirstSubmitQcDate", module.disp_first_submit_qc_date),
-        ("lastUpdateSubmitted", "lastUpdateSubmitDate", module.last_update_submit_date),
-    )
-    for event, name, struct in structs:
-        place = f"{_STATUS}/{name}"
-        if found := book.date(struct.date, f"{place}/date"):
-            kind = book.code(naming.DATE_TYPE, struct.type, f"{place}/type")
-            at = book.at(f"{place}/date")
-            yield RegisteredDate(event=event, date=found, type=kind, evidence=at)
-    for event, name, text in plain:
-        if found := book.date(text, f"{_STATUS}/{name}"):
-            at = book.at(f"{_STATUS}/{name}")
-            yield RegisteredDate(event=event, date=found, evidence=at)
-
-
-def _ends_before_it_begins(dates: tuple[RegisteredDate, ...]) -> bool:
-    by_event = {each.event: each.date for each in dates}
-    start, end = by_event.get("studyStart"), by_event.get("studyCompletion")
-    if start is None or end is None:
-        return False
-    known = min(len(start), len(end))
-    return start[:known] > end[:known]
 
 
 # --- Sponsors -----------------------------------------------------------------------------------
@@ -200,11 +168,10 @@ def _design(module: Design, book: Book) -> dict[str, Any]:
     kind = _EXPANDED.get(module.study_type or "", module.study_type)
     samples = (module.bio_spec.retention, module.bio_spec.description)
     at_masking = f"{_INFO}/maskingInfo"
-    allocation = None if info.allocation == "NA" else info.allocation
     return {
         "study_type": book.code(naming.STUDY_TYPE, kind, f"{_DESIGN}/studyType"),
         "phases": _phases(module, book),
-        "allocation": book.code(naming.ALLOCATION, allocation, f"{_INFO}/allocation"),
+        "allocation": book.code(naming.ALLOCATION, info.allocation, f"{_INFO}/allocation"),
         "masking": book.code(naming.MASKING, masking.masking, f"{at_masking}/masking"),
         "masked_parties": book.codes(naming.MASKED, masking.who_masked, f"{at_masking}/whoMasked"),
         "masking_description": masking.masking_description,
@@ -262,6 +229,7 @@ def _about(protocol: Protocol, book: Book) -> dict[str, Any]:
         "conditions": tuple(
             dict.fromkeys(book.concept(each, "Condition") for each in conditions.conditions if each)
         ),
+        "condition_texts": tuple(dict.fromkeys(filter(None, conditions.conditions))),
         "keywords": tuple(dict.fromkeys(filter(None, conditions.keywords))),
         "countries": tuple(named),
         "sites": tuple(
@@ -286,5 +254,7 @@ def _references(protocol: Protocol, book: Book) -> Iterator[Reference]:
                 pmid=named.pmid,
                 citation=named.citation,
                 type=book.code(naming.REFERENCE, named.type, f"{place}/type"),
+                retraction_pmids=tuple(each.pmid for each in named.retractions if each.pmid),
+                retraction_sources=tuple(each.source for each in named.retractions if each.source),
                 evidence=book.at(f"{place}/{'pmid' if named.pmid else 'citation'}"),
             )

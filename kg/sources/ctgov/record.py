@@ -6,6 +6,7 @@ record; what the model has no place for is counted, what is odd is remarked.
 
 import hashlib
 from collections.abc import Iterator
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -20,14 +21,17 @@ from kg.records import (
 )
 from kg.sources.ctgov.analyses import compared
 from kg.sources.ctgov.book import Book
+from kg.sources.ctgov.dates import dates, ends_before_it_begins
 from kg.sources.ctgov.decoding import Decoded
 from kg.sources.ctgov.events import adverse_events
 from kg.sources.ctgov.flow import FLOW, flow, lost, started
 from kg.sources.ctgov.groups import Roster
-from kg.sources.ctgov.measures import baseline, measured, registered, reported
+from kg.sources.ctgov.measures import baseline, measured, registered, reported, unmeasured
 from kg.sources.ctgov.people import people
 from kg.sources.ctgov.protocol import described
-from kg.sources.ctgov.results_schema import Derived, Flow, Results, StudyRecord
+from kg.sources.ctgov.record_schema import Derived, StudyRecord
+from kg.sources.ctgov.results_schema import Flow, Results
+from kg.sources.ctgov.surroundings import surroundings
 
 _RESULTS = "/resultsSection"
 
@@ -61,9 +65,13 @@ def _dated(study: RegisteredStudy, event: str) -> str | None:
 
 def _study(record: StudyRecord, book: Book) -> RegisteredStudy:
     protocol = record.protocol_section
+    known = dates(record, book)
     study = RegisteredStudy(
         **described(protocol, book),
         **people(protocol, book),
+        **surroundings(record, book),
+        dates=known,
+        flags=("incoherent",) if ends_before_it_begins(known) else (),
         outcomes=tuple(registered(protocol.outcomes_module, book)),
     )
     return _with_results(study, record.results_section, book)
@@ -99,8 +107,12 @@ def _said(results: Results) -> dict[str, object]:
     return {
         "flow_text": tuple(filter(None, told)),
         "baseline_population": results.baseline_characteristics_module.population_description,
+        "baseline_texts": tuple(unmeasured(results.baseline_characteristics_module)),
         "adverse_event_time_frame": events.time_frame,
         "adverse_event_description": events.description,
+        "mortality_comment": events.all_cause_mortality_comment,
+        "flow_units": flowing.type_units_analyzed,
+        "baseline_units": results.baseline_characteristics_module.type_units_analyzed,
         "frequency_threshold": events.frequency_threshold,
         "limitations": results.more_info_module.limitations_and_caveats.description,
     }
@@ -118,17 +130,35 @@ def _sized(arm: Arm, module: Flow, roster: Roster) -> Arm:
 
 
 def _headings(derived: Derived) -> Iterator[Indexing]:
-    parts: tuple[tuple[IndexingRole, IndexingRole, str], ...] = (
-        ("conditionHeading", "conditionAncestor", "condition_browse_module"),
-        ("interventionHeading", "interventionAncestor", "intervention_browse_module"),
-    )
-    for own, above, name in parts:
-        module = getattr(derived, name)
+    for name, module in (
+        ("condition", derived.condition_browse_module),
+        ("intervention", derived.intervention_browse_module),
+    ):
+        own, above, leaf, branch = _HEADING_ROLES[name]
         for role, headings in ((own, module.meshes), (above, module.ancestors)):
             for heading in headings:
-                if heading.term or heading.id:
-                    yield Indexing(
-                        descriptor_name=heading.term or heading.id,
-                        descriptor=heading.id,
-                        role=role,
-                    )
+                if term := heading.term or heading.id:
+                    yield Indexing(descriptor_name=term, descriptor=heading.id, role=role)
+        for each in module.browse_leaves:
+            if term := each.name or each.id:
+                yield Indexing(
+                    descriptor_name=term,
+                    role=leaf,
+                    code=each.id,
+                    relevance=each.relevance,
+                    as_found=each.as_found,
+                )
+        for part in module.browse_branches:
+            if term := part.name or part.abbrev:
+                yield Indexing(descriptor_name=term, role=branch, code=part.abbrev)
+
+
+_HEADING_ROLES: Final[dict[str, tuple[IndexingRole, ...]]] = {
+    "condition": ("conditionHeading", "conditionAncestor", "conditionLeaf", "conditionBranch"),
+    "intervention": (
+        "interventionHeading",
+        "interventionAncestor",
+        "interventionLeaf",
+        "interventionBranch",
+    ),
+}

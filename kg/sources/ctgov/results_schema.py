@@ -1,9 +1,9 @@
-"""What is read of the results and of the registry's own headings, as types; see ``schema``.
+"""What is read of the results, as types; see ``schema``.
 
-In: the common form. Out: the types of both sections, and of a whole study.
+In: the common form. Out: the types of the section.
 """
 
-from kg.sources.ctgov.schema import Part, Protocol, Value
+from kg.sources.ctgov.schema import Part, Value
 
 
 class ListedGroup(Part, frozen=True):
@@ -19,6 +19,7 @@ class Achievement(Part, frozen=True):
 
     group_id: str = ""
     num_subjects: Value = None
+    num_units: Value = None
     comment: str | None = None
 
 
@@ -35,12 +36,15 @@ class Reason(Part, frozen=True):
 
     group_id: str = ""
     num_subjects: Value = None
+    num_units: Value = None
+    comment: str | None = None
 
 
 class DropWithdraw(Part, frozen=True):
     """Why people left, with their numbers by group."""
 
     type: str | None = None
+    comment: str | None = None
     reasons: tuple[Reason, ...] = ()
 
 
@@ -57,6 +61,7 @@ class Flow(Part, frozen=True):
 
     pre_assignment_details: str | None = None
     recruitment_details: str | None = None
+    type_units_analyzed: str | None = None
     groups: tuple[ListedGroup, ...] = ()
     periods: tuple[Period, ...] = ()
 
@@ -110,6 +115,7 @@ class BaselineMeasure(Part, frozen=True):
     param_type: str | None = None
     dispersion_type: str | None = None
     unit_of_measure: str | None = None
+    denom_units_selected: str | None = None
     denoms: tuple[Denominator, ...] = ()
     classes: tuple[MeasureClass, ...] = ()
 
@@ -118,6 +124,7 @@ class Baseline(Part, frozen=True):
     """What participants were like."""
 
     population_description: str | None = None
+    type_units_analyzed: str | None = None
     groups: tuple[ListedGroup, ...] = ()
     denoms: tuple[Denominator, ...] = ()
     measures: tuple[BaselineMeasure, ...] = ()
@@ -128,6 +135,7 @@ class Analysis(Part, frozen=True):
 
     group_ids: tuple[str, ...] = ()
     group_description: str | None = None
+    tested_non_inferiority: bool | None = None
     non_inferiority_type: str | None = None
     non_inferiority_comment: str | None = None
     p_value: Value = None
@@ -160,6 +168,8 @@ class OutcomeMeasure(Part, frozen=True):
     param_type: str | None = None
     dispersion_type: str | None = None
     unit_of_measure: str | None = None
+    type_units_analyzed: str | None = None
+    denom_units_selected: str | None = None
     time_frame: str | None = None
     groups: tuple[ListedGroup, ...] = ()
     denoms: tuple[Denominator, ...] = ()
@@ -213,6 +223,7 @@ class AdverseEvents(Part, frozen=True):
     frequency_threshold: str | None = None
     time_frame: str | None = None
     description: str | None = None
+    all_cause_mortality_comment: str | None = None
     event_groups: tuple[EventGroup, ...] = ()
     serious_events: tuple[Event, ...] = ()
     other_events: tuple[Event, ...] = ()
@@ -224,10 +235,27 @@ class Caveats(Part, frozen=True):
     description: str | None = None
 
 
+class Agreement(Part, frozen=True):
+    """What investigators may publish, and when."""
+
+    pi_sponsor_employee: bool | None = None
+    restrictive_agreement: bool | None = None
+    restriction_type: str | None = None
+    other_details: str | None = None
+
+
+class PointOfContact(Part, frozen=True):
+    """Whom to ask about the results, by organization alone."""
+
+    organization: str | None = None
+
+
 class MoreInfo(Part, frozen=True):
     """What else is said of the results."""
 
     limitations_and_caveats: Caveats = Caveats()
+    certain_agreement: Agreement = Agreement()
+    point_of_contact: PointOfContact = PointOfContact()
 
 
 class Results(Part, frozen=True):
@@ -238,32 +266,3 @@ class Results(Part, frozen=True):
     outcome_measures_module: OutcomeMeasures = OutcomeMeasures()
     adverse_events_module: AdverseEvents = AdverseEvents()
     more_info_module: MoreInfo = MoreInfo()
-
-
-class Heading(Part, frozen=True):
-    """A MeSH heading that the registry assigned."""
-
-    id: str | None = None
-    term: str | None = None
-
-
-class Browse(Part, frozen=True):
-    """The headings of conditions or interventions, and those above them."""
-
-    meshes: tuple[Heading, ...] = ()
-    ancestors: tuple[Heading, ...] = ()
-
-
-class Derived(Part, frozen=True):
-    """What the registry worked out."""
-
-    condition_browse_module: Browse = Browse()
-    intervention_browse_module: Browse = Browse()
-
-
-class StudyRecord(Part, frozen=True):
-    """A whole record."""
-
-    protocol_section: Protocol = Protocol()
-    results_section: Results = Results()
-    derived_section: Derived = Derived()

@@ -15,7 +15,7 @@ Value = str | int | float | None
 """A number as the registry writes it: in quotes as a rule, bare in some modules."""
 
 
-class Part(msgspec.Struct, frozen=True, rename="camel"):
+class Part(msgspec.Struct, frozen=True, rename="camel", gc=False):
     """The common form: what is absent is absent, whatever else an object holds."""
 
 
@@ -71,6 +71,7 @@ class ExpandedAccess(Part, frozen=True):
 
     has_expanded_access: bool | None = None
     nct_id: str | None = None
+    status_for_nct_id: str | None = None
 
 
 class StatusModule(Part, frozen=True):
@@ -79,6 +80,7 @@ class StatusModule(Part, frozen=True):
     status_verified_date: str | None = None
     overall_status: str | None = None
     last_known_status: str | None = None
+    delayed_posting: bool | None = None
     why_stopped: str | None = None
     expanded_access_info: ExpandedAccess = ExpandedAccess()
     start_date_struct: DateStruct = DateStruct()
@@ -87,6 +89,7 @@ class StatusModule(Part, frozen=True):
     study_first_submit_date: str | None = None
     study_first_submit_qc_date: str | None = None
     study_first_post_date_struct: DateStruct = DateStruct()
+    results_waived: bool | None = None
     results_first_submit_date: str | None = None
     results_first_submit_qc_date: str | None = None
     results_first_post_date_struct: DateStruct = DateStruct()
@@ -108,6 +111,8 @@ class ResponsibleParty(Part, frozen=True):
     """The kind of party that answers for the record; persons' names are not read."""
 
     type: str | None = None
+    investigator_affiliation: str | None = None
+    old_organization: str | None = None
 
 
 class Sponsors(Part, frozen=True):
@@ -116,6 +121,18 @@ class Sponsors(Part, frozen=True):
     responsible_party: ResponsibleParty = ResponsibleParty()
     lead_sponsor: Sponsor = Sponsor()
     collaborators: tuple[Sponsor, ...] = ()
+
+
+class Oversight(Part, frozen=True):
+    """What authorities and a committee have to do with the study."""
+
+    oversight_has_dmc: bool | None = None
+    is_fda_regulated_drug: bool | None = None
+    is_fda_regulated_device: bool | None = None
+    is_unapproved_device: bool | None = None
+    is_ppsd: bool | None = None
+    is_us_export: bool | None = None
+    fdaaa801_violation: bool | None = None
 
 
 class Description(Part, frozen=True):
@@ -166,10 +183,20 @@ class Enrollment(Part, frozen=True):
     type: str | None = None
 
 
+class AccessTypes(Part, frozen=True):
+    """For whom an expanded access is."""
+
+    individual: bool | None = None
+    intermediate: bool | None = None
+    treatment: bool | None = None
+
+
 class Design(Part, frozen=True):
     """Kind, phase, design and size."""
 
     study_type: str | None = None
+    n_ptrs_to_this_exp_acc_nct_id: int | None = None
+    expanded_access_types: AccessTypes = AccessTypes()
     patient_registry: Any = None
     target_duration: str | None = None
     phases: tuple[str, ...] = ()
@@ -226,6 +253,7 @@ class Eligibility(Part, frozen=True):
     eligibility_criteria: str | None = None
     healthy_volunteers: Any = None
     sex: str | None = None
+    gender_based: bool | None = None
     gender_description: str | None = None
     minimum_age: str | None = None
     maximum_age: str | None = None
@@ -234,16 +262,53 @@ class Eligibility(Part, frozen=True):
     sampling_method: str | None = None
 
 
-class Location(Part, frozen=True):
-    """A place, by its country alone."""
+class Contact(Part, frozen=True):
+    """Somebody to ask, by the part alone; names and how to reach them are not read."""
 
+    role: str | None = None
+
+
+class Official(Part, frozen=True):
+    """Somebody who leads the study, by part and organization alone."""
+
+    role: str | None = None
+    affiliation: str | None = None
+
+
+class Point(Part, frozen=True):
+    """Where on the globe a city is."""
+
+    lat: float | None = None
+    lon: float | None = None
+
+
+class Location(Part, frozen=True):
+    """A place where people take part."""
+
+    facility: str | None = None
+    status: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip: str | None = None
     country: str | None = None
+    country_code: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    geo_point: Point = Point()
 
 
 class Locations(Part, frozen=True):
-    """Where the study is."""
+    """Where the study is, and whom one can ask."""
 
+    central_contacts: tuple[Contact, ...] = ()
+    overall_officials: tuple[Official, ...] = ()
     locations: tuple[Location, ...] = ()
+
+
+class Retraction(Part, frozen=True):
+    """The notice that takes a publication back."""
+
+    pmid: str | None = None
+    source: str | None = None
 
 
 class Publication(Part, frozen=True):
@@ -252,12 +317,42 @@ class Publication(Part, frozen=True):
     pmid: str | None = None
     type: str | None = None
     citation: str | None = None
+    retractions: tuple[Retraction, ...] = ()
+
+
+class SeeAlso(Part, frozen=True):
+    """A page that the record points to."""
+
+    label: str | None = None
+    url: str | None = None
+
+
+class AvailableData(Part, frozen=True):
+    """Data of participants, or a document, that can be had elsewhere."""
+
+    id: str | None = None
+    type: str | None = None
+    url: str | None = None
+    comment: str | None = None
 
 
 class References(Part, frozen=True):
     """What the record names."""
 
     references: tuple[Publication, ...] = ()
+    see_also_links: tuple[SeeAlso, ...] = ()
+    avail_ipds: tuple[AvailableData, ...] = ()
+
+
+class Sharing(Part, frozen=True):
+    """Whether the data of participants will be shared, and how."""
+
+    ipd_sharing: str | None = None
+    description: str | None = None
+    info_types: tuple[str, ...] = ()
+    time_frame: str | None = None
+    access_criteria: str | None = None
+    url: str | None = None
 
 
 class Protocol(Part, frozen=True):
@@ -266,6 +361,7 @@ class Protocol(Part, frozen=True):
     identification_module: Identification = Identification()
     status_module: StatusModule = StatusModule()
     sponsor_collaborators_module: Sponsors = Sponsors()
+    oversight_module: Oversight = Oversight()
     description_module: Description = Description()
     conditions_module: Conditions = Conditions()
     design_module: Design = Design()
@@ -274,3 +370,4 @@ class Protocol(Part, frozen=True):
     eligibility_module: Eligibility = Eligibility()
     contacts_locations_module: Locations = Locations()
     references_module: References = References()
+    ipd_sharing_statement_module: Sharing = Sharing()

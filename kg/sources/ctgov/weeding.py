@@ -4,6 +4,7 @@ In: a record as plain JSON. Out: the same record without nulls and without those
 often each of them stood there. What has a place is read off the types of ``schema``.
 """
 
+import re
 import typing
 from collections import Counter
 from functools import cache
@@ -11,52 +12,44 @@ from typing import Any, Final
 
 import msgspec
 
-from kg.sources.ctgov.results_schema import StudyRecord
+from kg.sources.ctgov.record_schema import StudyRecord
 
 Tree = dict[str, "Tree | None"]
 """The fields that are read: an object's by name, nothing under a value."""
 
+_PERSON: Final = "who somebody is and how to reach them: personal data"
+_DISPLAY: Final = "a setting of the registry's display"
+_UNKNOWN_DAY: Final = "that a day is not known"
+
 REASONS: Final = (
-    ("/annotationSection", "the registry's notes on its own dealings"),
-    ("/derivedSection/miscInfoModule", "the registry's notes on its own dealings"),
-    ("/derivedSection", "the registry's older sorting, which the headings repeat"),
-    ("/documentSection", "files beside the record, not facts of the trial"),
-    ("/hasResults", "told by the results being there"),
-    ("/protocolSection/armsInterventionsModule", "names that another field repeats"),
-    ("/protocolSection/contactsLocationsModule/locations/contacts", "people and how to reach them"),
-    ("/protocolSection/contactsLocationsModule/locations", "places finer than a country"),
-    ("/protocolSection/contactsLocationsModule", "people and how to reach them"),
-    ("/protocolSection/designModule/expandedAccessTypes", "who may apply, not what was found"),
-    ("/protocolSection/eligibilityModule/genderBased", "told by the sex that is admitted"),
-    (
-        "/protocolSection/ipdSharingStatementModule",
-        "plans for sharing data, not facts of the trial",
-    ),
-    ("/protocolSection/oversightModule", "regulatory standing, not facts of the trial"),
-    ("/protocolSection/referencesModule", "addresses of other pages"),
-    ("/protocolSection/sponsorCollaboratorsModule", "people and how to reach them"),
-    ("/protocolSection/statusModule", "the standing of another record"),
-    ("/resultsSection/moreInfoModule", "contracts, and people and how to reach them"),
-    ("/resultsSection", "units other than people, and settings of the registry's display"),
-    ("", "no field of the registry's API v2"),
+    (r"/protocolSection/contactsLocationsModule/.*[cC]ontacts/.*", _PERSON),
+    (r"/protocolSection/contactsLocationsModule/overallOfficials/.*", _PERSON),
+    (r"/protocolSection/sponsorCollaboratorsModule/responsibleParty/.*", _PERSON),
+    (r"/resultsSection/moreInfoModule/pointOfContact/.*", _PERSON),
+    (r"/annotationSection/.*/unpostedResponsibleParty", _PERSON),
+    (r".*/calculatePct", _DISPLAY),
+    (r".*/(?:dateUnknown|unreleaseDateUnknown)", _UNKNOWN_DAY),
+    (r".*/mcpReleaseN", "the registry's own count of a submission"),
+    (r".*/modelPredictions/.*", "a machine's reading of the criteria, which the text states"),
+    (r".*", "no field of the registry's API v2"),
 )
-"""Why fields are left: the first beginning that fits a path says it."""
+"""Why fields are left: the first pattern that fits a path says it."""
 
 
 def reason(path: str) -> str:
     """Why a field is left.
 
-    >>> reason("/protocolSection/oversightModule/isUsExport")
-    'regulatory standing, not facts of the trial'
+    >>> reason("/resultsSection/moreInfoModule/pointOfContact/email")
+    'who somebody is and how to reach them: personal data'
     """
-    return next(why for start, why in REASONS if path.startswith(start))
+    return next(why for pattern, why in REASONS if re.fullmatch(pattern, path))
 
 
 def weeded(record: dict[str, Any]) -> tuple[dict[str, Any], Counter[str]]:
     """The record without nulls and unread fields, and how many values each of these held.
 
-    >>> weeded({"protocolSection": {"oversightModule": {"isUsExport": True}, "designModule": None}})
-    ({'protocolSection': {}}, Counter({'/protocolSection/oversightModule/isUsExport': 1}))
+    >>> weeded({"hasResults": True, "unheardOf": {"a": 1, "b": None}, "derivedSection": None})
+    ({'hasResults': True}, Counter({'/unheardOf/a': 1}))
     """
     left: Counter[str] = Counter()
     return _weeded(record, tree_of(StudyRecord), "", left), left

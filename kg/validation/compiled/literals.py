@@ -121,7 +121,7 @@ def _comparable(term: Term) -> _Comparable | None:
 
 @lru_cache(maxsize=1 << 14)
 def _read(literal: Literal) -> _Comparable | None:
-    lexical, datatype, _ = literal
+    lexical, datatype = literal.lexical, literal.datatype
     reader = _READERS.get(datatype)
     return reader(lexical, datatype) if reader and well_formed(lexical, datatype) else None
 
