@@ -1,16 +1,31 @@
 """Intakes of invented trials, and tools that stand in for reader and validator."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
+import pytest
 from sample_accounts import account, arms, comparison, study
 
-from kg.build import Built
-from kg.build.intake import Intake, Readers, Told
-from kg.build.outcome import Origin
+from kg.build import Gathered, gather
+from kg.build import assemble as assemble_gathered
+from kg.build.admission import Validate
+from kg.build.assembly import unplaced
+from kg.build.concluding import conclude
+from kg.build.gathering import set_down
+from kg.build.intake import Imported, Readers, attempt
+from kg.build.outcome import Bundle, Origin, Reject
+from kg.build.spool import Spool
+from kg.build.workers import Workers
+from kg.identifiers import report_iri
+from kg.inputs import expand
 from kg.records import Account, Concept, Document, Report, Section, Unread
-from kg.terms import Quad, nquads
+from kg.terms import Quad, nquads, read_line
 from kg.validation import Finding, Verdict, verdict
 
 MINTED = (
@@ -26,13 +41,86 @@ def with_concepts(made: Account) -> Account:
     return msgspec.structs.replace(made, concepts=MINTED)
 
 
+@dataclass
+class Intake:
+    """What came in, before anything is set down: accounts and graphs, and where they are from."""
+
+    told: list[tuple[Origin, Account]] = field(default_factory=list)
+    imported: list[Imported] = field(default_factory=list)
+
+
 def told(*accounts: Account) -> Intake:
     """An intake of these accounts, each from a file of its own."""
-    intake = Intake()
-    for number, each in enumerate(accounts):
-        origin = Origin(f"{number}.txt", f"{number:064d}", number)
-        intake.told.append(Told(origin, with_concepts(each)))
-    return intake
+    origins = (Origin(f"{n}.txt", f"{n:064d}", n) for n in range(len(accounts)))
+    return Intake(list(zip(origins, map(with_concepts, accounts), strict=True)))
+
+
+@dataclass
+class Assembled:
+    """What a build came to, in memory."""
+
+    bundles: list[Bundle]
+    lines: list[str]
+    rejects: list[Reject]
+    findings: dict[str, int]
+    unplaced: dict[str, int]
+    duplicates: int
+
+    def quads(self) -> Iterator[Quad]:
+        """Every statement."""
+        for line in self.lines:
+            subject, predicate, term, graph = read_line(line) or pytest.fail(line)
+            yield Quad(subject, predicate, term, graph or pytest.fail(line))
+
+
+def assemble(intake: Intake, validate: Validate | None = None) -> Assembled:
+    """What an intake comes to."""
+    with TemporaryDirectory() as name:
+        folder, gathered = Path(name), Gathered()
+        with Spool(folder / "told") as spool:
+            for origin, account in intake.told:
+                gathered.add(set_down(account, origin, spool), origin)
+            for each in intake.imported:
+                found = attempt(partial(set_down, each, each.origin, spool), each.origin.name)
+                if isinstance(found, Reject):
+                    gathered.rejects.append(found)
+                else:
+                    gathered.add(found, each.origin)
+        return _assembled(gathered, folder, validate)
+
+
+def taken_in(
+    paths: Iterable[str | Path], readers: Readers | None = None, validate: Validate | None = None
+) -> Assembled:
+    """What these files come to."""
+    with TemporaryDirectory() as name, Workers(1) as workers:
+        gathered = gather(expand(paths), Path(name), workers, readers)
+        return _assembled(gathered, Path(name), validate)
+
+
+def _assembled(gathered: Gathered, folder: Path, validate: Validate | None) -> Assembled:
+    with Workers(1) as workers:
+        built = assemble_gathered(gathered, folder, workers, validate)
+    counts = conclude(built.parts, built.beside, folder, folder / "staged")
+    found = (folder / "staged").read_text("utf-8").split("\n")[:-1]
+    assert sum(counts.values()) == len(found)
+    assert found == sorted(set(found))
+    graphs: dict[str, list[Quad]] = defaultdict(list)
+    made = Assembled(
+        [],
+        [f"{line}\n" for line in found],
+        [*gathered.rejects, *built.rejects],
+        dict(built.findings),
+        dict(unplaced(built.entries)),
+        gathered.duplicates,
+    )
+    for quad in made.quads():
+        graphs[quad.graph].append(quad)
+    made.bundles = [
+        Bundle(entry.slug, entry.origin, tuple(graphs[report_iri(entry.slug)]))
+        for entry in built.entries
+    ]
+    return made
 
 
 def fine(_: Iterable[Quad]) -> Verdict:
@@ -56,9 +144,10 @@ def resized(arm: Any, size: int | None) -> Any:
     return msgspec.structs.replace(arm, size=size)
 
 
-def lines(built: Built) -> list[str]:
+def lines(built: Assembled) -> list[str]:
     """All statements in order."""
-    return sorted(set(nquads(built.quads())))
+    assert built.lines == sorted(set(nquads(built.quads())))
+    return built.lines
 
 
 LIBRARY = (

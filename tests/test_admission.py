@@ -1,15 +1,19 @@
 """Admission: what falls with a claim that does not conform, and what stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 from sample_accounts import account, study
-from sample_builds import LIBRARY, complaining, fine, told
+from sample_builds import LIBRARY, assemble, complaining, told, with_concepts
 from sample_facts import BASE
 
-from kg.build import assemble
-from kg.build.admission import Judge, admit, fall, together
+from kg.build.admission import Admitted, Validate, admit
+from kg.build.choosing import choose
+from kg.build.entries import entry_of
+from kg.build.falling import fall
+from kg.build.families import families
 from kg.build.outcome import Bundle, Origin
+from kg.build.spool import Slot
 from kg.graph import account_quads
 from kg.identifiers import CONCEPTS_GRAPH
 from kg.namespaces import RDF, TK
@@ -21,6 +25,12 @@ from kg.validation import Verdict
 QUADS = tuple(account_quads(account()))
 REPORT_BASE = "https://w3id.org/trialkg/id/report/"
 BUNDLE = Bundle("pmid-12345", Origin("a.txt", "00" * 32, 1), QUADS)
+
+
+def alone(validate: Validate, *beside: Quad) -> Admitted:
+    """What is admitted of one report with these statements beside it."""
+    (admitted,) = admit([[BUNDLE]], validate, lambda _: list(beside))
+    return admitted
 
 
 def fallen(local: str) -> set[str] | None:
@@ -79,7 +89,7 @@ def test_a_report_stands_or_falls_as_a_whole() -> None:
 
 def test_a_claim_that_does_not_conform_is_dropped_and_told() -> None:
     """What is left has no trace of it; the line says where it stood and how to mend it."""
-    admitted = admit([BUNDLE], Judge(complaining(BASE + "result-7")))
+    admitted = alone(complaining(BASE + "result-7"))
     (kept,) = admitted.bundles
     assert not [q for q in kept.quads if BASE + "result-7" in q[:3]]
     (reject,) = admitted.rejects
@@ -91,14 +101,14 @@ def test_a_claim_that_does_not_conform_is_dropped_and_told() -> None:
 
 def test_what_hangs_on_a_dropped_claim_is_counted() -> None:
     """The line says that more went than the claim itself."""
-    admitted = admit([BUNDLE], Judge(complaining(BASE + "arm-2")))
+    admitted = alone(complaining(BASE + "arm-2"))
     assert "and 5 more that say nothing without it" in (admitted.rejects[0].outcome or "")
 
 
 def test_a_violation_that_belongs_to_no_report_publishes_nothing() -> None:
     """Better nothing than wrong."""
     wrong = Quad(Iri("x:s"), RDF.type, Iri("x:c"), CONCEPTS_GRAPH)
-    admitted = admit([BUNDLE], Judge(complaining("x:s")).beside(lambda _: [wrong]))
+    admitted = alone(complaining("x:s"), wrong)
     assert list(admitted.set_aside) == ["pmid-12345"]
 
 
@@ -109,7 +119,7 @@ def test_a_claim_that_fails_anew_each_time_ends() -> None:
         results = sorted({str(q.subject) for q in quads if "/result-" in q.subject})
         return complaining(*(results[:1] or [BASE.rstrip("/")]))(quads)
 
-    assert list(admit([BUNDLE], Judge(never)).set_aside) == ["pmid-12345"]
+    assert list(alone(never).set_aside) == ["pmid-12345"]
 
 
 def test_a_report_that_cannot_be_mended_is_set_aside() -> None:
@@ -139,9 +149,27 @@ def test_what_conforms_is_judged_once() -> None:
     ]
 
 
-def test_reports_of_one_trial_are_judged_together() -> None:
+def test_what_is_wrong_with_one_family_costs_no_other() -> None:
+    """A violation that no report accounts for is told of those that were judged with it alone."""
+    wrong = Quad(Iri("x:s"), RDF.type, Iri("x:c"), CONCEPTS_GRAPH)
+    other = BUNDLE._replace(slug="pmid-777", quads=())
+
+    def beside(bundles: Sequence[Bundle]) -> list[Quad]:
+        return [wrong] if BUNDLE in bundles else []
+
+    first, second = admit([[BUNDLE], [other]], complaining("x:s"), beside)
+    assert list(first.set_aside) == ["pmid-12345"]
+    assert second.bundles == [other]
+
+
+def test_reports_of_one_trial_are_a_family() -> None:
     """They may lean on each other; reports of other trials cannot."""
-    built = assemble(told(*LIBRARY[:3]), fine)
-    groups = [[bundle.slug for bundle in group] for group in together(built.bundles)]
-    assert sorted(map(sorted, groups)) == [["nct09999999", "pmid-12345", "pmid-777"]]
-    assert len(together([BUNDLE, BUNDLE._replace(slug="x", quads=())])) == 2
+    accounts = [with_concepts(each) for each in LIBRARY[:3]]
+    slot = Slot("none", 0, 0)
+    entries = [entry_of(each, BUNDLE.origin, slot) for each in accounts]
+    found, conflicts = families(choose(entries, {}), {})
+    assert conflicts == []
+    assert [[entry.slug for entry in family.members] for family in found] == [
+        ["nct09999999", "pmid-12345"],
+        ["pmid-777"],
+    ]

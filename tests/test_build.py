@@ -9,12 +9,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_accounts import account, amount, arms, comparison, study
-from sample_builds import LIBRARY, conceived, fine, lines, one_document, registry, resized, told
+from sample_builds import (
+    LIBRARY,
+    Intake,
+    assemble,
+    conceived,
+    fine,
+    lines,
+    one_document,
+    registry,
+    resized,
+    told,
+)
 from sample_facts import BASE
 
 from kg import store
-from kg.build import assemble, build
-from kg.build.intake import Intake, Readers
+from kg.build import build
+from kg.build.intake import Readers
 from kg.build.outcome import Reject, RejectKind, in_order
 from kg.build.places import place
 from kg.build.vocabulary import concept_quads, mesh_quads

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from registry_families import Stated, resolved
 from registry_numbers import OUTCOMES, checks
+from sample_builds import taken_in
 
-from kg.build import assemble, take_in
 from kg.derivation import derive
 from kg.errors import InputError
 from kg.graph import account_quads
@@ -91,8 +91,15 @@ def test_every_passage_resolves_to_a_value(stated: Stated) -> None:
 def test_what_has_no_place_is_counted_with_a_reason(whole: Account) -> None:
     """Nothing is left out in silence."""
     assert dict(whole.report.unplaced) == {
+        "/hasResults": 1,
+        "/protocolSection/contactsLocationsModule/locations/city": 3,
+        "/protocolSection/contactsLocationsModule/locations/facility": 3,
+        "/protocolSection/oversightModule/oversightHasDmc": 1,
+        "/protocolSection/referencesModule/seeAlsoLinks/*/label": 1,
+        "/protocolSection/referencesModule/seeAlsoLinks/*/url": 1,
         "/protocolSection/sponsorCollaboratorsModule/responsibleParty/investigatorFullName": 1,
         "/protocolSection/sponsorCollaboratorsModule/responsibleParty/investigatorTitle": 1,
+        "/protocolSection/statusModule/expandedAccessInfo/statusForNctId": 1,
         "/resultsSection/moreInfoModule/pointOfContact/email": 1,
         "/resultsSection/moreInfoModule/pointOfContact/title": 1,
     }
@@ -252,7 +259,7 @@ def test_all_of_it_conforms(tmp_path: Path) -> None:
     """Shapes and coherence: nothing is dropped, whatever the record says."""
     for name in ("whole.json", "others.json"):
         (tmp_path / name).write_bytes((GOLDEN / name).read_bytes())
-    built = assemble(take_in([tmp_path]))
+    built = taken_in([tmp_path])
     assert [reject for reject in built.rejects if reject.kind != "remark"] == []
     assert [bundle.slug for bundle in built.bundles] == [
         "nct09900001", "nct09900002", "nct09900005", "nct09900006",

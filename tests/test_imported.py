@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_accounts import account
-from sample_builds import LIBRARY, fine, lines, told
+from sample_builds import LIBRARY, Assembled, Intake, assemble, fine, lines, told
 from sample_facts import BASE
 
 from kg import store
-from kg.build import Built, assemble
 from kg.build.imported import sort_out
-from kg.build.intake import Imported, Intake
+from kg.build.intake import Imported
 from kg.build.outcome import Origin
 from kg.identifiers import report_iri
 from kg.namespaces import RDFS, TK
@@ -28,12 +27,12 @@ def imported(text_: Iterable[str]) -> Intake:
 
 
 @pytest.fixture(scope="module")
-def exported() -> Built:
+def exported() -> Assembled:
     """What was built from two reports of one trial, and a third."""
     return assemble(told(*LIBRARY[:3]), fine)
 
 
-def test_quads_come_back_as_they_were(exported: Built) -> None:
+def test_quads_come_back_as_they_were(exported: Assembled) -> None:
     """Export, import, export: the same lines, graphs and all."""
     again = assemble(imported(lines(exported)), fine)
     assert again.rejects == []
@@ -43,7 +42,7 @@ def test_quads_come_back_as_they_were(exported: Built) -> None:
 @settings(deadline=None, max_examples=10)
 @given(chance=st.randoms(use_true_random=False))
 def test_statements_that_lost_their_graphs_come_back(
-    exported: Built, chance: random.Random
+    exported: Assembled, chance: random.Random
 ) -> None:
     """Turtle knows no graphs: the statements are the same, in whatever order they stood."""
     triples = [store.triple_of(line) for line in lines(exported)]
@@ -54,7 +53,7 @@ def test_statements_that_lost_their_graphs_come_back(
     assert {bundle.slug for bundle in again.bundles} == {b.slug for b in exported.bundles}
 
 
-def test_a_statement_goes_back_to_the_report_that_made_it(exported: Built) -> None:
+def test_a_statement_goes_back_to_the_report_that_made_it(exported: Assembled) -> None:
     """Nodes of a report by their names; what a trial has, by whose part it is."""
     triples = [store.triple_of(line) for line in lines(exported)]
     by_slug = {bundle.slug: bundle for bundle in sort_out(imported(triples).imported[0]).bundles}
@@ -82,7 +81,7 @@ def test_a_graph_of_somebody_else_is_set_aside(line: str) -> None:
     assert reject.expected == "a graph that kg wrote"
 
 
-def test_an_imported_report_that_was_also_read_is_taken_once(exported: Built) -> None:
+def test_an_imported_report_that_was_also_read_is_taken_once(exported: Assembled) -> None:
     """The same statements twice are one report; other statements are a conflict."""
     intake = told(*LIBRARY[:3])
     intake.imported = imported(lines(exported)).imported

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_builds import READERS, understood
+from sample_builds import READERS, fine, taken_in, understood
 
-from kg.build import take_in
 from kg.build.intake import account_of, rdf_syntax
 from kg.errors import InputError
 from kg.records import Account, Report
@@ -18,8 +17,8 @@ def test_a_document_is_taken_once(tmp_path: Path) -> None:
     """The same bytes under two names are one document."""
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("a trial")
-    intake = take_in([tmp_path], READERS)
-    assert len(intake.told) == 1
+    intake = taken_in([tmp_path], READERS, fine)
+    assert len(intake.bundles) == 1
     assert intake.duplicates == 1
     assert not [reject for reject in intake.rejects if reject.kind == "input"]
 
@@ -27,7 +26,7 @@ def test_a_document_is_taken_once(tmp_path: Path) -> None:
 def test_what_could_not_be_read_is_listed_and_no_fault(tmp_path: Path) -> None:
     """Unread words are told with their place; the input counts as taken."""
     (tmp_path / "a.txt").write_text("a trial")
-    (reject,) = take_in([tmp_path], READERS).rejects
+    (reject,) = taken_in([tmp_path], READERS, fine).rejects
     assert reject.kind == "unread"
     assert reject.got == "7 or so"
     assert reject.what == "not read: a number without a unit"
@@ -37,22 +36,22 @@ def test_a_page_without_a_study_is_set_aside(tmp_path: Path) -> None:
     """A recipe is no trial; the trial beside it is taken."""
     (tmp_path / "a.txt").write_text("a trial")
     (tmp_path / "b.txt").write_text("a recipe")
-    intake = take_in([tmp_path], READERS)
+    intake = taken_in([tmp_path], READERS, fine)
     (reject,) = [each for each in intake.rejects if each.kind == "input"]
     assert (reject.where, reject.what) == (f"{tmp_path}/b.txt", "no study was found in it")
-    assert len(intake.told) == 1
+    assert len(intake.bundles) == 1
 
 
 def test_a_fault_of_ours_is_one_line_and_stays_with_its_document(tmp_path: Path) -> None:
     """An exception that nobody foresaw ends one document's reading, not the build's."""
     (tmp_path / "a.txt").write_text("crash")
     (tmp_path / "b.txt").write_text("a trial")
-    intake = take_in([tmp_path], READERS)
+    intake = taken_in([tmp_path], READERS, fine)
     (reject,) = [each for each in intake.rejects if each.kind == "input"]
     assert reject.got == "RecursionError: too deep"
     assert "Traceback" in (reject.detail or "")
     assert "detail" not in reject.row()
-    assert len(intake.told) == 1
+    assert len(intake.bundles) == 1
 
 
 def test_an_account_that_names_a_study_and_nothing_of_it_is_no_report() -> None:

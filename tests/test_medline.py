@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from sample_builds import taken_in
 
-from kg.build import assemble, take_in
 from kg.errors import InputError
 from kg.linking.mesh import resolve_indexing
 from kg.records import Document, Report
@@ -24,7 +24,9 @@ TEXT = GOLDEN.read_text("utf-8")
 
 def record(pmid: int | str, *fields: str, last: str = "SO  - Arch Invent. 2001;1:2.") -> str:
     """A record with a title and whatever other fields."""
-    return "\n".join(["", f"PMID- {pmid}", "TI  - On naps.", *fields, last, ""])
+    given = any(field.startswith("AB  - ") for field in fields)
+    abstract = [] if given else ["AB  - Naps are short."]
+    return "\n".join(["", f"PMID- {pmid}", "TI  - On naps.", *abstract, *fields, last, ""])
 
 
 def read(text: str) -> list[Any]:
@@ -116,12 +118,12 @@ def test_lines_that_are_none_of_the_format_are_remarked_on() -> None:
 @pytest.mark.parametrize(
     ("written", "issued", "remarks"),
     [
-        ("2019 Spring", "2019", 0),
-        ("2019 Jan-Feb", "2019", 0),
-        ("1999 Dec-2000 Jan", "1999", 0),
+        ("2019 Spring", "2019", 1),
+        ("2019 Jan-Feb", "2019", 1),
+        ("1999 Dec-2000 Jan", "1999", 1),
         ("2009 Jul 4", "2009-07-04", 0),
         ("2009 Jul", "2009-07", 0),
-        ("2009 Feb 30", "2009", 0),
+        ("2009 Feb 30", "2009", 1),
         ("2009 soon", "2009", 1),
         ("0000", None, 1),
     ],
@@ -161,7 +163,7 @@ def test_two_forms_of_one_record_are_no_conflict(tmp_path: Path) -> None:
     xml = (HERE / "golden" / "pubmed-xml" / "trial.xml").read_bytes()
     (tmp_path / "a.xml").write_bytes(xml.replace(b"10<sup>9</sup>", b"10(9)"))
     (tmp_path / "b.nbib").write_text(TEXT, "utf-8")
-    made = assemble(take_in([tmp_path]))
+    made = taken_in([tmp_path])
     assert [bundle.slug for bundle in made.bundles] == ["pmid-99000101"]
     assert [reject for reject in made.rejects if reject.kind == "input"] == []
 

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 import pytest
 from lxml import etree
+from sample_builds import taken_in
 
-from kg.build import assemble, summarized, take_in
-from kg.build.intake import Readers, account_of
+from kg.build.intake import account_of
 from kg.errors import InputError
 from kg.graph import account_quads
 from kg.linking import mesh
@@ -33,7 +33,9 @@ TRIAL = (HERE / "golden" / "pubmed-xml" / "trial.xml").read_bytes()
 
 
 def article(pmid: int | str, title: str = "On naps.", inner: str = "", version: int = 1) -> str:
-    """A record of PubMed with a title and whatever else stands in its article."""
+    """A record of PubMed with a title, an abstract and whatever else stands in its article."""
+    if "<Abstract>" not in inner:
+        inner += "<Abstract><AbstractText>Naps are short.</AbstractText></Abstract>"
     return (
         f'<PubmedArticle><MedlineCitation><PMID Version="{version}">{pmid}</PMID><Article>'
         f"<ArticleTitle>{title}</ArticleTitle>{inner}</Article></MedlineCitation></PubmedArticle>\n"
@@ -220,15 +222,15 @@ def test_an_abstract_beyond_all_measure_is_refused() -> None:
 
 
 def test_what_is_odd_is_taken_and_remarked_on() -> None:
-    """A date that is none, a registry number that is none, no title."""
+    """A date that is none, a registry number that is none, no title, no abstract."""
     odd = (
         "<Journal><JournalIssue><PubDate><MedlineDate>0000</MedlineDate></PubDate></JournalIssue>"
         "</Journal><DataBankList><DataBank><DataBankName>ClinicalTrials.gov</DataBankName>"
         "<AccessionNumberList><AccessionNumber>NCT123</AccessionNumber></AccessionNumberList>"
         "</DataBank></DataBankList>"
     )
-    [one] = documents(article_set(article(1, "", odd)))
-    assert [remark.got for remark in one.report.remarks] == [None, "0000", "NCT123"]
+    [one] = documents(article_set(article(1, "", f"{odd}<Abstract></Abstract>")))
+    assert [remark.got for remark in one.report.remarks] == [None, None, "0000", "NCT123"]
     assert (one.report.issued, one.report.registry_ids) == (None, ())
 
 
@@ -247,7 +249,7 @@ def built(tmp_path: Path, **files: bytes) -> Any:
     """The build of some files."""
     for name, data in files.items():
         (tmp_path / f"{name}.xml").write_bytes(data)
-    return assemble(take_in([tmp_path], Readers(read_records, read_account)))
+    return taken_in([tmp_path])
 
 
 def revised(title: str, year: int) -> str:
@@ -263,15 +265,14 @@ def test_a_citation_without_a_study_is_still_a_report(tmp_path: Path) -> None:
     kinds = {quad.object for quad in bundle.quads if quad.predicate == RDF.type}
     parts = {TK.MeshIndexing, TK.Notice, TK.Section, TK.SubstanceEntry}
     assert kinds == {TK.Article, TK.Report, *parts}
-    assert made.rejects == []
+    assert [reject.what for reject in made.rejects] == ["the article was retracted"]
 
 
 def test_what_has_no_place_is_counted_in_the_summary(tmp_path: Path) -> None:
     """By field, over all records; nothing of a record is dropped in silence."""
     for name, pmid in (("a", b"99000101"), ("b", b"99000109")):
         (tmp_path / f"{name}.xml").write_bytes(TRIAL.replace(b"99000101", pmid))
-    intake = take_in([tmp_path])
-    counted = summarized(intake, assemble(intake)).numbers()["unplaced"]
+    counted = taken_in([tmp_path]).unplaced
     assert counted["Author"] == 6
     assert counted["Reference"] == 2
 

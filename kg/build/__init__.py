@@ -1,29 +1,40 @@
-"""The pipeline behind ``kg build``: inputs → accounts → bundles → validated → published.
+"""The pipeline behind ``kg build``: inputs → entries → families → parts → a published store.
 
-In: paths and a store folder. Out: a summary, and a new generation of the store unless nothing could
-be taken. Each step is a function; the same inputs in any order give the same lines.
+In: paths or ids and a store folder. Out: a summary, and a new generation of the store unless
+nothing could be taken. Reading and settling are spread over processes; what is large stands in
+files between the steps, so that memory does not grow with the inputs.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kg.build.assembly import Built, assemble
-from kg.build.intake import Intake, take_in
-from kg.build.outcome import Bundle, Origin, Reject, Summary, in_order
-from kg.fetching import Progress, expand, quiet
-from kg.identifiers import report_slug
-from kg.namespaces import TK, TRIAL
-from kg.terms import Quad, nquads
+from kg.build.assembly import Built, assemble, unplaced
+from kg.build.concluding import conclude
+from kg.build.gathering import Gathered, gather
+from kg.build.outcome import Bundle, Origin, Progress, Reject, Summary, in_order, quiet
+from kg.build.workers import Workers
+from kg.fetching import expand
+from kg.identifiers import report_iri
+from kg.inputs import size_on_disk
 
 if TYPE_CHECKING:
     from kg.store import Input
 
-__all__ = ["Built", "Bundle", "Reject", "Summary", "assemble", "build", "take_in"]
+__all__ = [
+    "Built",
+    "Bundle",
+    "Gathered",
+    "Progress",
+    "Reject",
+    "Summary",
+    "assemble",
+    "build",
+    "gather",
+]
 
 
 def build(
@@ -31,48 +42,52 @@ def build(
     root: Path | str,
     *,
     refresh: bool = False,
-    fetched: Progress = quiet,
+    workers: int | None = None,
+    progress: Progress = quiet,
 ) -> Summary:
     """Build the store from these inputs, and say what was done.
 
     Where nothing could be taken nothing is published, and the old generation stays. Records by id
-    come from what is kept of them, with *refresh* from the services anew; *fetched* hears how far
-    that is.
+    come from what is kept of them, with *refresh* from the services anew. *workers* are processes,
+    as many as there are cores where nothing is said; *progress* hears how far the build is.
 
     *Errors*: ``StoreError`` and its kin, where the store cannot be written.
     """
     from kg import store
 
-    root = Path(root)
-    with store.locked(root):
-        intake = take_in(inputs, expand=partial(expand, refresh=refresh, progress=fetched))
-        built = assemble(intake)
-        summary = summarized(intake, built)
-        if not built.bundles:
+    root, given = Path(root), list(inputs)
+    with store.locked(root), store.scratch(root) as folder, Workers(workers) as pool:
+        found = expand(given, refresh=refresh, progress=partial(progress, "fetching"))
+        reading = partial(progress, "reading")
+        gathered = gather(found, folder, pool, size=size_on_disk(given), tell=reading)
+        built = assemble(gathered, folder, pool, tell=partial(progress, "validating"))
+        summary = summarized(gathered, built)
+        if not built.entries:
             return msgspec.structs.replace(summary, standing=_standing(root))
-        folder = store.publish(
-            nquads(built.quads()),
+        progress("publishing", 0, 1)
+        published = store.publish(
+            partial(conclude, built.parts, built.beside, folder),
             root=root,
-            inputs=_inputs(built.bundles),
+            inputs=_inputs(built),
             rejects=[reject.row() for reject in summary.rejects],
             summary=summary.numbers(),
         )
-    return msgspec.structs.replace(summary, generation=str(folder))
+        with store.open_store(root) as opened:
+            quads = opened.manifest.quads
+    return msgspec.structs.replace(summary, generation=str(published), quads=quads)
 
 
-def summarized(intake: Intake, built: Built) -> Summary:
-    """What an intake came to, in numbers and in what was set aside."""
-    quads = set(built.quads())
-    published = bool(built.bundles)
-    rejects = (each.settled(published=published) for each in (*intake.rejects, *built.rejects))
+def summarized(gathered: Gathered, built: Built) -> Summary:
+    """What a build came to, in numbers and in what was set aside."""
+    published = bool(built.entries)
+    rejects = (each.settled(published=published) for each in (*gathered.rejects, *built.rejects))
     return Summary(
-        reports=tuple(bundle.slug for bundle in built.bundles),
-        trials=len({quad.subject for quad in quads if _tells_of_trial(quad)}),
-        claims=sum(quad.predicate == TK.derivation for quad in quads),
-        quads=len(quads),
-        duplicates=intake.duplicates,
-        unplaced=_unplaced(intake, built),
-        findings=built.findings,
+        reports=tuple(entry.slug for entry in built.entries),
+        trials=sum(part.trials for part in built.parts),
+        claims=sum(part.claims for part in built.parts),
+        duplicates=gathered.duplicates,
+        unplaced=dict(unplaced(built.entries)),
+        findings=dict(built.findings),
         rejects=in_order(rejects),
     )
 
@@ -88,27 +103,13 @@ def _standing(root: Path) -> str | None:
         return str(older.folder)
 
 
-def _unplaced(intake: Intake, built: Built) -> dict[str, int]:
-    """How often each field without a place stands in the records that were built."""
-    taken = {(bundle.slug, bundle.origin.sha256) for bundle in built.bundles}
-    counts: Counter[str] = Counter()
-    for origin, account in intake.told:
-        if (report_slug(account.report), origin.sha256) in taken:
-            counts.update(dict(account.report.unplaced))
-    return dict(sorted(counts.items()))
-
-
-def _tells_of_trial(quad: Quad) -> bool:
-    return quad.predicate == TK.reportedIn and quad.subject.startswith(TRIAL)
-
-
-def _inputs(bundles: Sequence[Bundle]) -> "list[Input]":
+def _inputs(built: Built) -> "list[Input]":
     """The inputs that were taken, each with the graphs that came of it."""
     from kg.store import Input
 
     graphs: dict[Origin, list[str]] = {}
-    for bundle in bundles:
-        graphs.setdefault(bundle.origin, []).append(bundle.graph)
+    for entry in built.entries:
+        graphs.setdefault(entry.origin, []).append(report_iri(entry.slug))
     return [
         Input(name=origin.name, sha256=origin.sha256, bytes=origin.size, graphs=tuple(names))
         for origin, names in sorted(graphs.items())

@@ -1,8 +1,8 @@
-"""Nothing reaches the store unvalidated: bundles against the shapes, claim by claim.
+"""Nothing reaches the store unvalidated: families of bundles against the shapes, claim by claim.
 
-In: bundles, and what stands beside them. Out: the bundles that conform. A claim that violates a
-shape is dropped with everything that hangs on it, and told; a report that still does not conform
-is set aside whole. What is merely suspicious stays, and is counted.
+In: the bundles of families, and what stands beside them. Out: the bundles that conform. A claim
+that violates a shape is dropped with everything that hangs on it, and told; a report that still
+does not conform is set aside whole. What is merely suspicious stays, and is counted.
 """
 
 from collections import Counter, defaultdict
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.build.falling import fall
 from kg.build.outcome import Bundle, Reject, shown
-from kg.namespaces import RDF, TK, TRIAL
 from kg.terms import Iri, Literal, Quad
 
 if TYPE_CHECKING:
@@ -21,20 +21,6 @@ Validate = Callable[[Iterable[Quad]], "Verdict"]
 Beside = Callable[[Sequence[Bundle]], list[Quad]]
 
 _ROUNDS: Final = 2
-_MOST_AT_ONCE: Final = 50_000  # statements; a validator's memory grows with them
-_WHOLE: Final = {TK.Report, TK.Extraction}
-# These say nothing by themselves: the claim that has one goes with it.
-_PARTS: Final = {TK.Quantity, TK.TimePoint, TK.TimePeriod, TK.Regimen, TK.Passage}
-# A claim that points so at another means nothing without it.
-_HANGS: Final = {
-    TK.atTime,
-    TK.derivedFrom,
-    TK.experimentalGroup,
-    TK.ofGroup,
-    TK.referenceGroup,
-    TK.subgroupOf,
-}
-_OWNS: Final = {TK.hasCriterion, TK.hasPhase, TK.receives, TK.regimen}
 
 
 class Admitted(NamedTuple):
@@ -46,104 +32,61 @@ class Admitted(NamedTuple):
     bundles: list[Bundle]
     rejects: list[Reject]
     set_aside: dict[str, Reject]
+    findings: Counter[str]
 
 
-def admit(bundles: Sequence[Bundle], judge: "Judge") -> Admitted:
-    """What conforms of these bundles."""
-    kept, dropped = list(bundles), list[Reject]()
+def admit(
+    families: Sequence[Sequence[Bundle]], validate: Validate, beside: Beside
+) -> list[Admitted]:
+    """What conforms of each family; all are judged at once, and none for what another says."""
+    states = [Admitted(list(family), [], {}, Counter()) for family in families]
+    open_ = list(range(len(states)))
     for last in (*[False] * _ROUNDS, True):
-        wrong = judge.wrong(kept)
-        if not wrong:
-            return Admitted(kept, dropped, {})
-        set_aside = _set_aside(kept, wrong, whole=last)
-        if set_aside:
-            return Admitted([], [], set_aside)
-        kept, told = _without(kept, wrong)
-        dropped += told
-    raise AssertionError("the last round sets aside what does not conform")  # pragma: no cover
+        if not open_:
+            break
+        found = _findings([states[number].bundles for number in open_], validate, beside)
+        for number, about in zip(list(open_), found, strict=True):
+            states[number] = _judged(states[number], about, last=last)
+        open_ = [n for n, about in zip(open_, found, strict=True) if _wrong_in(about, states[n])]
+    return states
 
 
-class Judge:
-    """Whether bundles conform, each judged with what it shares a trial with and what is beside it.
-
-    What was once found to conform is not judged again while nothing about it has changed.
-    """
-
-    def __init__(self, validate: Validate) -> None:
-        self._validate = validate
-        self._beside: Beside = lambda _: []
-        self._conforming: dict[int, list[Finding]] = {}
-
-    def beside(self, beside: Beside) -> "Judge":
-        """The same judge where other graphs stand beside the bundles."""
-        self._beside = beside
-        return self
-
-    def wrong(self, bundles: Sequence[Bundle]) -> dict[str, list["Finding"]]:
-        """The violations of each bundle that does not conform."""
-        unknown = {
-            key: group
-            for group in together(bundles)
-            if (key := self._key(group)) not in self._conforming
-        }
-        wrong: dict[str, list[Finding]] = {}
-        for batch in _batches(unknown):
-            wrong |= self._judged(batch)
-        return wrong
-
-    def _judged(self, unknown: Mapping[int, list[Bundle]]) -> dict[str, list["Finding"]]:
-        """The violations of one batch; what conforms is remembered."""
-        open_ = [bundle for group in unknown.values() for bundle in group]
-        verdict = self._validate([*_quads(open_), *self._beside(open_)])
-        found = _by_bundle(open_, verdict.findings)
-        wrong = _violations(found)
-        if verdict.violations and not wrong:
-            # Tied to no report at all: then none of them may be published.
-            return {bundle.slug: list(verdict.violations) for bundle in open_}
-        for key, group in unknown.items():
-            if not any(bundle.slug in wrong for bundle in group):
-                self._conforming[key] = [f for bundle in group for f in found.get(bundle.slug, [])]
-        return wrong
-
-    def findings(self, bundles: Sequence[Bundle]) -> dict[str, int]:
-        """How many findings of each severity there are about bundles that conform."""
-        known = (self._conforming.get(self._key(group), []) for group in together(bundles))
-        return dict(Counter(f.severity for f in set(chain.from_iterable(known))))
-
-    def _key(self, group: Sequence[Bundle]) -> int:
-        quads = tuple(bundle.quads for bundle in group)
-        return hash((quads, tuple(self._beside(group))))
+Findings = dict[str, list["Finding"]]
 
 
-def _batches(groups: Mapping[int, list[Bundle]]) -> Iterator[dict[int, list[Bundle]]]:
-    """Groups of bundles in batches that a validator holds at once, each group whole."""
-    batch: dict[int, list[Bundle]] = {}
-    size = 0
-    for key, group in groups.items():
-        more = sum(len(bundle.quads) for bundle in group)
-        if batch and size + more > _MOST_AT_ONCE:
-            yield batch
-            batch, size = {}, 0
-        batch[key] = group
-        size += more
-    if batch:
-        yield batch
+def _wrong_in(about: Findings, state: Admitted) -> bool:
+    """Whether a family has to be judged again: claims were dropped."""
+    return bool(_violations(about)) and not state.set_aside
 
 
-def together(bundles: Iterable[Bundle]) -> list[list[Bundle]]:
-    """The bundles in groups that share no trial with each other."""
-    groups: dict[int, list[Bundle]] = {}
-    of_trial: dict[str, int] = {}
-    for number, bundle in enumerate(bundles):
-        met = {of_trial[trial] for trial in _trials(bundle) if trial in of_trial}
-        groups[number] = [*chain.from_iterable(groups.pop(other) for other in sorted(met)), bundle]
-        for member in groups[number] if met else [bundle]:
-            of_trial.update(dict.fromkeys(_trials(member), number))
-    return list(groups.values())
+def _judged(state: Admitted, about: Findings, *, last: bool) -> Admitted:
+    """A family after what was found about it."""
+    wrong = _violations(about)
+    if not wrong:
+        findings = set(chain.from_iterable(about.values()))
+        return state._replace(findings=Counter(finding.severity for finding in findings))
+    set_aside = _set_aside(state.bundles, wrong, whole=last)
+    if set_aside:
+        return Admitted([], [], set_aside, Counter())
+    kept, told = _without(state.bundles, wrong)
+    return state._replace(bundles=kept, rejects=[*state.rejects, *told])
 
 
-def _trials(bundle: Bundle) -> set[str]:
-    return {quad.subject for quad in bundle.quads if quad.subject.startswith(TRIAL)}
+def _findings(
+    families: Sequence[Sequence[Bundle]], validate: Validate, beside: Beside
+) -> list[Findings]:
+    """What is found about each bundle of each family."""
+    bundles = list(chain.from_iterable(families))
+    verdict = validate([*_quads(bundles), *beside(bundles)])
+    if not verdict.findings:
+        return [{} for _ in families]
+    concerned = _concerned(bundles, verdict.findings)
+    if verdict.violations and not _violations(concerned):
+        # Tied to no report at all: then none of those that were judged with it may be published.
+        if len(families) > 1:
+            return [_findings([family], validate, beside)[0] for family in families]
+        return [{bundle.slug: list(verdict.violations) for bundle in bundles}]
+    return [{b.slug: concerned[b.slug] for b in f if b.slug in concerned} for f in families]
 
 
 def _violations(found: Mapping[str, list["Finding"]]) -> dict[str, list["Finding"]]:
@@ -158,27 +101,31 @@ def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
     return (quad for bundle in bundles for quad in bundle.quads)
 
 
-def _by_bundle(
+def _concerned(
     bundles: Sequence[Bundle], findings: Iterable["Finding"]
 ) -> dict[str, list["Finding"]]:
     """The findings of each bundle: of those that describe the node, else that point at it."""
     found: dict[str, list[Finding]] = defaultdict(list)
-    describing, pointing = _index(bundles)
+    findings = list(findings)
+    describing, pointing = _about(bundles, {finding.focus for finding in findings})
     for finding in findings:
-        concerned = describing.get(finding.focus) or pointing.get(finding.focus, set())
-        for slug in sorted(concerned):
+        for slug in sorted(describing[finding.focus] or pointing[finding.focus]):
             found[slug].append(finding)
     return found
 
 
-def _index(bundles: Iterable[Bundle]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def _about(
+    bundles: Iterable[Bundle], nodes: set[str]
+) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The bundles that describe each of these nodes, and those that point at it."""
     describing: dict[str, set[str]] = defaultdict(set)
     pointing: dict[str, set[str]] = defaultdict(set)
     for bundle in bundles:
-        for quad in bundle.quads:
-            describing[quad.subject].add(bundle.slug)
-            if not isinstance(quad.object, Literal):
-                pointing[quad.object].add(bundle.slug)
+        for subject, _, term, _ in bundle.quads:
+            if subject in nodes:
+                describing[subject].add(bundle.slug)
+            if term in nodes:
+                pointing[str(term)].add(bundle.slug)
     return describing, pointing
 
 
@@ -213,76 +160,6 @@ def _without(
 def _pruned(bundle: Bundle, falling: set[Iri]) -> Bundle:
     quads = (q for q in bundle.quads if q.subject not in falling and q.object not in falling)
     return bundle._replace(quads=tuple(quads))
-
-
-# --- What falls with a claim --------------------------------------------------------------------
-
-
-def fall(foci: Iterable[str], quads: Sequence[Quad]) -> set[Iri] | None:
-    """The nodes that fall when these do; nothing where the report as a whole would.
-
-    A claim falls with its parts and with the claims that mean nothing without it; a part takes the
-    claim that has it along.
-    """
-    web = _Web(quads)
-    falling: set[Iri] = set()
-    waiting = [Iri(focus) for focus in foci]
-    if any(web.stands(node) or not web.known(node) for node in waiting):
-        return None
-    while waiting:
-        node = waiting.pop()
-        if node not in falling and not web.stands(node):
-            falling.add(node)
-            waiting += web.dragged(node)
-            falling |= web.emptied(node, falling)
-    return falling
-
-
-class _Web:
-    """Who points at whom in a bundle."""
-
-    def __init__(self, quads: Sequence[Quad]) -> None:
-        self.types: dict[Iri, set[str]] = defaultdict(set)
-        self._from: dict[Iri, list[tuple[str, Iri]]] = defaultdict(list)
-        self._to: dict[Iri, list[tuple[str, Iri]]] = defaultdict(list)
-        for subject, predicate, obj, _ in quads:
-            if isinstance(obj, Literal):
-                continue
-            if predicate == RDF.type:
-                self.types[subject].add(obj)
-            else:
-                self._from[subject].append((predicate, obj))
-                self._to[obj].append((predicate, subject))
-
-    def dragged(self, node: Iri) -> Iterator[Iri]:
-        """What a node takes along: its own parts, what hangs on it, and who has it as a part."""
-        # What the report does not describe, a concept say, is no claim of its own either.
-        part = bool(self.types[node] & _PARTS) or not self.types[node]
-        for predicate, owned in self._from[node]:
-            if predicate in _OWNS or owned.startswith(f"{node}."):
-                yield owned
-        for predicate, other in self._to[node]:
-            if predicate in _HANGS or part:
-                yield other
-
-    def emptied(self, node: Iri, falling: set[Iri]) -> set[Iri]:
-        """The regimen whose last phase this is: it falls, but its intervention stays."""
-        return {
-            regimen
-            for predicate, regimen in self._to[node]
-            if predicate == TK.hasPhase
-            and {phase for p, phase in self._from[regimen] if p == TK.hasPhase} <= falling
-        }
-
-    def known(self, node: Iri) -> bool:
-        """Whether the bundle says anything of a node."""
-        return bool(self.types[node] or self._to[node])
-
-    def stands(self, node: Iri) -> bool:
-        """Whether the report stands or falls with a node: itself, its trial, its extraction."""
-        if TK.Trial in self.types[node]:
-            return any(predicate == TK.reportedIn for predicate, _ in self._from[node])
-        return bool(self.types[node] & _WHOLE)
 
 
 # --- What is told -------------------------------------------------------------------------------

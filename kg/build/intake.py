@@ -1,40 +1,29 @@
-"""Inputs → accounts: every document is read on its own, and a bad one is set aside with one line.
+"""A source → accounts: every document is read on its own; a bad one is set aside with one line.
 
-In: paths. Out: accounts and imported lines with the input they came from, duplicates counted, and
-a reject for whatever could not be taken. No exception of one document reaches another.
+In: named bytes. Out: accounts, lines of a graph of our own, deletions, and a reject for whatever
+could not be taken. No exception of one document reaches another.
 """
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
 from kg.build.outcome import Origin, Reject
 from kg.errors import InputError, KgError
-from kg.fetching import expand
-from kg.inputs import Source, fingerprint, whole
+from kg.inputs import Held, Source, beginning, whole
 from kg.linking.mesh import resolve_indexing
 from kg.records import Account, Document, Study, Withdrawal
 
 T = TypeVar("T")
 Taken = Document | Account | Withdrawal | InputError
-Read = Callable[[str, bytes], Iterable[Taken]]
+Read = Callable[[str, bytes | Held], Iterable[Taken]]
 Understand = Callable[[Document], Account]
-Expand = Callable[[Iterable[str | Path]], Iterable[Source | KgError]]
 
 _RDF: Final = {"Turtle or SPARQL": "trig", "RDF triples": "nq"}
 _HEAD: Final = 1 << 16
-
-
-class Told(NamedTuple):
-    """An account and the input that it was read from."""
-
-    origin: Origin
-    account: Account
 
 
 class Imported(NamedTuple):
@@ -46,51 +35,6 @@ class Imported(NamedTuple):
 
 Opened = Account | Imported | Withdrawal | Reject
 """One thing that came of a source."""
-
-
-@dataclass
-class Intake:
-    """All that came in."""
-
-    told: list[Told] = field(default_factory=list)
-    imported: list[Imported] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    withdrawn: dict[str, Origin] = field(default_factory=dict)
-    duplicates: int = 0
-
-
-def take_in(
-    inputs: Iterable[str | Path], readers: "Readers | None" = None, expand: Expand = expand
-) -> Intake:
-    """Everything that the inputs hold, each document once."""
-    readers = readers or Readers.of_kg()
-    intake = Intake()
-    seen: set[str] = set()
-    for found in expand(inputs):
-        if isinstance(found, KgError):
-            intake.rejects.append(Reject.of(found, "input"))
-            continue
-        found = found._replace(data=whole(found.name, found.data))
-        origin = Origin(found.name, *fingerprint(found.data))
-        if origin.sha256 in seen:
-            intake.duplicates += 1
-            continue
-        seen.add(origin.sha256)
-        _sort_in(intake, origin, opened(found, origin, readers))
-    return intake
-
-
-def _sort_in(intake: Intake, origin: Origin, read: Iterable[Opened]) -> None:
-    for each in read:
-        if isinstance(each, Withdrawal):
-            intake.withdrawn[each.pmid] = min(origin, intake.withdrawn.get(each.pmid, origin))
-        elif isinstance(each, Reject):
-            intake.rejects.append(each)
-        elif isinstance(each, Imported):
-            intake.imported.append(each)
-        else:
-            intake.told.append(Told(origin, each))
-            intake.rejects.extend([*_unread(origin, each), *_remarked(origin, each)])
 
 
 class Readers(NamedTuple):
@@ -110,7 +54,7 @@ class Readers(NamedTuple):
 
 def opened(source: Source, origin: Origin, readers: Readers) -> Iterator[Opened]:
     """What one source holds: accounts, or a graph of our own, or the reason why neither."""
-    syntax = rdf_syntax(whole(*source[:2]))
+    syntax = rdf_syntax(beginning(source.data, _HEAD))
     if syntax is not None:
         yield attempt(partial(_imported, source, origin, syntax), source.name)
         return
@@ -125,7 +69,7 @@ def opened(source: Source, origin: Origin, readers: Readers) -> Iterator[Opened]
 
 def _taken(source: Source, read: Read) -> Iterator[Taken | Reject]:
     """What is read of a source, one record at a time, to its end or to what ends it."""
-    records = attempt(lambda: iter(read(source.name, whole(*source[:2]))), source.name)
+    records = attempt(lambda: iter(read(source.name, source.data)), source.name)
     while not isinstance(records, Reject):
         taken = attempt(partial(next, records, None), source.name)
         if taken is None:
@@ -193,6 +137,11 @@ def says_something(study: Study) -> bool:
     return any(getattr(study, name) for name in study.__struct_fields__ if name not in names)
 
 
+def remarks(origin: Origin, account: Account) -> list[Reject]:
+    """What is told of an account that was taken: words that were not read, and what is odd."""
+    return [*_unread(origin, account), *_remarked(origin, account)]
+
+
 def _unread(origin: Origin, account: Account) -> Iterator[Reject]:
     for words in account.unread:
         yield Reject(
@@ -228,7 +177,7 @@ def rdf_syntax(data: bytes) -> str | None:
     """
     from kg.sources.foreign import text_kind
 
-    head = data[:_HEAD].decode("utf-8-sig", "replace").lstrip()
+    head = data.decode("utf-8-sig", "replace").lstrip()
     while head.startswith("#"):
         head = head.partition("\n")[2].lstrip()
     return _RDF.get(text_kind(head) or "")

@@ -3,7 +3,7 @@
 In: nothing. Out: frozen records that the steps of the build share.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, Literal, NamedTuple, Self, get_args
 
 import msgspec
@@ -20,6 +20,14 @@ RejectKind = Literal["network", "input", "claim", "link", "unread", "remark"]
 _ORDER: Final[tuple[RejectKind, ...]] = get_args(RejectKind)
 _REFUSED: Final[tuple[RejectKind, ...]] = ("network", "input")
 """What was not taken at all: for want of a network, or for what it is."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Told a step of the build, and how much of how much of it is done."""
+
+
+def quiet(_step: str, _done: int, _total: int) -> None:
+    """Nobody looks on."""
 
 
 class Reject(Record, frozen=True, kw_only=True):

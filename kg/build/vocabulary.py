@@ -59,6 +59,12 @@ def concept_quads(
         yield from _described(record)
 
 
+def described(iri: Iri, minted: list[Concept]) -> list[Quad]:
+    """What is said of one concept, from all records that reports minted of it."""
+    record = _record(iri, minted)
+    return [] if record is None else list(_described(record))
+
+
 def by_iri(minted: Iterable[Concept]) -> dict[Iri, list[Concept]]:
     """The concepts that accounts carry, by their IRIs."""
     found: dict[Iri, list[Concept]] = defaultdict(list)
@@ -77,7 +83,7 @@ def _record(iri: Iri, minted: list[Concept]) -> Concept | None:
     return msgspec.structs.replace(
         first,
         pref_label=first.pref_label or first.slug.replace("-", " "),
-        kinds=_compatible(_joined(record.kinds for record in records)),
+        kinds=compatible(_joined(record.kinds for record in records)),
         labels=tuple(sorted(_joined(record.labels for record in records))),
         broader=_joined(record.broader for record in records),
         related=_joined(record.related for record in records),
@@ -85,10 +91,10 @@ def _record(iri: Iri, minted: list[Concept]) -> Concept | None:
     )
 
 
-def _compatible(kinds: Sequence[ConceptKind]) -> tuple[ConceptKind, ...]:
+def compatible(kinds: Sequence[ConceptKind]) -> tuple[ConceptKind, ...]:
     """The kinds without those that another of them excludes: reports use one name for two things.
 
-    >>> _compatible(["Condition", "Substance"]), _compatible(["AdverseEvent", "Condition"])
+    >>> compatible(["Condition", "Substance"]), compatible(["AdverseEvent", "Condition"])
     (('Substance',), ('AdverseEvent', 'Condition'))
     """
     excluded = {other for kind, other in _NOT_BOTH if kind in kinds and other in kinds}

@@ -21,6 +21,10 @@ def build(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Fetch records anew that were fetched before.")
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, metavar="N", help="Processes; else one for each core."),
+    ] = None,
 ) -> None:
     """Read reports, validate what they say, publish it in a store.
 
@@ -32,8 +36,8 @@ def build(
     """
     from kg.build import build as run
 
-    with output.progress("fetching") as fetched:
-        summary = run(inputs, store, refresh=refresh, fetched=fetched)
+    with output.progress() as progress:
+        summary = run(inputs, store, refresh=refresh, workers=workers, progress=progress)
     if summary.generation is None:
         _tell_of_nothing(summary, store)
     else:

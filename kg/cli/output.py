@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from rich.console import Console, RenderableType
+    from rich.progress import TaskID
 
     from kg.table import Table
 
@@ -95,19 +96,21 @@ def busy(words: str) -> "AbstractContextManager[object]":
 
 
 @contextmanager
-def progress(words: str) -> Iterator[Callable[[int, int], None]]:
-    """What is told how many of how many are done, and shows it where somebody looks on."""
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """What is told a step and how much of it is done, and shows it where somebody looks on."""
     if not sys.stderr.isatty():
-        yield lambda _done, _total: None
+        yield lambda _step, _done, _total: None
         return
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words, total=None, visible=False)
+        tasks: dict[str, TaskID] = {}
 
-        def told(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+        def told(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=None)
+            bar.update(tasks[step], completed=done, total=total or None)
 
         yield told
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.store.binding import term_from_text, term_of
-from kg.store.folder import CURRENT, generation, locked, numbers
+from kg.store.folder import CURRENT, generation, locked, numbers, scratch
 from kg.store.lines import FORMATS, in_order, parse
 from kg.store.manifest import NAME as MANIFEST
 from kg.store.manifest import Finding, Input, Manifest, sha256
@@ -50,6 +50,7 @@ __all__ = [
     "parse",
     "previous",
     "publish",
+    "scratch",
     "sha256",
     "statement",
     "term_from_text",

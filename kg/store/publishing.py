@@ -9,14 +9,17 @@ In: N-Quads lines. Out: a generation folder that CURRENT names. What ``kg/build.
 
 *lines* end in a newline, have four terms, are spelled as ``kg.terms.nquad`` spells them, and may
 come in any order and more than once: the staged file is sorted, so that equal content is equal
-bytes. *inputs* are those that were taken, with the graphs that came of each; a later build takes
-the lines of an unchanged input from ``Store.quads(graphs=…)``. *rejects* are ``KgError.parts()``
-of what was set aside. Where nothing could be taken, do not publish: the old generation stays.
+bytes. Who has them sorted in files hands on a function that writes the staged file. *inputs* are
+those that were taken, with the graphs that came of each; a later build takes the lines of an
+unchanged input from ``Store.quads(graphs=…)``. *rejects* are ``KgError.parts()`` of what was set
+aside. Where nothing could be taken, do not publish: the old generation stays.
 """
 
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +29,7 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.errors import StoreError
 from kg.store import folder, manifest, vocabularies
-from kg.store.lines import in_order, plain_term, with_union
+from kg.store.lines import in_order, plain_term
 from kg.store.manifest import Engine, Input, Manifest
 from kg.store.statements import graph_of
 
@@ -41,10 +44,17 @@ THIS_ENGINE: Final = Engine("pyoxigraph", ox.__version__)
 _LEAST_ROOM: Final = 64 << 20
 _ROOM: Final = 4  # engine files, their copies while they are sorted, and some air
 _PROBES: Final = 10
+_CHUNK: Final = 1 << 20
+# The last term of a line: within a literal no line ends.
+_GRAPH: Final = re.compile(rb" <[^<> ]*> \.\n")
+
+
+Stage = Callable[[Path], Mapping[str, int]]
+"""What writes the staged file, its lines distinct and in order, and counts those of each graph."""
 
 
 def publish(
-    lines: Iterable[str],
+    lines: Iterable[str] | Stage,
     *,
     root: Path,
     inputs: Sequence[Input],
@@ -58,7 +68,8 @@ def publish(
     folder.require_room(root, _LEAST_ROOM)
     with folder.scratch(root) as building:
         try:
-            graphs = _stage(lines, building)
+            stage = lines if callable(lines) else partial(_stage, lines)
+            graphs = dict(stage(building / STAGED))
             words = vocabularies.installed(root)
             folder.require_room(root, _ROOM * _size(building / STAGED, *(w.file for w in words)))
             loaded = _load(building, [word.file for word in words])
@@ -99,11 +110,11 @@ def _not_built(root: Path, error: Exception) -> StoreError:
     )
 
 
-def _stage(lines: Iterable[str], building: Path) -> dict[str, int]:
+def _stage(lines: Iterable[str], staged: Path) -> dict[str, int]:
     """The number of lines of each graph, once the staged file stands."""
     counts: Counter[str] = Counter()
-    with (building / STAGED).open("w", encoding="utf-8", newline="\n") as file:
-        for line in in_order(lines, building):
+    with staged.open("w", encoding="utf-8", newline="\n") as file:
+        for line in in_order(lines, staged.parent):
             counts[graph_of(line)] += 1
             file.write(line)
     return dict(sorted(counts.items()))
@@ -127,8 +138,9 @@ def _load(building: Path, vocabulary_files: Sequence[Path]) -> int:
     staged = [building / STAGED, *vocabulary_files]
     engine = ox.Store(path)
     for file in staged:
-        with io.BufferedReader(_Feed(file), 1 << 20) as feed:
-            engine.bulk_load(feed, ox.RdfFormat.N_QUADS)
+        engine.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+        with io.BufferedReader(_Union(file), _CHUNK) as union:
+            engine.bulk_load(union, ox.RdfFormat.N_TRIPLES)
     engine.flush()
     engine.optimize()
     count = len(engine)
@@ -141,25 +153,27 @@ def _load(building: Path, vocabulary_files: Sequence[Path]) -> int:
     return count
 
 
-class _Feed(io.RawIOBase):
-    """The lines of a sorted file and their union graph, as a file that the engine reads."""
+class _Union(io.RawIOBase):
+    """The lines of a file without their graphs: docs/decisions/union-graph.md."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file.open(encoding="utf-8", newline="\n")
-        self._lines = with_union(self._file)
-        self._rest = bytearray()
+        self._file = file.open("rb")
+        self._cut = b""
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         room = memoryview(buffer).cast("B")
-        while len(self._rest) < len(room) and (line := next(self._lines, "")):
-            self._rest += line.encode()
-        part = self._rest[: len(room)]
-        room[: len(part)] = part
-        del self._rest[: len(part)]
-        return len(part)
+        while not self._ready and (part := self._file.read(_CHUNK)):
+            lines, newline, rest = (self._cut + part).rpartition(b"\n")
+            self._cut = rest
+            self._ready = memoryview(_GRAPH.sub(b" .\n", lines + newline))
+        size = min(len(room), len(self._ready))
+        room[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
 
     def close(self) -> None:
         self._file.close()

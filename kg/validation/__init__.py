@@ -17,6 +17,7 @@ from kg.validation.findings import Finding, Severity, Verdict, verdict
 from kg.validation.judging import Load, check_quads, judge_quads
 from kg.validation.lint import lint
 from kg.validation.plain import plain_quads
+from kg.validation.relevance import words_of
 from kg.validation.reports import FORMS, write_report
 from kg.validation.shapes import check_shapes
 
@@ -39,6 +40,7 @@ __all__ = [
     "shapes_of",
     "validate",
     "verdict",
+    "words_of",
     "write_report",
 ]
 

@@ -1,0 +1,93 @@
+"""Sorted lines in blocks that never interleave, and all of them in one order.
+
+In: lines of families. Out: blocks on disk, each with the beginning that all of its lines and no
+others have; and at the end one sorted file, made by copying blocks and not by comparing lines.
+Only where two families say something of one thing are lines merged.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import IO, Final, NamedTuple
+
+from kg.build.spool import Slot, Spool
+from kg.identifiers import DERIVED_GRAPH
+from kg.namespaces import REPORT
+from kg.store.statements import graph_of, triple_of
+
+_REPORT: Final = f"<{REPORT}"
+_LAST: Final = "\U0010ffff"
+_DERIVED: Final = f" <{DERIVED_GRAPH}> .\n"
+
+
+class Block(NamedTuple):
+    """The lines of one beginning, in order, in a file."""
+
+    beginning: str
+    slot: Slot
+
+
+def beginning(line: str) -> str:
+    """The beginning that tells a line's block: its report, else its subject.
+
+    >>> beginning("<https://w3id.org/trialkg/id/report/pmid-1/arm-2> <p:p> <o:o> .")
+    '<https://w3id.org/trialkg/id/report/pmid-1/'
+    >>> beginning("<https://w3id.org/trialkg/id/report/pmid-1> <p:p> <o:o> .")
+    '<https://w3id.org/trialkg/id/report/pmid-1>'
+    """
+    end = line.index(">") + 1
+    if line.startswith(_REPORT):
+        slash = line.find("/", len(_REPORT), end)
+        end = slash + 1 if slash > 0 else end
+    return line[:end]
+
+
+def blocks(lines: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Sorted lines by their beginnings."""
+    start = 0
+    while start < len(lines):
+        first = beginning(lines[start])
+        end = bisect_left(lines, first + _LAST, start)
+        yield first, lines[start:end]
+        start = end
+
+
+def set_down(lines: Sequence[str], spool: Spool) -> Iterator[Block]:
+    """The blocks of sorted lines, once they stand in the spool."""
+    for first, some in blocks(lines):
+        yield Block(first, spool.put("".join(some).encode()))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, each with its newline; no other character ends a line."""
+    return [f"{line}\n" for line in text.split("\n")[:-1]]
+
+
+def graphs(lines: Iterable[str]) -> Counter[str]:
+    """How many lines each graph has."""
+    return Counter(map(graph_of, lines))
+
+
+def merged(standing: Iterable[Block], out: IO[bytes]) -> Counter[str]:
+    """Write all blocks in order; the number of lines of each graph that were there twice."""
+    double: Counter[str] = Counter()
+    ordered = sorted(standing, key=itemgetter(0))
+    for _, same in groupby(ordered, key=itemgetter(0)):
+        first, *others = same
+        if others:
+            lines, repeated = _one([first, *others])
+            double.update(repeated)
+            out.writelines(line.encode() for line in lines)
+        else:
+            out.write(first.slot.fetch())
+    return double
+
+
+def _one(same: Iterable[Block]) -> tuple[list[str], Counter[str]]:
+    """The lines that families say of one thing, each once; what one states is not derived too."""
+    told = [line for block in same for line in lines_of(block.slot.fetch().decode())]
+    stated = {triple_of(line) for line in told if not line.endswith(_DERIVED)}
+    lines = {line for line in told if not (line.endswith(_DERIVED) and triple_of(line) in stated)}
+    return sorted(lines), graphs(told) - graphs(lines)

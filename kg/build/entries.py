@@ -1,0 +1,142 @@
+"""What a build keeps in memory of each report it has read; the report itself is set down.
+
+In: an account with its origin, or a bundle of an imported graph. Out: an entry: as much as is
+needed to choose among documents of one report, and to tell which reports are of one trial.
+"""
+
+import hashlib
+import pickle
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from kg.build.outcome import Bundle, Origin
+from kg.build.spool import Slot
+from kg.codes import ConceptKind
+from kg.identifiers import report_slug, slug
+from kg.linking import StudyTies, registration, ties_of
+from kg.namespaces import RDF, TK, TRIAL
+from kg.records import Account, Report
+from kg.terms import Quad
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One report of one input, and where it stands.
+
+    ``said`` and ``words`` are hashes of what it tells and of its text, whatever the form around
+    them; ``read`` is how much it tells. ``trials`` are those that an imported report tells of,
+    ``mentions`` the names of others that a report names.
+    """
+
+    slug: str
+    origin: Origin
+    slot: Slot
+    imported: bool = False
+    beside: Slot | None = None
+    pmid: str | None = None
+    catalogued: bool = False
+    version: int = 1
+    revised: str | None = None
+    sha256: str = ""
+    said: bytes = b""
+    words: bytes = b""
+    read: int = 0
+    ties: tuple[StudyTies, ...] = ()
+    trials: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    minted: tuple[tuple[str, tuple[ConceptKind, ...]], ...] = ()
+    unplaced: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def fullness(self) -> tuple[int, bool, bool, str, str]:
+        """The order of documents of one report: those that tell most, then records with a date."""
+        undated = self.revised is None
+        return -self.read, not self.catalogued, undated, self.origin.sha256, self.sha256
+
+    def load(self) -> Any:  # noqa: ANN401 - an account, or the bundle of an imported report
+        """The account or the bundle that was set down."""
+        return unpacked(self.slot)
+
+
+def packed(item: Account | Bundle | list[Quad]) -> bytes:
+    """What :meth:`Entry.load` reads back."""
+    return pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+
+
+def entry_of(account: Account, origin: Origin, slot: Slot) -> Entry:
+    """The entry of an account."""
+    report = account.report
+    return Entry(
+        slug=report_slug(report),
+        origin=origin,
+        slot=slot,
+        pmid=report.pmid,
+        catalogued=report.catalogued,
+        version=report.version or 1,
+        revised=report.revised,
+        sha256=report.sha256,
+        said=_hash(msgspec.msgpack.encode(_said(account))),
+        words=_hash(_words(report).encode()) if report.catalogued else b"",
+        read=len(msgspec.json.encode(account.studies)),
+        ties=ties_of(account),
+        mentions=tuple(sorted(set(_mentions(account)))),
+        minted=tuple((concept.slug, concept.kinds) for concept in account.concepts),
+        unplaced=report.unplaced,
+    )
+
+
+def entry_of_bundle(bundle: Bundle, slot: Slot, beside: Slot) -> Entry:
+    """The entry of an imported report."""
+    return Entry(
+        slug=bundle.slug,
+        origin=bundle.origin,
+        slot=slot,
+        beside=beside,
+        imported=True,
+        trials=tuple(sorted(_trials(bundle))),
+    )
+
+
+def _trials(bundle: Bundle) -> set[str]:
+    return {
+        quad.subject.removeprefix(TRIAL)
+        for quad in bundle.quads
+        if quad.predicate == TK.reportedIn and quad.subject.startswith(TRIAL)
+    } or {
+        quad.subject.removeprefix(TRIAL)
+        for quad in bundle.quads
+        if quad.predicate == RDF.type and quad.subject.startswith(TRIAL)
+    }
+
+
+def _mentions(account: Account) -> Iterator[str]:
+    """The numbers and acronyms of other trials, spelled as linking spells them."""
+    for study in account.studies:
+        for mentioned in study.sister_trials:
+            yield from (registration(each) or each for each in mentioned.registry_ids)
+            if mentioned.acronym:
+                yield slug(mentioned.acronym)
+
+
+def _said(account: Account) -> Account:
+    """What an account says, whatever the bytes around it: another form is no other report."""
+    form: dict[str, Any] = {"sha256": "", "text": None, "remarks": (), "unplaced": ()}
+    report = msgspec.structs.replace(account.report, **form)
+    return msgspec.structs.replace(account, report=report, passages=(), unread=())
+
+
+def _words(report: Report) -> str:
+    """The letters and digits of a text: of forms one raises digits and another brackets them."""
+    folded = unicodedata.normalize("NFKC", report.text or "").casefold()
+    return "".join(filter(str.isalnum, folded))
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def unpacked(slot: Slot) -> Any:  # noqa: ANN401 - what was packed
+    """What was packed into a slot."""
+    return pickle.loads(slot.fetch())  # noqa: S301 - this build set it down itself

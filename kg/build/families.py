@@ -1,0 +1,127 @@
+"""Entries → families: the reports that tell of one trial, which nothing outside them changes.
+
+In: the entries that count. Out: families, each with what linking found for its reports, so that
+one process can build it without knowing of the others.
+"""
+
+import hashlib
+import pickle
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from kg.build.choosing import Chosen
+from kg.build.entries import Entry
+from kg.build.outcome import Reject
+from kg.build.vocabulary import compatible
+from kg.codes import ConceptKind
+from kg.linking import Conflict, Trials, trials_of
+
+T = TypeVar("T")
+Kinds = dict[str, tuple[ConceptKind, ...]]
+
+
+class Family(NamedTuple):
+    """Reports that tell of the same trials, and their trials; ``doubles`` were read as well."""
+
+    members: tuple[Entry, ...]
+    doubles: tuple[Entry, ...]
+    trials: Trials
+    kinds: Kinds
+
+    @property
+    def size(self) -> int:
+        """How much there is to build."""
+        return sum(entry.slot.length for entry in self.members)
+
+    @property
+    def signature(self) -> bytes:
+        """A hash of what the statements of a family follow from."""
+        slots = [entry.slot for entry in (*self.members, *self.doubles)]
+        known = pickle.dumps(msgspec.structs.astuple(self.trials), pickle.HIGHEST_PROTOCOL)
+        told = msgspec.msgpack.encode(slots) + known
+        return hashlib.blake2b(told, digest_size=16).digest()
+
+
+def families(chosen: Chosen, kinds: Kinds) -> tuple[list[Family], list[Reject]]:
+    """The families in the order of their reports, and what could not be joined."""
+    trials = trials_of(tie for entry in chosen.entries for tie in entry.ties)
+    found = [
+        Family(
+            members=tuple(members),
+            doubles=tuple(d for entry in members for d in chosen.doubles.get(entry.slug, ())),
+            trials=_within(trials, members),
+            kinds={slug: kinds[slug] for e in members for slug, _ in e.minted if slug in kinds},
+        )
+        for members in _together(chosen.entries, trials)
+    ]
+    return found, list(map(_not_joined, trials.conflicts))
+
+
+def _together(entries: Iterable[Entry], trials: Trials) -> list[list[Entry]]:
+    """The entries in groups that share no trial with each other."""
+    groups: dict[int, list[Entry]] = {}
+    of_trial: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        own = _trials(entry, trials)
+        met = sorted({of_trial[trial] for trial in own if trial in of_trial})
+        groups[number] = [*(member for other in met for member in groups.pop(other)), entry]
+        for member in groups[number] if met else [entry]:
+            of_trial.update(dict.fromkeys(_trials(member, trials), number))
+    return list(groups.values())
+
+
+def _trials(entry: Entry, trials: Trials) -> list[str]:
+    told = (trials.slugs.get(tie.key) for tie in entry.ties)
+    return [*entry.trials, *filter(None, told)]
+
+
+def _within(trials: Trials, members: Iterable[Entry]) -> Trials:
+    """As much of what linking found as bears on these reports; the conflicts are told once."""
+    ties = [tie for entry in members for tie in entry.ties]
+    own = {trials.slugs[tie.key] for tie in ties if tie.key in trials.slugs}
+    made = _some(trials.ties, sorted(own))
+    keys = {tie.key for tie in ties} | {
+        key for some in made.values() for t in some for key in t.studies
+    }
+    mentions = sorted({name for entry in members for name in entry.mentions})
+    return Trials(
+        slugs={key: trials.slugs[key] for key in sorted(keys) if key in trials.slugs},
+        registrations=_some(trials.registrations, mentions),
+        acronyms=_some(trials.acronyms, mentions),
+        ties=made,
+        notices=_some(trials.notices, sorted({paper for tie in ties for paper in tie.papers})),
+    )
+
+
+def _some(table: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
+    return {name: table[name] for name in names if name in table}
+
+
+def kinds_of(entries: Iterable[Entry]) -> Kinds:
+    """What the concepts are that reports take for more than one kind of thing."""
+    found: dict[str, tuple[ConceptKind, ...]] = {}
+    differing: dict[str, set[ConceptKind]] = defaultdict(set)
+    for entry in entries:
+        for slug, kinds in entry.minted:
+            if found.setdefault(slug, kinds) != kinds:
+                differing[slug] |= {*found[slug], *kinds}
+    return {slug: compatible(sorted(kinds)) for slug, kinds in sorted(differing.items())}
+
+
+def without(chosen: Chosen, slugs: Mapping[str, Reject]) -> Chosen:
+    """What is chosen once these reports are set aside."""
+    kept = [entry for entry in chosen.entries if entry.slug not in slugs]
+    return chosen._replace(entries=kept)
+
+
+def _not_joined(conflict: Conflict) -> Reject:
+    return Reject(
+        kind="link",
+        where=", ".join(sorted({report for report, _ in conflict.studies})),
+        what="studies share an identifier and are registered as different trials",
+        got=str(conflict),
+        outcome="They were not joined; each was built as a trial of its own",
+    )

@@ -1,0 +1,295 @@
+"""Families → their lines: mapped, judged, inferred from, and set down in order.
+
+In: families whose accounts stand in spools. Out: a part for each family: where its lines stand,
+what it adds to the concepts of all, and what is told of it. One process settles many families at
+once, and what it says of one depends on no other.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from kg.build import blocks
+from kg.build.admission import Admitted, Beside, Validate, admit
+from kg.build.blocks import Block
+from kg.build.choosing import conflict
+from kg.build.entries import Entry, unpacked
+from kg.build.families import Family, Kinds
+from kg.build.intake import attempt
+from kg.build.outcome import Bundle, Reject, shown
+from kg.build.places import place
+from kg.build.spool import Slot, Spool
+from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used
+from kg.concordance import concord, standing
+from kg.graph import Place, account_quads
+from kg.identifiers import DERIVED_GRAPH
+from kg.namespaces import MESH, RDF, REPORT, TK, TRIAL
+from kg.records import Account, Concept
+from kg.terms import Iri, Quad, Term, nquads, ntriples, read_line
+
+if TYPE_CHECKING:
+    from kg.store import Answer, Memory
+    from kg.validation import Finding, Verdict
+
+
+class Part(NamedTuple):
+    """What a family came to.
+
+    ``concepts`` are the concepts in use, and ``rows`` the records of those that reports minted.
+    """
+
+    reports: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    graphs: dict[str, int]
+    trials: int
+    claims: int
+    concepts: tuple[Iri, ...]
+    headings: tuple[Iri, ...]
+    rows: Slot | None
+    findings: dict[str, int]
+    rejects: tuple[Reject, ...]
+    set_aside: dict[str, Reject]
+
+
+class Batch(NamedTuple):
+    """Families that one process settles, and the file for what it sets down."""
+
+    spool: Path
+    families: Sequence[Family]
+    validate: Validate | None = None
+
+
+def settle(batch: Batch) -> list[Part]:
+    """The part of each family."""
+    drafts = [Draft.of(family) for family in batch.families]
+    records = by_iri(chain.from_iterable(draft.minted for draft in drafts))
+    loose = list(chain.from_iterable(draft.loose for draft in drafts))
+    beside = partial(_beside, records, loose)
+    admitted = admit([d.bundles for d in drafts], batch.validate or validated, beside)
+    admitted = [
+        _in_concord(draft, found, batch.validate or validated, beside)
+        for draft, found in zip(drafts, admitted, strict=True)
+    ]
+    inferred = _inferred(admitted, beside)
+    with Spool(batch.spool) as spool:
+        return [
+            _part(draft, found, inferred.get(number, []), spool)
+            for number, (draft, found) in enumerate(zip(drafts, admitted, strict=True))
+        ]
+
+
+class Draft(NamedTuple):
+    """A family as statements that nobody has judged yet."""
+
+    bundles: list[Bundle]
+    together: list[Quad]
+    minted: list[Concept]
+    loose: list[Quad]
+    rejects: list[Reject]
+    faults: dict[str, Reject]
+
+    @classmethod
+    def of(cls, family: Family) -> "Draft":
+        """The statements of a family's reports, each mapped on its own."""
+        read = [entry for entry in family.members if not entry.imported]
+        accounts: list[Account] = [entry.load() for entry in read]
+        places = place(accounts, family.trials)
+        mapped = [
+            attempt(partial(_mapped, *told), told[0].origin.name)
+            for told in zip(read, accounts, places.of, strict=True)
+        ]
+        bundles = [each for each in mapped if isinstance(each, Bundle)]
+        bundles += [entry.load() for entry in family.members if entry.imported]
+        bundles.sort(key=lambda bundle: bundle.slug)
+        return cls(
+            bundles=bundles,
+            together=list(concord(accounts, places)),
+            minted=[_known(c, family.kinds) for account in accounts for c in account.concepts],
+            loose=list(chain.from_iterable(map(_loose, _slots(family)))),
+            rejects=list(_doubles(bundles, family.doubles)),
+            faults={
+                entry.slug: each
+                for entry, each in zip(read, mapped, strict=True)
+                if isinstance(each, Reject)
+            },
+        )
+
+
+def _mapped(entry: Entry, account: Account, places: Mapping[str, Place]) -> Bundle:
+    return Bundle(entry.slug, entry.origin, tuple(account_quads(account, places)))
+
+
+def _known(concept: Concept, kinds: Kinds) -> Concept:
+    """The concept as all reports together take it."""
+    if concept.slug not in kinds:
+        return concept
+    return msgspec.structs.replace(concept, kinds=kinds[concept.slug])
+
+
+def _slots(family: Family) -> list[Slot]:
+    return sorted({entry.beside for entry in family.members if entry.beside is not None})
+
+
+@lru_cache(maxsize=4)
+def _loose(slot: Slot) -> list[Quad]:
+    loaded: list[Quad] = unpacked(slot)
+    return loaded
+
+
+def _doubles(bundles: Iterable[Bundle], doubles: Iterable[Entry]) -> Iterator[Reject]:
+    """A line on each imported report that was also read, and says something else."""
+    kept = {bundle.slug: bundle for bundle in bundles}
+    for entry in doubles:
+        read = kept.get(entry.slug)
+        if read is not None and _own(read) != _own(entry.load()):
+            yield conflict(entry.slug, entry.origin, read.origin)
+
+
+def _own(bundle: Bundle) -> set[Quad]:
+    """What the report itself says: what is derived may lean on others."""
+    return {quad for quad in bundle.quads if quad.graph == bundle.graph}
+
+
+# --- Beside the reports -------------------------------------------------------------------------
+
+
+def _beside(
+    minted: Mapping[Iri, list[Concept]], loose: Iterable[Quad], bundles: Sequence[Bundle]
+) -> list[Quad]:
+    """The graphs beside these bundles: their concepts, the headings above, what was imported."""
+    concepts = [*concept_quads(used(_quads(bundles)), minted), *loose]
+    pointed_at = used(chain(_quads(bundles), concepts))
+    return list(dict.fromkeys([*concepts, *mesh_quads(pointed_at)]))
+
+
+def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
+    return (quad for bundle in bundles for quad in bundle.quads)
+
+
+# --- Of one trial -------------------------------------------------------------------------------
+
+
+def _in_concord(draft: Draft, found: Admitted, validate: Validate, beside: Beside) -> Admitted:
+    """The family with what its reports say together, as far as what they say was admitted."""
+    known = {quad.subject for quad in _quads(found.bundles)}
+    together = [] if found.set_aside else list(standing(draft.together, known))
+    if not together:
+        return found
+    verdict = validate([*_quads(found.bundles), *together, *beside(found.bundles)])
+    wrong = [v for v in verdict.violations if not _elsewhere(v.value, known)]
+    if wrong:
+        return found._replace(rejects=[*found.rejects, _not_said(found.bundles[0], wrong[0])])
+    return found._replace(
+        bundles=[*found.bundles, found.bundles[0]._replace(quads=tuple(together))]
+    )
+
+
+def _elsewhere(value: Term | None, known: set[Iri]) -> bool:
+    """Whether a thing is of another family, and judged there."""
+    return isinstance(value, str) and value.startswith((REPORT, TRIAL)) and value not in known
+
+
+def _not_said(bundle: Bundle, first: "Finding") -> Reject:
+    return Reject(
+        kind="link",
+        where=f"{bundle.origin.name}  {shown(first.focus)}",
+        what="what follows from reports of one trial together does not conform",
+        expected=first.message,
+        outcome="None of it was taken; the reports were built",
+    )
+
+
+# --- Judged and inferred ------------------------------------------------------------------------
+
+
+def validated(quads: Iterable[Quad]) -> "Verdict":
+    """The verdict of the shapes and the coherence checks over these statements."""
+    from kg.validation import judge_quads
+
+    return judge_quads(quads, load=lambda some: _memory(some).table)
+
+
+def _memory(quads: Iterable[Quad]) -> "Memory":
+    from kg import store
+
+    return store.in_memory(ntriples(quads), named=False)
+
+
+def _inferred(admitted: Sequence[Admitted], beside: partial[list[Quad]]) -> dict[int, list[Quad]]:
+    """What the rules infer, for each family by its number."""
+    bundles = [bundle for family in admitted for bundle in family.bundles]
+    if not bundles:
+        return {}
+    family_of = {
+        quad.subject: number
+        for number, family in enumerate(admitted)
+        for quad in _quads(family.bundles)
+    }
+    found: dict[int, list[Quad]] = {}
+    for quad in inferences(chain(_quads(bundles), beside(bundles))):
+        found.setdefault(family_of[quad.subject], []).append(quad)
+    return found
+
+
+def inferences(quads: Iterable[Quad]) -> list[Quad]:
+    """What the rules infer and nobody states, in the graph of what is derived."""
+    from kg.reasoning import infer, rules
+    from kg.validation import words_of
+
+    quads = list(quads)
+    read = frozenset(chain.from_iterable(map(words_of, rules())))
+    # A class is read only where a rule names it.
+    memory = _memory(q for q in quads if q[1] in read or (q[1] == RDF.type and q[2] in read))
+    inferred = infer(lambda rule: _links(memory.query(rule)), rules())
+    triples = {(Iri(s), p, Iri(o)) for s, p, o in inferred.triples()}
+    # A long list, where what is inferred is short.
+    triples -= {quad[:3] for quad in quads if quad[:3] in triples}
+    return [Quad(*triple, DERIVED_GRAPH) for triple in sorted(triples)]
+
+
+def _links(answer: "Answer") -> Iterator[tuple[str, str, str]]:
+    """The triples of IRIs that a rule constructed."""
+    for line in getattr(answer, "lines", ()):
+        read = read_line(line)
+        if read is not None and isinstance(read[2], str):
+            yield read[0], read[1], read[2]
+
+
+# --- Set down -----------------------------------------------------------------------------------
+
+
+def _part(draft: Draft, found: Admitted, inferred: list[Quad], spool: Spool) -> Part:
+    set_aside = {**draft.faults, **found.set_aside}
+    bundles = [] if set_aside else found.bundles
+    quads = set(chain(_quads(bundles), inferred))
+    lines = sorted(nquads(quads))
+    minted = by_iri(draft.minted)
+    concepts = sorted({q.subject for q in concept_quads(used(quads), minted)})
+    mine = [record for iri in concepts for record in minted.get(iri, [])]
+    return Part(
+        reports=tuple(dict.fromkeys(bundle.slug for bundle in bundles)),
+        blocks=tuple(blocks.set_down(lines, spool)),
+        graphs=blocks.graphs(lines),
+        trials=len({quad.subject for quad in quads if _tells_of_trial(quad)}),
+        claims=sum(quad.predicate == TK.derivation for quad in quads),
+        concepts=tuple(concepts),
+        headings=tuple(sorted(iri for iri in used(quads) if iri.startswith(MESH))),
+        rows=_rows(mine, spool),
+        findings=dict(found.findings),
+        rejects=(*draft.rejects, *found.rejects),
+        set_aside=set_aside,
+    )
+
+
+def _tells_of_trial(quad: Quad) -> bool:
+    return quad.predicate == TK.reportedIn and quad.subject.startswith(TRIAL)
+
+
+def _rows(records: Iterable[Concept], spool: Spool) -> Slot | None:
+    """The slot of the concepts' records, one line each, each once."""
+    rows = {f"{record.slug}\t{msgspec.json.encode(record).decode()}\n" for record in records}
+    return spool.put("".join(sorted(rows)).encode()) if rows else None
