@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.api import Graph
+    from kg.differing import Difference
     from kg.table import Table
 
 __version__ = "0.1.0"
-__all__ = ["DEFAULT_STORE", "Graph", "Table", "build", "open"]
+__all__ = ["DEFAULT_STORE", "Graph", "Table", "build", "diff", "open"]
 
 DEFAULT_STORE = Path("build/kg")
 
@@ -48,6 +49,16 @@ def open(  # noqa: A001 - as in gzip.open
     from kg.api import open_graph
 
     return open_graph(Path(store), seconds=timeout, megabytes=memory)
+
+
+def diff(old: str | Path, new: str | Path) -> "Difference":
+    """What changed between two graphs: stores, ``STORE@GENERATION``, or files of exports.
+
+    *Errors*: ``NoStore``, ``InputError`` or ``UsageError`` for what is none of these.
+    """
+    from kg.api import diff as compare
+
+    return compare(old, new)
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the classes of two rooms

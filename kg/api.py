@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from kg.differing import Difference
     from kg.reasoning import Inferences
     from kg.show import Page
+    from kg.tables import Form, Written
     from kg.terms import Quad
     from kg.validation import Ask, Verdict
     from kg.why import Claim
@@ -142,8 +144,40 @@ class Graph:
         from kg import export
 
         target = Path(path)
-        syntax = export.syntax_of(target)
-        export.write_file(target, export.render(self.quads(**which), syntax))
+        export.write_file(target, self.rendered(export.syntax_of(target), **which))
+
+    def rendered(self, syntax: str, **which: Any) -> str:  # noqa: ANN401 - as `quads` takes
+        """The graph in a syntax; as RIS, the reports that the statements come from, each whole."""
+        from kg import export
+
+        if syntax != export.RIS:
+            return export.render(self.quads(**which), syntax)
+        narrowed = any(which.get(name) for name in ("trial", "question"))
+        told = export.reports_told(self.quads(**which)) if narrowed else None
+        return export.ris(self.store.quads(graphs=told))
+
+    def tables(
+        self,
+        target: str | Path,
+        *,
+        form: "Form" = "parquet",
+        table: str | None = None,
+        **which: Any,  # noqa: ANN401 - as `quads` takes
+    ) -> "Written":
+        """Write tidy tables into a folder, as Parquet or CSV; or one *table* into a file.
+
+        Of one trial, or of what a question's answer speaks of, where ``trial`` or ``question`` is
+        given as for an export.
+
+        *Errors*: ``UsageError`` for a table that there is not.
+        """
+        from kg import tables
+
+        narrowed = sorted(set(self.quads(**which))) if which else None
+        lines = self.store.quads if narrowed is None else lambda: narrowed
+        if table is not None:
+            return tables.write_table(lines, table, Path(target), form)
+        return tables.write_tables(lines, Path(target), form)
 
     # --- Judgement -------------------------------------------------------------------------------
 
@@ -237,6 +271,25 @@ def open_graph(root: Path, **limits: Any) -> Graph:  # noqa: ANN401 - the fields
     return Graph(store.open_store(root, limits=store.Limits(**limits)))
 
 
+def diff(
+    old: str | Path,
+    new: str | Path,
+    *,
+    asking: bool = True,
+    timeout: float = 10.0,
+    memory: int = 512,
+) -> "Difference":
+    """What changed between two stores, generations or exports; in answers, too, where *asking*.
+
+    *Units*: as for ``kg.open``.
+
+    *Errors*: ``NoStore``, ``StoreError``, ``InputError`` or ``UsageError`` for a side that is none.
+    """
+    from kg.differing import diff as compare
+
+    return compare(old, new, limits=store.Limits(timeout, memory), asking=asking)
+
+
 def validate_files(paths: Iterable[Path], *, shapes: Iterable[Path] = ()) -> "Verdict":
     """The verdict of the shapes and checks over files of RDF.
 
@@ -267,6 +320,10 @@ def _file_lines(path: Path, label: str) -> Iterator[str]:
     from kg.export import syntax_of
 
     syntax = syntax_of(path)
+    if syntax not in store.FORMATS:
+        raise UsageError(
+            "this is no RDF", where=str(path), expected=f"one of {', '.join(store.FORMATS)}"
+        )
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -23,7 +23,8 @@ ROOMS = (
     *("records", "identifiers", "inputs", "figures", "linking", "sources", "fetching", "reading"),
     *("derivation",),
     *("graph", "validation", "store", "reasoning", "network", "synthesis", "build", "questions"),
-    *("export", "tables", "view", "show", "lookup", "why", "api", "demo", "cli", "__main__"),
+    *("export", "tables", "view", "show", "lookup", "why", "differing", "api", "demo", "cli"),
+    *("__main__",),
 )
 # The only rooms that may name a library.
 DOORS = {

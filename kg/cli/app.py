@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, exporting, judging
+from kg.cli import asking, building, comparing, exporting, judging
 
 app = typer.Typer(
     help="Clinical trial reports as a knowledge graph in which every fact keeps the words that "
@@ -43,6 +43,7 @@ for verb in (
     asking.show,
     asking.why,
     exporting.export,
+    comparing.diff,
     judging.validate,
     judging.verify,
     judging.reason,

@@ -1,7 +1,9 @@
 """`kg export`, `kg network`, `kg vocabulary`."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 import typer
 
@@ -12,8 +14,10 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from kg.table import Table
+    from kg.tables import Form, Written
 
 _PICTURES: Final = ("svg", "png")
+_TABLES: Final = ("parquet", "csv")
 
 vocabulary = typer.Typer(help="Vocabularies that a store keeps beside its data.")
 
@@ -33,27 +37,69 @@ def export(
         list[str] | None,
         typer.Option("--with", help="Add: ontology, vocabularies.", metavar="WHAT"),
     ] = None,
+    table: Annotated[
+        str | None, typer.Option(metavar="NAME", help="One table, into a csv or parquet FILE.")
+    ] = None,
 ) -> None:
     """Write the graph: data and the concepts in use.
 
-    Forms: ttl, nt, nq, trig, jsonld, rdf, by the ending of FILE.
+    Forms: ttl, nt, nq, trig, jsonld, rdf, by the ending of FILE; ris: the reports as citations,
+    without authors. Tables: parquet, csv, all of them into a folder.
     """
     import kg
-    from kg.export import WRITERS, render, syntax_of
+    from kg.export import FORMS, syntax_of
 
+    which: dict[str, Any] = {"trial": trial, "question": question, "extras": tuple(extra or ())}
+    if table is not None or format in _TABLES:
+        _tables(output_file, store, format, table, which | {"values": options.pairs(value)})
+        return
     to_pipe = str(output_file) == "-"
     if to_pipe or format:
-        chosen = output.form(format, None, tuple(WRITERS), "ttl")
+        chosen = output.form(format, None, FORMS, "ttl")
     else:
         chosen = syntax_of(output_file)
     with kg.open(store) as graph:
-        lines = graph.quads(
-            trial=trial,
-            question=question,
-            values=options.pairs(value),
-            extras=tuple(extra or ()),
-        )
-    output.emit(render(lines, chosen), output_file)
+        content = graph.rendered(chosen, values=options.pairs(value), **which)
+    output.emit(content, output_file)
+
+
+def _tables(
+    target: Path, store: Path, wanted: str | None, table: str | None, which: Mapping[str, Any]
+) -> None:
+    """All tables into a folder, or one into a file or a pipe."""
+    import kg
+
+    chosen = cast("Form", output.form(wanted, target, _TABLES, "csv"))
+    given = {name: value for name, value in which.items() if value}
+    if "extras" in given:
+        raise UsageError("tables hold the graph's own data", got="--with")
+    with kg.open(store) as graph:
+        if table is None and (
+            str(target) == "-" or target.suffix in {f".{form}" for form in _TABLES}
+        ):
+            raise UsageError(
+                "all tables need a folder",
+                got=str(target),
+                way_out=f"-o DIR -f {chosen}, or one of them: --table results",
+            )
+        if str(target) != "-":
+            _told(graph.tables(target, form=chosen, table=table, **given), target)
+            return
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "table"
+            graph.tables(file, form=chosen, table=table, **given)
+            output.emit(file.read_bytes())
+
+
+def _told(made: "Written", target: Path) -> None:
+    """What was written, and what a cell could not hold."""
+    rows = f"{sum(made.rows.values()):,} rows"
+    tables = f"{len(made.rows)} tables, " if len(made.rows) > 1 else ""
+    output.tell(f"wrote {target}: {tables}{rows}")
+    for column, count in made.crowded.items():
+        output.tell(f"{column}: {count:,} cells have several values; the first stands there")
+    for column, count in made.rounded.items():
+        output.tell(f"{column}: {count:,} numbers have more digits than a float64; csv has them")
 
 
 def network(

@@ -1,7 +1,7 @@
 """Exports: the same statements, the same bytes.
 
 In: N-Quads lines as a store keeps them, lexical forms exact. Out: Turtle, TriG, N-Triples, N-Quads,
-JSON-LD or RDF/XML; to a file, whole or not at all.
+JSON-LD or RDF/XML, or the reports alone as RIS; to a file, whole or not at all.
 """
 
 import os
@@ -12,17 +12,22 @@ from uuid import uuid4
 
 from kg.errors import InputError, UsageError
 from kg.export.jsonld import jsonld
-from kg.export.narrow import around, concepts_in_use, of_trial
+from kg.export.narrow import around, concepts_in_use, of_trial, reports_told
 from kg.export.rdfxml import rdfxml
+from kg.export.ris import ris
 from kg.export.turtle import trig, turtle
 from kg.store import triple_of
 
 __all__ = [
+    "FORMS",
+    "RIS",
     "WRITERS",
     "around",
     "concepts_in_use",
     "of_trial",
     "render",
+    "reports_told",
+    "ris",
     "syntax_of",
     "write_file",
 ]
@@ -44,6 +49,10 @@ WRITERS: Final[dict[str, Callable[[Iterable[str]], str]]] = {
     "jsonld": jsonld,
     "rdf": rdfxml,
 }
+RIS: Final = "ris"
+FORMS: Final = (*WRITERS, RIS)
+"""All that a graph is written in: whole as RDF, or its reports as RIS."""
+
 _TABLES: Final = ("csv", "parquet")
 
 
@@ -58,15 +67,15 @@ def syntax_of(path: Path) -> str:
     ending = path.suffix.removeprefix(".").lower()
     if ending in _TABLES:
         raise UsageError(
-            f".{ending} tables are not written yet",
+            f"a .{ending} file holds one table, not the graph",
             where=str(path),
-            way_out="A question's answer as a table: kg ask QUESTION -f csv",
+            way_out=f"Name the table: --table results; or all into a folder: -o DIR -f {ending}",
         )
-    if ending not in WRITERS:
+    if ending not in FORMS:
         raise UsageError(
             "the ending of the name says no syntax",
             where=str(path),
-            expected=f"one of {', '.join(f'.{name}' for name in WRITERS)}",
+            expected=f"one of {', '.join(f'.{name}' for name in FORMS)}",
         )
     return ending
 

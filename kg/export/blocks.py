@@ -111,6 +111,16 @@ def object_key(term: Term) -> tuple[int, Key, str, str]:
     return (-1, natural(term.lexical), term.datatype, term.language or "")
 
 
+def kind_of(types: Iterable[str]) -> str:
+    """The name of the class by which a thing of these classes is known, or nothing.
+
+    >>> kind_of([TK.Result, TK.Comparison])
+    'Comparison'
+    """
+    ranks = [_RANK[each] for each in types if each in _RANK]
+    return _CLASSES[min(ranks)] if ranks else ""
+
+
 # --- Statements to blocks ------------------------------------------------------------------------
 
 
