@@ -334,3 +334,33 @@ NoticeType = Literal[
 ]
 PRelation = Literal["<", "=", ">", "≤", "≥"]
 Exact = Literal["exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"]
+
+# --- What is concluded across reports -----------------------------------------------------------
+
+Likeness = Literal[
+    "sharedRegistration",
+    "sharedPaper",
+    "sharedIdentifier",
+    "republication",
+    "namedForResults",
+    "listedRegistration",
+    "likeAcronyms",
+    "likeTitles",
+    "likeSizes",
+    "sameIntervention",
+    "sameDose",
+    "likeLabels",
+    "matchingRole",
+    "onlyOneLeft",
+    "commonMeasurand",
+    "likeWords",
+    "commonTime",
+]
+TieStrength = Literal["strongTie", "weakTie"]
+OutcomeSwitch = Literal[
+    "demotedOutcome",
+    "missingOutcome",
+    "newOutcome",
+    "promotedOutcome",
+    "timeChanged",
+]

@@ -232,6 +232,17 @@ TK: Final = Vocabulary(
     retractedRepublishedFrom retractedRepublishedIn retractionIn retractionOf
     summaryForPatientsIn updateIn updateOf
     """
+    # What is concluded across reports: classes, properties, coded values
+    """
+    ArmMatch OutcomeMatch TrialTie
+    firstClaim hasTie leadReport likeness outcomeSwitch restates sameOutcomeAs secondClaim
+    tieStrength tiedReport underNotice unplacedArm
+    caution firstValue firstWords secondValue secondWords tieValue tolerance
+    commonMeasurand commonTime demotedOutcome likeAcronyms likeLabels likeSizes likeTitles
+    likeWords listedRegistration matchingRole missingOutcome namedForResults newOutcome
+    onlyOneLeft promotedOutcome republication sameDose sameIntervention sharedIdentifier
+    sharedPaper sharedRegistration strongTie timeChanged weakTie
+    """
     # Coded values: claims
     """
     derived reported
@@ -248,10 +259,10 @@ TKV: Final = Vocabulary(
     assessmentType attachmentType ciSides claimStatus complianceEvent dateEvent dateType
     derivation designFeature desirableDirection direction dispersionType doseBasis enrolmentType
     favours flag hypothesis identifierType indexingRole interventionRole interventionType
-    ipdSharing maskedParty masking matchEvidence noticeType outcomeRole phase polarity
-    populationRole primaryPurpose referenceType reportingStatus responsibleParty restrictionType
-    route samplingMethod scheduleType sharedItem significance sponsorClass sponsorRole statistic
-    status studyType thresholdOn
+    ipdSharing likeness maskedParty masking matchEvidence noticeType outcomeRole outcomeSwitch
+    phase polarity populationRole primaryPurpose referenceType reportingStatus responsibleParty
+    restrictionType route samplingMethod scheduleType sharedItem significance sponsorClass
+    sponsorRole statistic status studyType thresholdOn tieStrength
     """,
 )
 

@@ -22,7 +22,8 @@ ROOMS = (
     *("errors", "namespaces", "codes", "values", "terms", "resources", "data", "units", "table"),
     *("records", "identifiers", "inputs", "figures", "linking", "sources", "fetching", "reading"),
     *("derivation",),
-    *("graph", "validation", "store", "reasoning", "network", "synthesis", "build", "questions"),
+    *("graph", "concordance", "validation", "store", "reasoning", "network", "synthesis"),
+    *("build", "questions"),
     *("export", "tables", "view", "show", "lookup", "why", "differing", "api", "demo", "cli"),
     *("__main__",),
 )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kg.identifiers import report_slug, studies
-from kg.linking import registration, trials_of
+from kg.linking import Trials, registration, ties_of, trials_of
 from kg.records import Account, Report, Study
 
 
@@ -17,10 +17,17 @@ def account(name: str, *told: Study, **report: Any) -> Account:
     return Account(report=Report(kind=kind, sha256=digest, **report), studies=told or (Study(),))
 
 
+def linked(*accounts: Account) -> Trials:
+    """The trials of these accounts; any order gives the same."""
+    ties = [tie for each in accounts for tie in ties_of(each)]
+    found = trials_of(ties)
+    assert found == trials_of(reversed(ties))
+    return found
+
+
 def slugs(*accounts: Account) -> list[str]:
-    """The trial slugs of the studies, in the order of the accounts; any order gives the same."""
-    found = trials_of(accounts).slugs
-    assert found == trials_of(reversed(accounts)).slugs
+    """The trial slugs of the studies, in the order of the accounts."""
+    found = linked(*accounts).slugs
     return [found[report_slug(a.report), prefix] for a in accounts for prefix, _ in studies(a)]
 
 
@@ -60,24 +67,25 @@ def test_two_trials_of_one_paper_stay_two() -> None:
     found = slugs(paper, record, letter, unclear)
     assert found[:4] == ["nct00004978", "nct00013611", "nct00013611", "nct00013611"]
     assert found[4] not in found[:4]
-    assert trials_of([paper, record, letter, unclear]).conflicts == ()
+    assert linked(paper, record, letter, unclear).conflicts == ()
 
 
 def test_two_registrations_are_not_made_one_trial_but_told() -> None:
     """A paper that two registered trials both cite joins neither to the other."""
     one = account("1", Study(registry_ids=("NCT00000001",), pmids=("111",)))
     two = account("2", Study(registry_ids=("NCT00000002",), pmids=("111",)))
-    found = trials_of([one, two])
+    found = linked(one, two)
     assert len(set(found.slugs.values())) == 2
     [conflict] = found.conflicts
     assert conflict.registrations == ("NCT00000001", "NCT00000002")
     assert str(conflict).startswith("pmid-111 is shared by NCT00000001 and NCT00000002")
 
 
-def test_a_second_number_of_one_registry_does_not_bridge_two_trials() -> None:
-    """A report that also names its sister's number stays with its own."""
+@pytest.mark.parametrize("kind", ["RegistryRecord", "CuratedRecord"])
+def test_a_second_number_of_one_registry_does_not_bridge_two_trials(kind: str) -> None:
+    """A record that also names its sister's number stays with its own, which stands first."""
     own = account("1", Study(registry_ids=("NCT00000002",)))
-    both = account("2", Study(registry_ids=("NCT00000002", "NCT00000001")))
+    both = account("2", Study(registry_ids=("NCT00000002", "NCT00000001")), kind=kind)
     sister = account("3", Study(registry_ids=("NCT00000001",)))
     assert slugs(own, both, sister) == ["nct00000002", "nct00000002", "nct00000001"]
 
@@ -96,7 +104,7 @@ def test_a_number_leads_to_its_trial() -> None:
     """A sister trial that a page names by one number is found under its better one."""
     paper = account("1", Study(registry_ids=("NCT00004978", "CTN 110")))
     page = account("2", Study(registry_ids=("NCT00013611",)))
-    assert trials_of([paper, page]).registrations == {
+    assert linked(paper, page).registrations == {
         "CTN110": "nct00004978",
         "NCT00004978": "nct00004978",
         "NCT00013611": "nct00013611",

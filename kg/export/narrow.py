@@ -14,6 +14,8 @@ from kg.store import graph_of, statement
 from kg.terms import Literal
 
 DERIVED: Final = f"{GRAPH}derived"
+# A match leans on two claims; a claim that repeats another stands without it.
+_LEANS: Final = frozenset({TK.derivedFrom, TK.restates, TK.sameOutcomeAs})
 _BESIDE: Final = (f"{GRAPH}concepts", f"{GRAPH}vocabulary/")
 
 
@@ -64,7 +66,10 @@ def of_trial(quads: Iterable[str], trial: str) -> list[str]:
     }
     if not reports:
         raise UsageError("no report tells of this trial", got=trial)
-    return concepts_in_use(line for line in lines if _tells(line, trial, reports))
+    elsewhere = _of_others(lines, trial, reports)
+    return concepts_in_use(
+        line for line in lines if _tells(line, trial, reports) and not _leans(line, elsewhere)
+    )
 
 
 def _tells(line: str, trial: str, reports: Collection[str]) -> bool:
@@ -73,6 +78,28 @@ def _tells(line: str, trial: str, reports: Collection[str]) -> bool:
         return graph in reports or _is_beside(line)
     found = statement(line)
     return found.subject == trial or _report_of(found.subject) in reports
+
+
+def _of_others(lines: Iterable[str], trial: str, reports: Collection[str]) -> set[str]:
+    """The derived nodes that are about another trial, and what other reports say."""
+    owned, others = set[str](), set[str]()
+    for found in (statement(line) for line in lines if graph_of(line) == DERIVED):
+        target = found.object
+        if isinstance(target, Literal):
+            continue
+        if found.predicate in {TK.hasDisagreement, TK.hasTie}:
+            (owned if found.subject == trial else others).add(target)
+        elif found.predicate in _LEANS and _report_of(target) not in reports:
+            others.add(found.subject if found.predicate == TK.derivedFrom else target)
+    return others - owned
+
+
+def _leans(line: str, elsewhere: Collection[str]) -> bool:
+    """Whether a derived statement is of such a node, or leads to one."""
+    if graph_of(line) != DERIVED:
+        return False
+    found = statement(line)
+    return found.subject in elsewhere or found.object in elsewhere
 
 
 def _report_of(subject: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from kg.codes import Likeness
 from kg.graph import findings, groups
 from kg.graph.quantities import at, quantity
 from kg.graph.registry import registered
@@ -33,12 +34,16 @@ class Place(Record, frozen=True, kw_only=True):
     """Which trial a study of a report is.
 
     ``label`` is what the trial is called, the same in all its reports; ``same_arms`` names those
-    arms that another report describes too: local names to the IRIs of the trial's own nodes.
+    arms that another report describes too: local names to the IRIs of the trial's own nodes, and
+    ``arm_evidence`` says what speaks for that. Arms that are ``unplaced`` may be the trial's own
+    under other names, so they are not counted among them.
     """
 
     trial: str
     label: str | None = None
     same_arms: dict[str, str] = msgspec.field(default_factory=dict)
+    arm_evidence: dict[str, tuple[Likeness, ...]] = msgspec.field(default_factory=dict)
+    unplaced: tuple[str, ...] = ()
 
 
 Places = Mapping[str, Place]
@@ -134,7 +139,9 @@ def _groups(node: Iri, study: Study, prefix: str, place: Place, names: Names) ->
         yield node, TK.hasPopulation, names.node(local)
         yield from groups.population(names.node(local), people, criteria, names)
     for local, arm in numbered(f"{prefix}arm", study.arms):
-        if local not in place.same_arms:
+        if local in place.unplaced:
+            yield node, TK.unplacedArm, names.node(local)
+        elif local not in place.same_arms:
             yield node, TK.hasArm, names.node(local)
         yield from groups.arm(names.node(local), arm, local, names)
     for local, subgroup in numbered(f"{prefix}subgroup", study.subgroups):

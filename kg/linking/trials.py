@@ -1,46 +1,35 @@
-"""Which studies of which reports are one trial, by the identifiers that they share.
+"""Which studies of which reports are one trial, by what they share.
 
-In: accounts. Out: a slug for every study of every account, the same for the same accounts in any
-order, and the conflicts met. Studies are joined by registry number first, then by the paper that
-both are about; never by a likeness of words.
+In: the ties of the studies (see :mod:`kg.linking.ties`). Out: a slug for every study, the same for
+the same studies in any order; the ties that made it so, those that only suggest, and the conflicts
+met. Studies are joined by registry number first, then by the paper that both are about, then by
+what a registry says of a paper and more supports; never by a likeness of words alone.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kg.identifiers import own_trial_slug, report_slug, slug, studies
-from kg.records import Account, Record, Study
+import msgspec
 
-# What counts as a registration. Grants do not (several trials share one), nor do the numbers that
-# sponsors give their protocols.
-_REGISTRIES = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("NCT", r"NCT\d{8}"),
-        ("ISRCTN", r"ISRCTN\d{6,8}"),
-        ("EUCTR", r"(?:EUCTR|EUDRACT(?:NO)?|EUDRA)?:?(\d{4}-\d{6}-\d{2})(?:-[A-Z]{2,3})?"),
-        ("EUCT", r"(?:EUCT|CTIS)?:?(\d{4}-5\d{5}-\d{2}-\d{2})"),
-        ("ACTRN", r"ACTRN\d{14}"),
-        ("DRKS", r"DRKS\d{8}"),
-        ("UMIN", r"(?:JPRN-)?(UMIN\d{9})"),
-        ("JRCT", r"(?:JPRN-)?(JRCT[S\d]\d+)"),
-        ("CHICTR", r"CHICTR-?[A-Z]*-?\d+"),
-        ("CTRI", r"CTRI/\d{4}/\d{2,3}/\d+"),
-        ("KCT", r"KCT\d{7}"),
-        ("IRCT", r"IRCT\d+N?\d*"),
-        ("NTR", r"(?:NTR|NL)-?\d+"),
-        ("PACTR", r"PACTR\d+"),
-        ("RBR", r"RBR-\w+"),
-        ("TCTR", r"TCTR\d+"),
-        ("CTN", r"CTN\d+"),
-    )
-)
-# A trial has one number in each of these; two numbers are two trials, or an error.
-_ONE_EACH = frozenset({"NCT", "ISRCTN", "EUCTR"})
+from kg.codes import Likeness
+from kg.identifiers import slug
+from kg.linking.clusters import Clusters
+from kg.linking.evidence import Book, Group, canonical, groups
+from kg.linking.registrations import registration, registry_order
+from kg.linking.suggestions import suggestions
+from kg.linking.ties import Key, StudyTies, ties_of
+from kg.records import Record
 
-Key = tuple[str, str]
-"""A study: the slug of its report, and the prefix of its nodes there (see ``kg.identifiers``)."""
+__all__ = [
+    "Conflict",
+    "Key",
+    "StudyTies",
+    "Tie",
+    "Trials",
+    "registration",
+    "ties_of",
+    "trials_of",
+]
 
 
 class Conflict(Record, frozen=True, kw_only=True):
@@ -55,176 +44,164 @@ class Conflict(Record, frozen=True, kw_only=True):
         return f"{self.shared} is shared by {' and '.join(self.registrations)} ({reports})"
 
 
+class Tie(Record, frozen=True, kw_only=True):
+    """What ties two studies: made where they are one trial by it, else only suggested.
+
+    ``said`` are the local names of the passages that have the value, one for each study.
+    """
+
+    evidence: Likeness
+    value: str
+    studies: tuple[Key, Key]
+    made: bool = True
+    support: tuple[Likeness, ...] = ()
+    said: tuple[str | None, str | None] = (None, None)
+
+
 class Trials(Record, frozen=True, kw_only=True):
     """The trial of every study, and what stood in the way of joining more.
 
     ``registrations`` leads from a registry number (see :func:`registration`) to its trial, so that
-    a trial that is only mentioned is the trial that another report tells of.
+    a trial that is only mentioned is the trial that another report tells of; ``acronyms`` does so
+    for names that one trial alone has, with what that trial is about. ``ties`` are listed under
+    the trial of their first study. ``notices`` leads from a paper to the reports that retract,
+    correct or doubt it: what they are to it, their slug, and the local name of the notice.
     """
 
     slugs: dict[Key, str]
     registrations: dict[str, str]
     conflicts: tuple[Conflict, ...] = ()
+    acronyms: dict[str, tuple[str, tuple[str, ...]]] = msgspec.field(default_factory=dict)
+    ties: dict[str, tuple[Tie, ...]] = msgspec.field(default_factory=dict)
+    notices: dict[str, tuple[tuple[str, str, str], ...]] = msgspec.field(default_factory=dict)
 
 
-class _Node(Record, frozen=True, kw_only=True):
-    """A study with the identifiers that can join it to others."""
-
-    key: Key
-    own: str
-    registrations: frozenset[str]
-    papers: frozenset[str]
-    acronym: str | None
-    alone: bool
-
-
-def registration(text: str) -> str | None:
-    """A registry number in its one spelling, else nothing.
-
-    >>> registration("nct 00013611"), registration("EudraCT 2004-000446-20")
-    ('NCT00013611', '2004-000446-20')
-    >>> registration("5R01AI012345") is None
-    True
-    """
-    plain = re.sub(r"\s+", "", text).upper()
-    for _, pattern in _REGISTRIES:
-        if match := pattern.fullmatch(plain):
-            return match[match.lastindex or 0]
-    return None
-
-
-def trials_of(accounts: Iterable[Account]) -> Trials:
-    """The trial slug of every study of the accounts."""
-    nodes = {node.key: node for account in accounts for node in _nodes(account)}
-    clusters = _Clusters(nodes)
-    for token, keys in _groups(nodes.values()):
-        clusters.join(token, keys)
-    slugs = _named(clusters, nodes)
-    numbers = {n: slugs[key] for key, node in sorted(nodes.items()) for n in node.registrations}
-    return Trials(slugs=slugs, registrations=numbers, conflicts=tuple(clusters.conflicts))
-
-
-def _nodes(account: Account) -> Iterator[_Node]:
-    report, several = account.report, len(account.studies) > 1
-    for number, (prefix, study) in enumerate(studies(account), start=1):
-        ids = (*study.registry_ids, *(() if several else report.registry_ids))
-        yield _Node(
-            key=(report_slug(report), prefix),
-            own=own_trial_slug(report, study, number),
-            registrations=_registrations(ids),
-            papers=frozenset(_papers(account, study)),
-            acronym=slug(study.acronym) if study.acronym else None,
-            alone=not several,
-        )
-
-
-def _registrations(ids: Iterable[str]) -> frozenset[str]:
-    """The registrations among identifiers: of a registry that gives one, the first named."""
-    found: dict[str, str] = {}
-    for number in filter(None, map(registration, ids)):
-        registry = _registry(number)
-        found.setdefault(registry if registry in _ONE_EACH else number, number)
-    return frozenset(found.values())
-
-
-def _registry(number: str) -> str:
-    return next(name for name, pattern in _REGISTRIES if pattern.fullmatch(number))
-
-
-def _papers(account: Account, study: Study) -> Iterator[str]:
-    """The papers that a study is told in: of the report itself, and those that it names."""
-    report = account.report
-    for pmid in filter(None, (report.pmid, *study.pmids)):
-        yield f"pmid-{slug(pmid)}"
-    if report.doi:
-        yield f"doi-{slug(report.doi)}"
-
-
-def _groups(nodes: Iterable[_Node]) -> Iterator[tuple[str, list[Key]]]:
-    """The studies that share an identifier, the strongest identifiers first.
-
-    A paper joins studies only where each report of it tells of one study, or the acronym agrees.
-    """
-    shared: dict[tuple[int, str], list[Key]] = defaultdict(list)
-    several = {paper for node in nodes if not node.alone for paper in node.papers}
-    for node in nodes:
-        for number in node.registrations:
-            shared[0, number].append(node.key)
-        for paper in node.papers:
-            if node.acronym:
-                shared[1, f"{paper} {node.acronym}"].append(node.key)
-            if paper not in several:
-                shared[2, paper].append(node.key)
-    for (_, token), keys in sorted(shared.items()):
-        yield token, sorted(set(keys))
-
-
-class _Clusters:
-    """Studies joined so far; each study starts alone."""
-
-    def __init__(self, nodes: Mapping[Key, _Node]) -> None:
-        self._nodes = nodes
-        self._above: dict[Key, Key] = {key: key for key in nodes}
-        self.conflicts: list[Conflict] = []
-
-    def root(self, key: Key) -> Key:
-        while self._above[key] != key:
-            key = self._above[key]
-        return key
-
-    def members(self) -> dict[Key, list[Key]]:
-        found: dict[Key, list[Key]] = defaultdict(list)
-        for key in sorted(self._nodes):
-            found[self.root(key)].append(key)
-        return dict(found)
-
-    def join(self, token: str, keys: list[Key]) -> None:
-        """Joins the studies of one identifier, unless that made one trial of two registrations."""
-        roots = sorted({self.root(key) for key in keys})
-        if len(roots) < 2:  # noqa: PLR2004 - nothing to join
-            return
-        members = [key for key, root in ((k, self.root(k)) for k in self._nodes) if root in roots]
-        clash = _clash(self._nodes[key] for key in members)
+def trials_of(ties: Iterable[StudyTies]) -> Trials:
+    """The trial slug of every study."""
+    known = {each.key: each for each in ties}
+    book = {key: each for key, each in sorted(known.items()) if each.tells}
+    current = canonical(book.values())
+    numbers = {key: tuple(map(current, each.registrations)) for key, each in book.items()}
+    clusters = Clusters(numbers.items())
+    made, conflicts = list[Tie](), list[Conflict]()
+    for group in groups(book, current):
+        clash = clusters.join(group.keys)
         if clash:
-            told = Conflict(shared=token, studies=tuple(sorted(keys)), registrations=clash)
-            self.conflicts.append(told)
-            return
-        for root in roots[1:]:
-            self._above[root] = roots[0]
+            conflicts.append(Conflict(shared=group.value, studies=group.keys, registrations=clash))
+        else:
+            made.extend(_ties(book, group))
+    slugs = _named(clusters, book, numbers)
+    weak = _suggested(book, clusters, current)
+    return Trials(
+        slugs=slugs,
+        registrations=_registered(book, slugs, current),
+        conflicts=tuple(conflicts),
+        acronyms=_acronyms(book, slugs),
+        ties=_by_trial([*made, *weak], slugs),
+        notices=_notices(known.values()),
+    )
 
 
-def _clash(nodes: Iterable[_Node]) -> tuple[str, ...]:
-    """Registrations that one trial cannot have side by side."""
-    by_registry: dict[str, set[str]] = defaultdict(set)
-    for number in {number for node in nodes for number in node.registrations}:
-        if (registry := _registry(number)) in _ONE_EACH:
-            by_registry[registry].add(number)
-    return tuple(sorted(n for same in by_registry.values() if len(same) > 1 for n in same))
+# --- Ties ---------------------------------------------------------------------------------------
 
 
-def _named(clusters: _Clusters, nodes: Mapping[Key, _Node]) -> dict[Key, str]:
+def _ties(book: Book, group: Group) -> Iterator[Tie]:
+    """A tie of each study to the first of the group, a registry record where there is one."""
+    first, *others = sorted(group.keys, key=lambda key: (not book[key].record, key))
+    for other in others:
+        yield _tie(book, group, (first, other), made=True)
+
+
+def _tie(book: Book, group: Group, pair: tuple[Key, Key], *, made: bool) -> Tie:
+    first, second = (book[key].says(group.value) for key in pair)
+    return Tie(
+        evidence=group.evidence,
+        value=group.value,
+        studies=pair,
+        made=made,
+        support=group.support,
+        said=(first, second),
+    )
+
+
+def _suggested(book: Book, clusters: Clusters, current: Callable[[str], str]) -> list[Tie]:
+    found: dict[tuple[Key, Key], Tie] = {}
+    for group in suggestions(book, current):
+        first, second = group.keys
+        pair = clusters.root(first), clusters.root(second)
+        if pair[0] != pair[1]:
+            found.setdefault((min(pair), max(pair)), _tie(book, group, (first, second), made=False))
+    return list(found.values())
+
+
+def _by_trial(ties: Iterable[Tie], slugs: Mapping[Key, str]) -> dict[str, tuple[Tie, ...]]:
+    found: dict[str, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        found[slugs[tie.studies[0]]].append(tie)
+    return {trial: tuple(some) for trial, some in sorted(found.items())}
+
+
+def _notices(ties: Iterable[StudyTies]) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for each in ties:
+        for paper, kind, local in each.bears_on:
+            found[paper].append((kind, each.key[0], local))
+    return {paper: tuple(sorted(some)) for paper, some in sorted(found.items())}
+
+
+# --- Names --------------------------------------------------------------------------------------
+
+
+def _registered(
+    book: Book, slugs: Mapping[Key, str], current: Callable[[str], str]
+) -> dict[str, str]:
+    """The trial of each number, former ones too."""
+    found = {}
+    for key, each in book.items():
+        for number in (*each.former, *each.registrations):
+            found[number] = slugs[key]
+            found.setdefault(current(number), slugs[key])
+    return found
+
+
+def _acronyms(book: Book, slugs: Mapping[Key, str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The trial of each acronym that one trial alone has, with what it is about."""
+    trials: dict[str, set[str]] = defaultdict(set)
+    about: dict[str, set[str]] = defaultdict(set)
+    for key, each in book.items():
+        if each.acronym:
+            trials[each.acronym].add(slugs[key])
+            about[each.acronym].update(each.about)
+    return {
+        name: (min(some), tuple(sorted(about[name])))
+        for name, some in sorted(trials.items())
+        if len(some) == 1
+    }
+
+
+def _named(
+    clusters: Clusters, book: Book, numbers: Mapping[Key, tuple[str, ...]]
+) -> dict[Key, str]:
     """A slug for each cluster: its best identifier that no other cluster has too."""
-    members = clusters.members()
-    claims: dict[str, set[Key]] = defaultdict(set)
-    candidates = {root: _names([nodes[key] for key in keys]) for root, keys in members.items()}
-    for root, names in candidates.items():
-        for name in names:
-            claims[name].add(root)
+    together = clusters.together()
+    claims: dict[str, int] = defaultdict(int)
+    candidates = {root: _names(book, keys, numbers) for root, keys in together.items()}
+    for names in candidates.values():
+        for name in set(names):
+            claims[name] += 1
     best = {
-        root: next((name for name in names if len(claims[name]) == 1), names[-1])
+        # Where two trials go by all the same names, the report tells them apart.
+        root: next((name for name in names if claims[name] == 1), f"{names[-1]}-{root[0]}")
         for root, names in candidates.items()
     }
-    return {key: best[root] for root, keys in members.items() for key in keys}
+    return {key: best[root] for root, keys in together.items() for key in keys}
 
 
-def _names(nodes: list[_Node]) -> list[str]:
+def _names(book: Book, keys: Iterable[Key], numbers: Mapping[Key, tuple[str, ...]]) -> list[str]:
     """The names that a cluster may have, the best first."""
-    numbers = sorted({n for node in nodes for n in node.registrations}, key=_registry_order)
-    papers = sorted({p for node in nodes for p in node.papers}, key=lambda p: (p[:3] != "pmi", p))
-    acronyms = sorted({node.acronym for node in nodes if node.acronym})
+    some = [book[key] for key in keys]
+    registered = sorted({n for each in some for n in numbers[each.key]}, key=registry_order)
+    papers = sorted({p for each in some for p in each.papers}, key=lambda p: (p[:3] != "pmi", p))
+    acronyms = sorted({each.acronym for each in some if each.acronym})
     told = [f"{paper}-{acronym}" for paper in papers for acronym in acronyms]
-    return [*map(slug, numbers), *papers, *told, min(node.own for node in nodes)]
-
-
-def _registry_order(number: str) -> tuple[bool, str]:
-    return not number.startswith("NCT"), number
+    return [*map(slug, registered), *papers, *told, min(each.own for each in some)]
