@@ -89,7 +89,7 @@ def test_a_fault_of_one_record_costs_no_other() -> None:
     kinds = [each.what if isinstance(each, InputError) else each.report.pmid for each in found]
     told = ["the record has no PMID", "the PMID is no number", "the abstract is too long"]
     assert kinds == ["1", *told, "4"]
-    assert found[2].where == "set.nbib  record 3, line 10"
+    assert found[2].where == "set.nbib  record 3, line 11"
 
 
 def test_a_record_that_is_cut_is_told() -> None:

@@ -5,12 +5,12 @@ for each that is taken only in part or not at all.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.codes import NoticeType
 from kg.linking.trials import registration
-from kg.records import Indexing, Notice, Record, Remark
+from kg.records import Indexing, Notice, Record, Remark, Section
 from kg.sources.ids import own_registry_ids
 from kg.values import partial_date
 
@@ -80,9 +80,10 @@ def dated(written: str, path: str | None = None) -> Dated:
         what = "the date of publication is no date"
         return Dated(remark=Remark(what=what, path=path, got=written) if written else None)
     exact = partial_date(written)
-    if exact or _RANGE.fullmatch(written):
-        return Dated(issued=exact or year[0])
-    what = "only the year of the date of publication was taken"
+    if exact:
+        return Dated(issued=exact)
+    loose = "a season or a range: " if _RANGE.fullmatch(written) else ""
+    what = f"{loose}only the year of the date of publication was taken"
     return Dated(issued=year[0], remark=Remark(what=what, path=path, got=written))
 
 
@@ -114,6 +115,14 @@ def doi_of(written: str) -> str | None:
     """
     plain = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", written.strip().lower())
     return plain if _DOI.fullmatch(plain) else None
+
+
+def untold(*, titled: bool, sections: Sequence[Section]) -> Iterator[Remark]:
+    """What a record leaves out that others have: its title, its abstract."""
+    if not titled:
+        yield Remark(what="the record has no title")
+    if len(sections) <= titled:
+        yield Remark(what="the record has no abstract: its citation alone was taken")
 
 
 class Registered(Record, frozen=True, kw_only=True):

@@ -7,20 +7,22 @@ identifiers of headings.
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from kg.records import Document, Indexing, Notice, Remark, Report
 from kg.sources.bibliography import (
     BY_TAG,
     NO_NUMBER,
+    Dated,
     cited,
     dated,
     numbers_of,
     registered,
     retractions,
+    untold,
 )
 from kg.sources.citation import page_range
-from kg.sources.composed import Part, composed
+from kg.sources.composed import Composed, Part, composed
 from kg.sources.medline_bibliography import Fields, bibliography, day_of, identifiers, unplaced
 from kg.sources.tagged import Field
 
@@ -33,14 +35,13 @@ def read_citation(entry: Sequence[Field]) -> Document:
     """The document of a record."""
     values = Fields(entry)
     title = values.first("TI", "TT", "BTI")
-    abstract = " ".join(values.all("AB"))
-    text = composed(Part(text=title) if title else None, [Part(text=abstract)])
+    parts = [Part(text=" ".join(values.all("AB")))]
+    text = composed(Part(text=title) if title else None, parts)
     types = tuple(Indexing(descriptor_name=name) for name in values.all("PT"))
     notices, retracted = retractions(_notices(entry), types)
     numbers = registered(_accessions(values))
     found = identifiers(values)
     date = dated(values.first("DP") or "")
-    first, last = page_range(re.split(r"[;,]", values.first("PG") or "")[0])
     report = Report(
         kind="Article",
         sha256=_digest(entry),
@@ -49,10 +50,7 @@ def read_citation(entry: Sequence[Field]) -> Document:
         citation=_cited(values, found.doi),
         journal=values.first("TA", "JT"),
         issued=date.issued,
-        volume=values.first("VI"),
-        issue=values.first("IP"),
-        page_start=first,
-        page_end=last,
+        **_place(values),
         pmid=values.first("PMID"),
         doi=found.doi,
         registry_ids=numbers_of(numbers, text.said()),
@@ -63,7 +61,7 @@ def read_citation(entry: Sequence[Field]) -> Document:
         revised=day_of(values.first("LR") or ""),
         notices=notices,
         catalogued=True,
-        remarks=(*_remarks(entry, title, date.remark), *numbers.remarks, *retracted),
+        remarks=(*_remarks(entry, title, text, date), *numbers.remarks, *retracted),
         bibliography=bibliography(values, found, numbers.others, text.sections),
         unplaced=unplaced(entry),
     )
@@ -74,6 +72,25 @@ def _digest(entry: Sequence[Field]) -> str:
     """The digest of the fields: the same whatever the line ends and the wrapping."""
     lines = "".join(f"{field.tag}\t{field.value}\n" for field in entry)
     return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _remarks(
+    entry: Sequence[Field], title: str | None, text: Composed, date: Dated
+) -> Iterator[Remark]:
+    for field in entry:
+        yield from field.remarks
+    yield from untold(titled=bool(title), sections=text.sections)
+    yield from filter(None, [date.remark])
+
+
+def _place(values: Fields) -> dict[str, Any]:
+    first, last = page_range(re.split(r"[;,]", values.first("PG") or "")[0])
+    return {
+        "volume": values.first("VI"),
+        "issue": values.first("IP"),
+        "page_start": first,
+        "page_end": last,
+    }
 
 
 def _cited(values: Fields, doi: str | None) -> str | None:
@@ -133,12 +150,3 @@ def _notices(entry: Sequence[Field]) -> Iterator[Notice]:
         match = _REFERENCE.fullmatch(field.value)
         if kind and match:
             yield Notice(kind=kind, pmid=match["pmid"], citation=match["cited"] or None)
-
-
-def _remarks(entry: Sequence[Field], title: str | None, date: Remark | None) -> Iterator[Remark]:
-    for field in entry:
-        yield from field.remarks
-    if not title:
-        yield Remark(what="the record has no title")
-    if date:
-        yield date

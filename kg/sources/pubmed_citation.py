@@ -19,9 +19,10 @@ from kg.sources.bibliography import (
     numbers_of,
     registered,
     retractions,
+    untold,
 )
 from kg.sources.citation import page_range
-from kg.sources.composed import composed
+from kg.sources.composed import Composed, Part, composed
 from kg.sources.pubmed_bibliography import bibliography, identifiers
 from kg.sources.pubmed_text import parts_of, title_of
 from kg.sources.pubmed_unplaced import unplaced
@@ -66,7 +67,7 @@ def read_citation(citation: Element, record: Element, sha256: str) -> Document:
         version=_version(citation),
         notices=notices,
         catalogued=True,
-        remarks=(*_remarks(article, date, untitled=title is None), *numbers.remarks, *retracted),
+        remarks=(*_remarks(article, title, text, date), *numbers.remarks, *retracted),
         bibliography=bibliography(citation, record, found, numbers.others, text.sections),
         unplaced=unplaced(citation, record),
     )
@@ -230,9 +231,10 @@ def _notices(citation: Element) -> Iterator[Notice]:
             )
 
 
-def _remarks(article: Element | None, date: Dated, *, untitled: bool) -> Iterator[Remark]:
-    if untitled:
-        yield Remark(what="the record has no title")
+def _remarks(
+    article: Element | None, title: Part | None, text: Composed, date: Dated
+) -> Iterator[Remark]:
+    yield from untold(titled=title is not None, sections=text.sections)
     if article is not None and has_formula(article):
         yield Remark(what="a formula was taken as its words in a row")
     if date.remark:

@@ -10,11 +10,11 @@ N2 for AB, Y1 for PY), each is taken.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kg.errors import InputError
-from kg.records import Document, Remark, Report
+from kg.records import Document, Remark, Report, Section
 from kg.sources.bibliography import (
     LONGEST_ABSTRACT,
     Dated,
@@ -23,6 +23,7 @@ from kg.sources.bibliography import (
     doi_of,
     is_pmid,
     spelled,
+    untold,
 )
 from kg.sources.citation import page_range
 from kg.sources.composed import Part, composed
@@ -134,7 +135,7 @@ def _document(entry: Entry) -> Document:
         registry_ids=own_registry_ids(said[:1], said[1:]),
         authors=sum(field.tag in {"AU", "A1"} for field in entry) or None,
         catalogued=True,
-        remarks=tuple(_remarks(entry, title, date)),
+        remarks=tuple(_remarks(entry, title, text.sections, date)),
         unplaced=_unplaced(entry),
     )
     return Document(report=report, sections=text.sections)
@@ -176,12 +177,13 @@ def _pmid(entry: Entry) -> str | None:
     return next(filter(None, map(pmid_in, said)), None)
 
 
-def _remarks(entry: Entry, title: str | None, date: Dated) -> Iterator[Remark]:
+def _remarks(
+    entry: Entry, title: str | None, sections: Sequence[Section], date: Dated
+) -> Iterator[Remark]:
     for field in entry:
         # RIS has no rule for lines that go on: only strange tags are odd here.
         yield from (remark for remark in field.remarks if remark.got == field.tag)
-    if not title:
-        yield Remark(what="the record has no title")
+    yield from untold(titled=bool(title), sections=sections)
     if date.remark:
         yield date.remark
 

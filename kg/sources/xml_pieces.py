@@ -26,7 +26,7 @@ _ASIDES: Final = {b"<!--": re.compile(rb"-->"), b"<?": re.compile(rb"\?>")}
 _ASIDE: Final = re.compile(rb"<!--|<\?")
 _TAG: Final = re.compile(rb"<[A-Za-z_][\w:.-]*" + _REST)
 _END_TAG: Final = re.compile(rb"</[A-Za-z_][\w:.-]*\s*>")
-_CLOSED: Final = re.compile(rb"</[A-Za-z_][\w:.-]*\s*>\s*\Z")
+_CLOSED: Final = re.compile(rb"</([A-Za-z_][\w:.-]*)\s*>\s*\Z")
 _NAMESPACE: Final = re.compile(rb"\sxmlns:[\w.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SHOWN: Final = 40
 
@@ -147,6 +147,9 @@ def _unclosed(window: _Window, line: int) -> Piece | Trouble:
         window.drop(len(window.data) - _OVERLAP)
         return Trouble(line, f"the record has more than {LONGEST >> 20} MB", within=True)
     closed = _CLOSED.search(window.data, max(0, len(window.data) - _OVERLAP))
+    # What the record itself opened is a part of it: only the root ends a document.
+    if closed and b"<" + closed[1] in window.data:
+        closed = None
     rest = window.drop(closed.start() if closed else len(window.data))
     return Piece(line, rest) if closed else Trouble(line, CUT, within=True)
 
