@@ -22,14 +22,33 @@ _REGISTRY = re.compile(
     |HVTN\s?\d{3}|IMPAACT\s?P?\d{3,4})\b""",
     re.VERBOSE,
 )
+# A network numbers its studies, and its reports name their neighbours by number.
+_NETWORK = re.compile(r"CTN|ACTG|ANRS|HPTN|HVTN|IMPAACT")
 _OTHER = re.compile(
-    r"\b(?:sister|companion|parallel|other|another|previous(?:ly)?|earlier|prior|also|similar|unlike"
-    r"|sub-?stud(?:y|ies)|ancillary|extension|parent|main trial|as in|part of|see|compared with"
+    r"\b(?:sister|companion|parallel (?:study|trial)|other|another|previous(?:ly)?|earlier|prior"
+    r"|also|similar|unlike|sub-?stud(?:y|ies)|ancillary|extension|parent|main trial|as in|part of|see|compared with"
     r"|together with|pooled|both|following|followed|rolled over|participants? (?:in|of|from))\b",
     re.IGNORECASE,
 )
+# What is told of some of a trial's people is told of that trial, unless they went on to another.
+_OF_ITS_OWN = re.compile(
+    r"""\b(?:as\ part\ of|post[- ]?hoc|secondary\ analys|sub-?group|exploratory|ancillary
+    |sub-?stud(?:y|ies)|data\ from|(?:enrolled|randomi[sz]ed|treated)\ in
+    |(?:participants?|patients?|women|men)\ (?:in|of|from))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANOTHER = re.compile(
+    r"""\b(?:sister|companion|parallel\ (?:study|trial)|another|previous(?:ly)?|earlier|prior|unlike
+    |similar|extension|parent|as\ in|compared\ with|together\ with|pooled|rolled\ over|following
+    |followed)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST_ABSTRACT = 8_000
+_ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]?")
+_LAST = re.compile(r"[\w-]+(?=[\s.)\]]*$)")
 _REGISTERED = re.compile(
-    r"\b(?:regist(?:ration|ered|er|ry)\b|clinicaltrials\.gov|controlled[- ]trials|identifier"
+    r"\b(?:regist(?:ration|ered|er|ry)\b|clinical\s?trials?\s?\.\s?gov|controlled[- ]trials"
+    r"|identifier"
     r"|(?:trial|study|protocol)\s+(?:id|number|no\.?|code)\b|eudract)",
     re.IGNORECASE,
 )
@@ -39,7 +58,9 @@ _THIS = re.compile(
     r"|(?:^|\b(?:known as|called|named)\s+)(?:the\s+)?(?:\w+\s*[(:–—-]\s*)?$",
     re.IGNORECASE,
 )
-_STATEMENT = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|;\s+|[\r\n]+")
+_STATEMENT = re.compile(
+    r"(?<=[.!?])\s+(?=\(?\s?[A-Z\d])|;\s+(?!\W*(?:and\s+)?(?:NCT|ISRCTN|\d{4}-))|[\r\n]+"
+)
 
 
 def pmid_in(text: str) -> str | None:
@@ -61,24 +82,29 @@ def registry_ids_in(text: str) -> Iterator[str]:
     for match in _REGISTRY.finditer(text):
         written = squeezed(match[0])
         number = re.sub(r"^EudraCT.*?(?=\d{4}-)", "", written)
-        yield (
-            number
-            if re.match(r"(?:CTN|ACTG|ANRS|HPTN|HVTN|IMPAACT)", number)
-            else number.replace(" ", "")
-        )
+        yield (number if _NETWORK.match(number) else number.replace(" ", ""))
 
 
 def own_registry_ids(titles: Iterable[str], bodies: Iterable[str]) -> tuple[str, ...]:
     """The registry numbers of the study itself: of its titles, and those that its text claims.
 
+    Where an abstract claims none, the numbers that it gives without naming another study are its
+    own: why else would it give them. In a full text the only number may well be another study's.
+
     >>> own_registry_ids([], ["Registered as NCT01234567. A sister study is NCT07654321."])
     ('NCT01234567',)
+    >>> own_registry_ids([], ["It was safe. (NCT01234567)"]), own_registry_ids([], ["As in NCT09"])
+    (('NCT01234567',), ())
     """
+    texts = list(bodies)
     found = [number for title in titles for number in registry_ids_in(title)]
-    for body in bodies:
-        if _REGISTRY.search(body):
-            for statement in _STATEMENT.split(body):
-                found.extend(_claimed(statement))
+    statements = [
+        each for text in texts if _REGISTRY.search(text) for each in _STATEMENT.split(text)
+    ]
+    for statement in statements:
+        found.extend(_claimed(statement))
+    if not found and sum(map(len, texts)) <= _LONGEST_ABSTRACT:
+        found = [number for each in statements for number in _given(each)]
     return tuple(dict.fromkeys(found))
 
 
@@ -88,3 +114,14 @@ def _claimed(statement: str) -> Iterator[str]:
         return
     if _REGISTERED.search(statement) or _THIS.search(statement[: match.start()]):
         yield from registry_ids_in(statement)
+
+
+def _given(statement: str) -> Iterator[str]:
+    """The numbers of registries that a statement sets beside what it says of this study."""
+    if _OF_ITS_OWN.search(statement) and not _ANOTHER.search(statement):
+        beside = statement
+    elif not _OTHER.search(statement):
+        beside = " ".join([*_ASIDE.findall(statement), *_LAST.findall(statement)])
+    else:
+        return
+    yield from (number for number in registry_ids_in(beside) if not _NETWORK.match(number))
