@@ -1,15 +1,11 @@
 """`kg diff`: what changed between two graphs, thing by thing and answer by answer."""
 
-import csv
 import importlib
-import io
-import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from commands import Command, command
 from hypothesis import given
 from hypothesis import strategies as st
 from stores import ID, TK, line, published, sample_lines
@@ -363,49 +359,3 @@ def test_graphs_that_say_the_same_say_it_once(tmp_path: Path) -> None:
     published(tmp_path, [first, first.replace("report/a", "report/b")])
     assert triple_of(first)
     assert not diff(f"{tmp_path}@1", tmp_path).changes
-
-
-# --- The command ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def kg(
-    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], shelf: Path
-) -> Command:
-    """The command, run in this process."""
-    return command(monkeypatch, capsysbinary, shelf)
-
-
-def test_the_command_writes_rows_for_programs(kg: Command, shelf: Path) -> None:
-    """Flat, one property or one row of an answer in each."""
-    run = kg("diff", f"{shelf}@1", shelf)
-    assert run.code == 0
-    rows = list(csv.DictReader(io.StringIO(run.out)))
-    assert rows[0]["thing"] == f"{REPORT}/conclusion-1"
-    assert rows[0]["change"] == "removed"
-    assert {row["kind"] for row in rows} == {"claim", "answer"}
-    assert "1 claim and " in run.err
-    assert kg("diff", f"{shelf}@1", shelf, "--exit-code").code == 1
-    assert kg("diff", shelf, shelf, "--exit-code").code == 0
-
-
-def test_the_command_writes_json_and_markdown(kg: Command, shelf: Path, tmp_path: Path) -> None:
-    """All that is known, and what a person reads."""
-    found = json.loads(kg("diff", f"{shelf}@1", shelf, "-f", "json").out)
-    assert found["totals"]["claim"]["removed"] == 1
-    assert found["changes"][0]["how"] == "removed"
-    assert all(answer["removed"] or answer["added"] for answer in found["answers"])
-    assert kg("diff", f"{shelf}@1", shelf, "-o", tmp_path / "d.md").code == 0
-    text = (tmp_path / "d.md").read_text()
-    assert "## Claims" in text
-    assert "pmid-12345:conclusion-1" in text
-
-
-def test_the_command_shows_tables_to_a_person(kg: Command, shelf: Path) -> None:
-    """Numbers first, then what changed, then answers; what is too long is counted."""
-    run = kg("diff", f"{shelf}@1", shelf, "-f", "table")
-    assert run.out.index("claims") < run.out.index("Claims") < run.out.index("Answers")
-    assert "conclusion-1" in run.out
-    run = kg("diff", shelf, shelf, "-f", "table")
-    assert run.out.strip() == ""
-    assert "nothing changed" in run.err

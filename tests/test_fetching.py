@@ -9,6 +9,7 @@ from standin import NCT, OTHER, Reply, Sleeper, StandIn, article, fetched, refus
 
 from kg import fetching
 from kg.errors import InputError
+from kg.fetching import pubmed
 from kg.fetching.cache import Cache
 from kg.fetching.ids import Id
 from kg.fetching.settings import Settings
@@ -40,12 +41,13 @@ def test_a_number_given_twice_leads_to_the_record(standin: StandIn) -> None:
     assert fetched("NCT00000009") == {"NCT00000009": standin.studies[NCT]}
 
 
-def test_articles_are_asked_for_together(standin: StandIn) -> None:
-    """Two hundred in one form; each is kept in an article set of its own."""
-    standin.articles = {str(n): article(str(n)) for n in range(1, 402)}
-    found = fetched(*(f"PMID:{n}" for n in range(1, 402)))
-    assert len(found) == 401
-    assert [len(asked.fields["id"].split(",")) for asked in standin.asked] == [200, 200, 1]
+def test_articles_are_asked_for_together(standin: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many in one form; each is kept in an article set of its own."""
+    monkeypatch.setattr(pubmed, "BATCH", 20)
+    standin.articles = {str(n): article(str(n)) for n in range(1, 42)}
+    found = fetched(*(f"PMID:{n}" for n in range(1, 42)))
+    assert len(found) == 41
+    assert [len(asked.fields["id"].split(",")) for asked in standin.asked] == [20, 20, 1]
     assert standin.articles["7"].strip() in found["PMID:7"]
     assert found["PMID:7"].count(b"<PubmedArticle>") == 1
 

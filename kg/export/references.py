@@ -26,6 +26,7 @@ _KINDS: Final = {
 }
 _TOLD: Final = {
     *(RDF.type, RDFS.label, DCTERMS.title, DCTERMS.issued, DCTERMS.bibliographicCitation),
+    *(DCTERMS.language, TK.journalTitle, TK.issn, TK.pmcid, TK.keyword),
     *(TK.journal, TK.volume, TK.issue, TK.pageStart, TK.pageEnd, TK.pmid, TK.doi, TK.registryId),
     *(TK.reportsTrial, TK.hasIndexing, TK.majorTopic, TK.qualifier, TK.sourceText),
     *(TK.retractedBy, TK.correctedBy, TK.concernRaisedBy),
@@ -44,16 +45,20 @@ class Reference(NamedTuple):
     title: str | None
     abstract: str | None
     journal: str | None
+    abbreviation: str | None
+    issn: str | None
+    language: str | None
     issued: str | None
     volume: str | None
     issue: str | None
     first_page: str | None
     last_page: str | None
     pmid: str | None
+    pmcid: str | None
     doi: str | None
     registry_ids: tuple[str, ...]
     citation: str | None
-    headings: tuple[str, ...]
+    keywords: tuple[str, ...]
     trials: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -88,17 +93,21 @@ def _reference(iri: str, about: dict[str, Facts]) -> Reference | None:
         name=iri.removeprefix(REPORT),
         title=title,
         abstract=abstract(title, _one(facts, TK.sourceText)) if kind == "Article" else None,
-        journal=_one(facts, TK.journal),
+        journal=_one(facts, TK.journalTitle) or _one(facts, TK.journal),
+        abbreviation=_one(facts, TK.journal),
+        issn=_one(facts, TK.issn),
+        language=_one(facts, DCTERMS.language),
         issued=_one(facts, DCTERMS.issued),
         volume=_one(facts, TK.volume),
         issue=_one(facts, TK.issue),
         first_page=_one(facts, TK.pageStart),
         last_page=_one(facts, TK.pageEnd),
         pmid=_one(facts, TK.pmid),
+        pmcid=_one(facts, TK.pmcid),
         doi=_one(facts, TK.doi),
         registry_ids=tuple(sorted(facts.get(TK.registryId, ()))),
         citation=_one(facts, DCTERMS.bibliographicCitation),
-        headings=tuple(headings),
+        keywords=tuple(dict.fromkeys([*headings, *sorted(facts.get(TK.keyword, ()))])),
         trials=tuple(trials),
         notes=tuple(_notes(facts, about)),
     )

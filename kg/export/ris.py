@@ -46,14 +46,16 @@ def _fields(reference: Reference) -> Fields:
     yield from _published(reference)
     yield from _identified(reference)
     yield "AB", reference.abstract
-    yield from (("KW", heading) for heading in reference.headings)
+    yield from (("KW", keyword) for keyword in reference.keywords)
     yield from (("N1", f"{OWN_NOTE} trial:{trial}") for trial in reference.trials)
     yield from (("N1", f"{OWN_NOTE} {note}") for note in reference.notes)
 
 
 def _published(reference: Reference) -> Fields:
     yield "T2", reference.journal
-    yield "JO", reference.journal
+    yield "JO", reference.abbreviation
+    yield "SN", reference.issn
+    yield "LA", reference.language
     if reference.issued:
         year, *rest = reference.issued.split("-")
         yield "PY", year
@@ -80,6 +82,7 @@ def _identified(reference: Reference) -> Fields:
         yield "UR", f"https://clinicaltrials.gov/study/{number}"
     elif reference.kind == "Article":
         yield "DO", reference.doi
+        yield "C2", reference.pmcid
         if reference.pmid:
             yield "AN", reference.pmid
             yield "DB", _PUBMED

@@ -8,7 +8,6 @@ note is written when its bytes stand: what has no note, or another hash than its
 """
 
 import hashlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -126,10 +125,8 @@ def _write(path: Path, data: bytes) -> Path:
     """The file, which is there whole or as it was before."""
     fresh = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
     try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        # What a power failure cuts does not fit its note, and is fetched again.
+        fresh.write_bytes(data)
         return fresh.replace(path)
     except OSError:
         fresh.unlink(missing_ok=True)

@@ -23,7 +23,9 @@ from kg.sources import pubmed_xml
 
 # Source: the same, chapter 2, on how often NCBI may be asked.
 _A_SECOND, _A_SECOND_WITH_KEY = 3, 10
-_BATCH: Final = 200
+BATCH: Final = 200
+"""How many records are asked for at once."""
+
 _EMPTY: Final = b"ID list is empty"
 _HEAD: Final = 4_096
 _ROOT: Final = re.compile(rb"<([A-Za-z_][\w:.-]*)")
@@ -55,8 +57,8 @@ class PubMed:
 
     def fetch(self, ids: Sequence[Id]) -> Iterator[Fetched]:
         """Each record, as soon as its batch is there."""
-        for start in range(0, len(ids), _BATCH):
-            yield from self._batch(ids[start : start + _BATCH])
+        for start in range(0, len(ids), BATCH):
+            yield from self._batch(ids[start : start + BATCH])
 
     def pmid_of(self, doi: Id) -> Id:
         """The PMID of the one record that has this DOI.
