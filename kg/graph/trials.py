@@ -63,9 +63,8 @@ def own_places(account: Account) -> dict[str, Place]:
 
 def label(account: Account, study: Study) -> str | None:
     """What to call a trial: its acronym, a title, else its substance in its condition."""
-    # A curated record's title is of its own making: it names its only trial, not one of several.
-    shared = account.report.kind == "CuratedRecord" and len(account.studies) > 1
-    title = None if shared else account.report.title
+    # A report's title names its only trial, not one of several: each of those has its own.
+    title = None if len(account.studies) > 1 else account.report.title
     return study.acronym or study.title or title or _described(account, study)
 
 

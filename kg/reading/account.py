@@ -22,6 +22,7 @@ from kg.reading.ledger import Ledger
 from kg.reading.likeness import read_likeness
 from kg.reading.page import Line, lay_out
 from kg.reading.participants import read_conditions, read_populations
+from kg.reading.registrations import registered
 from kg.reading.results import Memory, read_changes
 from kg.reading.segments import read_segments
 from kg.records import (
@@ -70,11 +71,12 @@ def read_account(document: Document) -> Account:
         return Account(report=document.report)
     study = _study(document, ledger, design, arms, conditions, told)
     _leave(ledger, study)
+    studies = registered(ledger, document.report, study)
     return Account(
         report=document.report,
-        studies=(study,),
+        studies=studies,
         concepts=page.glossary.concepts,
-        passages=ledger.used(study),
+        passages=ledger.used(*studies),
         unread=ledger.left,
     )
 

@@ -155,9 +155,9 @@ class Ledger:
         """The words of a passage."""
         return self._passages[passage].exact
 
-    def used(self, study: Study) -> tuple[Passage, ...]:
+    def used(self, *studies: Study) -> tuple[Passage, ...]:
         """The passages that a study or one of its claims rests on, by place."""
-        named = set(study.evidence) | set(_evidence(study))
+        named = {key for study in studies for key in (*study.evidence, *_evidence(study))}
         return tuple(passage for passage in self.passages if passage.key in named)
 
     @property

@@ -26,7 +26,8 @@ _REGISTRY = re.compile(
 _NETWORK = re.compile(r"CTN|ACTG|ANRS|HPTN|HVTN|IMPAACT")
 _OTHER = re.compile(
     r"\b(?:sister|companion|parallel (?:study|trial)|other|another|previous(?:ly)?|earlier|prior"
-    r"|also|similar|unlike|sub-?stud(?:y|ies)|ancillary|extension|parent|main trial|as in|part of|see|compared with"
+    r"|also|similar|unlike|sub-?stud(?:y|ies)|ancillary|extension|parent|main trial|as in|part of"
+    r"|see|compared with"
     r"|together with|pooled|both|following|followed|rolled over|participants? (?:in|of|from))\b",
     re.IGNORECASE,
 )
