@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg import data
 from kg.build.places import place
 from kg.errors import InputError
-from kg.linking import trials_of
+from kg.linking import ties_of, trials_of
 from kg.records import Account, Comparison, Study
 from kg.sources import read_source
 from kg.sources.curated import looks_like, read_record
@@ -215,7 +215,7 @@ STUDIES = {
 
 def test_the_corpus_tells_of_eighteen_studies() -> None:
     """Twenty records: SILCAAT and ESPRIT are told of by more than one, one paper has both."""
-    found = trials_of(CORPUS.values())
+    found = trials_of(tie for account in CORPUS.values() for tie in ties_of(account))
     assert len(CORPUS) == 20
     assert len(set(found.slugs.values())) == 18
     assert found.conflicts == ()
