@@ -87,7 +87,7 @@ def test_a_fault_of_one_record_costs_no_other() -> None:
     long = record(3, f"AB  - {'nap ' * 30_000}")
     found = read(record(1) + none + record("two") + long + record(4))
     kinds = [each.what if isinstance(each, InputError) else each.report.pmid for each in found]
-    told = ["the record has no PMID", "the PMID is no number", "the abstract is too long"]
+    told = ["the record has no PMID", "the PMID is no number", "a field is too long"]
     assert kinds == ["1", *told, "4"]
     assert found[2].where == "set.nbib  record 3, line 11"
 

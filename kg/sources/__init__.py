@@ -57,9 +57,12 @@ def _of_bytes(read: Callable[[str, bytes], Iterator[Taken]]) -> RecordRead:
 RECORD_FORMATS = (
     *(
         RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=_of_bytes(reader.read))
-        for reader in (ctgov, medline, ris)
+        for reader in (ctgov,)
     ),
-    RecordFormat(name=pubmed_xml.NAME, looks_like=pubmed_xml.looks_like, read=pubmed_xml.read),
+    *(
+        RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
+        for reader in (medline, pubmed_xml, ris)
+    ),
 )
 
 # The first that knows a page takes it; any text that is left is a bare abstract.

@@ -1,22 +1,23 @@
 """The reader of MEDLINE text, which PubMed calls its format and saves as NBIB.
 
-In: bytes. Out: a document for each record, one at a time; a fault of a record in its place. Names
-of headings come without identifiers here: these are found where the vocabulary is.
+In: bytes, or what gives them as a stream. Out: a document for each record, one at a time; a fault
+of a record in its place. Names of headings come without identifiers here: these are found where
+the vocabulary is.
 
 *Source*: NLM, MEDLINE/PubMed data element (field) descriptions,
 https://www.nlm.nih.gov/bsd/mms/medlineelements.html.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kg.errors import InputError
 from kg.records import Document
-from kg.sources.bibliography import LONGEST_ABSTRACT, is_pmid
+from kg.sources.bibliography import is_pmid
+from kg.sources.contents import Contents
 from kg.sources.foreign import text_kind
 from kg.sources.medline_citation import read_citation
-from kg.sources.tagged import Field, fields
-from kg.sources.text import read_text
+from kg.sources.tagged import Field, Lines, fields, spoilt
 
 NAME = "MEDLINE/NBIB"
 _HEAD: Final = 4_096
@@ -39,31 +40,27 @@ def looks_like(data: bytes) -> bool:
     return text_kind(head) == NAME
 
 
-def read(name: str, data: bytes) -> Iterator[Document | InputError]:
-    """The documents of a file, record by record.
-
-    *Errors*: ``InputError`` for bytes that are not text.
-    """
-    text = read_text(name, data)
-    open_ended = not text.endswith(("\n", "\r"))
+def read(name: str, contents: Contents) -> Iterator[Document | InputError]:
+    """The documents of a file, record by record."""
+    lines = Lines(contents)
     closing = False
     waiting: Entry | None = None
     number = 0
-    for entry in _entries(text):
+    for entry in _entries(lines):
         if waiting is not None:
             number += 1
             yield _document(name, number, waiting)
             closing = closing or _has(waiting, _LAST)
         waiting = entry
     if waiting is not None:
-        cut = not _has(waiting, _LAST) and (open_ended or closing)
+        cut = not _has(waiting, _LAST) and (lines.open_ended or closing)
         yield _document(name, number + 1, waiting, cut=cut)
 
 
-def _entries(text: str) -> Iterator[Entry]:
+def _entries(lines: Iterable[str]) -> Iterator[Entry]:
     """The fields record by record: each opens with its PMID, with a blank line before it or not."""
     entry: Entry = []
-    for field in fields(text):
+    for field in fields(lines):
         opens = field.tag == "PMID" and (field.gap or _has(entry, "PMID"))
         over = _has(entry, _LAST) or (field.tag in _ONCE and _has(entry, field.tag))
         again = field.gap and over
@@ -98,13 +95,4 @@ def _document(name: str, number: int, entry: Entry, *, cut: bool = False) -> Doc
             expected="one to eight digits",
             outcome=_OUTCOME,
         )
-    length = sum(len(field.value) for field in entry if field.tag == "AB")
-    if length > LONGEST_ABSTRACT:
-        return InputError(
-            "the abstract is too long",
-            where=where,
-            got=f"{length:,} characters",
-            expected=f"at most {LONGEST_ABSTRACT:,}",
-            outcome=_OUTCOME,
-        )
-    return read_citation(entry)
+    return spoilt(f"{name}  record {number}, PMID {pmid}", entry) or read_citation(entry)

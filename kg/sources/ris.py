@@ -1,7 +1,8 @@
 """The reader of RIS, the form in which review tools hand citations on.
 
-In: bytes. Out: a document for each record, one at a time; a fault of a record in its place. Of the
-many types of reference only those that can be a report are read; keywords are nobody's headings.
+In: bytes, or what gives them as a stream. Out: a document for each record, one at a time; a fault
+of a record in its place. Of the many types of reference only those that can be a report are read;
+keywords are nobody's headings.
 
 *Source*: RIS Format Specifications, Research Information Systems; where tools differ (T1 for TI,
 N2 for AB, Y1 for PY), each is taken.
@@ -10,13 +11,12 @@ N2 for AB, Y1 for PY), each is taken.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.errors import InputError
 from kg.records import Document, Remark, Report, Section
 from kg.sources.bibliography import (
-    LONGEST_ABSTRACT,
     Dated,
     cited,
     dated,
@@ -27,10 +27,10 @@ from kg.sources.bibliography import (
 )
 from kg.sources.citation import page_range
 from kg.sources.composed import Part, composed
+from kg.sources.contents import Contents
 from kg.sources.foreign import text_kind
 from kg.sources.ids import own_registry_ids, pmid_in
-from kg.sources.tagged import Field, fields
-from kg.sources.text import read_text
+from kg.sources.tagged import Field, Lines, fields, spoilt
 
 NAME = "RIS"
 _HEAD: Final = 4_096
@@ -63,13 +63,14 @@ def looks_like(data: bytes) -> bool:
     return text_kind(head) == NAME
 
 
-def read(name: str, data: bytes) -> Iterator[Document | InputError]:
-    """The documents of a file, record by record.
-
-    *Errors*: ``InputError`` for bytes that are not text.
-    """
-    for number, entry in enumerate(_entries(read_text(name, data)), start=1):
+def read(name: str, contents: Contents) -> Iterator[Document | InputError]:
+    """The documents of a file, record by record."""
+    for number, entry in enumerate(_entries(Lines(contents)), start=1):
         where = f"{name}  record {number}, line {entry[0].line}"
+        spoiling = spoilt(f"{name}  record {number}", entry)
+        if spoiling is not None:
+            yield spoiling
+            continue
         fault = _fault(entry)
         if fault is None:
             yield _document(entry)
@@ -78,9 +79,9 @@ def read(name: str, data: bytes) -> Iterator[Document | InputError]:
             yield InputError(what, where=where, outcome=_OUTCOME, **parts)
 
 
-def _entries(text: str) -> Iterator[Entry]:
+def _entries(lines: Iterable[str]) -> Iterator[Entry]:
     entry: Entry = []
-    for field in fields(text):
+    for field in fields(lines):
         if entry and (field.tag == _FIRST or entry[-1].tag == _LAST):
             yield entry
             entry = []
@@ -90,15 +91,11 @@ def _entries(text: str) -> Iterator[Entry]:
 
 
 def _fault(entry: Entry) -> tuple[str, dict[str, str]] | None:
-    length = sum(len(field.value) for field in entry if field.tag in _ABSTRACT)
     if entry[-1].tag != _LAST:
         last = f"{entry[-1].tag} as the last field"
         return "the record has no end", {"got": last, "expected": f"{_LAST}, which ends a record"}
     if not any(field.value for field in entry if field.tag in {*_TITLE, *_ABSTRACT}):
         return "the record has no title and no abstract", {}
-    if length > LONGEST_ABSTRACT:
-        most = f"at most {LONGEST_ABSTRACT:,}"
-        return "the abstract is too long", {"got": f"{length:,} characters", "expected": most}
     return None
 
 

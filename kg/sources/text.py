@@ -10,6 +10,7 @@ import re
 
 from kg.errors import InputError
 from kg.sources.foreign import binary_kind, text_kind
+from kg.sources.xml_prolog import PROLOG, prolog, refuse
 
 LONGEST_LINE = 5_000_000
 _OUTCOME = "The file was set aside."
@@ -60,8 +61,20 @@ def read_text(name: str, data: bytes) -> str:
 def refuse_foreign(name: str, text: str) -> None:
     """Nothing; a text of a known format that is not read here is refused with its name."""
     kind = text_kind(text)
+    start = prolog(text[:PROLOG].encode("utf-8", "replace")) if kind else None
+    if start is not None and start.declares:
+        refuse(name, start)
+    if kind in _READ:
+        raise _fault(name, f"{kind} without a record in it", expected=_READ[kind])
     if kind:
         raise _fault(name, f"{kind}: not read by this version", expected="a report as text")
+
+
+# Formats that are read, where they hold what is looked for.
+_READ = {
+    "JSON": "a study of ClinicalTrials.gov, with its protocolSection, or a list of them",
+    "PubMed XML": "a set of articles, or one article, as its root",
+}
 
 
 def _fault(name: str, what: str, *, place: str = "", **parts: str) -> InputError:
