@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from kg.concordance.moments import Moment, moment_of, same
+from kg.concordance.moments import Moment, class_moment, moment_of, same
 from kg.concordance.outcomes import OutcomeMatch
 from kg.concordance.tellings import Telling
 from kg.identifiers import numbered, populations, results
@@ -138,11 +138,17 @@ def _within(
     changed = isinstance(result, Change) or statistic == "change" or _of_change(outcome)
     kind = "share" if statistic in _SHARES else _MEANS.get(statistic, statistic)
     labels = (
-        (wording.key(result.class_label or ""), wording.key(result.category_label or ""))
+        (_class(result), wording.key(result.category_label or ""))
         if isinstance(result, GroupResult)
         else ("", "")
     )
     return ("within", group, *about, kind, changed, *labels)
+
+
+def _class(result: GroupResult) -> str:
+    """The class of a result, unless it is its time."""
+    timed = result.time is None and class_moment(result.class_label) is not None
+    return "" if timed else wording.key(result.class_label or "")
 
 
 def _of_change(outcome: Outcome | None) -> bool:

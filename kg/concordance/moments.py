@@ -4,12 +4,18 @@ In: the times of results and outcomes. Out: moments, and whether two are the sam
 be.
 """
 
+import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from kg.graph.quantities import offset_days, period_label, time_label
-from kg.records import Outcome, Result, TimePeriod, TimePoint
+from kg.records import GroupResult, Outcome, Quantity, Result, TimePeriod, TimePoint
 
+# A registry tells results at several times in classes: "104 Weeks".
+_CLASS: Final = re.compile(
+    r"(?:at |after )?(?:(day|week|month|year) (\d+)|(\d+) (day|week|month|year)s?)", re.IGNORECASE
+)
+_UNITS: Final = {"day": "d", "week": "wk", "month": "mo", "year": "a"}
 _NEAR: Final = Decimal(3)
 _SHARE: Final = Decimal("0.05")
 
@@ -34,7 +40,26 @@ def moment(
 
 def moment_of(result: Result, outcome: Outcome | None) -> Moment | None:
     """The moment of a result."""
+    if isinstance(result, GroupResult) and result.time is None:
+        named = class_moment(result.class_label)
+        if named is not None:
+            return named
     return moment(result.time, result.over, outcome)
+
+
+def class_moment(label: str | None) -> Moment | None:
+    """The moment that a class of results is, where it is one.
+
+    >>> class_moment("104 Weeks")
+    Moment(label='week 104', days=Decimal('728'))
+    >>> class_moment("Women") is None
+    True
+    """
+    match = _CLASS.fullmatch((label or "").strip())
+    if match is None:
+        return None
+    unit, number = (match[1] or match[4]).lower(), Decimal(match[2] or match[3])
+    return moment(TimePoint(offset=Quantity(value=number, unit=_UNITS[unit])), None)
 
 
 def same(one: Moment | None, other: Moment | None) -> bool | None:

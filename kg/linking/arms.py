@@ -42,18 +42,19 @@ class ArmMatch(Record, frozen=True, kw_only=True):
 
 
 class _Profile(NamedTuple):
-    """What an arm can be told by."""
+    """What an arm can be told by; ``renamed`` where it is given what another report calls else."""
 
     arm: Arm
     label: str
     given: frozenset[str]
     doses: frozenset[Dose]
     control: bool
+    renamed: bool = False
 
 
 def match_arms(own: Sequence[Arm], other: Sequence[Arm]) -> tuple[ArmMatch, ...]:
     """The arms of the other report that are, without doubt, arms of the trial's own."""
-    ours, theirs = _profiles(own), _profiles(other)
+    ours, theirs = _one_name(_profiles(own), _profiles(other))
     likeness = {
         (i, j): shared
         for j, a in theirs.items()
@@ -83,6 +84,36 @@ def _profiles(arms: Sequence[Arm]) -> dict[int, _Profile]:
         )
         for number, (arm, what, much) in enumerate(zip(arms, given, doses, strict=True), start=1)
     }
+
+
+def _one_name(
+    ours: dict[int, _Profile], theirs: dict[int, _Profile]
+) -> tuple[dict[int, _Profile], dict[int, _Profile]]:
+    """The profiles, with one name for what one report alone calls so and the other alone else.
+
+    A drug has a code before it has a name: where each report tests one thing that the other does
+    not name, and nobody knows the two apart, they are one thing.
+    """
+    mine, yours = _tested(ours), _tested(theirs)
+    only = {a for a in mine if not any(_fits(a, b) for b in yours)}
+    else_ = {b for b in yours if not any(_fits(a, b) for a in mine)}
+    if len(only) != 1 or len(else_) != 1:
+        return ours, theirs
+    code, name = min(only), min(else_)
+    if lexicon().concept(code) is not None and lexicon().concept(name) is not None:
+        return ours, theirs
+    renamed = {
+        number: each._replace(given=each.given - {name} | {code}, renamed=True)
+        if name in each.given
+        else each
+        for number, each in theirs.items()
+    }
+    return ours, renamed
+
+
+def _tested(profiles: Mapping[int, _Profile]) -> frozenset[str]:
+    """What any arm is given beside what all are."""
+    return frozenset().union(*(each.given for each in profiles.values()))
 
 
 def _given(arm: Arm) -> frozenset[str]:
@@ -130,7 +161,7 @@ def _likeness(one: _Profile, other: _Profile) -> tuple[Likeness, ...] | None:
         return None
     found: list[Likeness] = []
     if _same_given(one, other):
-        found.append("sameIntervention")
+        found.append("onlyOneLeft" if one.renamed or other.renamed else "sameIntervention")
     elif one.given and other.given and not called:
         return None
     if one.doses and one.doses == other.doses:
@@ -194,6 +225,7 @@ _WEIGHT: Final[Mapping[Likeness, int]] = {
     "sameIntervention": 8,
     "sameDose": 6,
     "likeLabels": 7,
+    "onlyOneLeft": 4,
     "likeSizes": 3,
     "matchingRole": 1,
 }
@@ -225,4 +257,4 @@ def _left(
         return {}
     i, j = mine.pop(), yours.pop()
     found = _likeness(theirs[j], ours[i])
-    return {} if found is None else {(i, j): (*found, "onlyOneLeft")}
+    return {} if found is None else {(i, j): tuple(dict.fromkeys((*found, "onlyOneLeft")))}
