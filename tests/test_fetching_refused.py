@@ -119,6 +119,15 @@ HTML = b"<!DOCTYPE html><html><body>Please log in</body></html>"
             ),
             "damaged record",
         ),
+        (
+            "PMID:101",
+            Reply(
+                body=b"<PubmedArticleSet>"
+                + article("102").replace(b"<PMID ", b"<!-- <PMID>101</PMID> --><PMID ")
+                + b"</PubmedArticleSet>"
+            ),
+            "another record",
+        ),
         ("PMID:101", Reply(400, b"<ERROR>ID list is empty!</ERROR>"), "no such record"),
         ("PMID:101", Reply(307, headers=(("Location", "/elsewhere"),)), "leads elsewhere"),
     ],

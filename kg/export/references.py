@@ -74,8 +74,8 @@ def references(lines: Iterable[str]) -> list[Reference]:
                 about[found.subject][found.predicate].add(
                     value if isinstance(value, str) else value.lexical
                 )
-    found = [_reference(name, about) for name in sorted(about, key=natural)]
-    return [each for each in found if each is not None]
+    told = (_reference(name, about) for name in sorted(about, key=natural))
+    return [each for each in told if each is not None]
 
 
 def _reference(iri: str, about: dict[str, Facts]) -> Reference | None:
