@@ -18,7 +18,7 @@ from kg.build.gathering import Gathered
 from kg.build.outcome import Reject
 from kg.build.settling import Batch, Part, settle
 from kg.build.spool import Slot
-from kg.build.workers import Workers
+from kg.build.workers import Workers, undisturbed
 
 Tell = Callable[[int, int], None]
 """Told how many reports are settled, of how many."""
@@ -97,7 +97,8 @@ def _batches(
 
 
 def _settled(batch: Batch) -> tuple[list[bytes], list[Part]]:
-    return [family.signature for family in batch.families], settle(batch)
+    with undisturbed():
+        return [family.signature for family in batch.families], settle(batch)
 
 
 def unplaced(entries: Iterable[Entry]) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ one process can build it without knowing of the others.
 import hashlib
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -24,40 +24,49 @@ Kinds = dict[str, tuple[ConceptKind, ...]]
 
 
 class Family(NamedTuple):
-    """Reports that tell of the same trials, and their trials; ``doubles`` were read as well."""
+    """Reports that tell of the same trials, and their trials; ``doubles`` were read as well.
+
+    ``signature`` is a hash of all that the statements of a family follow from.
+    """
 
     members: tuple[Entry, ...]
     doubles: tuple[Entry, ...]
     trials: Trials
     kinds: Kinds
+    signature: bytes
 
     @property
     def size(self) -> int:
         """How much there is to build."""
         return sum(entry.slot.length for entry in self.members)
 
-    @property
-    def signature(self) -> bytes:
-        """A hash of what the statements of a family follow from."""
-        slots = [entry.slot for entry in (*self.members, *self.doubles)]
-        known = pickle.dumps(msgspec.structs.astuple(self.trials), pickle.HIGHEST_PROTOCOL)
-        told = msgspec.msgpack.encode(slots) + known
-        return hashlib.blake2b(told, digest_size=16).digest()
-
 
 def families(chosen: Chosen, kinds: Kinds) -> tuple[list[Family], list[Reject]]:
     """The families in the order of their reports, and what could not be joined."""
     trials = trials_of(tie for entry in chosen.entries for tie in entry.ties)
-    found = [
-        Family(
-            members=tuple(members),
-            doubles=tuple(d for entry in members for d in chosen.doubles.get(entry.slug, ())),
-            trials=_within(trials, members),
-            kinds={slug: kinds[slug] for e in members for slug, _ in e.minted if slug in kinds},
-        )
-        for members in _together(chosen.entries, trials)
-    ]
+    together = _together(chosen.entries, trials)
+    found = [_family(members, chosen.doubles, trials, kinds) for members in together]
     return found, list(map(_not_joined, trials.conflicts))
+
+
+def _family(
+    entries: Sequence[Entry],
+    doubles: Mapping[str, Sequence[Entry]],
+    trials: Trials,
+    kinds: Kinds,
+) -> Family:
+    members = tuple(entries)
+    read_too = tuple(double for entry in members for double in doubles.get(entry.slug, ()))
+    own = _within(trials, members)
+    slots = [entry.slot for entry in (*members, *read_too)]
+    told = pickle.dumps((slots, msgspec.structs.astuple(own)), pickle.HIGHEST_PROTOCOL)
+    return Family(
+        members=members,
+        doubles=read_too,
+        trials=own,
+        kinds={slug: kinds[slug] for e in members for slug, _ in e.minted if slug in kinds},
+        signature=hashlib.blake2b(told, digest_size=16).digest(),
+    )
 
 
 def _together(entries: Iterable[Entry], trials: Trials) -> list[list[Entry]]:

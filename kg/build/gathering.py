@@ -15,7 +15,7 @@ from kg.build.imported import sort_out
 from kg.build.intake import Imported, Readers, attempt, opened, remarks
 from kg.build.outcome import Origin, Reject
 from kg.build.spool import Slot, Spool
-from kg.build.workers import Workers
+from kg.build.workers import Workers, undisturbed
 from kg.derivation import derive
 from kg.errors import KgError
 from kg.inputs import Source, fingerprint
@@ -124,7 +124,7 @@ def _batches(
 
 def _read(batch: Batch) -> tuple[list[tuple[int, Origin]], list[Opening]]:
     readers = batch.readers or Readers.of_kg()
-    with Spool(batch.spool) as spool:
+    with undisturbed(), Spool(batch.spool) as spool:
         openings = [_opening(source, origin, readers, spool) for source, origin in batch.sources]
     return [(source.packed, origin) for source, origin in batch.sources], openings
 

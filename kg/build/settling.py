@@ -5,6 +5,7 @@ what it adds to the concepts of all, and what is told of it. One process settles
 once, and what it says of one depends on no other.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
@@ -23,7 +24,7 @@ from kg.build.intake import attempt
 from kg.build.outcome import Bundle, Reject, shown
 from kg.build.places import place
 from kg.build.spool import Slot, Spool
-from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used
+from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used, with_those_above
 from kg.concordance import concord, standing
 from kg.graph import Place, account_quads
 from kg.identifiers import DERIVED_GRAPH
@@ -158,12 +159,13 @@ def _own(bundle: Bundle) -> set[Quad]:
 
 
 def _beside(
-    minted: Mapping[Iri, list[Concept]], loose: Iterable[Quad], bundles: Sequence[Bundle]
+    minted: Mapping[Iri, list[Concept]], loose: Sequence[Quad], bundles: Sequence[Bundle]
 ) -> list[Quad]:
     """The graphs beside these bundles: their concepts, the headings above, what was imported."""
-    concepts = [*concept_quads(used(_quads(bundles)), minted), *loose]
-    pointed_at = used(chain(_quads(bundles), concepts))
-    return list(dict.fromkeys([*concepts, *mesh_quads(pointed_at)]))
+    pointed_at = used(_quads(bundles))
+    concepts = [*concept_quads(pointed_at, minted), *loose]
+    beside = [*concepts, *mesh_quads(pointed_at | used(concepts))]
+    return list(dict.fromkeys(beside)) if loose else beside
 
 
 def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
@@ -265,28 +267,33 @@ def _links(answer: "Answer") -> Iterator[tuple[str, str, str]]:
 def _part(draft: Draft, found: Admitted, inferred: list[Quad], spool: Spool) -> Part:
     set_aside = {**draft.faults, **found.set_aside}
     bundles = [] if set_aside else found.bundles
-    quads = set(chain(_quads(bundles), inferred))
-    lines = sorted(nquads(quads))
-    minted = by_iri(draft.minted)
-    concepts = sorted({q.subject for q in concept_quads(used(quads), minted)})
-    mine = [record for iri in concepts for record in minted.get(iri, [])]
+    quads = [*_quads(bundles), *inferred]
+    lines = sorted(set(nquads(quads)))
+    minted, pointed_at = by_iri(draft.minted), used(quads)
+    concepts = sorted(with_those_above(pointed_at, minted))
     return Part(
         reports=tuple(dict.fromkeys(bundle.slug for bundle in bundles)),
         blocks=tuple(blocks.set_down(lines, spool)),
-        graphs=blocks.graphs(lines),
-        trials=len({quad.subject for quad in quads if _tells_of_trial(quad)}),
-        claims=sum(quad.predicate == TK.derivation for quad in quads),
+        graphs=blocks.graphs(lines) if len(lines) < len(quads) else Counter(q[3] for q in quads),
+        trials=len(_trials(quads)),
+        claims=_count(quads, TK.derivation),
         concepts=tuple(concepts),
-        headings=tuple(sorted(iri for iri in used(quads) if iri.startswith(MESH))),
-        rows=_rows(mine, spool),
+        headings=tuple(sorted(iri for iri in pointed_at if iri.startswith(MESH))),
+        rows=_rows((record for iri in concepts for record in minted.get(iri, ())), spool),
         findings=dict(found.findings),
         rejects=(*draft.rejects, *found.rejects),
         set_aside=set_aside,
     )
 
 
-def _tells_of_trial(quad: Quad) -> bool:
-    return quad.predicate == TK.reportedIn and quad.subject.startswith(TRIAL)
+def _trials(quads: Iterable[Quad]) -> set[Iri]:
+    """The trials that reports tell of."""
+    tells = TK.reportedIn
+    return {quad[0] for quad in quads if quad[1] == tells and quad[0].startswith(TRIAL)}
+
+
+def _count(quads: Iterable[Quad], predicate: str) -> int:
+    return sum(quad[1] == predicate for quad in quads)
 
 
 def _rows(records: Iterable[Concept], spool: Spool) -> Slot | None:

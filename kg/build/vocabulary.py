@@ -6,6 +6,7 @@ graph and of the MeSH graph; only what is used and what lies above it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -22,6 +23,7 @@ from kg.terms import Iri, Literal, Quad
 T = TypeVar("T")
 
 MESH_GRAPH = vocabulary_graph("mesh")
+_HELD: Final = 1 << 14
 # What nothing can be at once, by the ontology; the first of two kinds is kept.
 _NOT_BOTH: Final[tuple[tuple[ConceptKind, ConceptKind], ...]] = (
     ("Substance", "Condition"),
@@ -35,7 +37,7 @@ _NOT_BOTH: Final[tuple[tuple[ConceptKind, ConceptKind], ...]] = (
 
 def used(quads: Iterable[Quad]) -> set[Iri]:
     """Every IRI that a statement points at."""
-    return {quad.object for quad in quads if not isinstance(quad.object, Literal)}
+    return {term for _, _, term, _ in quads if not isinstance(term, Literal)}
 
 
 def concept_quads(
@@ -46,23 +48,34 @@ def concept_quads(
     Who asks for many sets of IRIs sorts the concepts of accounts once, by :func:`by_iri`.
     """
     records = minted if isinstance(minted, Mapping) else by_iri(minted)
-    waiting = sorted(iri for iri in iris if iri.startswith(CONCEPT))
+    for iri in sorted(with_those_above(iris, records)):
+        yield from described(iri, records.get(iri, ()))
+
+
+def with_those_above(iris: Iterable[Iri], minted: Mapping[Iri, Sequence[Concept]]) -> set[Iri]:
+    """The concepts among these IRIs, and all that lie above them."""
+    waiting = [iri for iri in iris if iri.startswith(CONCEPT)]
     done: set[Iri] = set()
     while waiting:
         iri = waiting.pop()
-        record = _record(iri, records.get(iri, []))
-        if iri in done or record is None:
-            continue
-        done.add(iri)
-        above = (*record.broader, *record.related, *filter(None, [record.substance]))
-        waiting.extend(map(concept_iri, above))
-        yield from _described(record)
+        record = None if iri in done else _record(iri, minted.get(iri, ()))
+        if record is not None:
+            done.add(iri)
+            waiting += _above(record)
+    return done
 
 
-def described(iri: Iri, minted: list[Concept]) -> list[Quad]:
+def _above(record: Concept) -> list[Iri]:
+    slugs = (*record.broader, *record.related, *filter(None, [record.substance]))
+    return list(map(concept_iri, slugs))
+
+
+def described(iri: Iri, minted: Sequence[Concept]) -> Sequence[Quad]:
     """What is said of one concept, from all records that reports minted of it."""
     record = _record(iri, minted)
-    return [] if record is None else list(_described(record))
+    if record is None:
+        return ()
+    return tuple(_described(record)) if minted else _described_by_us(iri)
 
 
 def by_iri(minted: Iterable[Concept]) -> dict[Iri, list[Concept]]:
@@ -73,12 +86,29 @@ def by_iri(minted: Iterable[Concept]) -> dict[Iri, list[Concept]]:
     return found
 
 
-def _record(iri: Iri, minted: list[Concept]) -> Concept | None:
+def _record(iri: Iri, minted: Sequence[Concept]) -> Concept | None:
     """One record of a concept: our own table's where it has one, joined with what reports add."""
+    if not minted:
+        return _of_ours(iri)
     known = lexicon().concept(iri.removeprefix(CONCEPT))
-    records = ([] if known is None else [known]) + sorted(minted, key=msgspec.json.encode)
-    if not records:
-        return None
+    told = sorted(minted, key=msgspec.json.encode) if len(minted) > 1 else minted
+    return _one([*([] if known is None else [known]), *told])
+
+
+@lru_cache(maxsize=_HELD)
+def _of_ours(iri: Iri) -> Concept | None:
+    """The record of our own table."""
+    known = lexicon().concept(iri.removeprefix(CONCEPT))
+    return None if known is None else _one([known])
+
+
+@lru_cache(maxsize=_HELD)
+def _described_by_us(iri: Iri) -> tuple[Quad, ...]:
+    record = _of_ours(iri)
+    return () if record is None else tuple(_described(record))
+
+
+def _one(records: Sequence[Concept]) -> Concept:
     first = records[0]
     return msgspec.structs.replace(
         first,

@@ -4,9 +4,11 @@ In: a function of a module and tasks that can be pickled. Out: its results. A si
 here and now: starting a process takes longer than reading a report.
 """
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
@@ -83,6 +85,21 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, kill_workers=error is not None)
             self._pool = None
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A stretch of work that leaves no cycles: nobody looks for them among its millions of terms.
+
+    That search is a third of the time of a batch; counted references free what it leaves.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def usable_cores() -> int:
