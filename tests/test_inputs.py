@@ -77,6 +77,12 @@ def test_a_missing_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert taken(tmp_path / "nothing", tmp_path / "a.txt") == {"a.txt": b"a"}
 
 
+@pytest.mark.parametrize("name", ["x" * 400, "a\0b"])
+def test_a_name_that_no_file_can_have_is_a_missing_file(name: str) -> None:
+    """Too long, or not a name at all."""
+    assert "no such file" in refused(Path(name))[0].what
+
+
 def test_a_pipe_is_not_a_file(tmp_path: Path) -> None:
     """Reading it would wait for ever."""
     os.mkfifo(tmp_path / "pipe")

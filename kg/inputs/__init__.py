@@ -61,10 +61,10 @@ def size_on_disk(inputs: Iterable[str | Path]) -> int:
 
 
 def _files(path: Path) -> Iterator[Path | InputError]:
-    if path.is_dir():
-        yield from _in_folder(path)
-    elif not os.path.lexists(path):
+    if not os.path.lexists(path):
         yield refused(shown(path), "there is no such file or folder")
+    elif path.is_dir():
+        yield from _in_folder(path)
     elif not path.is_file():
         yield refused(shown(path), _why_not_a_file(path), expected="a file or a folder")
     else:
