@@ -236,7 +236,7 @@ def test_what_is_odd_is_taken_and_remarked_on() -> None:
 
 def test_a_set_of_other_records_is_named_for_what_it_is() -> None:
     """A wrong root is told by its name."""
-    with pytest.raises(InputError, match="JATS XML"):
+    with pytest.raises(InputError, match="front matter of JATS"):
         read_source("a.xml", b"<article><front/></article>")
     with pytest.raises(InputError, match="<recipe>"):
         read_source("a.xml", b"<?xml version='1.0'?><recipe><oats/></recipe>")

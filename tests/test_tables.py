@@ -9,15 +9,13 @@ import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 from conftest import ROOT
+from sample_builds import fine, taken_in
 from sample_tables import invented
 
 from kg import tables
-from kg.build import assemble, take_in
 from kg.namespaces import PREFIXES, TK
 from kg.resources import records
 from kg.tables.columns import Column, Tabled
-from kg.terms import nquads
-from kg.validation import Verdict
 
 ALL = {each.name: each for each in tables.TABLES}
 COLUMNS = [(name, column.name) for name, each in ALL.items() for column in each.columns]
@@ -26,8 +24,8 @@ COLUMNS = [(name, column.name) for name, each in ALL.items() for column in each.
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     """The bundled records, the golden ones of every format, and a thing with every column."""
-    built = assemble(take_in([records(), ROOT / "tests" / "golden"]), lambda _: Verdict())
-    return sorted({*nquads(built.quads()), *invented()})
+    built = taken_in([records(), ROOT / "tests" / "golden"], validate=fine)
+    return sorted({*built.lines, *invented()})
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,8 @@ passages. The stages run in the order in which they lean on one another: page, p
 outcomes, results, comparisons, conclusions, then the checks.
 """
 
+import msgspec
+
 from kg.reading.associations import read_associations
 from kg.reading.baseline import read_baseline
 from kg.reading.coherence import check
@@ -25,6 +27,7 @@ from kg.reading.participants import read_conditions, read_populations
 from kg.reading.registrations import registered
 from kg.reading.results import Memory, read_changes
 from kg.reading.segments import read_segments
+from kg.reading.tables import Sizes, read_tables
 from kg.records import (
     Account,
     AdverseEventResult,
@@ -66,6 +69,7 @@ def read_account(document: Document) -> Account:
     for line in page.lines:
         memory = _read_results(ledger, line, memory)
         read_conclusions(ledger, line)
+    arms = _sized(arms, read_tables(ledger, document))
     check(ledger)
     if not _is_study(ledger, arms, design):
         return Account(report=document.report)
@@ -101,6 +105,18 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory) -> Memory:
     read_events(ledger, line)
     read_flow(ledger, line)
     return memory
+
+
+def _sized(arms: tuple[Arm, ...], sizes: Sizes) -> tuple[Arm, ...]:
+    """The arms with the sizes that a table gives where the text has none."""
+    return tuple(
+        msgspec.structs.replace(
+            arm, size=sizes.of[place], evidence=(*arm.evidence, *sizes.said[place])
+        )
+        if arm.size is None and place in sizes.said
+        else arm
+        for place, arm in enumerate(arms)
+    )
 
 
 def _leave(ledger: Ledger, study: Study) -> None:

@@ -83,6 +83,7 @@ _GENERIC = frozenset(
     "group arm cohort condition one two three four of the treatment study following either different same each other min"
     " patient participant subject duration time first second third fourth up".split()
 )
+_RATE = frozenset("/ per a an each day week cycle dose daily weekly once twice kg".split())
 _ALONE = frozenset({"alone", "only"})
 _REFUSED = frozenset(
     {
@@ -165,8 +166,42 @@ def _alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[
             hit = tape.hit(pattern)
             runs = _runs(hit) if hit else []
             if len(runs) > 1 and (pattern != _SIZED or all(map(_is_sized, runs))):
-                yield from (_draft(tape, number, run, glossary) for run in runs)
+                drafts = [_draft(tape, number, run, glossary) for run in runs]
+                yield from _at_doses(tape, runs, drafts)
                 return
+
+
+def _at_doses(
+    tape: Tape, runs: list[tuple[Item, ...]], drafts: list[ArmDraft]
+) -> Iterator[ArmDraft]:
+    """The drafts, where a run that is no more than a dose is one of the treatment before it."""
+    doses = [_bare_dose(run) for run in runs]
+    base: ArmDraft | None = None
+    for n, draft in enumerate(drafts):
+        label = tape.words(_bare(runs[n]))
+        if doses[n] and base is not None:
+            names = frozenset({normal(label)})
+            yield draft._replace(label=label, components=base.components, names=names)
+            continue
+        base = draft if draft.components else None
+        told_by_dose = base is not None and any(doses[n + 1 : n + 2])
+        yield draft._replace(label=label) if told_by_dose else draft
+
+
+def _bare(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A run up to the number of its people."""
+    end = next((n for n in range(1, len(run)) if run[n].form in {"S", "Q"}), len(run))
+    return trim(run[: end - 1] if end < len(run) and run[end - 1].form == "(" else run[:end])
+
+
+def _bare_dose(run: tuple[Item, ...]) -> bool:
+    first, *rest = trim(depth_zero(run)) or (None,)
+    measure = first.value if first is not None and first.form == "V" else None
+    return (
+        isinstance(measure, Measure)
+        and measure.unit is not None
+        and all(item.form in _RATE for item in rest)
+    )
 
 
 def _is_sized(run: tuple[Item, ...]) -> bool:

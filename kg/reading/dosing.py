@@ -51,7 +51,7 @@ _A_DAY = (
     r"|(?:once|twice|three-times)-daily|[bqt]\.?i?\.?d\.?"
 )
 _BASES: tuple[tuple[str, DoseBasis], ...] = (
-    (rf"V {_DAILY}|V of \S+ {_DAILY}", "perDay"),
+    (rf"V (?:\( \S+ \) )?{_DAILY}|V of \S+ {_DAILY}", "perDay"),
     (r"V (?:per|a|each|/) cycle", "perCycle"),
     (r"V (?:per week|a week|/ week)", "perWeek"),
     (r"weekly|once a week|every D", "perAdministration"),
@@ -137,7 +137,15 @@ def _about(line: Line, treatment: Treatment, *, close: bool) -> bool:
     plain = f" {_plain(line)} "
     if any(f" {name} " in plain for name in treatment.names):
         return True
+    if treatment.only and _opens_with_dose(line.tape):
+        return True
     return (treatment.only or close) and bool(line.tape.hit(_ROUTINE) or line.tape.hit(_THE_DOSE))
+
+
+def _opens_with_dose(tape: Tape) -> bool:
+    """Whether a dose opens a line: of several arms that differ in dose, each has such a stretch."""
+    first = tape.items[0] if tape.items else None
+    return first is not None and first.form == "V" and _is_dose(first.value)
 
 
 def _plain(line: Line) -> str:

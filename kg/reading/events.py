@@ -91,7 +91,8 @@ def _named(tape: Tape, items: tuple[Item, ...]) -> Iterator[Named]:
             yield from _event(tape, tuple(run))
             run = []
             place += 2 if item.form == "as" else 0
-        elif item.form == ";" or (item.form in _ENDS and run):
+        elif item.form == ";" or item.form in _ENDS:
+            # Behind "in keeping with" no event is named.
             yield from _event(tape, tuple(run))
             return
         else:

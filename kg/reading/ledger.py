@@ -101,6 +101,11 @@ class Ledger:
         )
         return key
 
+    def place(self, passage: Passage) -> str:
+        """The key of a passage that is a place in a record: a cell of a table."""
+        self._passages[passage.key] = passage
+        return passage.key
+
     def also(self, key: str, *lines: Line) -> None:
         """Further lines as evidence of a claim that stands already."""
         claim = self._claims[key]
@@ -130,6 +135,10 @@ class Ledger:
         left = Unread(exact=text, start=line.span.start, end=line.span.end, reason=reason)
         if left not in self._unread:
             self._unread.append(left)
+
+    def untabled(self, path: str, called: str, reason: str) -> None:
+        """A table, or rows of one, that no rule could read safely, and why."""
+        self._unread.append(Unread(exact=called, path=path, reason=reason))
 
     def of(self, kind: type[C]) -> tuple[C, ...]:
         """The claims of exactly one type, in the order they were read."""

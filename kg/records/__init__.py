@@ -16,6 +16,7 @@ from kg.records.base import (
     TimePeriod,
     TimePoint,
 )
+from kg.records.grid import Cell, Grid
 from kg.records.groups import (
     Arm,
     Criterion,
@@ -77,6 +78,7 @@ __all__ = [
     "Arm",
     "Association",
     "Attachment",
+    "Cell",
     "Change",
     "Claim",
     "Comparison",
@@ -88,6 +90,7 @@ __all__ = [
     "Document",
     "DosingPhase",
     "Facility",
+    "Grid",
     "Group",
     "GroupResult",
     "Identifier",

@@ -6,6 +6,7 @@ In: studies. Out: reports, documents and accounts.
 from kg.codes import IndexingRole, NoticeType
 from kg.records.base import Concept, Passage, Record
 from kg.records.bibliography import Bibliography, Section
+from kg.records.grid import Grid
 from kg.records.study import Study
 
 
@@ -83,10 +84,11 @@ class Report(Record, frozen=True, kw_only=True):
 
 
 class Document(Record, frozen=True, kw_only=True):
-    """A report whose text is still to be read: its record, and the sections to read."""
+    """A report that is still to be read: its record, the sections of its text, its tables."""
 
     report: Report
     sections: tuple[Section, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 class Withdrawal(Record, frozen=True, kw_only=True):
@@ -96,11 +98,15 @@ class Withdrawal(Record, frozen=True, kw_only=True):
 
 
 class Unread(Record, frozen=True, kw_only=True):
-    """A sentence, or part of one, with numbers that no rule could read safely, and why."""
+    """A sentence, or part of one, with numbers that no rule could read safely, and why.
+
+    What stands in no text has a ``path`` in its record instead of a place.
+    """
 
     exact: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
+    path: str | None = None
     reason: str
 
 

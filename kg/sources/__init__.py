@@ -17,6 +17,7 @@ from kg.sources import (
     article_page,
     ctgov,
     curated,
+    jats,
     medline,
     pubmed_page,
     pubmed_xml,
@@ -59,6 +60,7 @@ RECORD_FORMATS = (
         RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=_of_bytes(reader.read))
         for reader in (ctgov,)
     ),
+    RecordFormat(name=jats.NAME, looks_like=jats.looks_like, read=jats.read),
     *(
         RecordFormat(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)
         for reader in (medline, pubmed_xml, ris)

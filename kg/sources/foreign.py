@@ -51,8 +51,7 @@ _XML_NAMES = {
     "MedlineCitation": "PubMed XML",
     "rdf:RDF": "RDF/XML",
     "clinical_study": "ClinicalTrials.gov XML (the old format)",
-    "article": "JATS XML",
-    "pmc-articleset": "PubMed Central XML",
+    "article": "an <article> without the front matter of JATS",
     "TriX": "TriX",
 }
 _SHAPES = (
