@@ -107,7 +107,8 @@ def path_text(graph: Graph, path: Node) -> str:
         return "/".join(path_text(graph, step) for step in graph.items(path))
     inverse = graph.value(path, SH.inversePath)
     if inverse is not None:
-        return f"^{path_text(graph, inverse)}"
+        of = path_text(graph, inverse)
+        return f"^{of}" if isinstance(inverse, URIRef) else f"^({of})"
     alternatives = graph.value(path, SH.alternativePath)
     if alternatives is not None:
         return f"({'|'.join(path_text(graph, step) for step in graph.items(alternatives))})"

@@ -34,10 +34,10 @@ DATES: Final = {
         "time": _TIME,
     }.items()
 }
-_MOMENT: Final = re.compile(f"{_YEAR}-{_MONTH}-{_DAY}(?:T{_TIME})?{_ZONE}")
 _LONGEST_YEAR: Final = 12
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FEBRUARY: Final = 2
+_FIRST: Final = {"year": 1972, "month": 1, "day": 1}
 # No zone is farther from Greenwich than this.
 _FARTHEST: Final = 14 * 3600
 
@@ -79,24 +79,29 @@ class Instant(NamedTuple):
         return self.seconds <= other.seconds if or_equal else self.seconds < other.seconds
 
 
-def instant(lexical: str) -> Instant | None:
-    """The instant that a date or a date and time begins at; none for years beyond all sense.
+def instant(lexical: str, datatype: str) -> Instant | None:
+    """The instant that a date or a time begins at; none for years beyond all sense.
 
-    >>> instant("2009-07-01T02:00:00+02:00") == instant("2009-07-01T00:00:00Z")
-    True
+    What a datatype leaves out is the first there is: a year begins in January.
+
+    >>> instant("2009-07-01T02:00:00+02:00", XSD.dateTime)
+    Instant(seconds=Fraction(63..., 1), zoned=True)
     """
-    match = _MOMENT.fullmatch(lexical)
-    if match is None or len(match["year"]) > _LONGEST_YEAR:
+    match = DATES[datatype].fullmatch(lexical)
+    if match is None:
         return None
-    days = _days(int(match["year"]), int(match["month"]), int(match["day"]))
-    seconds = days * 86400 + _clock(match) - _offset(match["zone"] or "Z")
-    return Instant(seconds + Fraction(match["second"] or 0), match["zone"] is not None)
+    part = {name: found or "" for name, found in match.groupdict().items()}
+    if len(part.get("year", "")) > _LONGEST_YEAR:
+        return None
+    days = _days(*(int(part.get(name) or first) for name, first in _FIRST.items()))
+    seconds = days * 86400 + _clock(part) - _offset(part["zone"] or "Z")
+    return Instant(seconds + Fraction(part.get("second") or 0), bool(part["zone"]))
 
 
-def _clock(match: re.Match[str]) -> int:
-    if match["midnight"]:
+def _clock(part: dict[str, str]) -> int:
+    if part.get("midnight"):
         return 86400
-    return int(match["hour"] or 0) * 3600 + int(match["minute"] or 0) * 60
+    return int(part.get("hour") or 0) * 3600 + int(part.get("minute") or 0) * 60
 
 
 def _offset(zone: str) -> int:

@@ -56,6 +56,7 @@ _RANGES: Final[dict[str, tuple[int | None, int | None]]] = {
         "unsignedByte": (0, 2**8 - 1),
     }.items()
 }
+_STAMP: Final = _BASE + "dateTimeStamp"  # a dateTime whose zone is known
 _FLOATS: Final = {_BASE + "float", _BASE + "double"}
 _EXACT: Final = {*_RANGES, _BASE + "decimal"}
 
@@ -127,8 +128,8 @@ def _read(literal: Literal) -> _Comparable | None:
 
 
 def _instant(lexical: str, datatype: str) -> _Comparable | None:
-    moment = instant(lexical)
-    family = XSD.date if datatype == XSD.date else XSD.dateTime
+    moment = instant(lexical, datatype)
+    family = XSD.dateTime if datatype == _STAMP else datatype
     return None if moment is None else _Comparable(family, moment)
 
 
@@ -149,10 +150,8 @@ def _rounded(value: float) -> float:
 _READERS: Final[dict[str, Callable[[str, str], _Comparable | None]]] = {
     **dict.fromkeys(_EXACT, lambda lexical, _: _Comparable("number", Decimal(lexical))),
     **dict.fromkeys(_FLOATS, _float),
+    **dict.fromkeys(DATES, _instant),
     XSD.boolean: lambda lexical, _: _Comparable("boolean", lexical in {"true", "1"}),
-    XSD.date: _instant,
-    XSD.dateTime: _instant,
-    _BASE + "dateTimeStamp": _instant,
     XSD.string: lambda lexical, _: _Comparable("string", lexical),
 }
 
