@@ -79,13 +79,13 @@ def assemble(intake: Intake, validate: Validate | None = None) -> Assembled:
         folder, gathered = Path(name), Gathered()
         with Spool(folder / "told") as spool:
             for origin, account in intake.told:
-                gathered.add(set_down(account, origin, spool), origin)
+                gathered.openings.append((origin, set_down(account, origin, spool)))
             for each in intake.imported:
                 found = attempt(partial(set_down, each, each.origin, spool), each.origin.name)
                 if isinstance(found, Reject):
-                    gathered.rejects.append(found)
+                    gathered.refused.append(found)
                 else:
-                    gathered.add(found, each.origin)
+                    gathered.openings.append((each.origin, found))
         return _assembled(gathered, folder, validate)
 
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kg.build import ledger
 from kg.build.assembly import Built, assemble, unplaced
 from kg.build.concluding import conclude
 from kg.build.gathering import Gathered, gather
+from kg.build.ledger import Ledger
 from kg.build.outcome import Bundle, Origin, Progress, Reject, Summary, in_order, quiet
 from kg.build.workers import Workers
 from kg.fetching import expand
@@ -59,14 +61,22 @@ def build(
     with store.locked(root), store.scratch(root) as folder, Workers(workers) as pool:
         found = expand(given, refresh=refresh, progress=partial(progress, "fetching"))
         reading = partial(progress, "reading")
-        gathered = gather(found, folder, pool, size=size_on_disk(given), tell=reading)
+        gathered = gather(
+            found,
+            folder,
+            pool,
+            ledger=_known(_standing(root)),
+            size=size_on_disk(given),
+            tell=reading,
+        )
         built = assemble(gathered, folder, pool, tell=partial(progress, "validating"))
         summary = summarized(gathered, built)
         if not built.entries:
-            return msgspec.structs.replace(summary, standing=_standing(root))
+            standing = _standing(root)
+            return msgspec.structs.replace(summary, standing=str(standing) if standing else None)
         progress("publishing", 0, 1)
         published = store.publish(
-            partial(conclude, built.parts, built.beside, folder),
+            partial(_staged, gathered, built, folder),
             root=root,
             inputs=_inputs(built),
             rejects=[reject.row() for reject in summary.rejects],
@@ -75,6 +85,12 @@ def build(
         with store.open_store(root) as opened:
             quads = opened.manifest.quads
     return msgspec.structs.replace(summary, generation=str(published), quads=quads)
+
+
+def _staged(gathered: Gathered, built: Built, folder: Path, out: Path) -> dict[str, int]:
+    """The number of lines of each graph, once the staged file stands, and the ledger beside it."""
+    ledger.write(gathered.openings, out.with_name(ledger.NAME))
+    return conclude(built.parts, built.beside, folder, out)
 
 
 def summarized(gathered: Gathered, built: Built) -> Summary:
@@ -92,7 +108,7 @@ def summarized(gathered: Gathered, built: Built) -> Summary:
     )
 
 
-def _standing(root: Path) -> str | None:
+def _standing(root: Path) -> Path | None:
     """The folder of the generation that answers, where one does."""
     from kg import store
 
@@ -100,7 +116,16 @@ def _standing(root: Path) -> str | None:
     if older is None:
         return None
     with older:
-        return str(older.folder)
+        return older.folder
+
+
+def _known(folder: Path | None) -> Ledger:
+    """What the generation that answers was read from; nothing where its file is not as it was."""
+    from kg import store
+
+    if folder is None or not store.unchanged(folder, ledger.NAME):
+        return Ledger({})
+    return Ledger.read(folder / ledger.NAME)
 
 
 def _inputs(built: Built) -> "list[Input]":

@@ -74,7 +74,7 @@ def assemble(
         chosen = without(chosen, fallen)
         turn += 1
     rejects += [reject for part in parts for reject in part.rejects]
-    return Built(chosen.entries, parts, gathered.beside, [*rejects, *conflicts])
+    return Built(chosen.entries, parts, list(gathered.beside), [*rejects, *conflicts])
 
 
 def _spool(folder: Path, turn: int, number: int) -> Path:

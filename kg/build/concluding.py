@@ -14,7 +14,7 @@ import msgspec
 
 from kg.build import blocks
 from kg.build.blocks import Block
-from kg.build.entries import unpacked
+from kg.build.packing import unpack_quads
 from kg.build.settling import Part
 from kg.build.spool import Slot, Spool
 from kg.build.vocabulary import described, mesh_quads, used
@@ -32,7 +32,7 @@ def conclude(
     parts: Sequence[Part], beside: Iterable[Slot], folder: Path, out: Path
 ) -> dict[str, int]:
     """Write the staged file; the number of lines of each graph."""
-    loose = [quad for slot in sorted(set(beside)) for quad in unpacked(slot)]
+    loose = [quad for slot in sorted(set(beside)) for quad in unpack_quads(slot.fetch())]
     counts: Counter[str] = Counter()
     for part in parts:
         counts.update(part.graphs)

@@ -5,7 +5,6 @@ needed to choose among documents of one report, and to tell which reports are of
 """
 
 import hashlib
-import pickle
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -13,13 +12,13 @@ from typing import Any
 import msgspec
 
 from kg.build.outcome import Bundle, Origin
+from kg.build.packing import unpack_account, unpack_bundle
 from kg.build.spool import Slot
 from kg.codes import ConceptKind
 from kg.identifiers import report_slug, slug
 from kg.linking import StudyTies, registration, ties_of
 from kg.namespaces import RDF, TK, TRIAL
 from kg.records import Account, Report
-from kg.terms import Quad
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -55,14 +54,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         undated = self.revised is None
         return -self.read, not self.catalogued, undated, self.origin.sha256, self.sha256
 
-    def load(self) -> Any:  # noqa: ANN401 - an account, or the bundle of an imported report
-        """The account or the bundle that was set down."""
-        return unpacked(self.slot)
+    def account(self) -> Account:
+        """The account that was set down."""
+        return unpack_account(self.slot.fetch())
 
-
-def packed(item: Account | Bundle | list[Quad]) -> bytes:
-    """What :meth:`Entry.load` reads back."""
-    return pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+    def bundle(self) -> Bundle:
+        """The bundle of an imported report that was set down."""
+        return unpack_bundle(self.slot.fetch())
 
 
 def entry_of(account: Account, origin: Origin, slot: Slot) -> Entry:
@@ -135,8 +133,3 @@ def _words(report: Report) -> str:
 
 def _hash(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def unpacked(slot: Slot) -> Any:  # noqa: ANN401 - what was packed
-    """What was packed into a slot."""
-    return pickle.loads(slot.fetch())  # noqa: S301 - this build set it down itself

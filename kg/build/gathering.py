@@ -10,10 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kg.build.entries import Entry, entry_of, entry_of_bundle, packed
+from kg.build.entries import Entry, entry_of, entry_of_bundle
 from kg.build.imported import sort_out
 from kg.build.intake import Imported, Readers, attempt, opened, remarks
+from kg.build.ledger import Ledger, Opening
 from kg.build.outcome import Origin, Reject
+from kg.build.packing import pack_account, pack_bundle, pack_quads
 from kg.build.spool import Slot, Spool
 from kg.build.workers import Workers, undisturbed
 from kg.derivation import derive
@@ -27,15 +29,6 @@ Tell = Callable[[int, int], None]
 _BATCH: Final = 4 << 20  # bytes of documents that one process reads before it answers
 
 
-class Opening(NamedTuple):
-    """What one source came to."""
-
-    entries: list[Entry]
-    rejects: list[Reject]
-    withdrawn: list[str]
-    beside: list[Slot]
-
-
 class Batch(NamedTuple):
     """Sources that one process reads, and the file for what it sets down."""
 
@@ -46,21 +39,34 @@ class Batch(NamedTuple):
 
 @dataclass
 class Gathered:
-    """All that came in."""
+    """All that came in: each source with what it came to, what could not be had, duplicates."""
 
-    entries: list[Entry] = field(default_factory=list)
-    beside: list[Slot] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    withdrawn: dict[str, Origin] = field(default_factory=dict)
+    openings: list[tuple[Origin, Opening]] = field(default_factory=list)
+    refused: list[Reject] = field(default_factory=list)
     duplicates: int = 0
 
-    def add(self, opening: Opening, origin: Origin) -> None:
-        """Take in what came of a source."""
-        self.entries += opening.entries
-        self.beside += opening.beside
-        self.rejects += opening.rejects
-        for pmid in opening.withdrawn:
-            self.withdrawn[pmid] = min(origin, self.withdrawn.get(pmid, origin))
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Every report."""
+        return (entry for _, opening in self.openings for entry in opening.entries)
+
+    @property
+    def rejects(self) -> Iterator[Reject]:
+        """Everything that was set aside."""
+        yield from self.refused
+        for _, opening in self.openings:
+            yield from opening.rejects
+
+    @property
+    def beside(self) -> Iterator[Slot]:
+        """Where the statements of imported graphs that belong to no report stand."""
+        return (slot for _, opening in self.openings for slot in opening.beside)
+
+    @property
+    def withdrawn(self) -> dict[str, Origin]:
+        """The records that PubMed has deleted, and the first source that says so."""
+        told = [(pmid, origin) for origin, opening in self.openings for pmid in opening.withdrawn]
+        return dict(sorted(told, reverse=True))
 
 
 def gather(
@@ -68,36 +74,46 @@ def gather(
     folder: Path,
     workers: Workers,
     readers: Readers | None = None,
+    *,
+    ledger: Ledger | None = None,
     size: int = 0,
     tell: Tell = lambda *_: None,
 ) -> Gathered:
-    """Everything that was found, each document once."""
+    """Everything that was found, each document once; what the *ledger* knows is not read again."""
     gathered = Gathered()
+    known = ledger or Ledger({})
     done = 0
-    batches = _batches(_new(found, gathered), folder, readers)
+    batches = _batches(_new(found, gathered, known), folder, readers)
     for batch, openings in workers.map(_read, batches):
         for (packed_size, origin), opening in zip(batch, openings, strict=True):
-            gathered.add(opening, origin)
+            gathered.openings.append((origin, opening))
             done += packed_size
         tell(done, size)
     return gathered
 
 
-def _new(found: Iterable[Source | KgError], gathered: Gathered) -> Iterator[tuple[Source, Origin]]:
-    """The sources that were not met before, by their bytes."""
+def _new(
+    found: Iterable[Source | KgError], gathered: Gathered, ledger: Ledger
+) -> Iterator[tuple[Source, Origin]]:
+    """The sources that were not met before, by their bytes, in this build or the last one."""
     seen: set[str] = set()
     for each in found:
-        if isinstance(each, KgError):
-            gathered.rejects.append(Reject.of(each, "input"))
-            continue
-        origin = attempt(partial(_origin, each), each.name)
-        if isinstance(origin, Reject):
-            gathered.rejects.append(origin)
+        origin = (
+            Reject.of(each, "input")
+            if isinstance(each, KgError)
+            else attempt(partial(_origin, each), each.name)
+        )
+        if isinstance(each, KgError) or isinstance(origin, Reject):
+            gathered.refused += [origin] if isinstance(origin, Reject) else []
         elif origin.sha256 in seen:
             gathered.duplicates += 1
         else:
             seen.add(origin.sha256)
-            yield each, origin
+            opening = ledger.of(origin)
+            if opening is None:
+                yield each, origin
+            else:
+                gathered.openings.append((origin, opening))
 
 
 def _origin(source: Source) -> Origin:
@@ -151,9 +167,9 @@ def set_down(each: Account | Imported, origin: Origin, spool: Spool) -> Opening:
     """What came of an account or of a graph of our own, once it stands in the spool."""
     if isinstance(each, Account):
         account = derive(each)
-        entry = entry_of(account, origin, spool.put(packed(account)))
-        return Opening([entry], remarks(origin, account), [], [])
+        entry = entry_of(account, origin, spool.put(pack_account(account)))
+        return Opening([entry], remarks(origin, account))
     found = sort_out(each)
-    beside = spool.put(packed(found.beside))
-    entries = [entry_of_bundle(b, spool.put(packed(b)), beside) for b in found.bundles]
-    return Opening(entries, [], [], [beside])
+    beside = spool.put(pack_quads(found.beside))
+    entries = [entry_of_bundle(b, spool.put(pack_bundle(b)), beside) for b in found.bundles]
+    return Opening(entries, beside=[beside])

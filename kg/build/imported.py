@@ -4,6 +4,7 @@ In: lines of N-Quads, or of a syntax that has lost the named graphs. Out: bundle
 statements of the graphs beside them. A statement without a graph goes back by the IRIs in it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -16,6 +17,8 @@ from kg.namespaces import CONCEPT, EXTRACTION, GRAPH, MESH, REPORT, TK, TRIAL
 from kg.terms import Iri, Literal, Quad, Term, Triple, read_line
 
 _TELLS: Final = {TK.reportedIn, TK.mentionedIn}
+# What no text that kg takes has in it.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 class Sorted(NamedTuple):
@@ -35,6 +38,9 @@ def sort_out(imported: Imported) -> Sorted:
     for quad in _quads(imported):
         slug = _slug(quad.graph) or _slug(quad.subject)
         (by_report[slug] if slug else beside).append(quad)
+    if not by_report:
+        got = f"{len(beside)} statements of none" if beside else "no statement"
+        raise _foreign("there is no report in the graph", imported.origin.name, got)
     bundles = [
         Bundle(slug, imported.origin, tuple(dict.fromkeys(quads)))
         for slug, quads in sorted(by_report.items())
@@ -65,6 +71,9 @@ def _statement(line: str, where: str) -> tuple[Iri, str, Term, Iri | None]:
     read = read_line(line)
     if read is None:
         raise _foreign("a statement with a blank node or a strange IRI", where, line.strip()[:200])
+    if isinstance(read[2], Literal) and (sign := _CONTROL.search(read[2].lexical)):
+        got = f"U+{ord(sign[0]):04X} in {read[0]} {read[1]}"
+        raise _foreign("a control character stands in a literal", where, got)
     return read
 
 

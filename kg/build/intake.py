@@ -146,7 +146,7 @@ def _unread(origin: Origin, account: Account) -> Iterator[Reject]:
     for words in account.unread:
         yield Reject(
             kind="unread",
-            where=f"{origin.name}  {words.start}-{words.end}",
+            where=f"{origin.name}  {words.path or f'{words.start}-{words.end}'}",
             what=f"not read: {words.reason}",
             got=words.exact,
         )

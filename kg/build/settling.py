@@ -18,10 +18,11 @@ from kg.build import blocks
 from kg.build.admission import Admitted, Beside, Validate, admit
 from kg.build.blocks import Block
 from kg.build.choosing import conflict
-from kg.build.entries import Entry, unpacked
+from kg.build.entries import Entry
 from kg.build.families import Family, Kinds
 from kg.build.intake import attempt
 from kg.build.outcome import Bundle, Reject, shown
+from kg.build.packing import unpack_quads
 from kg.build.places import place
 from kg.build.spool import Slot, Spool
 from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used, with_those_above
@@ -97,14 +98,14 @@ class Draft(NamedTuple):
     def of(cls, family: Family) -> "Draft":
         """The statements of a family's reports, each mapped on its own."""
         read = [entry for entry in family.members if not entry.imported]
-        accounts: list[Account] = [entry.load() for entry in read]
+        accounts: list[Account] = [entry.account() for entry in read]
         places = place(accounts, family.trials)
         mapped = [
             attempt(partial(_mapped, *told), told[0].origin.name)
             for told in zip(read, accounts, places.of, strict=True)
         ]
         bundles = [each for each in mapped if isinstance(each, Bundle)]
-        bundles += [entry.load() for entry in family.members if entry.imported]
+        bundles += [entry.bundle() for entry in family.members if entry.imported]
         bundles.sort(key=lambda bundle: bundle.slug)
         return cls(
             bundles=bundles,
@@ -137,8 +138,7 @@ def _slots(family: Family) -> list[Slot]:
 
 @lru_cache(maxsize=4)
 def _loose(slot: Slot) -> list[Quad]:
-    loaded: list[Quad] = unpacked(slot)
-    return loaded
+    return unpack_quads(slot.fetch())
 
 
 def _doubles(bundles: Iterable[Bundle], doubles: Iterable[Entry]) -> Iterator[Reject]:
@@ -146,7 +146,7 @@ def _doubles(bundles: Iterable[Bundle], doubles: Iterable[Entry]) -> Iterator[Re
     kept = {bundle.slug: bundle for bundle in bundles}
     for entry in doubles:
         read = kept.get(entry.slug)
-        if read is not None and _own(read) != _own(entry.load()):
+        if read is not None and _own(read) != _own(entry.bundle()):
             yield conflict(entry.slug, entry.origin, read.origin)
 
 

@@ -13,6 +13,7 @@ from kg.store.folder import CURRENT, generation, locked, numbers, scratch
 from kg.store.lines import FORMATS, in_order, parse
 from kg.store.manifest import NAME as MANIFEST
 from kg.store.manifest import Finding, Input, Manifest, sha256
+from kg.store.manifest import read as read_manifest
 from kg.store.opened import DEFAULT, Answer, Memory, Queryable, Store, Triples
 from kg.store.processes import Limits, Reply
 from kg.store.publishing import STAGED, publish
@@ -56,6 +57,7 @@ __all__ = [
     "term_from_text",
     "term_of",
     "triple_of",
+    "unchanged",
     "verify",
 ]
 
@@ -84,6 +86,13 @@ def previous(root: Path | str) -> Store | None:
         return open_store(root)
     except StoreError:
         return None
+
+
+def unchanged(generation: Path, name: str) -> bool:
+    """Whether a file of a generation is as it was published."""
+    file = generation / name
+    entry = read_manifest(generation).files.get(name)
+    return entry is not None and file.is_file() and sha256(file) == entry.sha256
 
 
 def in_memory(lines: Iterable[str], *, named: bool = True) -> Memory:

@@ -1,0 +1,117 @@
+"""What was read of each input, kept with a generation: an unchanged input is not read again.
+
+In: the openings of a build, or the file that an earlier one left. Out: that file, or the opening of
+a source that is as it was. What another kg read is read anew, whatever the version says.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kg import __version__
+from kg.build.entries import Entry
+from kg.build.outcome import Origin, Reject
+from kg.build.spool import Slot
+
+NAME: Final = "readings"
+_TAIL: Final = 8
+
+
+class Opening(msgspec.Struct, frozen=True):
+    """What one source came to; ``beside`` are statements of an imported graph outside reports."""
+
+    entries: list[Entry] = []
+    rejects: list[Reject] = []
+    withdrawn: list[str] = []
+    beside: list[Slot] = []
+
+    @property
+    def slots(self) -> list[Slot]:
+        """Where all that was set down of it stands."""
+        return [*(entry.slot for entry in self.entries), *self.beside]
+
+
+class _Index(msgspec.Struct, frozen=True):
+    reader: str
+    openings: list[tuple[Origin, Opening]]
+
+
+class Ledger:
+    """What an earlier build read, by the name and the hash of each source."""
+
+    def __init__(self, openings: Mapping[Origin, Opening]) -> None:
+        self._openings = openings
+
+    def of(self, origin: Origin) -> Opening | None:
+        """What a source came to that is as it was."""
+        return self._openings.get(origin)
+
+    @classmethod
+    def read(cls, path: Path) -> "Ledger":
+        """The ledger that a build left; an empty one where that was another kg."""
+        try:
+            index = _index(path)
+        except (msgspec.MsgspecError, OSError, ValueError):
+            return cls({})
+        if index.reader != reader():
+            return cls({})
+        file = str(path)
+        return cls({origin: _moved(opening, file) for origin, opening in index.openings})
+
+
+def write(openings: Iterable[tuple[Origin, Opening]], path: Path) -> None:
+    """The ledger of a build: everything that was set down, and where each source's part is."""
+    kept: list[tuple[Origin, Opening]] = []
+    with path.open("wb") as file:
+        for origin, opening in openings:
+            if any(reject.detail for reject in opening.rejects):
+                continue  # kg stumbled; perhaps it will not the next time
+            places = {}
+            for slot in opening.slots:
+                places[slot] = Slot("", file.tell(), slot.length)
+                file.write(slot.fetch())
+            kept.append((origin, _placed(opening, places)))
+        start = file.tell()
+        file.write(msgspec.msgpack.encode(_Index(reader(), kept)))
+        file.write(start.to_bytes(_TAIL, "little"))
+
+
+def _index(path: Path) -> _Index:
+    with path.open("rb") as file:
+        end = file.seek(-_TAIL, 2)
+        start = int.from_bytes(file.read(_TAIL), "little")
+        file.seek(start)
+        return msgspec.msgpack.decode(file.read(end - start), type=_Index)
+
+
+def _moved(opening: Opening, file: str) -> Opening:
+    return _placed(opening, {slot: slot._replace(file=file) for slot in opening.slots})
+
+
+def _placed(opening: Opening, places: Mapping[Slot, Slot]) -> Opening:
+    """The opening with its slots elsewhere."""
+    entries = [
+        msgspec.structs.replace(
+            entry,
+            slot=places[entry.slot],
+            beside=None if entry.beside is None else places[entry.beside],
+        )
+        for entry in opening.entries
+    ]
+    beside = [places[slot] for slot in opening.beside]
+    return msgspec.structs.replace(opening, entries=entries, beside=beside)
+
+
+@cache
+def reader() -> str:
+    """What reads: the version of kg, and a hash of all that it is made of."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parents[1]
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.name.encode() + path.read_bytes())
+    return f"{__version__} {digest.hexdigest()[:32]}"
