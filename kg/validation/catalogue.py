@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final, cast
 
 import yaml
-from rdflib import Graph
+from rdflib import BNode, Graph
+from rdflib.term import Node
 
 from kg.errors import InputError
 from kg.namespaces import TK
@@ -71,9 +72,20 @@ def shapes_of(paths: Iterable[Path]) -> Graph:
     *Errors*: ``InputError`` that names the file, and the line where the parser knows it.
     """
     graph = Graph(bind_namespaces="none")
-    for path in paths:
-        graph += _parsed(path)
+    for number, path in enumerate(paths):
+        for triple in _renamed(_parsed(path), f"s{number}b"):
+            graph.add(triple)
     return graph
+
+
+def _renamed(graph: Graph, label: str) -> Iterator[tuple[Node, Node, Node]]:
+    """The triples with blank nodes that are called the same every time: findings name them."""
+    blank = {node for node in graph.all_nodes() if isinstance(node, BNode)}
+    # The parser numbers them in the order in which they stand in the file.
+    inorder = sorted(blank, key=lambda node: (len(node), node))
+    names: dict[Node, Node] = {node: BNode(f"{label}{n}") for n, node in enumerate(inorder)}
+    for subject, predicate, value in graph:
+        yield names.get(subject, subject), predicate, names.get(value, value)
 
 
 def _parsed(path: Path) -> Graph:

@@ -13,6 +13,7 @@ from kg.namespaces import PREFIXES
 from kg.table import Table, compact
 from kg.terms import Iri, Literal, Term, spelled, text
 from kg.validation.findings import Finding, Verdict
+from kg.validation.resultpath import path_in_turtle
 
 _COLUMNS: Final = ("severity", "shape", "focus", "path", "value", "message")
 
@@ -86,7 +87,6 @@ def _object(finding: Finding) -> dict[str, Any]:
 # --- Turtle -------------------------------------------------------------------------------------
 
 _IRI: Final = re.compile(r"<([^<>]*)>")
-_STEP: Final = re.compile(r"(\^?)(<[^<>]*>)")
 _SAFE_NAME: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _USED: Final = ("sh", "tk", "tks", "xsd")
 
@@ -115,7 +115,7 @@ def _result(finding: Finding) -> str:
 def _properties(finding: Finding) -> Iterator[tuple[str, str]]:
     yield "sh:resultSeverity", f"sh:{finding.severity}"
     yield "sh:focusNode", _node(finding.focus)
-    path = None if finding.path is None else _path(finding.path)
+    path = None if finding.path is None else path_in_turtle(finding.path, _node)
     if path is not None:
         yield "sh:resultPath", path
     if finding.value is not None:
@@ -123,17 +123,6 @@ def _properties(finding: Finding) -> Iterator[tuple[str, str]]:
     yield "sh:sourceShape", _node(finding.shape)
     yield "sh:sourceConstraintComponent", _node(finding.source)
     yield "sh:resultMessage", spelled(text(finding.message))
-
-
-def _path(path: str) -> str | None:
-    """A path of steps and inverses; one that is more is left to the shape to tell."""
-    steps = [
-        f"[ sh:inversePath {_node(iri[1:-1])} ]" if inverse else _node(iri[1:-1])
-        for inverse, iri in _STEP.findall(path)
-    ]
-    if "/".join(match[0] for match in _STEP.finditer(path)) != path:
-        return None
-    return steps[0] if len(steps) == 1 else f"( {' '.join(steps)} )"
 
 
 def _term(term: Term) -> str:
