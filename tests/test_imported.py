@@ -14,8 +14,9 @@ from kg import store
 from kg.build.imported import sort_out
 from kg.build.intake import Imported
 from kg.build.outcome import Origin
-from kg.identifiers import report_iri
-from kg.namespaces import RDFS, TK
+from kg.errors import InputError
+from kg.identifiers import CONCEPTS_GRAPH, report_iri
+from kg.namespaces import CONCEPT, RDFS, TK
 from kg.terms import Iri, Quad, nquad, text
 
 # --- Our own graphs as input --------------------------------------------------------------------
@@ -101,3 +102,28 @@ def test_unvalidated_statements_do_not_come_in_by_import() -> None:
     again = assemble(imported(edited))
     assert [reject.kind for reject in again.rejects] == ["claim"]
     assert not [q for q in again.quads() if q.subject == BASE + "arm-1"]
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\u001B", "\\u007F"])
+def test_a_control_character_does_not_come_in_by_import(exported: Assembled, sign: str) -> None:
+    """No other input may have one, and not every syntax could write it again."""
+    edited = [line.replace('"N Engl', f'"{sign}N Engl') for line in lines(exported)]
+    edited = [line.replace('"zentarol', f'"{sign}zentarol') for line in edited]
+    again = assemble(imported(edited))
+    assert again.bundles == []
+    assert [reject.what for reject in again.rejects] == ["a control character stands in a literal"]
+
+
+def test_a_graph_without_a_report_says_so() -> None:
+    """Nothing at all, and concepts alone."""
+    concept = f'<{CONCEPT}zentarol> <{RDFS.label}> "zentarol" <{CONCEPTS_GRAPH}> .\n'
+    for graph, got in (([], "no statement"), ([concept], "statements of concepts or headings")):
+        (reject,) = assemble(imported(graph), fine).rejects
+        assert (reject.what, reject.got) == ("there is no report in the graph", got)
+
+
+def test_a_literal_beyond_all_measure_is_told() -> None:
+    """The engine gives up with words of its own."""
+    data = b'<x:a> <x:b> "' + b"naps " * 3_500_000 + b'" .'
+    with pytest.raises(InputError, match="a literal is too long"):
+        list(store.parse(data, "nt"))

@@ -39,7 +39,7 @@ def sort_out(imported: Imported) -> Sorted:
         slug = _slug(quad.graph) or _slug(quad.subject)
         (by_report[slug] if slug else beside).append(quad)
     if not by_report:
-        got = f"{len(beside)} statements of none" if beside else "no statement"
+        got = "statements of concepts or headings" if beside else "no statement"
         raise _foreign("there is no report in the graph", imported.origin.name, got)
     bundles = [
         Bundle(slug, imported.origin, tuple(dict.fromkeys(quads)))

@@ -6,6 +6,7 @@ Data goes to standard output, everything else to standard error. Exit codes stan
 import sys
 
 from kg.cli.app import app
+from kg.cli.output import shown
 
 __all__ = ["app", "main"]
 
@@ -22,5 +23,5 @@ def main() -> None:
     except KgError as error:
         if debug:
             raise
-        print(f"kg: error: {error}", file=sys.stderr)
+        print(f"kg: error: {shown(str(error))}", file=sys.stderr)
         sys.exit(error.exit_code)

@@ -36,6 +36,15 @@ def ask(
     with kg.open(store, timeout=timeout, memory=memory) as graph:
         answer = graph.ask(question, **options.pairs(values))
     output.emit_table(answer, chosen, output_file)
+    if not answer.terms:
+        output.tell(f"no row: {_no_row(question)}")
+
+
+def _no_row(question: str) -> str:
+    """What it means that a question has no row, in its own words."""
+    from kg.questions import catalogue
+
+    return catalogue()[question].empty.rstrip(".")
 
 
 def _catalogue() -> "Table":
@@ -94,8 +103,11 @@ def _sparql(file: str | None, text: str | None) -> str:
         return sys.stdin.read()
     try:
         return Path(str(file)).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("the query cannot be read", where=str(file), got=str(error)) from error
+    except OSError as error:
+        said = (error.strerror or "it cannot be opened").lower()
+        raise InputError(f"the query cannot be read: {said}", where=str(file)) from error
+    except UnicodeDecodeError as error:
+        raise InputError("the query is no UTF-8 text", where=str(file)) from error
 
 
 def _emit_answer(answer: Any, wanted: str | None, file: Path | None) -> None:  # noqa: ANN401
@@ -112,6 +124,8 @@ def _emit_answer(answer: Any, wanted: str | None, file: Path | None) -> None:  #
         return
     table = answer if isinstance(answer, Table) else Table(("answer",), ((boolean(answer),),))
     output.emit_table(table, output.form(wanted, file, output.TABLE_FORMS, "csv"), file)
+    if not table.terms:
+        output.tell("no row")
 
 
 def show(

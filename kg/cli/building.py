@@ -39,7 +39,7 @@ def build(
     with output.progress() as progress:
         summary = run(inputs, store, refresh=refresh, workers=workers, progress=progress)
     if summary.generation is None:
-        _tell_of_nothing(summary, store)
+        _tell_of_nothing(summary, inputs, store)
     else:
         _tell(summary, store)
     if summary.count("network"):
@@ -48,10 +48,12 @@ def build(
         raise typer.Exit(InputError.exit_code)
 
 
-def _tell_of_nothing(summary: "Summary", store: Path) -> None:
+def _tell_of_nothing(summary: "Summary", inputs: list[str], store: Path) -> None:
     """Every line there is: no store keeps them."""
     for reject in summary.rejects:
         output.tell(reject.line())
+    if not summary.rejects:
+        output.tell(f"{', '.join(inputs)}: there is no file in it that could be read")
     older = summary.standing
     stands = f"; its older generation, {Path(older).name}, stands unchanged" if older else ""
     output.tell(f"nothing was published in {store}{stands}")

@@ -15,7 +15,13 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from rich.console import Console, RenderableType
+    from rich.console import (
+        Console,
+        ConsoleOptions,
+        ConsoleRenderable,
+        RenderableType,
+        RenderHook,
+    )
     from rich.progress import TaskID
 
     from kg.table import Table
@@ -50,11 +56,32 @@ def _seen(output: Path | None) -> bool:
     return (output is None or str(output) == "-") and sys.stdout.isatty()
 
 
+# C0 but for tab and line end, DEL, C1: what a terminal obeys instead of showing it.
+_OBEYED: Final = {
+    **{code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"},
+    0x7F: 0x2421,
+    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
+}
+
+
+def shown(text: str) -> str:
+    r"""A text as a terminal may be given it: what would steer the terminal is a sign for it.
+
+    >>> shown("\x1b[31mred\x9b"), shown("naps\n")
+    ('␛[31mred�', 'naps\n')
+    """
+    return text.translate(_OBEYED)
+
+
 def emit(content: str | bytes, output: Path | None = None) -> None:
-    """Content to standard output, or into a file that is whole or not there."""
+    """Content to standard output, or into a file that is whole or not there.
+
+    Programs and files are given the very bytes; a terminal is given nothing that would steer it.
+    """
     if output is None or str(output) == "-":
-        data = content.encode() if isinstance(content, str) else content
-        sys.stdout.buffer.write(data)
+        if isinstance(content, str):
+            content = (shown(content) if sys.stdout.isatty() else content).encode()
+        sys.stdout.buffer.write(content)
         return
     from kg.export import write_file
 
@@ -80,7 +107,33 @@ def console(**settings: Any) -> "Console":  # noqa: ANN401 - rich's own
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else _UNSEEN_WIDTH
-    return Console(width=width, highlight=False, **settings)
+    made = Console(width=width, highlight=False, **settings)
+    made.push_render_hook(_hook())
+    return made
+
+
+def _hook() -> "RenderHook":
+    """What all that is printed goes through, so that no words of a report steer the terminal."""
+    from rich.console import RenderHook
+    from rich.segment import Segment
+
+    class Cleaned:
+        def __init__(self, renderable: "ConsoleRenderable") -> None:
+            self._renderable = renderable
+
+        def __rich_console__(
+            self, console: "Console", options: "ConsoleOptions"
+        ) -> Iterator[Segment]:
+            for text, style, control in console.render(self._renderable, options):
+                yield Segment(text if control else shown(text), style, control)
+
+    class Hook(RenderHook):
+        def process_renderables(
+            self, renderables: "list[ConsoleRenderable]"
+        ) -> "list[ConsoleRenderable]":
+            return [Cleaned(each) for each in renderables]
+
+    return Hook()
 
 
 def emit_page(page: "RenderableType") -> None:
@@ -117,4 +170,4 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 
 def tell(words: str) -> None:
     """A line for the person, beside the data."""
-    print(f"kg: {words}", file=sys.stderr)
+    print(f"kg: {shown(words)}", file=sys.stderr)

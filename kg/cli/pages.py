@@ -4,11 +4,11 @@ In: records. Out: what rich prints.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from rich import box
-from rich.console import Group, JustifyMethod, RenderableType
+from rich.console import Console, ConsoleOptions, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table as Grid
@@ -24,6 +24,7 @@ from kg.why import Claim, Evidence
 _LEFT: Final = (0, 0, 1, 2)
 _WORD: Final = 40
 _GAP: Final = 3
+_ROOM: Final = 40  # what the other columns of a trial need
 
 
 def answer(table: Table, width: int, *, absent: str = "") -> RenderableType:
@@ -129,7 +130,7 @@ def _title(section: Section) -> RenderableType:
 
 
 def _section(section: Section) -> RenderableType:
-    body = _rows(section) if section.columns else _pairs(section.rows)
+    body = _Rows(section) if section.columns else _pairs(section.rows)
     return Padding(body, _LEFT)
 
 
@@ -142,7 +143,23 @@ def _pairs(rows: Sequence[Sequence[str]]) -> RenderableType:
     return drawn
 
 
-def _rows(section: Section) -> RenderableType:
+class _Rows:
+    """A table that keeps the names of claims whole, for copying, where there is room for them."""
+
+    def __init__(self, section: Section) -> None:
+        self._section = section
+        place = section.columns.index("claim") if "claim" in section.columns else None
+        named = () if place is None else (len(row[place]) for row in section.rows)
+        self._longest = max(named, default=0)
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        whole = {"n", "claim"} if self._longest + _ROOM <= options.max_width else {"n"}
+        yield _rows(self._section, whole)
+
+
+def _rows(section: Section, whole: Collection[str]) -> RenderableType:
     drawn = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
     for name in section.columns:
         drawn.add_column(
@@ -150,7 +167,7 @@ def _rows(section: Section) -> RenderableType:
             style="dim" if name == "claim" else "",
             justify="right" if name == "n" else "left",
             overflow="fold",
-            no_wrap=name == "n",
+            no_wrap=name in whole,
         )
     for row in section.rows:
         drawn.add_row(*map(Text, row))

@@ -57,6 +57,7 @@ _NARROWING = frozenset(
     " locally symptomatic febrile hip vertebral ischemic hemorrhagic low high dose extended release"
     " subcutaneous intravenous oral inhaled topical recombinant pegylated daily weekly".split()
 )
+_LONGEST_NAME = 1_000
 _PARENTHESIS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
 
 
@@ -212,6 +213,8 @@ def _also(concept: Concept, kind: ConceptKind) -> Concept:
 def _forms(text: str) -> Iterator[str]:
     """The keys to look a mention up by, the whole first, then with ever less around the name."""
     yield wording.key(text)
+    if len(text) > _LONGEST_NAME:
+        return
     outside, inside = _PARENTHESIS.sub(" ", text), _PARENTHESIS.findall(text)
     for part in (outside, *inside) if inside else (outside,):
         form = wording.key(part)

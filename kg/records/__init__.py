@@ -16,6 +16,7 @@ from kg.records.base import (
     TimePeriod,
     TimePoint,
 )
+from kg.records.bibliography import Bibliography, Section
 from kg.records.grid import Cell, Grid
 from kg.records.groups import (
     Arm,
@@ -49,7 +50,6 @@ from kg.records.report import (
     Notice,
     Remark,
     Report,
-    Section,
     Unread,
     Withdrawal,
 )
@@ -78,6 +78,7 @@ __all__ = [
     "Arm",
     "Association",
     "Attachment",
+    "Bibliography",
     "Cell",
     "Change",
     "Claim",

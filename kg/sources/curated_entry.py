@@ -50,6 +50,7 @@ _SHORT: Final[dict[str, Callable[[str], Fields]]] = {
     "p": shorthand.p_value,
     "number": shorthand.number,
 }
+_LONGEST_SHORT: Final = 1_000
 _SIZED = frozenset(name for name, read in _SHORT.items() if read is shorthand.quantity) | {"number"}
 _AMOUNTS = "value min max dispersion dispersion_lower dispersion_upper ci_lower ci_upper".split()
 # The measurand of a claim, and the field that is in its unit.
@@ -203,7 +204,7 @@ class Entry:
 
     def _short(self, read: Callable[[str], Fields], text: str, pointer: str) -> Any:  # noqa: ANN401
         try:
-            return read(text)
+            return read(text if len(text) <= _LONGEST_SHORT else "")
         except ValueError as error:
             self.faults.append(Fault(pointer, "this cannot be read", shown(text), str(error)))
             return text
@@ -212,7 +213,8 @@ class Entry:
         """A quantity or number in fields: its unit as a code, its value also as written."""
         whole = dict(fields)
         if isinstance(unit := fields.get("unit"), str):
-            whole |= self._short(lambda text: {**shorthand.unit(text)}, unit, f"{pointer}/unit")
+            coded = self._short(shorthand.unit, unit, f"{pointer}/unit")
+            whole |= coded if isinstance(coded, dict) else {}
         if isinstance(value := fields.get("value"), str):
             whole.setdefault("reported", value)
         return whole

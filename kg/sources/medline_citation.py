@@ -16,6 +16,7 @@ from kg.sources.bibliography import (
     Dated,
     cited,
     dated,
+    is_pmid,
     numbers_of,
     registered,
     retractions,
@@ -27,7 +28,6 @@ from kg.sources.medline_bibliography import Fields, bibliography, day_of, identi
 from kg.sources.tagged import Field
 
 _SUBSTANCE: Final = re.compile(r"((?:EC )?\S+) \((.+)\)")
-_REFERENCE: Final = re.compile(r"(?P<cited>.*?)(?:[.;]?\s*PMID:\s*(?P<pmid>[1-9]\d{0,7}))?\.?")
 _STAR: Final = "*"
 
 
@@ -147,6 +147,12 @@ def _accessions(values: Fields) -> Iterator[tuple[str, str]]:
 def _notices(entry: Sequence[Field]) -> Iterator[Notice]:
     for field in entry:
         kind = BY_TAG.get(field.tag)
-        match = _REFERENCE.fullmatch(field.value)
-        if kind and match:
-            yield Notice(kind=kind, pmid=match["pmid"], citation=match["cited"] or None)
+        if kind:
+            source, _, number = field.value.rpartition("PMID:")
+            pmid = number.strip(" .")
+            source = source if is_pmid(pmid) else field.value
+            yield Notice(
+                kind=kind,
+                pmid=pmid if is_pmid(pmid) else None,
+                citation=source.rstrip().rstrip(".;") or None,
+            )

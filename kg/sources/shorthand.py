@@ -21,7 +21,7 @@ _NUMBER_WITH_CI = re.compile(
     rf"(?P<value>{_NUMBER})\s*(?P<unit>[^(]*?)"
     rf"(?:\s*\((?P<level>\d+(?:\.\d+)?)% CI (?P<low>{_NUMBER}) to (?P<high>{_NUMBER})\))?"
 )
-_P = re.compile(r"(?P<relation>[<>=≤≥]|<=|>=)?\s*(?P<value>\d*\.?\d+)")
+_P = re.compile(r"(?P<relation>[<>=≤≥]|<=|>=)?\s*(?P<value>\d+(?:\.\d+)?|\.\d+)")
 _NAMED_TIME = re.compile(r"(?P<unit>[a-z]+) (?P<value>\d+(?:\.\d+)?)", re.IGNORECASE)
 _SUMMARY = re.compile(r"(?P<statistic>median|mean) (?P<offset>.+)", re.IGNORECASE)
 _SIGNS = {">=": "≥", "<=": "≤"}

@@ -8,6 +8,7 @@ length.
 *Source*: JSON Pointer, RFC 6901
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,10 @@ from typing import Any
 import yaml
 
 Tree = dict[str, Any] | list[Any] | str
+# What no text has; YAML can spell it with a backslash.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 40
+_LONGEST = 100_000
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -121,6 +125,8 @@ def _node(parsed: Parsed, opened: list[_Open], event: yaml.NodeEvent, line: int)
     pointer, node = _place(opened), _value(event)
     if len(opened) > _DEEPEST:
         raise _Refused(Fault(pointer, "nested too deeply for a record"), line)
+    if isinstance(node, str):
+        parsed.faults += _spoilt(pointer, node)
     if top is None:
         parsed.tree = node
     elif isinstance(top.node, list):
@@ -134,6 +140,16 @@ def _node(parsed: Parsed, opened: list[_Open], event: yaml.NodeEvent, line: int)
         top.key = None
     if not isinstance(node, str):
         opened.append(_Open(pointer, node))
+
+
+def _spoilt(pointer: str, text: str) -> Iterator[Fault]:
+    """What is wrong with a text as such, whatever it stands for."""
+    sign = _CONTROL.search(text)
+    if sign:
+        yield Fault(pointer, "a control character stands in the text", f"U+{ord(sign[0]):04X}")
+    if len(text) > _LONGEST:
+        said = f"{len(text):,} characters"
+        yield Fault(pointer, "the value is too long", said, f"at most {_LONGEST:,}")
 
 
 def _place(opened: list[_Open]) -> str:

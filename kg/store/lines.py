@@ -76,6 +76,11 @@ def parse(
         raise InputError(
             "not well formed", where=_place(where, error), got=_reason(error)
         ) from error
+    except MemoryError as error:
+        # The engine's word for a term that is longer than its buffer of 16 MB.
+        raise InputError(
+            "a literal is too long for a graph", where=where, expected="less than 16 MB"
+        ) from error
 
 
 def _line(quad: ox.Quad, labels: _Labels, graph: str | None) -> str:

@@ -20,7 +20,7 @@ from kg.sources.ctgov.amounts import day
 T = TypeVar("T")
 
 _DOSE: Final = re.compile(
-    r"[\s,]+\(?\d[\d.,/-]*\s?(?:mg|µg|μg|mcg|ug|ng|g|kg|mL|ml|IU|U|units?|%|mEq|mmol)\b.*$"
+    r"(?<![\s,])[\s,]+\(?\d[\d.,/-]*\s?(?:mg|µg|μg|mcg|ug|ng|g|kg|mL|ml|IU|U|units?|%|mEq|mmol)\b.*$"
 )
 _PARTICIPANT_WORDS: Final = re.compile(
     r"""^(?:the\ )?(?:number|percentage|proportion|percent|count|incidence|rate|%)\s+

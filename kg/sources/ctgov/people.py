@@ -227,8 +227,8 @@ def worded(text: str) -> Iterator[tuple[bool, str]]:
 
     Only what stands under a heading of its kind is a criterion: nothing says which way others go.
 
-    >>> list(worded("Inclusion Criteria:\n\n* HIV\n\nExclusion Criteria:\n\n1. Asthma"))
-    [(False, 'HIV'), (True, 'Asthma')]
+    >>> list(worded("Inclusion Criteria:\n\n* Age 18 - 65\n\nExclusion Criteria:\n\n1. Asthma"))
+    [(False, 'Age 18 - 65'), (True, 'Asthma')]
     """
     side: bool | None = None
     for line in re.split(r"[\r\n]+", text):
@@ -236,6 +236,7 @@ def worded(text: str) -> Iterator[tuple[bool, str]]:
         if heading is not None:
             side = heading[1].lower() == "exclusion"
             continue
-        words = _ITEM.sub("", line, count=1).strip()
+        item = _ITEM.match(line)
+        words = line[item.end() if item else 0 :].strip()
         if side is not None and words and not words.endswith(":"):
             yield side, words
