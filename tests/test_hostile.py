@@ -16,8 +16,9 @@ import pytest
 from rdflib import Graph, Namespace
 
 import kg
+from kg import inputs
 from kg.errors import InputError
-from kg.inputs import Source, unpacked, whole
+from kg.inputs import Source, unpacked
 from kg.reading import read_account
 from kg.records import Account, Document, Study
 from kg.sources import read_records, read_source
@@ -255,7 +256,7 @@ def opened(data: bytes) -> tuple[list[bytes], list[InputError]]:
     """What an archive gives, and what it does not."""
     found = list(unpacked(Source("a.x", data)))
     return (
-        [bytes(whole(*each[:2])) for each in found if isinstance(each, Source)],
+        [inputs.whole(*each[:2]) for each in found if isinstance(each, Source)],
         [each for each in found if isinstance(each, InputError)],
     )
 
@@ -297,7 +298,7 @@ def test_a_cut_archive_gives_nothing_or_whole_members(cut: int) -> None:
     whole = b"A report of a trial in " + bytes(range(32, 127)) * 20
     for data in (zipped(("a.txt", whole))[:-cut], gzip.compress(whole)[:-cut]):
         taken = [
-            bytes(whole(*each[:2]))
+            inputs.whole(*each[:2])
             for each in unpacked(Source("cut", data))
             if isinstance(each, Source)
         ]
