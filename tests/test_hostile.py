@@ -240,6 +240,19 @@ def test_every_sign_survives_and_every_passage_stands_where_it_says(tmp_path: Pa
         assert str(stored)[begin:end] == str(read.value(passage, TK.exact))
 
 
+def test_an_export_survives_other_line_ends(tmp_path: Path) -> None:
+    """A text of several lines is one literal; an editor's carriage returns are none of its own."""
+    report = tmp_path / "report.txt"
+    report.write_text(TRIAL.format(results=A_RESULT, conclusion=NOTHING), newline="\r\n")
+    first, again = tmp_path / "first.ttl", tmp_path / "again.ttl"
+    with kg.build([report], store=tmp_path / "one") as graph:
+        graph.export(first)
+    first.write_bytes(first.read_bytes().replace(b"\n", b"\r\n"))
+    with kg.build([first], store=tmp_path / "two") as graph:
+        graph.export(again)
+    assert again.read_bytes() == first.read_bytes().replace(b"\r\n", b"\n")
+
+
 # --- Archives -----------------------------------------------------------------------------------
 
 

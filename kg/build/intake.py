@@ -186,7 +186,9 @@ def rdf_syntax(data: bytes) -> str | None:
 def _imported(source: Source, origin: Origin, syntax: str) -> Imported:
     from kg import store
 
-    return Imported(origin, tuple(store.parse(whole(*source[:2]), syntax, where=source.name)))
+    # What kg writes has its carriage returns escaped: others are of an editor's or a mail's making.
+    data = whole(*source[:2]).replace(b"\r\n", b"\n")
+    return Imported(origin, tuple(store.parse(data, syntax, where=source.name)))
 
 
 # --- Faults -------------------------------------------------------------------------------------
