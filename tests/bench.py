@@ -1,0 +1,111 @@
+"""How long a build of records takes against decoding them and writing what they come to.
+
+Run from the folder ``tests`` as ``python -m bench RECORDS…``, or by ``make bench INPUT=…``; nothing
+is measured by the test suite. Wall time, everything in one run; memory is that of this process and
+of the largest worker.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kg import store
+from kg.build import assemble, gather
+from kg.build.concluding import conclude
+from kg.build.workers import Workers, usable_cores
+from kg.inputs import Source, expand, whole
+from kg.reading.registered import read_worded
+from kg.sources.ctgov.decoding import decode, looks_like, raw_records
+from kg.sources.ctgov.record import account_of
+
+STEPS = ("read and set down", "map, validate, infer, set down", "one sorted file")
+TIMES: dict[str, float] = {}
+
+
+@contextmanager
+def timed(step: str) -> Iterator[None]:
+    """The time of a step, in seconds."""
+    begun = time.perf_counter()
+    yield
+    TIMES[step] = TIMES.get(step, 0.0) + time.perf_counter() - begun
+
+
+def main(inputs: list[str]) -> None:
+    """The table, for these inputs."""
+    with TemporaryDirectory(prefix="bench-", dir=".") as name:
+        folder = Path(name)
+        records, size = decoded(inputs)
+        with Workers() as workers:
+            with timed(STEPS[0]):
+                gathered = gather(expand(inputs), folder, workers)
+            with timed(STEPS[1]):
+                built = assemble(gathered, folder, workers)
+        staged = folder / "graph.nq"
+        with timed(STEPS[2]):
+            counts = conclude(built.parts, built.beside, folder, staged)
+        written(staged, folder / "again.nq")
+        del built
+        published(staged, counts, folder / "store")
+        report = told(records, size, sum(counts.values()))
+    sys.stdout.writelines(f"{line}\n" for line in report)
+
+
+def decoded(inputs: list[str]) -> tuple[int, int]:
+    """How many registry records there are and their bytes, once each was decoded."""
+    count = size = 0
+    for source in expand(inputs):
+        data = whole(source.name, source.data) if isinstance(source, Source) else b""
+        if looks_like(data):
+            size += len(data)
+            raws = list(raw_records(source.name, data))
+            with timed("decode"):
+                records = [decode(source.name, raw) for raw in raws]
+            count += len(records)
+            accounts = [account_of(*pair) for pair in zip(records, raws, strict=True)]
+            with timed("criteria, on one core"):
+                for account in accounts:
+                    read_worded(account)
+    return count, size
+
+
+def written(staged: Path, again: Path) -> None:
+    """Writes the statements once more: text to bytes to disk."""
+    text = staged.read_text("utf-8")
+    with timed("write"):
+        again.write_bytes(text.encode())
+    again.unlink()
+
+
+def published(staged: Path, counts: dict[str, int], root: Path) -> None:
+    """Loads the statements into a store of their own."""
+
+    def stage(path: Path) -> dict[str, int]:
+        staged.rename(path)
+        return counts
+
+    with timed("load into the store"), store.locked(root):
+        store.publish(stage, root=root, inputs=[])
+
+
+def told(records: int, size: int, statements: int) -> Iterator[str]:
+    """What was measured, in lines."""
+    yield f"{records:,} records, {size / 1e6:,.0f} MB, {statements:,} statements"
+    yield f"{usable_cores()} cores"
+    for step, seconds in TIMES.items():
+        yield f"  {seconds:8.1f} s  {step}"
+    floor = TIMES["decode"] + TIMES["write"]
+    total = sum(TIMES[step] for step in STEPS)
+    apart = total - TIMES["criteria, on one core"] / usable_cores()
+    yield f"bytes to validated N-Quads: {total:.1f} s, {total / floor:.1f} x decoding and writing"
+    yield f"  without the reading of criteria: {apart / floor:.1f} x"
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
+    yield f"memory: {own:,} MB here, {others:,} MB in the largest worker"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
