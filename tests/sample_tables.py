@@ -28,6 +28,7 @@ _OUTSIDE = {
     "conditions": TRIAL,
     "concepts": CONCEPT,
     "disagreements": f"{TRIAL}invented/",
+    "trial_details": TRIAL,
     "reports": REPORT,
 }
 

@@ -120,9 +120,15 @@ class Block:
         """What the ways lead to from a node, each once, in order."""
         found: list[str] = []
         for way in ways:
-            nodes = [node]
+            nodes: Collection[str] = (node,)
             for step in way:
-                nodes = [other for each in nodes for other in self._next(each, step)]
+                if len(nodes) == 1:
+                    (each,) = nodes
+                    nodes = self._next(each, step)
+                else:
+                    nodes = [other for each in nodes for other in self._next(each, step)]
+                if not nodes:
+                    break
             found += nodes
         return found if len(found) < 2 else sorted(set(found))  # noqa: PLR2004 - nothing to sort
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from kg.errors import UsageError
-from kg.tables import documents, findings, studies
+from kg.tables import documents, findings, links, registry, studies
 from kg.tables.blocks import Needs
 from kg.tables.columns import Column, Tabled
 from kg.tables.paths import ways
@@ -27,18 +27,29 @@ TABLES: Final = (
     findings.ADVERSE_EVENTS,
     findings.ASSOCIATIONS,
     findings.CONCLUSIONS,
-    findings.DISAGREEMENTS,
+    links.DISAGREEMENTS,
+    links.TIES,
+    links.MATCHES,
     documents.REPORTS,
     documents.PASSAGES,
+    documents.SECTIONS,
     documents.INDEXING,
+    documents.SUBSTANCES,
     documents.NOTICES,
     documents.CONCEPTS,
-    documents.IDENTIFIERS,
-    documents.DATES,
-    documents.SPONSORSHIPS,
-    documents.SITES,
-    documents.REFERENCES,
-    documents.REGISTRY_GROUPS,
+    registry.DETAILS,
+    registry.IDENTIFIERS,
+    registry.DATES,
+    registry.SPONSORSHIPS,
+    registry.AFFILIATIONS,
+    registry.SITES,
+    registry.FACILITIES,
+    registry.REFERENCES,
+    registry.REGISTRY_GROUPS,
+    registry.DATA_SHARING,
+    registry.ATTACHMENTS,
+    registry.AGREEMENTS,
+    registry.COMPLIANCE,
 )
 
 

@@ -111,6 +111,18 @@ CLAIM: Final = (
         meaning="How sure the rule is",
     ),
     Column(
+        name="status",
+        kind="code",
+        path="tk:claimStatus",
+        meaning="Asserted, suggested, or reviewed by a person",
+    ),
+    Column(
+        name="caution",
+        kind="text",
+        path="tk:caution",
+        meaning="What to know before leaning on it: its report was retracted, …",
+    ),
+    Column(
         name="flags",
         kind="code",
         path="tk:flag",

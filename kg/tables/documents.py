@@ -1,4 +1,4 @@
-"""The tables of reports, their passages and headings, of concepts, and of what a registry keeps.
+"""The tables of reports, their passages, headings and substances, and of concepts.
 
 In: the forms of columns. Out: the declarations.
 """
@@ -14,10 +14,7 @@ from kg.tables.columns import (
     linked,
     several,
     sort_of,
-    trial,
 )
-
-_PASSAGES: Final = several("passages", "iri", "tk:supportedBy", "The passages that say so")
 
 REPORTS: Final = Tabled(
     name="reports",
@@ -39,21 +36,44 @@ REPORTS: Final = Tabled(
         several("trials", "iri", "tk:reportsTrial", "The trials that it tells of"),
         column("pmid", "text", "tk:pmid", "PubMed's number"),
         column("doi", "text", "tk:doi", "Its DOI, in lower case"),
+        column("pmcid", "text", "tk:pmcid", "PubMed Central's number"),
+        several("identifiers", "text", "dcterms:identifier", "Its other numbers"),
+        several("piis", "text", "tk:pii", "The publisher's numbers"),
         several("registry_ids", "text", "tk:registryId", "Registry numbers that it states"),
         column("issued", "date", "dcterms:issued", "When it was published"),
         column("modified", "date", "dcterms:modified", "When its record was last revised"),
+        several("online", "date", "dcterms:available", "When it came online"),
+        several("submitted", "date", "dcterms:dateSubmitted", "When it was received"),
+        several("accepted", "date", "dcterms:dateAccepted", "When it was accepted"),
         column("journal", "text", "tk:journal", "The journal"),
+        column("journal_title", "text", "tk:journalTitle", "The journal's whole title"),
+        several("issns", "text", "tk:issn", "The journal's numbers"),
+        column("publication_country", "text", "tk:publicationCountry", "Where it is published"),
+        several("languages", "text", "dcterms:language", "Its languages"),
+        several("other_titles", "text", "dcterms:alternative", "Its title in its own language"),
         column("volume", "text", "tk:volume", "The volume"),
         column("issue", "text", "tk:issue", "The issue"),
         column("page_start", "text", "tk:pageStart", "The first page"),
         column("page_end", "text", "tk:pageEnd", "The last page"),
         column("authors", "integer", "tk:authorCount", "How many authors", unit="1"),
+        several("collective_authors", "text", "tk:collectiveAuthor", "The groups that wrote it"),
+        column("investigators", "integer", "tk:investigatorCount", "How many listed", unit="1"),
+        several("grants", "text", "tk:grant", "The grants that paid for it"),
+        several("keywords", "text", "tk:keyword", "Its keywords"),
+        several("accessions", "text", "tk:accession", "Numbers of data banks"),
+        column("references", "integer", "tk:referenceCount", "How many references", unit="1"),
+        several("cited_pmids", "text", "tk:citedPmid", "The references, by PMID"),
+        several("cited_dois", "text", "tk:citedDoi", "The references without one, by DOI"),
         several("publication_types", "iri", "tk:publicationType", "Its types (MeSH)"),
         several("publication_type_labels", "text", "tk:publicationType/rdfs:label", "Their names"),
+        several("other_types", "text", "tk:publicationTypeName", "Types that MeSH has not"),
         several("listed_substances", "iri", "tk:listedSubstance", "Its substances (MeSH)"),
         several("retracted_by", "iri", "tk:retractedBy", "Its retractions; join with `notices`"),
         several("corrected_by", "iri", "tk:correctedBy", "Its corrections"),
         several("concern_raised_by", "iri", "tk:concernRaisedBy", "Expressions of concern"),
+        column("caution", "text", "tk:caution", "What to know before leaning on it"),
+        column("record_status", "text", "tk:recordStatus", "The state of its record"),
+        column("record_version", "integer", "tk:recordVersion", "The record's version", unit="1"),
         column("source_hash", "text", "tk:sourceHash", "SHA-256 of what was read"),
     ),
 )
@@ -89,6 +109,34 @@ INDEXING: Final = Tabled(
     ),
 )
 
+SUBSTANCES: Final = Tabled(
+    name="substances",
+    rows="substance that a record lists with a number, or under a name that MeSH has not",
+    classes=("tk:SubstanceEntry",),
+    columns=(
+        itself("substance", "The entry"),
+        REPORT,
+        LABEL,
+        *linked("descriptor", "tk:descriptor", "The heading (MeSH)"),
+        column("registry_number", "text", "tk:registryNumber", "Its number: UNII, CAS or EC"),
+    ),
+)
+
+SECTIONS: Final = Tabled(
+    name="sections",
+    rows="section of a report's text",
+    classes=("tk:Section",),
+    columns=(
+        itself("section", "The section"),
+        REPORT,
+        LABEL,
+        column("category", "text", "tk:nlmCategory", "The part that the record says it plays"),
+        column("start", "integer", "tk:start", "Its first code point in the text", unit="1"),
+        column("end", "integer", "tk:end", "The code point after its last", unit="1"),
+        column("path", "text", "tk:path", "Its place in the record"),
+    ),
+)
+
 NOTICES: Final = Tabled(
     name="notices",
     rows="publication that bears on a report: retraction, erratum, comment, …",
@@ -119,99 +167,5 @@ CONCEPTS: Final = Tabled(
         column("desirable_direction", "code", "tk:desirableDirection", "What is good"),
         several("exact_matches", "iri", "skos:exactMatch", "The same in other vocabularies"),
         several("close_matches", "iri", "skos:closeMatch", "Nearly the same there"),
-    ),
-)
-
-# --- What a registry keeps ----------------------------------------------------------------------
-
-IDENTIFIERS: Final = Tabled(
-    name="identifiers",
-    rows="number that a trial goes by",
-    classes=("tk:TrialIdentifier",),
-    columns=(
-        itself("identifier", "The entry"),
-        *trial("^tk:hasIdentifier"),
-        REPORT,
-        column("value", "text", "tk:identifier", "The number"),
-        column("type", "code", "tk:identifierType", "Its kind"),
-        column("issuer", "text", "tk:issuer", "Who gave it"),
-        column("link", "text", "tk:link", "Its address"),
-        _PASSAGES,
-    ),
-)
-
-DATES: Final = Tabled(
-    name="dates",
-    rows="date that a registry keeps",
-    classes=("tk:RegisteredDate",),
-    columns=(
-        itself("entry", "The entry"),
-        *trial("^tk:hasDate"),
-        REPORT,
-        column("event", "code", "tk:dateEvent", "What is dated"),
-        column("date", "date", "tk:date", "The date"),
-        column("type", "code", "tk:dateType", "Whether it has come"),
-        _PASSAGES,
-    ),
-)
-
-SPONSORSHIPS: Final = Tabled(
-    name="sponsorships",
-    rows="organization's part in a trial",
-    classes=("tk:Sponsorship",),
-    columns=(
-        itself("sponsorship", "The part"),
-        *trial("^tk:hasSponsorship"),
-        REPORT,
-        LABEL,
-        column("role", "code", "tk:sponsorRole", "Lead sponsor, collaborator, …"),
-        column("class", "code", "tk:sponsorClass", "Industry, network, …"),
-        _PASSAGES,
-    ),
-)
-
-SITES: Final = Tabled(
-    name="sites",
-    rows="country in which a trial has places",
-    classes=("tk:TrialSites",),
-    columns=(
-        itself("sites", "The entry"),
-        *trial("^tk:hasSites"),
-        REPORT,
-        column("country", "text", "tk:country", "The country"),
-        column("count", "integer", "tk:siteCount", "How many places", unit="1"),
-        _PASSAGES,
-    ),
-)
-
-REFERENCES: Final = Tabled(
-    name="references",
-    rows="publication that a registry names",
-    classes=("tk:RegistryReference",),
-    columns=(
-        itself("reference", "The entry"),
-        *trial("^tk:hasReference"),
-        REPORT,
-        column("pmid", "text", "tk:pmid", "PubMed's number"),
-        column("citation", "text", "dcterms:bibliographicCitation", "The line that cites it"),
-        column("type", "code", "tk:referenceType", "Background, result, …"),
-        _PASSAGES,
-    ),
-)
-
-REGISTRY_GROUPS: Final = Tabled(
-    name="registry_groups",
-    rows="group as one module of a registry's results lists it",
-    classes=("tk:RegistryGroup",),
-    columns=(
-        itself("registry_group", "The entry"),
-        REPORT,
-        column("id", "text", "tk:groupId", "The registry's own id"),
-        column("module", "text", "tk:module", "The module that lists it"),
-        *linked("group", "tk:groupOf", "The arm or group that it stands for"),
-        LABEL,
-        column("description", "text", "dcterms:description", "The registry's words"),
-        several("match_evidence", "code", "tk:matchEvidence", "What speaks for that"),
-        _PASSAGES,
     ),
 )

@@ -9,7 +9,6 @@ from kg.tables.columns import (
     CLAIM,
     LABEL,
     REPORT,
-    Column,
     Tabled,
     column,
     concept,
@@ -73,6 +72,7 @@ _TEST: Final = (
     column("p_reported", "text", "tk:reportedPValue", "The p-value as written"),
     column("significance", "code", "tk:significance", "What the report says of significance"),
 )
+_AGAIN: Final = several("restates", "iri", "tk:restates", "The same claim of another report")
 _OF_GROUP: Final = (
     *linked("group", "tk:ofGroup", "The arm, population or subgroup"),
     column("group_size", "integer", "tk:ofGroup/tk:size", "How many people it has", unit="1"),
@@ -80,6 +80,11 @@ _OF_GROUP: Final = (
 _COUNTS: Final = (
     column("count", "integer", "tk:count", "How many people", unit="1"),
     column("denominator", "integer", "tk:denominator", "Of how many", unit="1"),
+    column(
+        "unit_count", "integer", "tk:unitCount", "How many of what is counted instead", unit="1"
+    ),
+    column("unit_denominator", "integer", "tk:unitDenominator", "Of how many", unit="1"),
+    column("unit_kind", "text", "tk:unitKind", "What is counted instead: eyes, lesions, …"),
     column("class_label", "text", "tk:classLabel", "The row that a registry puts it in"),
     column("category_label", "text", "tk:categoryLabel", "The category, or the milestone"),
 )
@@ -102,6 +107,8 @@ OUTCOMES: Final = Tabled(
         several("times", "text", "tk:atTime/rdfs:label", "When, in words"),
         column("time_frame", "text", "tk:timeFrame", "When, as worded"),
         column("population", "text", "tk:populationDescription", "In whom, as worded"),
+        column("units_analysed", "text", "tk:unitsAnalysed", "What is counted, if not people"),
+        several("same_outcome_as", "iri", "tk:sameOutcomeAs", "The registered one that it is"),
         column("reporting_status", "code", "tk:reportingStatus", "Whether results are posted"),
         column("posting_date", "date", "tk:postingDate", "When they are expected"),
         *CLAIM,
@@ -127,6 +134,7 @@ RESULTS: Final = Tabled(
         column("to_result", "iri", "tk:toResult", "Of a change: the result after"),
         column("direction", "code", "tk:direction", "Of a change: increase, decrease, …"),
         *_TEST,
+        _AGAIN,
         *CLAIM,
     ),
 )
@@ -150,8 +158,10 @@ COMPARISONS: Final = Tabled(
         column("direction", "code", "tk:direction", "What the statistic does in the tested group"),
         column("favours", "code", "tk:favours", "Which group that is good for"),
         *_TEST,
+        column("tested_non_inferiority", "boolean", "tk:testedNonInferiority", "Whether so tested"),
         column("hypothesis", "code", "tk:hypothesis", "Superiority, non-inferiority, …"),
         column("method", "text", "tk:statisticalMethod", "The test or model, as worded"),
+        _AGAIN,
         *CLAIM,
     ),
 )
@@ -177,6 +187,7 @@ ADVERSE_EVENTS: Final = Tabled(
         *_NUMBER,
         column("source_vocabulary", "text", "tk:sourceVocabulary", "Where its name is from"),
         column("assessment_type", "code", "tk:assessmentType", "Systematic or not"),
+        _AGAIN,
         *CLAIM,
     ),
 )
@@ -211,20 +222,6 @@ CONCLUSIONS: Final = Tabled(
         several("about_labels", "text", "tk:about/skos:prefLabel", "What these are called"),
         column("polarity", "code", "tk:polarity", "Benefit, no benefit, harm, …"),
         column("exact", "text", "tk:exact", "Its words"),
-        *CLAIM,
-    ),
-)
-
-DISAGREEMENTS: Final = Tabled(
-    name="disagreements",
-    rows="property on which two reports of one trial disagree",
-    classes=("tk:Disagreement",),
-    columns=(
-        itself("disagreement", "The disagreement"),
-        *trial("^tk:hasDisagreement"),
-        Column(name="label", kind="text", path="rdfs:label", meaning="What it is about"),
-        column("property", "code", "tk:disagreesOn", "The property whose values differ"),
-        column("magnitude", "decimal", "tk:magnitude", "How far two numbers lie apart"),
         *CLAIM,
     ),
 )

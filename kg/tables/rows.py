@@ -17,8 +17,9 @@ from kg.terms import Literal, read_line
 Value: TypeAlias = str | int | bool
 Cell: TypeAlias = Value | list[Value] | None
 Row: TypeAlias = tuple[Cell, ...]
-Fill: TypeAlias = Callable[[Block, str, str | None], Cell]
-"""What fills a cell, from a block, the row's thing and what the row is expanded by."""
+Said: TypeAlias = dict[str, list[str]]
+Fill: TypeAlias = Callable[[Block, str, str | None, Said], Cell]
+"""What fills a cell, from a block, the row's thing, what the row is expanded by, what is said."""
 
 _OURS: Final = f"<{TK}"
 
@@ -70,15 +71,14 @@ class Rows:
 
     def of(self, block: Block) -> Iterator[Row]:
         """The table's rows that a block makes."""
+        fills = self._fills
         for node in self._members(block):
-            if not self.table.each:
-                yield tuple(fill(block, node, None) for fill in self._fills)
-                continue
-            found = block.reached(node, self._each)
+            said = block.facts.get(node, {})
+            found = block.reached(node, self._each) if self.table.each else []
             if not found and not self.table.only_with:
-                yield tuple(fill(block, node, None) for fill in self._fills)
+                yield tuple([fill(block, node, None, said) for fill in fills])
             for each in found:
-                yield tuple(fill(block, node, each) for fill in self._fills)
+                yield tuple([fill(block, node, each, said) for fill in fills])
 
     def _members(self, block: Block) -> Collection[str]:
         some = [block.members[kind] for kind in self._classes if kind in block.members]
@@ -92,16 +92,21 @@ class Rows:
         if column.among:
             return self._sorted_in(column)
         found = self._graphs if column.graph else self._reached(column)
+        # Most cells of a table are empty: that is said first.
+        direct = _own(column)
 
-        def one(block: Block, node: str, each: str | None) -> Cell:
-            terms = found(block, node, each)
+        def one(block: Block, node: str, each: str | None, said: Said) -> Cell:
+            terms = said.get(direct, ()) if direct else found(block, node, each)
+            if not terms:
+                return None
             if len(terms) > 1:
                 self.crowded[column.name] += 1
-            return read(terms[0]) if terms else None
+            return read(terms[0])
 
-        def all_of_them(block: Block, node: str, each: str | None) -> Cell:
+        def all_of_them(block: Block, node: str, each: str | None, said: Said) -> Cell:
+            terms = said.get(direct, ()) if direct else found(block, node, each)
             # No value is missing, as in a column of single ones; it is no empty list.
-            return [read(term) for term in found(block, node, each)] or None
+            return [read(term) for term in terms] or None
 
         return all_of_them if column.many else one
 
@@ -113,13 +118,17 @@ class Rows:
         paths = ways(column.path)
         if column.of_each:
             return lambda block, _, each: [] if each is None else block.reached(each, paths)
-        if len(paths) == 1 and len(paths[0]) == 1 and not paths[0][0].inverse:
-            predicate = paths[0][0].predicate
-            return lambda block, node, _: block.facts.get(node, {}).get(predicate, [])
         return lambda block, node, _: block.reached(node, paths)
 
     def _sorted_in(self, column: Column) -> Fill:
         kinds = tuple((token(kind), _code(token(kind))) for kind in column.among)
-        return lambda block, node, _: next(
+        return lambda block, node, _, __: next(
             (name for kind, name in kinds if (node, kind) in block.graphs), None
         )
+
+
+def _own(column: Column) -> str | None:
+    """The predicate of a column that is one step from the row's thing."""
+    paths = ways(column.path)
+    plain = len(paths) == len(paths[0]) == 1 and not column.of_each and not column.graph
+    return paths[0][0].predicate if plain and not paths[0][0].inverse else None

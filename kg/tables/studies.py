@@ -90,6 +90,8 @@ TRIALS: Final = Tabled(
         ),
         column("follow_up_unit", "text", "tk:followUp/tk:offset/tk:unit", "Its unit (UCUM)"),
         column("follow_up_statistic", "code", "tk:followUp/tk:statistic", "Median, mean, …"),
+        column("lead_report", "iri", "tk:leadReport", "The report whose arms are its own"),
+        column("caution", "text", "tk:caution", "What to know of its reports"),
         several("flags", "code", "tk:flag", "What is suspicious about it"),
         several("passages", "iri", "tk:supportedBy", "The passages that tell of its design"),
     ),
