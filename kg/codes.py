@@ -281,6 +281,11 @@ MatchEvidence = Literal[
     "sameTitle",
     "alikeTitle",
     "sameDescription",
+    "alikeDescription",
+    "namedIntervention",
+    "namedDose",
+    "namedOrdinal",
+    "lastLeft",
     "sameSize",
 ]
 IndexingRole = Literal[

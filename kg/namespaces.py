@@ -173,22 +173,23 @@ TK: Final = Vocabulary(
     statisticalMethod studyPopulation targetDuration whyStopped
     """
     """
-    actualDate adults alikeTitle allSexes assessorMasked backgroundReference basicSciencePurpose
-    careProviderMasked children collaborator conditionAncestor conditionHeading ctisNumber
-    delayFirstChecked delayFirstPosted delayFirstSubmitted derivedReference
-    deviceFeasibilityPurpose diagnosticPurpose educationPurpose estimatedDate eudraCtNumber
-    expandedAccessStudy federalAgency femaleOnly firstChecked firstPosted firstSubmitted
-    formerNumber geometricLeastSquaresMean healthServicesResearchPurpose individual industry
-    interventionAncestor interventionHeading interventionalStudy investigatorMasked
-    investigatorResponsible lastUpdatePosted lastUpdateSubmitted leadSponsor logMean maleOnly
-    network nih nihGrant nonInferiorityOrEquivalence nonProbabilitySample nonSystematicAssessment
-    observationalStudy olderAdults oneSided otherGovernment otherGrant otherHypothesis
-    otherIdentifier otherPurpose otherRegistryNumber otherSponsor participantMasked postHoc
-    preventionPurpose primaryCompletion probabilitySample protocolNumber registrant
-    resultReference resultsFirstChecked resultsFirstPosted resultsFirstSubmitted resultsNotPosted
-    resultsPosted sameDescription sameSize sameTitle screeningPurpose sponsorInvestigator
-    sponsorResponsible statusVerified studyCompletion studyStart superiorityOrOther
-    supportiveCarePurpose systematicAssessment treatmentPurpose twoSided unknownSponsor
+    actualDate adults alikeDescription alikeTitle allSexes assessorMasked backgroundReference
+    basicSciencePurpose careProviderMasked children collaborator conditionAncestor
+    conditionHeading ctisNumber delayFirstChecked delayFirstPosted delayFirstSubmitted
+    derivedReference deviceFeasibilityPurpose diagnosticPurpose educationPurpose estimatedDate
+    eudraCtNumber expandedAccessStudy federalAgency femaleOnly firstChecked firstPosted
+    firstSubmitted formerNumber geometricLeastSquaresMean healthServicesResearchPurpose
+    individual industry interventionAncestor interventionHeading interventionalStudy
+    investigatorMasked investigatorResponsible lastLeft lastUpdatePosted lastUpdateSubmitted
+    leadSponsor logMean maleOnly namedDose namedIntervention namedOrdinal network nih nihGrant
+    nonInferiorityOrEquivalence nonProbabilitySample nonSystematicAssessment observationalStudy
+    olderAdults oneSided otherGovernment otherGrant otherHypothesis otherIdentifier otherPurpose
+    otherRegistryNumber otherSponsor participantMasked postHoc preventionPurpose
+    primaryCompletion probabilitySample protocolNumber registrant resultReference
+    resultsFirstChecked resultsFirstPosted resultsFirstSubmitted resultsNotPosted resultsPosted
+    sameDescription sameSize sameTitle screeningPurpose sponsorInvestigator sponsorResponsible
+    statusVerified studyCompletion studyStart superiorityOrOther supportiveCarePurpose
+    systematicAssessment treatmentPurpose twoSided unknownSponsor
     """
     # What stands around a registered trial: classes and properties, coded values
     """

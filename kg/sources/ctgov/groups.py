@@ -2,8 +2,8 @@
 
 In: the groups that each module of the results lists, with what is counted of them, and the arms of
 the protocol. Out: for each listing the people that it stands for, and what speaks for that. Two
-listings are one where title or description say so and no other fits; what cannot be told stays
-a group of its own.
+listings are one where title or description say so and no other fits; a listing is an arm also where
+what it is given tells all groups and arms apart. What cannot be told stays a group of its own.
 """
 
 import re
@@ -14,7 +14,9 @@ from typing import Final
 
 from kg.codes import MatchEvidence
 from kg.records import Arm, Group, RegistryGroup
+from kg.sources.ctgov.assignment import Told, assigned
 from kg.sources.ctgov.book import Book, folded
+from kg.sources.ctgov.profiles import Profiles, in_turn, later, may_be_an_arm
 from kg.sources.ctgov.results_schema import EventGroup, ListedGroup
 
 # Words of a title that do not tell groups apart.
@@ -23,15 +25,20 @@ _NOISE: Final = frozenset(
     " patients plus received receivers receiving regimen subject subjects tablet tablets the"
     " therapy to treated treatment who with".split()
 )
-# A sponsor's code of a drug ("BAY1067197") is left out of one title and not of the other.
+# A sponsor's code of a drug ("BAY1067197") is left out of one title and not of the other; but one
+# of two things given is no second name.
 _CODE: Final = re.compile(r"\b[a-z]{2,}[- ]?\d{3,}(?:[-/]\d+)*\b")
+_SECOND_NAME: Final = re.compile(
+    rf"(?<!\+ )(?<!and )(?<!plus ){_CODE.pattern}(?!\s*(?:\+|/|(?:and|plus|or)\b))"
+)
 _MICROGRAMS: Final = re.compile(r"(?<=\d)\s*(?:[µμ]g|mcg|micrograms?)\b")
 # What comes before a title in a list: "Arm B: ", "2. ".
 _ORDINAL: Final = re.compile(
-    r"(?:(?:arm|group|treatment|cohort|sequence|part)\s*)?(?:\d{1,2}|[a-z])\s*[:.)–-]\s+(?=\S)"
+    r"(?:(?:arm|group|treatment|cohort|sequence|part)\s*)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s*[:.)–-]\s+(?=\S)"
     r"|\d\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+_ROMAN: Final = re.compile(r"[ivx]{1,4}")
 _SHORT: Final = 12  # a description shorter than this says too little to tell people by
 _TOKENS: Final = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|[<>%+]")
 _OUTCOMES: Final = "/outcomeMeasuresModule"
@@ -40,15 +47,16 @@ Listed = ListedGroup | EventGroup
 
 @dataclass
 class _People:
-    """One set of people: an arm, or a group of the results."""
+    """One set of people: an arm, or a group of the results, by all names that it goes by."""
 
     key: str
-    title: str | None
-    description: str | None
-    arm: bool = False
-    around: str = ""
+    arm: Arm | None = None
+    titles: list[str | None] = field(default_factory=list)
+    descriptions: list[str | None] = field(default_factory=list)
     sizes: Counter[int] = field(default_factory=Counter)
     evidence: tuple[str, ...] = ()
+    listed: bool = False
+    later: bool = False
 
 
 @dataclass
@@ -61,16 +69,22 @@ class _Listing:
     size: int | None
 
 
+_Pair = tuple[int, tuple[_People, tuple[MatchEvidence, ...]]]
+_Found = Mapping[int, tuple[_People, tuple[MatchEvidence, ...]]]
+
+
 class Roster:
     """All people of a record's results."""
 
     def __init__(self, arms: Sequence[Arm], book: Book) -> None:
         self._book = book
+        self._profiles = Profiles(arms)
         self._people = [
-            _People(arm.key, arm.label, arm.description, arm=True, around=_around(arm))
-            for arm in arms
+            _People(a.key, a, [a.label], [a.description], later=self._profiles.follows(a.key))
+            for a in arms
         ]
         self._of: dict[tuple[str, str], str] = {}
+        self._entered: list[str] = []  # those of the first module, which are the trial's people
         self.listed: list[RegistryGroup] = []
 
     def key(self, module: str, group: str) -> str:
@@ -93,12 +107,12 @@ class Roster:
         return tuple(
             Group(
                 key=each.key,
-                label=each.title or each.key,
-                description=each.description,
+                label=each.titles[0] or each.key,
+                description=each.descriptions[0],
                 evidence=each.evidence,
             )
             for each in self._people
-            if not each.arm
+            if each.arm is None
         )
 
     def read(
@@ -117,12 +131,15 @@ class Roster:
         ]
         for listing, people, matched in self._matched(listings):
             self._take(listing, people or self._new(listing), matched)
+        if not self._entered:
+            may_be = (each for each in listings if may_be_an_arm(each.group.title))
+            self._entered = [self._of[module, each.group.id] for each in may_be]
 
     def _new(self, listing: _Listing) -> _People:
         group = listing.group
-        number = sum(not each.arm for each in self._people) + 1
-        made = _People(f"group-{number}", group.title or group.id, group.description)
-        made.evidence = self._place(listing)
+        number = sum(each.arm is None for each in self._people) + 1
+        made = _People(f"group-{number}", titles=[group.title or group.id])
+        made.descriptions, made.evidence = [group.description], self._place(listing)
         self._people.append(made)
         return made
 
@@ -137,6 +154,9 @@ class Roster:
         same_size = listing.size is not None and listing.size in people.sizes
         if listing.size is not None and _OUTCOMES not in listing.module:
             people.sizes[listing.size] += 1  # of an outcome only those analysed are counted
+        people.titles.append(listing.group.title)
+        people.descriptions.append(listing.group.description)
+        people.listed = True
         evidence: tuple[MatchEvidence, ...] = ("sameSize",) if matched and same_size else ()
         self.listed.append(
             RegistryGroup(
@@ -161,9 +181,37 @@ class Roster:
             open_ = [n for n in range(len(listings)) if n not in found]
             free = [each for each in self._people if all(each is not p for p, _ in found.values())]
             found.update(_pairs(sign, listings, open_, free))
+        if listings and _OUTCOMES not in listings[0].module:
+            found.update(self._told_apart(listings, found))
+            found.update(self._still_left(listings, found))
         for n, listing in enumerate(listings):
             people, matched = found.get(n, (None, ()))
             yield listing, people, matched
+
+    def _told_apart(self, listings: list[_Listing], found: _Found) -> Iterator[_Pair]:
+        """The listings that are arms by what tells all arms of the record apart."""
+        arms = {each.key: each for each in self._people if each.arm is not None}
+        taken = {people.key for people, _ in found.values()}
+        free = [key for key, each in arms.items() if not each.listed and key not in taken]
+        told = [
+            Told(n, each.group.title, each.group.description, known=n in found)
+            for n, each in enumerate(listings)
+            if may_be_an_arm(each.group.title)
+        ]
+        for n, key, matched in assigned(told, free, self._profiles):
+            yield n, (arms[key], matched)
+
+    def _still_left(self, listings: list[_Listing], found: _Found) -> Iterator[_Pair]:
+        """Those who are left where a module has as many groups as entered the trial."""
+        may_be = [n for n, each in enumerate(listings) if may_be_an_arm(each.group.title)]
+        taken = {people.key for people, _ in found.values()}
+        open_ = [n for n in may_be if n not in found]
+        free = [p for p in self._people if p.key in self._entered and p.key not in taken]
+        if len(may_be) == len(self._entered) and len(open_) == len(free):
+            nested = dict(_pairs(_nested, listings, open_, free))
+            yield from nested.items()
+            if len(open_) == 1 and not nested and _as_many(listings[open_[0]], free[0]):
+                yield open_[0], (free[0], ("lastLeft",))
 
 
 Sign = Callable[[_Listing, _People], tuple[MatchEvidence, ...]]
@@ -171,7 +219,7 @@ Sign = Callable[[_Listing, _People], tuple[MatchEvidence, ...]]
 
 def _pairs(
     sign: Sign, listings: list[_Listing], open_: list[int], free: list[_People]
-) -> Iterator[tuple[int, tuple[_People, tuple[MatchEvidence, ...]]]]:
+) -> Iterator[_Pair]:
     """The pairs of which each is the other's only fit."""
     fits = [(n, people, sign(listings[n], people)) for n in open_ for people in free]
     fits = [fit for fit in fits if fit[2]]
@@ -183,26 +231,31 @@ def _pairs(
 
 
 def _same_title(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
-    title = folded(listing.group.title)
-    if not title or title != folded(people.title):
+    group, title = listing.group, folded(listing.group.title)
+    if not title or title not in map(folded, people.titles):
+        return ()
+    if people.later and not (people.listed or later(f"{group.title} {group.description}")):
         return ()
     return ("sameTitle", *_same_description(listing, people))
 
 
 def _same_description(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
     text = folded(listing.group.description)
-    same = len(text) > _SHORT and text == folded(people.description)
+    same = len(text) > _SHORT and text in map(folded, people.descriptions)
     return ("sameDescription",) if same else ()
 
 
 def _alike_title(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
     """Titles of the same telling words, in whatever order and with whatever around them."""
-    titles = listing.group.title, people.title
-    one, other = (_telling(title) for title in titles)
-    alike = bool(one) and one == other and _codes_agree(*titles)
-    if not alike and not _alike_in_list(*titles):
+    title = listing.group.title
+    if not any(_alike(title, each) for each in people.titles):
         return ()
     return ("alikeTitle", *_same_description(listing, people))
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    same = bool(_telling(one)) and _telling(one) == _telling(other)
+    return (same and _codes_agree(one, other)) or _alike_in_list(one, other)
 
 
 def _codes_agree(one: str | None, other: str | None) -> bool:
@@ -221,31 +274,78 @@ def _alike_in_list(one: str | None, other: str | None) -> bool:
 
 
 def _described_alike(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
-    """One description, and titles that at least do not name other numbers."""
-    same = _same_description(listing, people)
-    numbers = [_numbers(_telling(title)) for title in (listing.group.title, people.title)]
-    return same if same and (numbers[0] == numbers[1] or _as_many(listing, people)) else ()
+    """One description, and titles that at least do not name other numbers, or another turn."""
+    same, title = _same_description(listing, people), listing.group.title
+    if not same or any(in_turn(each) and not in_turn(title) for each in people.titles):
+        return ()
+    numbers = _numbers(_telling(title))
+    known = [_numbers(_telling(each)) for each in people.titles]
+    as_many = _as_many(listing, people) and any(numbers <= each for each in known)
+    return same if as_many or numbers in known else ()
 
 
 def _within_title(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
     """A title whose telling words are all in the other, for groups of one size."""
-    one, other = _telling(listing.group.title), _telling(people.title)
-    if not one or not other or not (one <= other or other <= one):
+    if not _as_many(listing, people):
         return ()
-    if _numbers(one) != _numbers(other) or not _as_many(listing, people):
-        return ()
-    return ("alikeTitle", "sameSize")
+    one, said = _telling(listing.group.title), _telling(listing.group.description)
+    known = zip(people.titles, people.descriptions, strict=True)
+    within = any(_within(one, said, _telling(t), _telling(d)) for t, d in known)
+    return ("alikeTitle", "sameSize") if within else ()
+
+
+def _within(
+    one: frozenset[str], said: frozenset[str], other: frozenset[str], known: frozenset[str]
+) -> bool:
+    """Whether one title is in the other, and its description has the numbers that it leaves out."""
+    in_words = any(len(word) > 1 and not word[0].isdigit() for word in one & other)
+    if not in_words and not one <= _numbers(other):
+        return False
+    if one <= other:
+        return _numbers(other) <= _numbers(one | said)
+    return other <= one and _numbers(one) <= _numbers(other | known)
+
+
+def _nested(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
+    """A title in the other one, where both tell of the same part of the trial."""
+    title = listing.group.title
+    one, said = _telling(title), _telling(listing.group.description)
+    known = zip(people.titles, people.descriptions, strict=True)
+    part = later(title), in_turn(title)
+    nested = any(
+        part == (later(t), in_turn(t)) and _within(one, said, _telling(t), _telling(d))
+        for t, d in known
+    )
+    return ("alikeTitle",) if nested else ()
 
 
 def _named_in_arm(listing: _Listing, people: _People) -> tuple[MatchEvidence, ...]:
-    """A title within the arm's label, or around it with no more than the arm's own words."""
-    if not people.arm or people.sizes:
+    """A title within the arm's label, or around it with no more than the arm's own words.
+
+    What the arm alone is given beside it must not be left out: a part of a mixture is no mixture.
+    """
+    if people.arm is None or people.listed:
         return ()
-    one, other = _telling(listing.group.title), _telling(people.title)
+    one, other = _telling(listing.group.title), _telling(people.arm.label)
     if not one or not other or _numbers(one) != _numbers(other):
         return ()
-    around = other <= one <= other | _telling(people.around)
-    return ("alikeTitle",) if one <= other or around else ()
+    around = other <= one <= other | _telling(_around(people.arm))
+    inside = one <= other and not _leaves_out(listing.group.title or "", people.arm)
+    return ("alikeTitle",) if inside or around else ()
+
+
+def _leaves_out(title: str, arm: Arm) -> bool:
+    """Whether the arm's label names something given that the title does not."""
+    label, said = _named(arm.label or ""), _named(title)
+    return any(_named(each.label or "") & label and not _named(each.label or "") & said
+               for each in arm.receives)  # fmt: skip
+
+
+def _named(text: str) -> frozenset[str]:
+    """The words and codes of a text, without numbers and units."""
+    plain = text.casefold()
+    words = (word for word in _TOKENS.findall(plain) if len(word) > len("mcg"))
+    return frozenset({*words, *_CODE.findall(plain)})
 
 
 def _around(arm: Arm) -> str:
@@ -259,13 +359,15 @@ def _as_many(listing: _Listing, people: _People) -> bool:
 
 def _telling(title: str | None) -> frozenset[str]:
     plain = _MICROGRAMS.sub(" ug", (title or "").casefold())
-    words = _TOKENS.findall(_CODE.sub(" ", plain)) or _TOKENS.findall(plain)
+    words = _TOKENS.findall(_SECOND_NAME.sub(" ", plain)) or _TOKENS.findall(plain)
     return frozenset(words) - _NOISE or frozenset(words)
 
 
 def _numbers(words: frozenset[str]) -> frozenset[str]:
     # A bare letter or Roman figure tells groups apart as a number does.
-    return frozenset(word for word in words if word[0].isdigit() or len(word) == 1)
+    return frozenset(
+        word for word in words if word[0].isdigit() or len(word) == 1 or _ROMAN.fullmatch(word)
+    )
 
 
 _SIGNS: Final[tuple[Sign, ...]] = (
