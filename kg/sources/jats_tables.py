@@ -6,6 +6,7 @@ its place, spans that overlap or leave holes. What the tables say is for the rea
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -59,8 +60,8 @@ def _grid(wrap: Element, path: str) -> Grid:
     if len(tables) > 1:
         raise _NoGridError("it is several tables in one")
     (table,) = tables
-    head = list(_rows(table.findall("thead/tr"), path))
-    body = list(_rows(table.findall("tbody/tr") or table.findall("tr"), path))
+    head = list(_rows(table.findall("thead"), path))
+    body = list(_rows(table.findall("tbody") or [table], path))
     if not head or not body:
         raise _NoGridError("it has no head" if body else "it has no rows")
     if len({len(row) for row in (*head, *body)}) > 1:
@@ -74,22 +75,35 @@ def _grid(wrap: Element, path: str) -> Grid:
     )
 
 
-def _rows(rows: list[Element], path: str) -> Iterator[tuple[Cell, ...]]:
+def _rows(parts: list[Element], path: str) -> Iterator[tuple[Cell, ...]]:
     """The rows with every cell in all the places that it covers."""
+    rows = [row for part in parts for row in _placed(part, path)]
     if len(rows) > _LONGEST:
         raise _NoGridError("it has too many rows")
     made: list[Row] = [[] for _ in rows]
-    for number, row in enumerate(rows):
+    for number, cells in enumerate(rows):
         column = 0
-        for element in row:
-            if element.tag not in {"td", "th"}:
-                continue
+        for place, element in cells:
             column = _free(made[number], column)
-            _put(made, number, column, element, path)
+            _put(made, number, column, element, place)
     for filled in made:
         if None in filled:
             raise _NoGridError("its spans leave holes")
         yield tuple(cell for cell in filled if cell is not None)
+
+
+def _placed(part: Element, path: str) -> Iterator[list[tuple[str, Element]]]:
+    """The cells of each row, with their places; counted here, for tables may be long."""
+    above = place_of(part, path)
+    for number, row in enumerate(part.iterfind("tr"), start=1):
+        counts: Counter[str] = Counter()
+        cells: list[tuple[str, Element]] = []
+        for element in row:
+            tag = str(element.tag)
+            counts[tag] += 1
+            if tag in {"td", "th"}:
+                cells.append((f"{above}/tr[{number}]/{tag}[{counts[tag]}]", element))
+        yield cells
 
 
 def _free(row: Row, column: int) -> int:
@@ -98,8 +112,8 @@ def _free(row: Row, column: int) -> int:
     return column
 
 
-def _put(made: list[Row], number: int, column: int, element: Element, path: str) -> None:
-    cell = _cell(element, path)
+def _put(made: list[Row], number: int, column: int, element: Element, place: str) -> None:
+    cell = _cell(element, place)
     wide, deep = _span(element, "colspan"), _span(element, "rowspan")
     if column + wide > _WIDEST or number + deep > len(made):
         raise _NoGridError("its spans reach beyond it")
@@ -117,7 +131,10 @@ def _span(element: Element, name: str) -> int:
     return max(1, int(written))
 
 
-def _cell(element: Element, path: str) -> Cell:
+def _cell(element: Element, place: str) -> Cell:
+    if not len(element):
+        text = words_of(element)
+        return Cell(text=_SIGN.sub("", text).rstrip(), path=place, marked=bool(_SIGN.search(text)))
     plain = copy.deepcopy(element)
     plain.tail = None
     notes = [sup for sup in plain.iter("sup") if _NOTE.fullmatch("".join(sup.itertext()))]
@@ -129,7 +146,7 @@ def _cell(element: Element, path: str) -> Cell:
     text = words_of(plain)
     return Cell(
         text=_SIGN.sub("", text).rstrip(),
-        path=place_of(element, path),
+        path=place,
         marked=bool(notes or marks or _SIGN.search(text)),
     )
 
