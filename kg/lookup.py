@@ -13,15 +13,26 @@ from typing import Final
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, REPORT, TRIAL
 from kg.store import Queryable
-from kg.terms import Iri
+from kg.terms import Iri, spelled, text
 from kg.view import short
 
+# An index of the engine leads from a text to what bears it: whatever the size of the graph.
+_EXACT: Final = """
+SELECT DISTINCT ?trial ?name WHERE {
+  VALUES ?name { %s }
+  { VALUES ?p { rdfs:label tk:acronym tk:registryId } ?trial ?p ?name . ?trial a tk:Trial }
+  UNION
+  { VALUES ?p { tk:pmid tk:doi tk:registryId dcterms:title } ?report ?p ?name .
+    { ?report tk:reportsTrial ?trial } UNION { ?trial tk:mentionedIn ?report } }
+} ORDER BY ?trial ?name
+"""
+# From few things to their names: a list of properties would lead through all labels there are.
 _NAMES: Final = """
 SELECT DISTINCT ?trial ?name WHERE {
-  { ?trial a tk:Trial . VALUES ?p { rdfs:label tk:acronym tk:registryId } ?trial ?p ?name }
+  { ?trial a tk:Trial . ?trial rdfs:label|tk:acronym|tk:registryId ?name }
   UNION
-  { ?trial a tk:Trial ; (tk:reportedIn|tk:mentionedIn) ?report .
-    VALUES ?p { tk:pmid tk:doi tk:registryId dcterms:title } ?report ?p ?name }
+  { { ?report tk:reportsTrial ?trial } UNION { ?trial tk:mentionedIn ?report }
+    ?report tk:pmid|tk:doi|tk:registryId|dcterms:title ?name }
 } ORDER BY ?trial ?name
 """
 _IRI: Final = re.compile(r"<?(https?://[^\s<>]+?)>?")
@@ -70,13 +81,15 @@ def find_trial(store: Queryable, written: str) -> Iri:
 
     *Errors*: ``UsageError`` where none or several fit.
     """
-    names = _names(store)
-    known = {trial for trials in names.values() for trial in trials}
     iri = iri_of(written) or Iri(TRIAL + written.lower())
-    if iri in known:
+    if store.table("SELECT * WHERE { ?trial a tk:Trial }", {"trial": iri}).rows:
         return iri
-    wanted = _folded(re.sub(r"^(pmid|doi)\s*:\s*", "", written.strip(), flags=re.IGNORECASE))
-    for fits in (names.get(wanted, set()), _holding(names, wanted)):
+    wanted = re.sub(r"^(pmid|doi)\s*:\s*", "", written.strip(), flags=re.IGNORECASE)
+    exact = set().union(*_names(store, _EXACT % _spellings(wanted)).values())
+    if len(exact) == 1:
+        return next(iter(exact))
+    names = _names(store, _NAMES)
+    for fits in (names.get(_folded(wanted), set()), _holding(names, _folded(wanted))):
         if len(fits) == 1:
             return next(iter(fits))
         if fits:
@@ -84,9 +97,15 @@ def find_trial(store: Queryable, written: str) -> Iri:
     raise _none(written, names)
 
 
-def _names(store: Queryable) -> Mapping[str, set[Iri]]:
+def _spellings(written: str) -> str:
+    """A text in the cases in which ids and names are written, as terms of a query."""
+    cases = dict.fromkeys((written, written.upper(), written.lower()))
+    return " ".join(spelled(text(each)) for each in cases)
+
+
+def _names(store: Queryable, query: str) -> Mapping[str, set[Iri]]:
     names: dict[str, set[Iri]] = defaultdict(set)
-    for trial, name in store.table(_NAMES).rows:
+    for trial, name in store.table(query).rows:
         names[_folded(str(name))].add(Iri(str(trial)))
     return names
 
