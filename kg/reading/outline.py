@@ -55,8 +55,9 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     """All sentences of a document's sections, in order."""
     text = document.report.text or ""
     return tuple(
-        Sentence(start, end, section.label, part_of(section))
+        Sentence(start, end, section.label, part)
         for section in document.sections
+        for part in [part_of(section)]
         for start, end in spans(text, section.start, section.end)
     )
 
@@ -107,7 +108,8 @@ def _shortened(text: str, match: re.Match[str], start: int) -> bool:
 
 
 def _stop(text: str, match: re.Match[str]) -> int:
-    return text.rfind(".", 0, match.start() + 1) + 1
+    # Not from the beginning: a long text without a full stop would be read again at each break.
+    return text.rfind(".", max(0, match.start() - 40), match.start() + 1) + 1
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -45,8 +45,18 @@ class Outline(Record, frozen=True, kw_only=True):
         return self.citation is not None or any(_identifies(p.text) for p in self.metadata)
 
 
+_latest: list[tuple[Page, Outline]] = []
+
+
 def outline(page: Page) -> Outline:
-    """The page sorted into front, body and metadata."""
+    """The page sorted into front, body and metadata; of the page asked for last it is known."""
+    # Every reader looks at the outline before one of them reads the page.
+    if not _latest or _latest[0][0] is not page:
+        _latest[:] = [(page, _outlined(page))]
+    return _latest[0][1]
+
+
+def _outlined(page: Page) -> Outline:
     parts = tuple(blocks(page.paragraphs))
     labelled = _has_labels(parts)
     front: list[Paragraph] = []

@@ -6,6 +6,7 @@ In: paragraphs. Out: blocks, each of one kind, opened by a heading such as ``MeS
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from kg.records import Record
@@ -64,6 +65,7 @@ class Block(Record, frozen=True, kw_only=True):
     paragraphs: tuple[Paragraph, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)
 def heading_kind(text: str) -> Kind | None:
     """The kind of block that a line opens by being its heading, else nothing.
 

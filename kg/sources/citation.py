@@ -61,6 +61,7 @@ _TAIL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST = 800
+_SOME_YEAR = re.compile(_YEAR)
 # What stands before a year in a sentence, never at the end of a journal's name.
 _NOT_LAST = frozenset("after and before between by during from in of since the to until".split())
 _IN_SENTENCES = frozenset("is was are were been has have had see we our that which".split())
@@ -97,7 +98,9 @@ def read_citation(line: str) -> Citation | None:
     >>> read_citation("In 2003 we enrolled 58 patients; 5 withdrew.") is None
     True
     """
-    written = " ".join(line.split()) if len(line) <= _LONGEST else ""
+    if len(line) > _LONGEST or not _SOME_YEAR.search(line):
+        return None
+    written = " ".join(line.split())
     for form in _FORMS:
         match = form.match(written)
         if match and _ends_well(written[match.end() :]) and (source := _source(match["journal"])):

@@ -5,6 +5,7 @@ is only what stands where titles stand and looks like one; else the report has n
 """
 
 import re
+from functools import lru_cache
 
 from kg.sources.blocks import is_prose
 from kg.sources.citation import Citation, read_citation
@@ -79,6 +80,7 @@ def citation_of(paragraph: Paragraph) -> Citation | None:
     return read_citation(paragraph.text[key.end() :] if key else paragraph.text)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_metadata(text: str) -> bool:
     """Whether a paragraph is about the document, wherever it stands: a link, an id, a note.
 

@@ -10,6 +10,7 @@ gives the nouns; the mixtures are those of journals.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.records import Record
 from kg.sources.layout import bullet_length, squeezed
@@ -120,6 +121,11 @@ def is_part(text: str) -> bool:
     return _PARTS.fullmatch(squeezed(text)) is not None
 
 
+# Each reader asks the same of every line, and long documents are the same few lines.
+_remembered = lru_cache(maxsize=1 << 14)
+
+
+@_remembered
 def label_of(text: str) -> Label | None:
     """The label that a paragraph opens with, else nothing.
 
@@ -136,6 +142,7 @@ def label_of(text: str) -> Label | None:
     return Label(text=label, start=start, body=start + length, known=is_label(label))
 
 
+@_remembered
 def heading_label(text: str) -> Label | None:
     """The label that a line consists of, else nothing.
 
