@@ -59,32 +59,35 @@ def build(
 
     root, given = Path(root), list(inputs)
     with store.locked(root), store.scratch(root) as folder, Workers(workers) as pool:
+        standing = _standing(root)
         found = expand(given, refresh=refresh, progress=partial(progress, "fetching"))
         reading = partial(progress, "reading")
-        gathered = gather(
-            found,
-            folder,
-            pool,
-            ledger=_known(_standing(root)),
-            size=size_on_disk(given),
-            tell=reading,
-        )
+        known, size = _known(standing), size_on_disk(given)
+        gathered = gather(found, folder, pool, ledger=known, size=size, tell=reading)
         built = assemble(gathered, folder, pool, tell=partial(progress, "validating"))
         summary = summarized(gathered, built)
         if not built.entries:
-            standing = _standing(root)
             return msgspec.structs.replace(summary, standing=str(standing) if standing else None)
-        progress("publishing", 0, 1)
-        published = store.publish(
-            partial(_staged, gathered, built, folder),
-            root=root,
-            inputs=_inputs(built),
-            rejects=[reject.row() for reject in summary.rejects],
-            summary=summary.numbers(),
-        )
-        with store.open_store(root) as opened:
-            quads = opened.manifest.quads
-    return msgspec.structs.replace(summary, generation=str(published), quads=quads)
+        progress("publishing", 0, 0)
+        return _published(root, summary, gathered, built, folder)
+
+
+def _published(
+    root: Path, summary: Summary, gathered: Gathered, built: Built, folder: Path
+) -> Summary:
+    """The summary of a build, once its generation answers."""
+    from kg import store
+
+    generation = store.publish(
+        partial(_staged, gathered, built, folder),
+        root=root,
+        inputs=_inputs(built),
+        rejects=[reject.row() for reject in summary.rejects],
+        summary=summary.numbers(),
+    )
+    with store.open_store(root) as opened:
+        quads = opened.manifest.quads
+    return msgspec.structs.replace(summary, generation=str(generation), quads=quads)
 
 
 def _staged(gathered: Gathered, built: Built, folder: Path, out: Path) -> dict[str, int]:
