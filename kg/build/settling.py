@@ -182,7 +182,11 @@ def _in_concord(draft: Draft, found: Admitted, validate: Validate, beside: Besid
     if not together:
         return found
     verdict = validate([*_quads(found.bundles), *together, *beside(found.bundles)])
-    wrong = [v for v in verdict.violations if not _elsewhere(v.value, known)]
+    wrong = [
+        violation
+        for violation in verdict.violations
+        if not (_elsewhere(violation.value, known) or _elsewhere(violation.focus, known))
+    ]
     if wrong:
         return found._replace(rejects=[*found.rejects, _not_said(found.bundles[0], wrong[0])])
     return found._replace(
@@ -190,7 +194,7 @@ def _in_concord(draft: Draft, found: Admitted, validate: Validate, beside: Besid
     )
 
 
-def _elsewhere(value: Term | None, known: set[Iri]) -> bool:
+def _elsewhere(value: Term | str | None, known: set[Iri]) -> bool:
     """Whether a thing is of another family, and judged there."""
     return isinstance(value, str) and value.startswith((REPORT, TRIAL)) and value not in known
 
