@@ -304,10 +304,18 @@ def validate_files(paths: Iterable[Path], *, shapes: Iterable[Path] = ()) -> "Ve
 
 
 def _stated(lines: Iterable[str]) -> "Iterator[Quad]":
-    """The statements of lines, whichever graph makes them."""
+    """The statements of lines, whichever graph makes them; a name is held once."""
     from kg.terms import Iri, Quad
 
-    return (Quad(*store.statement(line), Iri("")) for line in lines)
+    names: dict[str, Iri] = {}
+    for line in lines:
+        subject, predicate, obj = store.statement(line)
+        yield Quad(
+            names.setdefault(subject, subject),
+            names.setdefault(predicate, Iri(predicate)),
+            names.setdefault(obj, obj) if isinstance(obj, str) else obj,
+            Iri(""),
+        )
 
 
 def _asked(quads: "Iterable[Quad]") -> "Ask":

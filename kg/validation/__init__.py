@@ -62,9 +62,11 @@ def validate(
     theirs = tuple(shapes)
     # Faults of theirs are told before anything is judged.
     own = _trusted(theirs) if theirs else None
-    quads = list(plain_quads(data) if isinstance(data, Graph) else data)
-    ours = judge_quads(quads, ask=ask, load=load)
-    return ours if own is None else ours + check_quads(quads, own)
+    quads = plain_quads(data) if isinstance(data, Graph) else data
+    if own is None:
+        return judge_quads(quads, ask=ask, load=load)
+    stated = list(quads)
+    return judge_quads(stated, ask=ask, load=load) + check_quads(stated, own)
 
 
 def _trusted(paths: tuple[Path, ...]) -> Graph:

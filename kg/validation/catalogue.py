@@ -20,7 +20,7 @@ from rdflib.term import Node
 from kg.errors import InputError
 from kg.namespaces import TK
 from kg.validation.findings import Severity
-from kg.validation.plain import as_written
+from kg.validation.plain import as_written, quiet
 
 CHECK: Final = "https://w3id.org/trialkg/shapes#check-"
 """The IRI of a check is this and its id."""
@@ -91,7 +91,7 @@ def _renamed(graph: Graph, label: str) -> Iterator[tuple[Node, Node, Node]]:
 def _parsed(path: Path) -> Graph:
     # A parser that fails half-way leaves what it read: each file gets a graph of its own.
     try:
-        with as_written():
+        with as_written(), quiet():
             return Graph(bind_namespaces="none").parse(
                 data=path.read_text("utf-8-sig"), format="turtle"
             )

@@ -12,7 +12,7 @@ from rdflib import Graph
 from kg.terms import Quad
 from kg.validation.catalogue import checks, house_shapes
 from kg.validation.coherence import Ask, asking, check_coherence
-from kg.validation.compiled import Compiled, Index, without_targets
+from kg.validation.compiled import Compiled, without_targets
 from kg.validation.findings import Verdict, verdict
 from kg.validation.plain import to_graph
 from kg.validation.relevance import concerned, possible
@@ -31,18 +31,15 @@ def judge_quads(
     ``ask`` evaluates a query over the same statements. Where nothing does yet, ``load`` gets those
     that the checks can look at, which are about half.
     """
-    stated = quads if isinstance(quads, (list, tuple)) else list(quads)
+    # Where they can be asked already, nobody but the index holds them.
+    stated = quads if ask or isinstance(quads, Sequence) else list(quads)
     compiled = house()
     data = compiled.index(stated)
     found = compiled.check(data) + verdict(undeclared(data))
-    return found + _coherent(stated, data, ask, load)
-
-
-def _coherent(stated: Sequence[Quad], data: Index, ask: Ask | None, load: Load | None) -> Verdict:
     chosen = possible(checks(), data)
-    if not chosen:
-        return Verdict()
-    return check_coherence(ask or (load or _by_rdflib)(concerned(chosen, stated)), chosen)
+    if chosen:
+        found += check_coherence(ask or (load or _by_rdflib)(concerned(chosen, stated)), chosen)
+    return found
 
 
 def _by_rdflib(quads: Iterable[Quad]) -> Ask:

@@ -6,7 +6,7 @@ no dose and no interval of confidence, and a query over nothing still has its pr
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final
 
@@ -39,7 +39,7 @@ def _may_find(check: Check, words: set[str], data: Index) -> bool:
     return all(words & each for each in check.needs)
 
 
-def concerned(checks: Iterable[Check], quads: Sequence[Quad]) -> Iterable[Quad]:
+def concerned(checks: Iterable[Check], quads: Iterable[Quad]) -> Iterable[Quad]:
     """The statements that these checks can look at."""
     chosen = list(checks)
     if any(check.needs is None for check in chosen):

@@ -18,7 +18,7 @@ from kg.validation.compiled.shape import Shape
 Places = tuple[int, ...]
 """Where the objects of one predicate stand in a layout."""
 
-_MOST: Final = 1 << 15
+_MOST: Final = 1 << 13
 _LONG: Final = 80
 
 

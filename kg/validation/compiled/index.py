@@ -111,7 +111,8 @@ class Index:
 
     def _sort_in(self) -> None:
         """Find the kind of every node, and what points at what."""
-        kinds = {} if self.above else self._memory.kinds
+        known = self._memory.kinds
+        kinds = {} if self.above or len(known) > _MOST else known
         nodes, groups, kind_of = self._nodes, self.groups, self.kinds
         for subject in nodes:
             layout, objects = nodes[subject]
