@@ -144,6 +144,16 @@ def test_kinds_that_share_out_an_arm_stand_under_their_heading() -> None:
     assert found[4][1] != "smoking-status"
 
 
+def test_how_far_a_heading_reaches_must_be_clear() -> None:
+    """Rows under one that nothing ends are of what it says: women, or who knows."""
+    row = ["Diabetes, n (%)", "11 (25)", "12 (26.1)"]
+    assert of_rows(["Women", "", ""], AGE, row) == []
+    assert of_rows(["Women", "", ""], ["Age (years)", "", ""], ["Mean (SD)", *AGE[1:]]) == []
+    parted = (["Sex", "", ""], ["Women", "22 (50%)", "23 (50%)"], ["Men", "22 (50%)", "23 (50%)"])
+    assert len(of_rows(*parted, AGE, row)) == 8
+    assert len(of_rows(["Age (years)", "", ""], ["Mean (SD)", *AGE[1:]])) == 2
+
+
 def test_a_second_column_of_labels_is_under_the_first() -> None:
     """Whether the first spans its rows or stands in the first of them alone."""
     head = [["", "", "Zentarol (n = 44)", "Placebo (n = 46)"]]
@@ -332,6 +342,28 @@ def test_some_people_of_an_arm_are_not_the_arm() -> None:
         assert of_rows(row, caption="Walking speed at week 24", head=[head]) == []
     plain = ["", "Zentarol 7.5 mg group", "Patients receiving placebo"]
     assert len(of_rows(row, caption="Walking speed at week 24", head=[plain])) == 2
+
+
+def test_the_columns_of_a_table_are_the_arms_that_the_text_does_not_name() -> None:
+    """Where their people add up to those that it counts, and chance placed them."""
+    placed = "In a randomised trial we studied 90 adults."
+    found = account(grid(BASELINE, HEAD, [AGE]), methods=placed)
+    [study] = found.studies
+    assert [(arm.label, arm.size, arm.role) for arm in study.arms] == [
+        ("Zentarol", 44, "experimentalRole"),
+        ("Placebo", 46, "controlRole"),
+    ]
+    said = {passage.key: passage.exact for passage in found.passages}
+    assert {said[key] for arm in study.arms for key in arm.evidence} == set(HEAD[0][1:])
+    assert all(each.evidence for arm in study.arms for each in arm.receives)
+    assert len(values(found)) == 2
+    for other in ("In a randomised trial we studied 80 adults.", "We studied 90 adults."):
+        assert values_or_none(account(grid(BASELINE, HEAD, [AGE]), methods=other)) == []
+
+
+def values_or_none(found: Account) -> list[Any]:
+    """What was read of tables, where there is a study at all."""
+    return values(found) if found.studies else []
 
 
 def test_a_text_without_arms_leaves_its_tables() -> None:

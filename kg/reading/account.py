@@ -70,6 +70,9 @@ def read_account(document: Document) -> Account:
         memory = _read_results(ledger, line, memory)
         read_conclusions(ledger, line)
     arms = _sized(arms, read_tables(ledger, document))
+    if not all(arm.evidence for arm in arms):
+        # Columns that were taken for arms and then could not be read are none.
+        return read_account(msgspec.structs.replace(document, grids=()))
     check(ledger)
     if not _is_study(ledger, arms, design):
         return Account(report=document.report)
@@ -108,14 +111,20 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory) -> Memory:
 
 
 def _sized(arms: tuple[Arm, ...], sizes: Sizes) -> tuple[Arm, ...]:
-    """The arms with the sizes that a table gives where the text has none."""
-    return tuple(
-        msgspec.structs.replace(
-            arm, size=sizes.of[place], evidence=(*arm.evidence, *sizes.said[place])
-        )
-        if arm.size is None and place in sizes.said
-        else arm
-        for place, arm in enumerate(arms)
+    """The arms with the sizes that a table gives where the text has none, and what says so."""
+    return tuple(_told_by(arm, sizes, place) for place, arm in enumerate(arms))
+
+
+def _told_by(arm: Arm, sizes: Sizes, place: int) -> Arm:
+    said = sizes.said.get(place, ())
+    if not said or (arm.size is not None and arm.evidence):
+        return arm
+    received = tuple(
+        each if each.evidence else msgspec.structs.replace(each, evidence=said)
+        for each in arm.receives
+    )
+    return msgspec.structs.replace(
+        arm, size=sizes.of[place], evidence=(*arm.evidence, *said), receives=received
     )
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.codes import ArmRole, ArmType
+from kg.reading.atoms import atoms
 from kg.reading.glossary import Glossary, normal
-from kg.reading.measures import PEOPLE, Head, Measure
+from kg.reading.measures import PEOPLE, Head, Measure, measures
 from kg.reading.phrases import depth_zero, forms, split_top, trim
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.treatments import Component, component, treatments
@@ -113,13 +114,13 @@ def find_arms(
     rows = list(tapes)
     for reading in (_numbered_groups, _alternatives, _counted, _compared):
         drafts = list(_distinct(reading(rows, glossary)))
-        if len(drafts) > 1 and all(map(_is_named, drafts)):
+        if len(drafts) > 1 and all(map(is_named, drafts)):
             shared = tuple(_received_by_all(rows))
-            return tuple(_with_roles([_sharing(d, shared) for d in drafts], glossary, lead))
+            return tuple(with_roles([_sharing(d, shared) for d in drafts], glossary, lead))
     return ()
 
 
-def _is_named(draft: ArmDraft) -> bool:
+def is_named(draft: ArmDraft) -> bool:
     """Whether a draft names something to receive; a bare word for a group or a dose is no arm."""
     if draft.type == "noIntervention":
         return True
@@ -251,6 +252,14 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
     )
 
 
+def headed(words: str, people: int, glossary: Glossary) -> ArmDraft:
+    """The arm that the head of a table's column names; it stands nowhere in the text."""
+    tape = measures(atoms(words))
+    draft = _arm(tape, tape.items, glossary)
+    components = tuple(c._replace(start=0, end=0) for c in draft.components)
+    return draft._replace(label=words, components=components, size=people)
+
+
 def _arm(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     names = treatments(run)
     words = forms(tuple(item for name in names for item in name)).split()
@@ -332,7 +341,8 @@ def _integer(value: object) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def _with_roles(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> list[ArmDraft]:
+def with_roles(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> list[ArmDraft]:
+    """The drafts with their roles, where labels or what the title names first tell them."""
     controls = [_is_control(draft, drafts) for draft in drafts]
     if any(controls) and not all(controls):
         return [

@@ -11,6 +11,7 @@ from kg.reading.glossary import Glossary
 from kg.reading.measures import measures
 from kg.reading.outline import Part, Sentence, sentences
 from kg.reading.roster import Roster
+from kg.reading.table_arms import arms_of_tables
 from kg.reading.tape import Tape
 from kg.records import Document
 
@@ -70,7 +71,10 @@ def lay_out(document: Document) -> Page:
         for n, (span, tape) in enumerate(zip(spans, tapes, strict=True))
         if span.part not in {"background", "title"}
     ]
-    roster = Roster(find_arms(told, glossary, _lead(text, spans, tapes)), glossary)
+    lead = _lead(text, spans, tapes)
+    drafts = find_arms(told, glossary, lead)
+    drafts = drafts or arms_of_tables(document.grids, tapes, glossary, lead)
+    roster = Roster(drafts, glossary)
     rows = zip(range(len(spans)), spans, tapes, strict=True)
     lines = tuple(
         Line(

@@ -27,6 +27,7 @@ _OF_ARMS: Final = frozenset(
     """.split()
 )
 _MOST_MARGIN: Final = 2
+_NESTED: Final = Cell(text="", path="")
 _FEWEST_ARMS: Final = 2
 
 
@@ -47,11 +48,12 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of data: its label, and the heading that it stands under, where that is sure."""
+    """A row of data: its label, the heading that it stands under, and whether that is sure."""
 
     label: Cell
     parent: Cell | None
     cells: tuple[Cell, ...]
+    sure: bool = True
 
 
 class Layout(NamedTuple):
@@ -102,6 +104,20 @@ def layout(grid: Grid, roster: Roster) -> Layout:
     return Layout(columns, tuple(_rows(grid, margin, columns)))
 
 
+def heads_with_people(grid: Grid) -> dict[str, int]:
+    """The columns of groups by their names, with how many people each has; else none.
+
+    A column that is no test and no total, and states no number of people, leaves it unclear.
+    """
+    heads = [_head(grid, place) for place in range(len(grid.head[0]))]
+    named = [h for h in heads[1:] if h.names and not any(map(is_aside, h.names))]
+    groups = {head.place: " ".join(head.names) for head in named}
+    peopled = _peopled(grid, dict.fromkeys(groups, 0), min(groups, default=0))
+    people = {place: heads[place].people or peopled.get(place) for place in groups}
+    found = {groups[place]: n for place, n in people.items() if n is not None}
+    return found if len(found) == len(groups) else {}
+
+
 def _head(grid: Grid, place: int) -> _Head:
     cells = tuple(dict.fromkeys(row[place] for row in grid.head if row[place].text))
     return _Head(place, cells, tuple(told(cell.text) for cell in cells))
@@ -149,7 +165,7 @@ def _is_all_of(words: str, draft: ArmDraft) -> bool:
 def _peopled(grid: Grid, arms: dict[int, int], margin: int) -> dict[int, int]:
     """The numbers of people in a first row that gives them."""
     first = grid.body[0]
-    if not is_people(first[margin - 1].text or first[0].text):
+    if not margin or not is_people(first[margin - 1].text or first[0].text):
         return {}
     plain = {place: first[place].text.replace(",", "").replace(" ", "") for place in arms}
     return {p: int(text) for p, text in plain.items() if text.isascii() and text.isdigit()}
@@ -181,23 +197,31 @@ def _time(head: _Head) -> Item | None:
 
 def _rows(grid: Grid, margin: int, columns: tuple[Column, ...]) -> Iterator[Row]:
     section: Cell | None = None
-    shared = 0
+    opened = -1  # the row on which the section began
+    under = 0  # how many of its rows share out the people
     for number, row in enumerate(grid.body):
         label = row[margin - 1] if row[margin - 1].text else row[0]
         if not any(cell.text for cell in row[margin:]) or len(set(row)) == 1:
-            section = label
-            shared = _partition(grid.body[number + 1 :], columns)
-            continue
-        if margin > 1:
-            first = row[0] if row[0].text else section
-            section = first
-            beside = first if label is not row[0] and label is not first else None
-            yield Row(label, beside, row)
-            continue
-        said = told(label.text)
-        under = shared > 0 or not said.words
-        shared -= 1
-        yield Row(label, section if under else None, row)
+            # A heading right under another is within it, and how far both reach is not clear.
+            nested = section is not None and opened == number - 1
+            section, opened = (_NESTED if nested else label), number
+            under = _partition(grid.body[number + 1 :], columns)
+        elif margin > 1:
+            section = row[0] if row[0].text else section
+            beside = label not in {row[0], section}
+            yield Row(label, section if beside else None, row)
+        else:
+            yield _under(label, row, section, within=number <= opened + under)
+            section = None if under and number == opened + under else section
+
+
+def _under(label: Cell, row: tuple[Cell, ...], section: Cell | None, *, within: bool) -> Row:
+    """A row under the heading before it: its words are whole, or share out, or it is in doubt."""
+    if section is None:
+        return Row(label, None, row)
+    leans = not told(label.text).words
+    sure = section is not _NESTED and (leans or within)
+    return Row(label, section if sure else None, row, sure=sure)
 
 
 def _partition(rows: tuple[tuple[Cell, ...], ...], columns: tuple[Column, ...]) -> int:

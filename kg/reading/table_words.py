@@ -22,6 +22,35 @@ _OPEN, _CLOSE = r"\s*[,;:]?\s*(?:\(|\[|±|\+/-|,)\s*", r"\s*[)\]]?"
 _COUNT: Final = r"n|no\.?|numbers?|count|frequency"
 
 
+_BASELINE: Final = re.compile(r"\bbase-?\s?line\b|\bdemographics?\b", re.IGNORECASE)
+# What such a table tells are no values of the arms themselves, or not of all their people.
+_OTHER: Final = re.compile(
+    r"\b(?:chang\w*|differen\w+|ratios?|(?<!side[ -])effects?|regression|model\w*|predict\w*|associat\w+"
+    r"|correlat\w+|sub-?groups?|(?<!un)adjusted|multivaria\w+|univaria\w+|reductions?|increases?"
+    r"|decreases?|responders|completers|survivors|non-?\w*ers|meta-analys\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_baseline(caption: str) -> bool:
+    """Whether a caption is that of a table of people as they were at the start.
+
+    >>> tells_baseline("Baseline characteristics"), tells_baseline("Change from baseline")
+    (True, False)
+    """
+    return _BASELINE.search(caption) is not None and other_than_values(caption) is None
+
+
+def other_than_values(words: str) -> str | None:
+    """The word that says that numbers are no values of the arms: a change, a ratio, a model.
+
+    >>> other_than_values("Change in weight"), other_than_values("Unadjusted scores")
+    ('change', None)
+    """
+    found = _OTHER.search(words)
+    return found[0].lower() if found else None
+
+
 class Form(NamedTuple):
     """What the numbers of a cell are: a statistic, and what stands in parentheses behind it."""
 

@@ -19,17 +19,16 @@ from kg.reading.results import arm_key, time_of
 from kg.reading.subjects import measurand, subjects
 from kg.reading.table_cells import measure_of
 from kg.reading.table_layout import Column, Layout, Row, UnclearError, layout
-from kg.reading.table_words import SHARE, Form, Told, told
+from kg.reading.table_words import (
+    SHARE,
+    Form,
+    Told,
+    other_than_values,
+    tells_baseline,
+    told,
+)
 from kg.records import Cell, Document, Grid, GroupResult, Passage, TimePoint
 
-_BASELINE: Final = re.compile(r"\bbase-?\s?line\b|\bdemographics?\b", re.IGNORECASE)
-# What such a table tells are no values of the arms themselves, or not of all their people.
-_OTHER: Final = re.compile(
-    r"\b(?:chang\w*|differen\w+|ratios?|(?<!side[ -])effects?|regression|model\w*|predict\w*|associat\w+|correlat\w+"
-    r"|sub-?groups?|(?<!un)adjusted|multivaria\w+|univaria\w+|reductions?|increases?|decreases?"
-    r"|responders|completers|survivors|non-?\w*ers|meta-analys\w+)\b",
-    re.IGNORECASE,
-)
 _SCORE: Final = re.compile(r"\b(?:scores?|index|scale|ratio|points)\b", re.IGNORECASE)
 # Categories that say nothing without the heading above them.
 _HOLLOW: Final = re.compile(
@@ -96,10 +95,10 @@ class _Table:
         if not ledger.page.drafts:
             raise UnclearError("the text tells of no arms")
         caption = grid.caption or ""
-        if other := _OTHER.search(caption):
-            raise UnclearError(f"it tells of {other[0].lower()}")
+        if other := other_than_values(caption):
+            raise UnclearError(f"it tells of {other}")
         self.ledger, self.grid, self.place = ledger, grid, place
-        self.baseline = _BASELINE.search(caption) is not None
+        self.baseline = tells_baseline(caption)
         self.layout: Layout = layout(grid, ledger.page.roster)
         self._check_sizes()
         self._stated = _caption_time(caption)
@@ -138,7 +137,7 @@ class _Table:
 
     def _read_row(self, row: Row) -> bool:
         label, parent = told(row.label.text), told(row.parent.text if row.parent else "")
-        if any(cell.marked for cell in _margin(row)) or not self.layout.columns:
+        if not row.sure or any(cell.marked for cell in _margin(row)):
             return False
         points = [self._point(row, column, label, parent) for column in self.layout.columns]
         if any(point is None for point in points):
@@ -186,7 +185,9 @@ class _Table:
         self, label: Told, parent: Told, measure: Measure, when: TimePoint, form: Form
     ) -> "_Point | None":
         """A mean or median: of what one of label and heading names, in a unit that fits it."""
-        if bool(label.words) == bool(parent.words) or _OTHER.search(label.words or parent.words):
+        if bool(label.words) == bool(parent.words) or other_than_values(
+            label.words or parent.words
+        ):
             return None
         slug = self._measurand(label.words or parent.words)
         unit = label.unit or parent.unit

@@ -18,6 +18,8 @@ _WIDEST, _LONGEST = 60, 1_000
 # A raised letter or sign leads to a note; raised letters of an ordinal do not.
 _NOTE: Final = re.compile(r"\s*(?:[a-z]|[*†‡§¶#‖∥|]+|[a-z](?:,\s*[a-z])+)\s*")
 _SIGN: Final = re.compile(r"[*†‡§¶#‖∥]+$")
+# What may be raised to a power: a length, a time, a volume, ten.
+_POWERED: Final = re.compile(r"(?:(?<![^\W\d_])(?:[kcdmnµμ]?m|10|s|sec|min|h|L|l|kg)|10)\s*$")
 _FEET: Final = frozenset({"fn", "table-fn", "fn-group"})
 
 Row = list[Cell | None]
@@ -137,7 +139,7 @@ def _cell(element: Element, place: str) -> Cell:
         return Cell(text=_SIGN.sub("", text).rstrip(), path=place, marked=bool(_SIGN.search(text)))
     plain = copy.deepcopy(element)
     plain.tail = None
-    notes = [sup for sup in plain.iter("sup") if _NOTE.fullmatch("".join(sup.itertext()))]
+    notes = [sup for sup in plain.iter("sup") if _is_note(sup)]
     marks = [each for each in plain.iter("xref", "fn") if _leads_to_note(each)]
     for sup in notes:
         for child in list(sup):
@@ -149,6 +151,16 @@ def _cell(element: Element, place: str) -> Cell:
         path=place,
         marked=bool(notes or marks or _SIGN.search(text)),
     )
+
+
+def _is_note(sup: Element) -> bool:
+    """Whether something raised leads to a note: letters, signs, or a digit behind no unit."""
+    said = "".join(map(str, sup.itertext())).strip()
+    if _NOTE.fullmatch(said):
+        return True
+    before, parent = sup.getprevious(), sup.getparent()
+    left = before.tail if before is not None else None if parent is None else parent.text
+    return said.isdigit() and not _POWERED.search(left or "")
 
 
 def _leads_to_note(element: Element) -> bool:
