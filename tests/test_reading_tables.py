@@ -81,6 +81,7 @@ def of_rows(*body: list[str], caption: str = BASELINE, head: list[list[str]] = H
         ("Weight (kg), median (IQR)", ("78 (70–85)", "80 [71 to 88]"), (*WEIGHT, "78", "kg")),
         ("Weight, kg, median (range)", ("78·5 (70·1, 85)", "80 (71, 88)"), (*WEIGHT, "78.5", "kg")),
         ("Zest score, mean (SE)", ("5.5 (0.2)", "5.6 (0.3)"), ("zest-score", "mean", "5.5", "1")),
+        ("PHQ-9, mean (SD)", ("15 (5)", "16 (5)"), ("phq-9-score", "mean", "15", "{points}")),
     ],
 )  # fmt: skip
 def test_a_value_with_its_spread(

@@ -9,6 +9,8 @@ import re
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+import msgspec
+
 from kg import units
 from kg.codes import ConceptKind
 from kg.reading.amounts import number
@@ -27,7 +29,7 @@ from kg.reading.table_words import (
     tells_baseline,
     told,
 )
-from kg.records import Cell, Document, Grid, GroupResult, Passage, TimePoint
+from kg.records import Cell, Document, Grid, GroupResult, Number, Passage, TimePoint
 
 _SCORE: Final = re.compile(r"\b(?:scores?|index|scale|ratio|points)\b", re.IGNORECASE)
 # Categories that say nothing without the heading above them.
@@ -237,7 +239,7 @@ class _Table:
             measurand=point.measurand,
             time=point.when,
             statistic=point.form.statistic,
-            number=number(point.measure, None if share else canonical),
+            number=_counted_in(number(point.measure, None if share else canonical), canonical),
             count=point.measure.count,
             denominator=point.measure.denominator or self._counted(row, column),
             baseline_characteristic=self.baseline,
@@ -286,6 +288,12 @@ def _thing(claim: GroupResult) -> tuple[object, ...]:
     offset = None if time is None or time.offset is None else (time.offset.value, time.offset.unit)
     when = None if time is None else (time.is_baseline, offset)
     return claim.group, claim.measurand, when, claim.statistic, claim.category_label
+
+
+def _counted_in(value: Number, canonical: str | None) -> Number:
+    """A bare number of a score in the score's own points."""
+    points = value.unit == "1" and canonical is not None
+    return msgspec.structs.replace(value, unit=canonical) if points else value
 
 
 class _Point(NamedTuple):
