@@ -1,5 +1,6 @@
 """The build: what is taken, what is published, and that the order of inputs is irrelevant."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from sample_builds import (
 from sample_facts import BASE
 
 from kg import store
+from kg.build import assemble as assemble_families
 from kg.build import build
 from kg.build.intake import Readers
 from kg.build.outcome import Reject, RejectKind, in_order
@@ -310,3 +312,13 @@ def test_building_twice_gives_the_same_bytes(
     made = [Path(build([folder], tmp_path / name).generation or "") for name in ("one", "two")]
     first, second = ((each / "graph.nq").read_bytes() for each in made)
     assert first == second
+
+
+def test_how_families_are_shared_out_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each alone or all at once: a trial that one only names is told of by another."""
+    together = assemble(told(*LIBRARY))
+    monkeypatch.setattr(sys.modules[assemble_families.__module__], "_BATCH", 1)
+    apart = assemble(told(*LIBRARY))
+    assert lines(apart) == lines(together)
+    assert apart.rejects == together.rejects
+    assert apart.findings == together.findings

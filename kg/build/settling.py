@@ -29,9 +29,9 @@ from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used, with_th
 from kg.concordance import concord, standing
 from kg.graph import Place, account_quads
 from kg.identifiers import DERIVED_GRAPH
-from kg.namespaces import MESH, RDF, REPORT, TK, TRIAL
+from kg.namespaces import MESH, RDF, RDFS, REPORT, TK, TRIAL
 from kg.records import Account, Concept
-from kg.terms import Iri, Quad, Term, nquads, ntriples, read_line
+from kg.terms import Iri, Quad, Term, nquads, ntriples, read_line, text
 
 if TYPE_CHECKING:
     from kg.store import Answer, Memory
@@ -164,8 +164,20 @@ def _beside(
     """The graphs beside these bundles: their concepts, the headings above, what was imported."""
     pointed_at = used(_quads(bundles))
     concepts = [*concept_quads(pointed_at, minted), *loose]
-    beside = [*concepts, *mesh_quads(pointed_at | used(concepts))]
+    beside = [*concepts, *mesh_quads(pointed_at | used(concepts)), *_told_elsewhere(bundles)]
     return list(dict.fromkeys(beside)) if loose else beside
+
+
+def _told_elsewhere(bundles: Iterable[Bundle]) -> Iterator[Quad]:
+    """What is known of trials that these reports only name: linking found who tells of them."""
+    tells, named = {TK.reportedIn, RDFS.label}, set[Iri]()
+    whole = set[Iri]()
+    for subject, predicate, _, _ in _quads(bundles):
+        if subject.startswith(TRIAL):
+            (whole if predicate in tells else named).add(subject)
+    for trial in sorted(named - whole):
+        yield Quad(trial, RDF.type, Iri(TK.Trial), DERIVED_GRAPH)
+        yield Quad(trial, RDFS.label, text("told elsewhere"), DERIVED_GRAPH)
 
 
 def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
@@ -181,20 +193,17 @@ def _in_concord(draft: Draft, found: Admitted, validate: Validate, beside: Besid
     together = [] if found.set_aside else list(standing(draft.together, known))
     if not together:
         return found
-    verdict = validate([*_quads(found.bundles), *together, *beside(found.bundles)])
-    wrong = [
-        violation
-        for violation in verdict.violations
-        if not (_elsewhere(violation.value, known) or _elsewhere(violation.focus, known))
-    ]
+    # It stands beside the first report, whose trial it is about.
+    derived = found.bundles[0]._replace(quads=tuple(together))
+    bundles = [*found.bundles, derived]
+    verdict = validate([*_quads(bundles), *beside(bundles)])
+    wrong = [v for v in verdict.violations if not _elsewhere(v.value, known)]
     if wrong:
-        return found._replace(rejects=[*found.rejects, _not_said(found.bundles[0], wrong[0])])
-    return found._replace(
-        bundles=[*found.bundles, found.bundles[0]._replace(quads=tuple(together))]
-    )
+        return found._replace(rejects=[*found.rejects, _not_said(derived, wrong[0])])
+    return found._replace(bundles=bundles)
 
 
-def _elsewhere(value: Term | str | None, known: set[Iri]) -> bool:
+def _elsewhere(value: Term | None, known: set[Iri]) -> bool:
     """Whether a thing is of another family, and judged there."""
     return isinstance(value, str) and value.startswith((REPORT, TRIAL)) and value not in known
 
