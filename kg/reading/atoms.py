@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg import units
@@ -162,6 +163,7 @@ def _joined(pair: re.Match[str]) -> str:
     return "baseline" if pair.group(2) == "line" else "follow-up"
 
 
+@lru_cache(maxsize=1 << 14)
 def spelling(word: str) -> str:
     """The one spelling under which a word stands on the tape.
 

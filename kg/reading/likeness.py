@@ -6,6 +6,7 @@ A p-value in the parentheses behind a measurand is that measurand's; one behind 
 everybody's.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -29,6 +30,10 @@ from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit
 from kg.records import Comparison
 
+# What a rule begins with: a run without an end would be tried from every word to every other.
+_SUBJECT = r".{1,300}?"
+# One of these stands in every statement that the rules below know.
+_LIKENESS = re.compile(r"differ|effect|similar|comparable|equal|equivalent|identical|alike| same ")
 _ADVERB = r"(?:statistically |significantly |clinically |markedly |appreciably |much |importantly |materially )*"
 _GROUPS = r"(?: (?:between|among|across|in|for) (?:both )?(?:G|A(?: and A)?))?"
 _NO = (
@@ -48,11 +53,11 @@ _NOT_REACHED = (
     r"|(?:did not reach|failed to reach|(?:was|were) short of) (?:the level of )?(?:statistical )?significance)"
 )
 _SAME_RATE = (
-    r"(?P<what>.+?) occurred (?:(?:at|with) (?:an? |the )?(?P<alike>similar|comparable|equal|same) (?:rates?|frequency|frequencies)"
+    rf"(?P<what>{_SUBJECT}) occurred (?:(?:at|with) (?:an? |the )?(?P<alike>similar|comparable|equal|same) (?:rates?|frequency|frequencies)"
     rf"|equally(?: often| frequently)?){_GROUPS}"
 )
 _DIFFERENT = (
-    rf"(?P<what>.+?) (?:(?:was|were|is|are) (?P<not>not |no )?{_ADVERB}different|(?P<did>did|does|do) not {_ADVERB}differ"
+    rf"(?P<what>{_SUBJECT}) (?:(?:was|were|is|are) (?P<not>not |no )?{_ADVERB}different|(?P<did>did|does|do) not {_ADVERB}differ"
     rf"|(?P<alike>(?:was|were|remained) (?:similar|comparable|equivalent|identical|alike|the same))|{_ADVERB}differed)(?: significantly)?{_GROUPS}"
 )
 _ASIDE = r"(?:with (?:respect|regard) to|as regards|regarding|as to|in terms of)"
@@ -61,7 +66,9 @@ _GROUPS_FIRST = (
     rf"(?: (?:at|during|over|after)(?: {{w}})?? (?:T|D))? (?:in|{_ASIDE[3:]} (?P<what>.+?){_STOP}"
 )
 _ASIDE_FIRST = rf"{_ASIDE} (?P<what>.+?) , (?:(?:the )?G|A and A) (?P<alike>did not {_ADVERB}differ|were {_ADVERB}(?:similar|comparable|alike))"
-_SHOWED = rf"(?P<what>.+?) showed (?:no|not any) {_ADVERB}(?:significant )?differences?{_GROUPS}"
+_SHOWED = (
+    rf"(?P<what>{_SUBJECT}) showed (?:no|not any) {_ADVERB}(?:significant )?differences?{_GROUPS}"
+)
 _FORMS = (
     _ASIDE_FIRST,
     _GROUPS_FIRST,
@@ -118,7 +125,8 @@ def _between_groups(line: Line) -> bool:
 
 def _statements(line: Line) -> Iterator[Statement]:
     """The statements of a clause, one for each of its predicates."""
-    hits = next(filter(None, (list(line.arms.hits(p)) for p in _FORMS)), [])
+    forms = _FORMS if _LIKENESS.search(line.arms.line) else ()
+    hits = next(filter(None, (list(line.arms.hits(p)) for p in forms)), [])
     for n, hit in enumerate(hits):
         named = tuple(_named(line, hit))
         end = hits[n + 1].first if n + 1 < len(hits) else len(line.arms.items)
