@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sample_accounts import account, amount, arms, comparison, study
 from sample_builds import (
     LIBRARY,
+    Assembled,
     Intake,
     assemble,
     conceived,
@@ -33,7 +34,16 @@ from kg.build.places import place
 from kg.build.vocabulary import concept_quads, mesh_quads
 from kg.identifiers import CONCEPTS_GRAPH, DERIVED_GRAPH, concept_iri, report_iri
 from kg.namespaces import RDF, RDFS, SKOS, TK
-from kg.records import Concept, Mentioned, Quantity
+from kg.records import (
+    Account,
+    Bibliography,
+    Concept,
+    Mentioned,
+    Notice,
+    Quantity,
+    Report,
+    Section,
+)
 from kg.terms import Iri, text
 
 # --- One of each --------------------------------------------------------------------------------
@@ -326,3 +336,54 @@ def test_how_families_are_shared_out_changes_nothing(monkeypatch: pytest.MonkeyP
     assert lines(apart) == lines(together)
     assert apart.rejects == together.rejects
     assert apart.findings == together.findings
+
+
+def record(**more: Any) -> Account:
+    """A library's record of the article of :func:`account`: no study, a notice, a number."""
+    report = Report(
+        kind="Article",
+        sha256="77" * 32,
+        title="Zentarol in walking.",
+        pmid="12345",
+        registry_ids=("NCT08888888",),
+        notices=(Notice(kind="retractionIn", pmid="777"),),
+        bibliography=Bibliography(keywords=("gait",), sections=(Section(start=0, end=3),)),
+        catalogued=True,
+        **more,
+    )
+    return Account(report=report)
+
+
+def test_a_record_adds_to_a_document_that_tells_more() -> None:
+    """Its retraction and keywords reach the article; what was found is the document's, once."""
+    for order in ((account(), record()), (record(), account())):
+        built = assemble(told(*order), fine)
+        (bundle,) = built.bundles
+        said = {(quad.predicate, getattr(quad.object, "lexical", None)) for quad in bundle.quads}
+        assert (TK.keyword, "gait") in said
+        assert (TK.noticePmid, "777") in said
+        assert any(predicate == TK.hasResult for predicate, _ in said)
+        assert not any(predicate == TK.hasSection for predicate, _ in said), "of another text"
+        assert [reject.kind for reject in built.rejects] == ["remark"]
+
+
+def test_the_number_that_only_the_record_has_ties_the_article() -> None:
+    """The page of the article says no registration; the record says which trial it is."""
+    page = account(study(registry_ids=()))
+    of_registry = account(
+        study(acronym=None, registry_ids=("NCT08888888",)),
+        kind="RegistryRecord",
+        registry_ids=("NCT08888888",),
+        pmid=None,
+        sha256="cd" * 32,
+    )
+    apart = assemble(told(page, of_registry), fine)
+    joined = assemble(told(page, record(), of_registry), fine)
+    assert len(trials_of(apart)) == 2
+    assert trials_of(joined) == {"https://w3id.org/trialkg/id/trial/nct08888888"}
+
+
+def trials_of(built: Assembled) -> set[str]:
+    """The trials that reports tell of."""
+    tells = (q for q in built.quads() if q.predicate == TK.reportsTrial)
+    return {str(quad.object) for quad in tells}

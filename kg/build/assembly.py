@@ -15,9 +15,10 @@ from kg.build.choosing import choose
 from kg.build.entries import Entry
 from kg.build.families import Family, families, kinds_of, without
 from kg.build.gathering import Gathered
+from kg.build.joining import join
 from kg.build.outcome import Reject
 from kg.build.settling import Batch, Part, settle
-from kg.build.spool import Slot
+from kg.build.spool import Slot, Spool
 from kg.build.workers import Workers, undisturbed
 
 Tell = Callable[[int, int], None]
@@ -51,7 +52,8 @@ def assemble(
     tell: Tell = lambda *_: None,
 ) -> Built:
     """Everything that was gathered, validated."""
-    chosen = choose(gathered.entries, gathered.withdrawn)
+    with Spool(folder / "joined") as spool:
+        chosen = join(choose(gathered.entries, gathered.withdrawn), spool)
     rejects = list(chosen.rejects)
     kinds = kinds_of(chosen.entries)
     settled: dict[bytes, Part] = {}

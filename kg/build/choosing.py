@@ -13,24 +13,29 @@ from kg.build.outcome import Origin, Reject
 
 
 class Chosen(NamedTuple):
-    """The entries that count; ``doubles`` are imported reports that were also read."""
+    """The entries that count; ``doubles`` are imported reports that were also read.
+
+    ``records`` are the bibliographic records of reports of which another document tells more.
+    """
 
     entries: list[Entry]
     doubles: dict[str, list[Entry]]
+    records: dict[str, Entry]
     rejects: list[Reject]
 
 
 def choose(entries: Iterable[Entry], withdrawn: Mapping[str, Origin]) -> Chosen:
     """One entry for each report that PubMed has not deleted."""
     standing, gone = _not_withdrawn(entries, withdrawn)
-    told, rejects = _one_of_each(entry for entry in standing if not entry.imported)
+    told, records, rejects = _one_of_each(entry for entry in standing if not entry.imported)
     kept = {entry.slug: entry for entry in told}
     doubles: dict[str, list[Entry]] = defaultdict(list)
     imported = (entry for entry in standing if entry.imported)
     for entry in sorted(imported, key=lambda entry: entry.origin.sha256):
         if kept.setdefault(entry.slug, entry) is not entry:
             doubles[entry.slug].append(entry)
-    return Chosen([kept[slug] for slug in sorted(kept)], dict(doubles), [*gone, *rejects])
+    entries = [kept[slug] for slug in sorted(kept)]
+    return Chosen(entries, dict(doubles), records, [*gone, *rejects])
 
 
 def _not_withdrawn(
@@ -55,21 +60,29 @@ def _not_withdrawn(
     return kept, told
 
 
-def _one_of_each(entries: Iterable[Entry]) -> tuple[list[Entry], list[Reject]]:
-    """The document of each report that tells most; another that tells other things is told of."""
+def _one_of_each(
+    entries: Iterable[Entry],
+) -> tuple[list[Entry], dict[str, Entry], list[Reject]]:
+    """The document of each report that tells most, and the bibliographic record beside it.
+
+    Another document that tells other things is told of.
+    """
     by_slug: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_slug[entry.slug].append(entry)
-    kept, rejects = list[Entry](), list[Reject]()
+    kept, records, rejects = list[Entry](), dict[str, Entry](), list[Reject]()
     for slug, same in sorted(by_slug.items()):
         first, *others = sorted(_current(same), key=lambda entry: entry.fullness)
         kept.append(first)
+        record = None if first.catalogued else next((e for e in others if e.catalogued), None)
+        if record is not None:
+            records[slug] = record
         rejects += [
             _other(slug, other, first)
             for other in others
             if other.said != first.said and not _same_words(other, first)
         ]
-    return kept, rejects
+    return kept, records, rejects
 
 
 def _same_words(one: Entry, other: Entry) -> bool:
@@ -95,6 +108,8 @@ def _earlier(entry: Entry, version: int, newest: str) -> bool:
 
 def _other(slug: str, other: Entry, taken: Entry) -> Reject:
     """What became of another document of a report that was taken."""
+    if other.catalogued and not taken.catalogued:
+        return _added(other, taken)
     if not (other.catalogued and taken.catalogued):
         return conflict(slug, other.origin, taken.origin)
     return Reject(
@@ -104,6 +119,16 @@ def _other(slug: str, other: Entry, taken: Entry) -> Reject:
         got=taken.origin.name,
         expected="one record for each PMID",
         outcome="The one that tells more was taken",
+    )
+
+
+def _added(record: Entry, taken: Entry) -> Reject:
+    return Reject(
+        kind="remark",
+        where=f"{record.origin.name}  PMID {record.pmid}",
+        what="another document of the article tells more of the study",
+        got=taken.origin.name,
+        outcome="Headings, notices and what the record alone has were added; the rest was left",
     )
 
 
