@@ -147,7 +147,8 @@ class Table:
 
         *Errors*: ``UsageError`` where polars is not installed.
         """
-        return _library("polars").DataFrame(self._series(), strict=False)
+        frame: pl.DataFrame = _library("polars").DataFrame(self._series(), strict=False)
+        return frame
 
     def to_pandas(self) -> pd.DataFrame:
         """The table as a pandas data frame; decimals become floats.

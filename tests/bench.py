@@ -58,7 +58,9 @@ def decoded(inputs: list[str]) -> tuple[int, int]:
     """How many registry records there are and their bytes, once each was decoded."""
     count = size = 0
     for source in expand(inputs):
-        data = whole(source.name, source.data) if isinstance(source, Source) else b""
+        if not isinstance(source, Source):
+            continue
+        data = whole(source.name, source.data)
         if looks_like(data):
             size += len(data)
             raws = list(raw_records(source.name, data))

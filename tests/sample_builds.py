@@ -23,7 +23,7 @@ from kg.build.outcome import Bundle, Origin, Reject
 from kg.build.spool import Spool
 from kg.build.workers import Workers
 from kg.identifiers import report_iri
-from kg.inputs import expand
+from kg.inputs import Held, expand, whole
 from kg.records import Account, Concept, Document, Report, Section, Unread
 from kg.terms import Quad, nquads, read_line
 from kg.validation import Finding, Verdict, verdict
@@ -159,8 +159,9 @@ LIBRARY = (
 )
 
 
-def one_document(_: str, data: bytes) -> list[Document | Account]:
+def one_document(name: str, contents: bytes | Held) -> list[Document | Account]:
     """A reader of sources that takes any text for an article."""
+    data = whole(name, contents)
     report = Report(kind="Article", sha256="00" * 32, text=data.decode())
     return [Document(report=report, sections=(Section(start=0, end=len(data)),))]
 
