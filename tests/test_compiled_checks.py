@@ -15,7 +15,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from test_validation import EXAMPLES
 
 from kg import store
-from kg.terms import Quad, ntriples
+from kg.namespaces import TK
+from kg.terms import Iri, Quad, ntriples
 from kg.validation import Ask, Check, check_coherence, checks, judge_quads
 from kg.validation.judging import house
 from kg.validation.plain import plain_quads
@@ -195,6 +196,17 @@ def test_checks_that_are_not_asked_would_find_nothing(seed: int) -> None:
     some = [quad for quad in quads if chance.random() < share]
     chosen = possible(checks(), house().index(some))
     assert check_coherence(load(some)) == check_coherence(load(concerned(chosen, some)), chosen)
+
+
+@pytest.mark.parametrize("thing", ["trial/nct1", "report/pmid-1", "report/pmid-1/arm-1"])
+def test_what_is_pointed_at_and_nowhere_is_looked_for(thing: str) -> None:
+    """The check that reads everything is asked where something of a report has no class."""
+    node = Iri(f"https://w3id.org/trialkg/id/{thing}")
+    stated = [Quad(Iri("https://example.org/a"), TK.sisterTrial, node, node)]
+    [finding] = judge_quads(stated, load=load).violations
+    assert finding.value == node
+    stated.append(Quad(node, str(RDF.type), Iri("https://example.org/Thing"), node))
+    assert judge_quads(stated, load=load).violations == ()
 
 
 def test_data_without_claims_are_not_asked() -> None:

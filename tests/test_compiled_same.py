@@ -21,6 +21,7 @@ from kg.sources import read_source
 from kg.terms import Iri, Literal, Quad, Term
 from kg.validation import Finding, Verdict, check_quads, check_shapes, house_shapes
 from kg.validation.compiled import Compiled, Index
+from kg.validation.compiled.shape import Shape
 from kg.validation.plain import plain_quads, quiet, to_graph
 
 EXAMPLES = Path(__file__).parents[1] / "ontology" / "examples"
@@ -77,6 +78,20 @@ def test_none_of_our_shapes_is_refused() -> None:
 def test_examples_that_conform_conform_in_both() -> None:
     """No example that is right is found wrong."""
     assert _same(list(_examples("valid"))).violations == ()
+
+
+def test_what_conforms_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a group has in common decides: no node that conforms is taken up by itself."""
+    judged: list[Term] = []
+    findings = Shape.findings
+
+    def counted(self: Shape, focus: Term, data: Index) -> Iterator[Finding]:
+        judged.append(focus)
+        return findings(self, focus, data)
+
+    monkeypatch.setattr(Shape, "findings", counted)
+    assert check_quads(_bundled()).conforms
+    assert judged == []
 
 
 def test_examples_that_do_not_conform_have_the_same_findings() -> None:
