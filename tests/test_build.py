@@ -205,17 +205,26 @@ def test_a_concept_of_our_own_table_is_linked_outward() -> None:
 
 
 def test_the_wordings_of_all_reports_stand_on_one_concept() -> None:
-    """Two reports' words are two labels; the name is one."""
+    """Two reports' words are there to be found by; label and name are one."""
     two = [
         Concept(slug="gait", kinds=("Measurand",), pref_label="gait", labels=("gait speed",)),
         Concept(slug="gait", kinds=("Biomarker",), pref_label="gait", labels=("pace",)),
     ]
     for order in (two, two[::-1]):
         quads = list(concept_quads([concept_iri("gait")], order))
+        wordings = [quad.object for quad in quads if quad.predicate == SKOS.hiddenLabel]
         labels = [quad.object for quad in quads if quad.predicate == RDFS.label]
         names = [quad.object for quad in quads if quad.predicate == SKOS.prefLabel]
-        assert labels == [text("gait speed"), text("pace")]
-        assert names == [text("gait")]
+        assert wordings == [text("gait speed"), text("pace")]
+        assert labels == names == [text("gait")]
+
+
+def test_the_one_wording_of_all_reports_is_the_label_of_a_concept() -> None:
+    """As the reports have it."""
+    one = Concept(slug="gait", kinds=("Measurand",), pref_label="gait", labels=("gait speed",))
+    quads = list(concept_quads([concept_iri("gait")], [one, one]))
+    labels = [quad.object for quad in quads if quad.predicate in {RDFS.label, SKOS.hiddenLabel}]
+    assert labels == [text("gait speed")]
 
 
 def test_headings_bring_those_above_them() -> None:

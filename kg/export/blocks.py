@@ -54,7 +54,7 @@ _SUPERCLASSES: Final = (
 _GENERAL: Final = {TK[name]: rank for rank, name in enumerate(_SUPERCLASSES, start=1)}
 
 _FIRST: Final = (
-    *(RDF.type, RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.definition),
+    *(RDF.type, RDFS.label, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition),
     *(DCTERMS.title, TK.acronym, TK.registryId, TK.pmid, TK.doi, TK.journal, TK.volume, TK.issue),
     *(TK.pageStart, TK.pageEnd, DCTERMS.issued, DCTERMS.bibliographicCitation, DCTERMS.source),
     *(TK.publicationType, TK.reportsTrial, TK.objective, TK.studiesCondition, TK.studiesSubstance),

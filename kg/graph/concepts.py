@@ -17,9 +17,13 @@ def concept(
 ) -> Iterator[Triple]:
     """A concept: its kinds, its names, the words of reports, and what it is tied to.
 
-    A language is given where the name is of our own table; a report's words have none.
+    A language is given where the name is of our own table; a report's words have none. It has one
+    ``rdfs:label``: the wording of the reports where they have one and the same, else its preferred
+    name; their several wordings are there to be found by, and are no names of it.
     """
     node = concept_iri(record.slug)
+    agreed = len(record.labels) == 1
+    name = record.labels[0] if agreed else record.pref_label or record.slug
     others = sorted(set(aliases) - {record.pref_label})
     yield from types(node, "Concept", *record.kinds)
     yield from facts(
@@ -30,7 +34,9 @@ def concept(
         (TK.substance, given(concept_iri, record.substance)),
     )
     yield from each(node, SKOS.altLabel, [text(alias, "en") for alias in others])
-    yield from each(node, RDFS.label, map(text, record.labels))
+    if record.labels:
+        yield node, RDFS.label, text(name)
+    yield from each(node, SKOS.hiddenLabel, map(text, () if agreed else record.labels))
     yield from each(node, TK.broader, map(concept_iri, record.broader))
     yield from each(node, SKOS.relatedMatch, map(concept_iri, record.related))
 

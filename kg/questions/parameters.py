@@ -132,7 +132,8 @@ _PROLOGUE: Final = "".join(
     for prefix in ("dcterms", "mesh", "meshv", "rdfs", "skos", "tk")
 )
 _CONCEPT: Final = """
-  { ?term a tk:Concept . VALUES ?p { rdfs:label skos:prefLabel skos:altLabel } ?term ?p ?label }"""
+  { ?term a tk:Concept .
+    VALUES ?p { rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel } ?term ?p ?label }"""
 _HEADING: Final = """
   { ?term rdfs:label ?label . FILTER(STRSTARTS(STR(?term), STR(mesh:))) }
   UNION { ?line tk:descriptor ?term ; rdfs:label ?label .
