@@ -171,6 +171,40 @@ def test_alternatives_that_values_decide(choice: str, broken_by: list[str], tmp_
     assert found(graph, stated) == [f"{choice.title()} :{name}" for name in broken_by]
 
 
+HAND = """
+:S sh:targetSubjectsOf :digit ; sh:property
+  [ sh:path :digit ; sh:qualifiedValueShape [ sh:class :Thumb ] ;
+    sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 ] ,
+  [ sh:path :digit ; sh:qualifiedValueShape [ sh:class :Finger ] ;
+    sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMaxCount 1 ] .
+"""
+
+
+@pytest.mark.parametrize(
+    ("digits", "expected"),
+    [
+        (":b a :Thumb . :c a :Finger .", []),
+        (":b a :Thumb , :Finger . :c a :Finger .", ["QualifiedMinCount :a"]),
+        (":b a :Finger . :c a :Finger .", ["QualifiedMaxCount :a", "QualifiedMinCount :a"]),
+        (":b a :Thumb . :c a :Finger , :Thumb .", []),
+    ],
+)
+def test_what_conforms_to_a_sibling_does_not_count(
+    digits: str, expected: list[str], tmp_path: Path
+) -> None:
+    """A thumb that is a finger is neither."""
+    graph = shapes(HAND, tmp_path)
+    assert found(graph, data(f":a :digit :b , :c . {digits}")) == expected
+
+
+def test_classes_that_data_put_above_others_hold_for_those_data_alone(tmp_path: Path) -> None:
+    """What is kept for the next data must not be true of the last ones only."""
+    compiled = Compiled(shapes(SHAPE.format("sh:class :C"), tmp_path))
+    fact, below = data(":a :p :b . :b a :D ."), data(":D rdfs:subClassOf :C .")
+    for stated, conforms in [(fact, False), ([*fact, *below], True), (fact, False)]:
+        assert compiled.check(compiled.index(stated)).conforms == conforms
+
+
 def test_a_triple_that_two_graphs_state_is_one(tmp_path: Path) -> None:
     """Named graphs do not count; nor does the order of statements."""
     graph = shapes(SHAPE.format("sh:maxCount 1"), tmp_path)
