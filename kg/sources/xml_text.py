@@ -13,6 +13,7 @@ from kg.sources.xml_stream import Element
 _RAISED: Final = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _POWER: Final = re.compile(r"\s*[+−–-]?\d+\s*")
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
+_LOOSE: Final = re.compile(r"[\t\r\n]|  |^ | $")
 _MATHML: Final = "{http://www.w3.org/1998/Math/MathML}"
 _RAISING: Final = f"{_MATHML}msup"
 _FRACTION: Final = f"{_MATHML}mfrac"
@@ -27,6 +28,10 @@ def text_of(element: Element | None) -> str:
     """
     if element is None:
         return ""
+    if not len(element):
+        # Most elements are a word or two: nothing to join, and mostly nothing to squeeze.
+        text = element.text or ""
+        return _BLANKS.sub(" ", text).strip(" ") if _LOOSE.search(text) else text
     return _BLANKS.sub(" ", "".join(_words(element))).strip(" ")
 
 
