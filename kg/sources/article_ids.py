@@ -57,6 +57,15 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
+def is_pmcid(written: str) -> bool:
+    """Whether this is an identifier of PubMed Central.
+
+    >>> is_pmcid("PMC1488892"), is_pmcid("1488892")
+    (True, False)
+    """
+    return _PMC.fullmatch(written) is not None
+
+
 def is_issn(written: str) -> bool:
     """Whether this is an ISSN as journals print it.
 

@@ -11,11 +11,13 @@ N2 for AB, Y1 for PY), each is taken.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.errors import InputError
 from kg.records import Document, Remark, Report, Section
+from kg.records.bibliography import Bibliography
+from kg.sources.article_ids import is_issn, is_language, is_pmcid
 from kg.sources.bibliography import (
     Dated,
     cited,
@@ -43,7 +45,9 @@ _DATE: Final = ("DA", "PY", "Y1")
 _PLACED: Final = frozenset(
     {"TY", "ER", "VL", "IS", "SP", "EP", "DO", "AU", "A1", "AN", *_TITLE, *_ABSTRACT, *_JOURNAL}
 ) | set(_DATE)
-_OWN: Final = frozenset("ID UR L1 L2 LK DB DP ET SN Y2 ST C2".split())
+_FULL: Final = ("T2", "JF")
+# Where tools keep their own affairs: their name for a record, where and when they got it.
+_OWN: Final = frozenset("ID UR L1 L2 LK DB DP ET Y2 ST".split())
 OWN_NOTE: Final = "kg:"
 """How notes begin that kg writes itself: what they name is another thing than the report."""
 
@@ -133,9 +137,26 @@ def _document(entry: Entry) -> Document:
         authors=sum(field.tag in {"AU", "A1"} for field in entry) or None,
         catalogued=True,
         remarks=tuple(_remarks(entry, title, text.sections, date)),
+        bibliography=_bibliography(entry, journal, text.sections),
         unplaced=_unplaced(entry),
     )
     return Document(report=report, sections=text.sections)
+
+
+def _bibliography(entry: Entry, journal: str | None, sections: tuple[Section, ...]) -> Bibliography:
+    full = _first(entry, *_FULL)
+    return Bibliography(
+        languages=tuple(filter(is_language, _all(entry, "LA"))),
+        journal_title=full if full != journal else None,
+        issns=tuple(filter(is_issn, _all(entry, "SN"))),
+        pmcid=next(filter(is_pmcid, _all(entry, "C2")), None),
+        keywords=tuple(dict.fromkeys(_all(entry, "KW"))),
+        sections=sections,
+    )
+
+
+def _all(entry: Entry, tag: str) -> list[str]:
+    return [field.value for field in entry if field.tag == tag and field.value]
 
 
 def _first(entry: Entry, *tags: str) -> str | None:
@@ -186,5 +207,19 @@ def _remarks(
 
 
 def _unplaced(entry: Entry) -> tuple[tuple[str, int], ...]:
-    counts = Counter(field.tag for field in entry if field.tag not in _PLACED | _OWN)
+    counts = Counter(
+        field.tag
+        for field in entry
+        if field.tag not in _PLACED | _OWN
+        and not (field.tag in _IF and _IF[field.tag](field.value))
+    )
     return tuple(sorted(counts.items()))
+
+
+# Tags that have a place where they hold what they should.
+_IF: Final[dict[str, Callable[[str], bool]]] = {
+    "C2": is_pmcid,
+    "KW": bool,
+    "LA": is_language,
+    "SN": is_issn,
+}
