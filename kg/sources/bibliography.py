@@ -145,8 +145,8 @@ def registered(entries: Iterable[tuple[str, str]], path: str | None = None) -> R
     others: list[str] = []
     for bank, number in entries:
         known = registration(number)
-        if known:
-            numbers.append(known)
+        if known or not number:
+            numbers += [known] if known else []
             continue
         others.append(f"{bank or 'unnamed'}/{number}")
         if bank.casefold() == "clinicaltrials.gov" or number.upper().startswith("NCT"):
