@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check clean
+.PHONY: help demo test lint format check bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,9 @@ lint: $(READY) ## ruff, format and strict types
 format: $(READY) ## rewrites the code in the house's format
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+bench: $(READY) ## times a build of registry records: INPUT=studies.zip
+	@cd tests && ../$(BIN)/python -m bench $(abspath $(INPUT))
 
 check: lint test ## both: what CI runs
 
