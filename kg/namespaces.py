@@ -274,7 +274,7 @@ DCTERMS: Final = Vocabulary(
     """
     abstract alternative available bibliographicCitation conformsTo contributor created creator
     date dateAccepted dateSubmitted description extent format hasPart hasVersion identifier isPartOf
-    issued language license modified provenance publisher references relation rights source subject
+    isReplacedBy issued language license modified provenance publisher references relation rights source subject
     temporal title type
     """,
 )

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, comparing, exporting, judging
+from kg.cli import asking, building, comparing, exporting, judging, linking
 
 app = typer.Typer(
     help="Clinical trial reports as a knowledge graph in which every fact keeps the words that "
@@ -51,4 +51,4 @@ for verb in (
     building.demo,
 ):
     app.command()(verb)
-app.add_typer(exporting.vocabulary, name="vocabulary")
+app.add_typer(linking.vocabulary, name="vocabulary")

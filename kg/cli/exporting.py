@@ -1,4 +1,4 @@
-"""`kg export`, `kg network`, `kg vocabulary`."""
+"""`kg export`, `kg network`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _PICTURES: Final = ("svg", "png")
 _TABLES: Final = ("parquet", "csv")
-
-vocabulary = typer.Typer(help="Vocabularies that a store keeps beside its data.")
 
 
 def export(
@@ -145,30 +143,3 @@ def _comparisons(net: "nx.Graph[str]") -> "Table":
     )
     columns = ("intervention", "compared with", "trials", "participants", "names")
     return Table(columns, tuple(rows), "Direct comparisons")
-
-
-@vocabulary.command("list")
-def list_vocabularies(
-    store: options.Store = options.STORE,
-    format: options.Format = None,  # noqa: A002
-) -> None:
-    """List the vocabularies of a store.
-
-    Forms: table, csv, tsv, json, md.
-    """
-    from kg.store import installed
-    from kg.table import Table
-    from kg.terms import Iri, integer, text
-
-    chosen = output.form(format, None, ("table", "csv", "tsv", "json", "md"), "csv")
-    rows = (
-        (
-            text(word.entry.name),
-            text(word.source.title),
-            integer(word.entry.quads),
-            Iri(word.entry.graph),
-        )
-        for word in installed(store)
-    )
-    columns = ("name", "title", "statements", "graph")
-    output.emit_table(Table(columns, tuple(rows), "Vocabularies"), chosen)

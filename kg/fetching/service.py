@@ -50,7 +50,7 @@ class Service:
         self.address = address
         self._pace = pace
         self._clock = clock
-        self._opener = _opener()
+        self._opener = opener()
         self._failures = 0
         self._down: NetworkError | None = None
 
@@ -131,7 +131,7 @@ class Service:
 
     def _once(self, url: str, form: bytes | None) -> Answer:
         # The address is http or https (kg.fetching.settings), and the opener knows nothing else.
-        request = urllib.request.Request(url, form, _HEADERS)  # noqa: S310
+        request = urllib.request.Request(url, form, HEADERS)  # noqa: S310
         try:
             with self._opener.open(request, timeout=_SILENCE) as response:
                 body = self._read(response)
@@ -167,14 +167,14 @@ class Service:
         return NetworkError(f"the answer of {self.host} was cut short", got=f"{size:,}{of} bytes")
 
 
-_HEADERS: Final = {"User-Agent": f"kg/{__version__}", "Accept": "application/json, text/xml, */*"}
+HEADERS: Final = {"User-Agent": f"kg/{__version__}", "Accept": "application/json, text/xml, */*"}
 
 
 def _too_large() -> KgError:
     return InputError("the answer is too large", expected=f"at most {LARGEST >> 20} MB")
 
 
-def _opener() -> urllib.request.OpenerDirector:
+def opener() -> urllib.request.OpenerDirector:
     """What opens http and https, by the proxies and the certificates of the system, and no files.
 
     It has nothing that follows redirects or keeps cookies.

@@ -26,6 +26,8 @@ _SPELLINGS = (
     (re.compile(r"ogue\b"), "og"),
     (re.compile(r"\bprogramme\b"), "program"),
 )
+_POSSESSIVE = re.compile(r"(?<=[a-z])['\u2019](?=s\b)")
+_WORDS = re.compile(r"[a-z]+|\d+(?:\.\d+)?|%")
 ARTICLES = frozenset("the a an this that these those their his her its our such any all".split())
 _WITHIN = frozenset({"the", "an"})
 _LONGEST_SLUG = 80
@@ -48,19 +50,28 @@ def key(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     plain = _letters(text).casefold()
+    if "\u2019" in plain or "'" in plain:
+        plain = _POSSESSIVE.sub("", plain)
+    return [_spelled(word) for word in _WORDS.findall(plain)]
+
+
+@lru_cache(maxsize=200_000)
+def _spelled(word: str) -> str:
     for pattern, common in _SPELLINGS:
-        plain = pattern.sub(common, plain)
-    plain = re.sub(r"(?<=[a-z])['’](?=s\b)", "", plain)
-    return re.findall(r"[a-z]+|\d+(?:\.\d+)?|%", plain)
+        word = pattern.sub(common, word)
+    return word
 
 
 def _letters(text: str) -> str:
     """The text in plain letters: Greek letters as names, accents and superscripts dropped."""
+    if text.isascii():
+        return text
     named = "".join(f" {_GREEK[c]} " if c in _GREEK else c for c in text.replace("µ", "μ").lower())
     plain = unicodedata.normalize("NFKD", named)
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=200_000)
 def _singular(word: str) -> str:
     """The word without its plural ending, near enough to compare: "biopsies" gives "biopsy".
 

@@ -18,6 +18,7 @@ from kg.store.opened import DEFAULT, Answer, Memory, Queryable, Store, Triples
 from kg.store.processes import Limits, Reply
 from kg.store.publishing import STAGED, publish
 from kg.store.statements import Statement, graph_of, statement, triple_of
+from kg.store.streaming import triples
 from kg.store.verification import verify
 from kg.store.vocabularies import Installed, graph_iri, installed
 
@@ -57,6 +58,7 @@ __all__ = [
     "term_from_text",
     "term_of",
     "triple_of",
+    "triples",
     "unchanged",
     "verify",
 ]

@@ -1,0 +1,198 @@
+"""MeSH as N-Triples: descriptors, qualifiers and supplementary records with their concepts' names.
+
+In: a file of millions of triples in any order. Out: terms. Lines that say nothing of names or
+places are passed over unread; of the others only identifiers are held, so that all of MeSH fits
+in a few hundred megabytes.
+
+*Source*: NLM, MeSH RDF, https://hhs.github.io/meshrdf/; the first edition of 2014 used the
+vocabulary's names under another base, and gave the labels of terms as ``rdfs:label``.
+"""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final, cast
+
+from kg.errors import InputError
+from kg.linking.thesaurus import Name, NameKind, Term, TermKind
+from kg.namespaces import MESH
+from kg.vocabularies.contents import File, told
+from kg.vocabularies.trees import kinds_of
+
+_BASE: Final = MESH.encode()
+_LITERAL: Final = re.compile(rb'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z-]+))?', re.DOTALL)
+_SHAPE: Final = re.compile(rb"(?:<[^<>]*>|_:\S+) <[^<>]*> .+ \.\s*")
+_ESCAPE: Final = re.compile(r'\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[tbnrf"\'\\])')
+_ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_RECORD: Final = re.compile(r"[DCQ]\d+")
+_TYPES: Final[dict[bytes, TermKind]] = {
+    b"Qualifier": "Qualifier",
+    b"SCR_Chemical": "Substance",
+    b"SCR_Disease": "Condition",
+    b"SCR_Organism": "Organism",
+    b"SCR_Anatomy": "Anatomy",
+    b"SCR_Protocol": "Other",
+    b"SCR_Population": "Other",
+}
+_LABELS: Final = frozenset({b"label", b"prefLabel"})
+_TERMS: Final = frozenset({b"preferredTerm", b"term"})
+_LINKS: Final = frozenset({b"broaderDescriptor", b"preferredMappedTo", b"mappedTo"})
+_USED: Final = (
+    _LABELS
+    | _TERMS
+    | _LINKS
+    | {b"altLabel", b"concept", b"preferredConcept", b"treeNumber", b"active", b"type"}
+    | {b"isReplacedBy", b"narrowerConcept", b"broaderConcept", b"isPermutedTerm"}
+)
+_PARTS: Final = 3
+_NAMES: Final[dict[bytes, bytes]] = {}
+_WATCHED: Final = 1 << 13  # one line in so many is looked at as a whole
+
+
+class _Read:
+    """What was read so far, by identifiers without their base."""
+
+    def __init__(self) -> None:
+        self.label: dict[str, str] = {}
+        self.names: dict[str, list[str]] = defaultdict(list)
+        self.links: dict[bytes, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.kind: dict[str, TermKind] = {}
+        self.retired: set[str] = set()
+
+    def take(self, subject: bytes, predicate: bytes, rest: bytes) -> None:
+        """Hold what a line says."""
+        at = _local(subject)
+        if not at:
+            return
+        if predicate in _LABELS:
+            if text := _literal(rest):
+                self.label.setdefault(at, text)
+        elif predicate == b"altLabel":
+            self.names[at] += filter(None, [_literal(rest)])
+        elif predicate == b"active":
+            if _literal(rest) in {"0", "false"}:
+                self.retired.add(at)
+        elif predicate == b"type":
+            self._typed(at, rest)
+        elif target := _local(rest[: rest.rfind(b">") + 1]) or _literal(rest):
+            name = b"term" if predicate in _TERMS else predicate
+            self.links[name][at].append(target)
+
+    def _typed(self, at: str, rest: bytes) -> None:
+        kind = rest[: rest.rfind(b">")].replace(b"#", b"/").rpartition(b"/")[2]
+        if kind in _TYPES:
+            self.kind[at] = _TYPES[kind]
+
+
+def read(file: File) -> Iterator[Term]:
+    """Each descriptor, qualifier and supplementary record.
+
+    *Errors*: ``InputError`` with the line that is no statement, or where the file is cut off.
+    """
+    found = _Read()
+    _lines_into(found, file)
+    for at in found.label:
+        if _RECORD.fullmatch(at):
+            yield _term(found, at)
+
+
+def _lines_into(found: _Read, file: File) -> None:
+    number, line = 0, b"\n"
+    with told(file.name), io.BufferedReader(cast("io.RawIOBase", file.open()), 1 << 20) as lines:
+        for number, line in enumerate(lines, 1):
+            parts = line.split(b" ", 2)
+            predicate = _name(parts[1]) if len(parts) == _PARTS else b""
+            if predicate in _USED:
+                found.take(parts[0], predicate, parts[2])
+            elif not predicate or number % _WATCHED == 0:
+                _require_statement(file.name, number, line)
+    if not line.endswith(b"\n") and not _SHAPE.fullmatch(line):
+        raise InputError("the file is cut off", where=f"{file.name} line {number}")
+
+
+def _name(predicate: bytes) -> bytes:
+    """The last part of a predicate's IRI."""
+    return _NAMES.get(predicate) or _NAMES.setdefault(
+        predicate, predicate[:-1].replace(b"#", b"/").rpartition(b"/")[2]
+    )
+
+
+def _require_statement(name: str, number: int, line: bytes) -> None:
+    """Nothing, for a statement, a remark or an empty line."""
+    if line.strip() and not line.startswith(b"#") and not _SHAPE.fullmatch(line):
+        got = line[:60].decode("utf-8", "replace").strip()
+        raise InputError("this is no N-Triples", where=f"{name} line {number}", got=got)
+
+
+def _local(term: bytes) -> str:
+    """The identifier within MeSH, with an edition's year left out; nothing for another term."""
+    if not term.startswith(b"<" + _BASE):
+        return ""
+    return term[len(_BASE) + 1 : -1].rpartition(b"/")[2].decode()
+
+
+def _literal(rest: bytes) -> str:
+    """The words of a literal in English or in no language, else nothing."""
+    match = _LITERAL.match(rest)
+    if match is None or not (match[2] or b"en").lower().startswith(b"en"):
+        return ""
+    text = match[1].decode()
+    return _ESCAPE.sub(_unescaped, text) if "\\" in text else text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1]
+    if code[0] in "uU":
+        return chr(int(code[1:], 16))
+    return _ESCAPED.get(code, code)
+
+
+# --- Terms ---------------------------------------------------------------------------------------
+
+
+def _term(found: _Read, at: str) -> Term:
+    trees = tuple(found.links[b"treeNumber"].get(at, ()))
+    label = found.label[at]
+    kind = found.kind.get(at)
+    links = [found.links[name].get(at, []) for name in (b"preferredMappedTo", b"mappedTo")]
+    return Term(
+        iri=MESH + at,
+        label=label.removeprefix("[OBSOLETE] "),
+        names=tuple(name for name in dict.fromkeys(_names(found, at)) if name.text != label),
+        kinds=(kind,) if kind else kinds_of(trees) or ("Other",),
+        notations=trees,
+        broader=tuple(MESH + up for up in found.links[b"broaderDescriptor"].get(at, ())),
+        mapped=tuple(MESH + to for to in dict.fromkeys(links[0] + links[1])),
+        retired=at in found.retired,
+        replaced_by=tuple(MESH + to for to in found.links[b"isReplacedBy"].get(at, ())),
+    )
+
+
+def _names(found: _Read, at: str) -> Iterator[Name]:
+    """The names of the preferred concept, then those of the concepts filed with it."""
+    concepts = found.links[b"concept"].get(at, [])
+    # The edition of 2014 does not link the preferred concept: it is the one with the record's name.
+    preferred = found.links[b"preferredConcept"].get(at) or [
+        concept for concept in concepts if found.label[at] in _of(found, concept)
+    ]
+    for text in _of(found, at):
+        yield Name(text)
+    for concept in preferred:
+        yield from (Name(text) for text in _of(found, concept))
+    for concept in (each for each in concepts if each not in preferred):
+        kind: NameKind = "narrow" if _is_narrower(found, concept, preferred) else "related"
+        yield from (Name(text, kind) for text in _of(found, concept))
+
+
+def _is_narrower(found: _Read, concept: str, preferred: list[str]) -> bool:
+    below = found.links[b"narrowerConcept"]
+    above = found.links[b"broaderConcept"].get(concept, ())
+    return any(concept in below.get(each, ()) or each in above for each in preferred)
+
+
+def _of(found: _Read, holder: str) -> Iterator[str]:
+    for term in found.links[b"term"].get(holder, ()):
+        if term in found.label:
+            yield found.label[term]
+        yield from found.names.get(term, ())
