@@ -154,7 +154,7 @@ def test_every_kind_of_archive_gives_its_bytes(pack: Callable[[bytes], bytes]) -
     assert errors == []
 
 
-@pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "a\\..\\x", "C:x", "a\x01b"])
+@pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "a\\..\\x", "..\\x", "C:x", "a\x01b"])
 def test_a_name_that_leads_out_is_refused(name: str) -> None:
     """In zip and tar alike; the neighbour is read."""
     member = zipfile.ZipInfo("x")

@@ -221,7 +221,9 @@ def _name_refusal(name: str) -> str | None:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") and part != ".." for part in name.removeprefix("./").split("/"))
+    # A name that leads out is no hidden file's: it is refused, and told.
+    parts = re.split(r"[/\\]", name.removeprefix("./"))
+    return any(part.startswith(".") and part != ".." for part in parts)
 
 
 def _member_name(source: Container, member: str) -> str:
