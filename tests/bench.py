@@ -23,6 +23,7 @@ from kg.sources.ctgov.decoding import decode, looks_like, raw_records
 from kg.sources.ctgov.record import account_of
 
 STEPS = ("read and set down", "map, validate, infer, set down", "one sorted file")
+_SOME = 16 << 20
 TIMES: dict[str, float] = {}
 
 
@@ -76,9 +77,11 @@ def decoded(inputs: list[str]) -> tuple[int, int]:
 
 def written(staged: Path, again: Path) -> None:
     """Writes the statements once more: text to bytes to disk."""
-    text = staged.read_text("utf-8")
-    with timed("write"):
-        again.write_bytes(text.encode())
+    with staged.open(encoding="utf-8", newline="\n") as lines, again.open("wb") as file:
+        while some := lines.readlines(_SOME):
+            text = "".join(some)
+            with timed("write"):
+                file.write(text.encode())
     again.unlink()
 
 

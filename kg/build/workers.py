@@ -6,6 +6,8 @@ here and now: starting a process takes longer than reading a report.
 
 import gc
 import os
+import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -23,6 +25,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _AHEAD: Final = 2  # tasks in waiting for each worker
+_LOOK: Final = 1.0  # seconds between two looks at the parent
 
 
 class Workers:
@@ -70,7 +73,12 @@ class Workers:
             from loky.process_executor import ProcessPoolExecutor
 
             # This context does not run a user's script once more in every worker.
-            self._pool = ProcessPoolExecutor(self.count, context=get_context("loky"))
+            self._pool = ProcessPoolExecutor(
+                self.count,
+                context=get_context("loky"),
+                initializer=_end_with,
+                initargs=(os.getpid(),),
+            )
         return self._pool
 
     def __enter__(self) -> Self:
@@ -85,6 +93,17 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=True, kill_workers=error is not None)
             self._pool = None
+
+
+def _end_with(parent: int) -> None:
+    """See to it that this worker ends when its parent does, killed or not."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 @contextmanager
