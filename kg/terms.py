@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
-from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
 import msgspec
@@ -26,7 +25,7 @@ Iri = NewType("Iri", str)
 """An absolute IRI. Objects of triples must be made one on purpose: a bare text is not a term."""
 
 
-class Literal(msgspec.Struct, frozen=True, gc=False):
+class Literal(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A literal: its exact lexical form, its datatype, and a language where it has one."""
 
     lexical: str
@@ -151,14 +150,20 @@ def nquad(quad: Quad) -> str:
 
 def nquads(quads: Iterable[Quad]) -> Iterator[str]:
     """The lines of quads, in the order given."""
-    return map(nquad, quads)
+    for subject, predicate, obj, graph in quads:
+        # As in spelled(), without the call: most of a registry's lines are made here.
+        if isinstance(obj, str):
+            yield f"<{subject}> <{predicate}> <{obj}> <{graph}> .\n"
+        else:
+            said = _held(obj) if len(obj.lexical) <= _SHORT else _quoted(obj)
+            yield f"<{subject}> <{predicate}> {said} <{graph}> .\n"
 
 
-def in_graph(triples: Iterable[Triple], graph: Iri) -> Iterator[Quad]:
+def in_graph(triples: Iterable[Triple], graph: Iri) -> list[Quad]:
     """The same statements as made by one graph."""
-    name = (graph,)
-    # The class is called without its own ``__new__``, which would cost as much as all the rest.
-    return map(tuple.__new__, repeat(Quad), (triple + name for triple in triples))
+    # The class is filled without its own ``__new__``, which would cost as much as all the rest.
+    fill = tuple.__new__
+    return [fill(Quad, (subject, predicate, obj, graph)) for subject, predicate, obj in triples]
 
 
 def ntriples(quads: Iterable[Quad]) -> Iterator[str]:

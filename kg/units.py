@@ -114,10 +114,19 @@ def table() -> dict[str, Unit]:
 def _size(code: str, units: dict[str, Unit]) -> tuple[str, Fraction]:
     """The dimension and factor of a built unit such as mg/dL, from the lines of its parts."""
     top, *below = code.split("/")
-    dimension, factor = (units[top].dimension, units[top].factor) if top else ("cells", Fraction(1))
+    dimension, factor = _top(top, units) if top else ("cells", Fraction(1))
     for part in below:
         factor /= units[part].factor
     return "/".join([dimension, *sorted(units[part].dimension for part in below)]), factor
+
+
+def _top(code: str, units: dict[str, Unit]) -> tuple[str, Fraction]:
+    """The dimension and factor of what a built unit divides: one part, or a product of two."""
+    if code in units:
+        return units[code].dimension, units[code].factor
+    one, _, other = code.partition(".")
+    first, second = units[one], units[other]
+    return f"{first.dimension}.{second.dimension}", first.factor * second.factor
 
 
 def _steps(spelling: str) -> tuple[str, ...]:
@@ -191,6 +200,9 @@ def _found(node: _Node, tokens: list[_Token], at: int) -> Iterator[tuple[str, in
 def _built(tokens: list[_Token]) -> Iterator[tuple[str, int]]:
     for top, at in [("", 0), *_found(_parts(), tokens, 0)]:
         yield from _further(top, tokens, at)
+        for other, after in _multiplied(tokens, at) if top else ():
+            for product in (f"{top}.{other}", f"{other}.{top}"):
+                yield from _further(product, tokens, after)
 
 
 def _further(code: str, tokens: list[_Token], at: int) -> Iterator[tuple[str, int]]:
@@ -200,6 +212,12 @@ def _further(code: str, tokens: list[_Token], at: int) -> Iterator[tuple[str, in
     for part, after in _divisors(tokens, at) if code in _stems() else ():
         if f"{code}/{part}" in _stems():
             yield from _further(f"{code}/{part}", tokens, after)
+
+
+def _multiplied(tokens: list[_Token], at: int) -> Iterator[tuple[str, int]]:
+    """What stands multiplied at a token: "*h", ".h", "x hours", "h" alone."""
+    at += at < len(tokens) and tokens[at].folded in {"x", "."}
+    return _found(_parts(), tokens, at)
 
 
 def _divisors(tokens: list[_Token], at: int) -> Iterator[tuple[str, int]]:

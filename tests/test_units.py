@@ -47,6 +47,10 @@ WRITTEN = {
     "[diop]": "D|dioptres|diopters",
     "{letters}": "letters|ETDRS letters",
     "g/(24.h)": "g/24 h|g per 24 hours",
+    "ng.h/mL": "ng*h/mL|h*ng/mL|hr·ng/mL|nanogram hours per milliliter|hours x nanograms/ml",
+    "mg.d/L": "mg*day/L|day·mg/L",
+    "fL": "fL|femtoliters",
+    "mL/min/mm[Hg]": "mL/min/mmHg|mL/mmHg/min",
     "/(100.a)": "per 100 person-years|/100 patient-years",
     "{events}/(1000.a)": "events per 1,000 patient-years",
 }

@@ -5,12 +5,13 @@ once, in the order of the record. Nothing is looked up and nothing is kept betwe
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from kg import __version__
 from kg.graph.quantities import times
 from kg.graph.reports import report
 from kg.graph.statements import facts, types
-from kg.graph.trials import Place, Places, own_places, sisters, trial
+from kg.graph.trials import Place, Places, own_places, results_of, sisters, trial
 from kg.identifiers import DERIVED_GRAPH, Names, extraction_iri, studies, study_claims
 from kg.namespaces import RDFS, TK
 from kg.records import Account
@@ -21,7 +22,7 @@ __all__ = ["RULE_SET", "Place", "Places", "account_quads", "account_triples", "o
 RULE_SET = f"kg.reading {__version__}"
 
 
-def account_quads(account: Account, places: Places | None = None) -> Iterator[Quad]:
+def account_quads(account: Account, places: Places | None = None) -> list[Quad]:
     """The quads of one account, in the graph that its report names.
 
     That two arms are one is no report's word: it stands in the graph of what is derived.
@@ -30,14 +31,27 @@ def account_quads(account: Account, places: Places | None = None) -> Iterator[Qu
     """
     names = Names(account)
     places = own_places(account) if places is None else places
-    yield from in_graph(dict.fromkeys(account_triples(account, places, names)), names.report)
-    for place in places.values():
-        for local, other in place.same_arms.items():
-            yield Quad(names.node(local), TK.sameArmAs, Iri(other), DERIVED_GRAPH)
+    # Nodes that several things share are stated with each of them; results share nothing.
+    shared = dict.fromkeys(_but_results(account, places, names))
+    quads = in_graph(chain(shared, _results(account, places, names)), names.report)
+    same = [pair for place in places.values() for pair in place.same_arms.items()]
+    return quads + [
+        Quad(names.node(local), TK.sameArmAs, Iri(other), DERIVED_GRAPH) for local, other in same
+    ]
 
 
 def account_triples(account: Account, places: Places, names: Names) -> Iterator[Triple]:
     """The triples of one account, with repetitions where nodes are shared."""
+    yield from _but_results(account, places, names)
+    yield from _results(account, places, names)
+
+
+def _results(account: Account, places: Places, names: Names) -> Iterator[Triple]:
+    for prefix, study in studies(account):
+        yield from results_of(study, prefix, places[prefix], names)
+
+
+def _but_results(account: Account, places: Places, names: Names) -> Iterator[Triple]:
     yield from report(account, names)
     for prefix, study in studies(account):
         yield from trial(study, prefix, places[prefix], names)

@@ -5,6 +5,7 @@ In: results of records. Out: one node each, with the number typed and as it was 
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from kg.graph.quantities import at, part
@@ -18,7 +19,6 @@ from kg.records import (
     Comparison,
     Conclusion,
     GroupResult,
-    Number,
     Outcome,
     PValue,
     Result,
@@ -26,7 +26,7 @@ from kg.records import (
     TimePeriod,
     TimePoint,
 )
-from kg.terms import Iri, Triple, boolean, date, decimal, integer, text
+from kg.terms import Iri, Term, Triple, boolean, date, decimal, integer, text
 
 Measures = dict[str, str]
 """What each outcome of an account measures: outcome keys to concept slugs."""
@@ -99,19 +99,20 @@ def result(node: Iri, record: Result, names: Names, measures: Measures) -> list[
 
 
 def _common(node: Iri, record: Result, names: Names, measures: Measures) -> list[Triple]:
-    counted = _counted(record)
-    number = counted or record.number
+    count = _bare_count(record)
     made = facts(
         node,
         (TK.reportedIn, names.report),
         (TK.measurand, given(concept_iri, _measurand(record, measures))),
         (TK.forOutcome, given(names.claim, record.outcome)),
         (TK.aggregation, code(record.aggregation)),
-        (TK.statistic, code("countStatistic" if counted else record.statistic)),
+        (TK.statistic, code(record.statistic if count is None else "countStatistic")),
     )
     if record.time is not None or record.over is not None:
         made += _timed(node, record.time, record.over, names)
-    return made + _NUMBER(node, number) if number else made
+    if count is not None:
+        return made + [(node, predicate, term) for predicate, term in _counted(count)]
+    return made + _NUMBER(node, record.number) if record.number else made
 
 
 def _measurand(record: Result, measures: Measures) -> str | None:
@@ -123,13 +124,18 @@ def _measurand(record: Result, measures: Measures) -> str | None:
     return record.event if isinstance(record, AdverseEventResult) else None
 
 
-def _counted(record: Result) -> Number | None:
-    """The number of a bare count: how many people, in the unit 1."""
-    if not isinstance(record, GroupResult) or record.count is None or record.number is not None:
+def _bare_count(record: Result) -> int | None:
+    """How many people a result counts and says no more of."""
+    if not isinstance(record, GroupResult) or record.number is not None:
         return None
-    if record.statistic not in {None, "countStatistic"}:
-        return None
-    return Number(value=Decimal(record.count), reported=str(record.count), unit="1")
+    return record.count if record.statistic in {None, "countStatistic"} else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _counted(count: int) -> tuple[tuple[str, Term], ...]:
+    """What a bare count states of its number: how many people, in the unit 1."""
+    value, unit = decimal(Decimal(count)), text("1")
+    return (TK.value, value), (TK.reportedValue, text(str(count))), (TK.unit, unit)
 
 
 _NUMBER: Final = stating(

@@ -98,8 +98,8 @@ def facts(node: Iri, *pairs: tuple[str, Term | None]) -> list[Triple]:
 
 
 def each(node: Iri, predicate: str, values: Iterable[Term]) -> list[Triple]:
-    """One triple for each value."""
-    return [(node, predicate, value) for value in values]
+    """One triple for each value, once."""
+    return [(node, predicate, value) for value in dict.fromkeys(values)]
 
 
 def given(make: Callable[[V], Term], value: V | None) -> Term | None:

@@ -148,19 +148,25 @@ def _groups(node: Iri, study: Study, prefix: str, place: Place, names: Names) ->
 
 
 def _findings(node: Iri, study: Study, prefix: str, names: Names) -> Iterator[Triple]:
-    measures = {outcome.key: outcome.measures for outcome in study.outcomes if outcome.key}
     for local, schedule in numbered(f"{prefix}schedule", study.schedules):
         yield node, TK.hasSchedule, names.node(local)
         yield from findings.schedule(names.node(local), schedule, names)
     for local, outcome in numbered(f"{prefix}outcome", study.outcomes):
         yield node, TK.hasOutcome, names.node(local)
         yield from findings.outcome(names.node(local), outcome, names)
-    for local, result in results(prefix, study):
-        yield node, TK.hasResult, names.node(local)
-        yield from findings.result(names.node(local), result, names, measures)
     for local, conclusion in numbered(f"{prefix}conclusion", study.conclusions):
         yield node, TK.hasConclusion, names.node(local)
         yield from findings.conclusion(names.node(local), conclusion, names)
+
+
+def results_of(study: Study, prefix: str, place: Place, names: Names) -> Iterator[Triple]:
+    """The results of a study; no statement of one is another's, nor made twice."""
+    trial_node = trial_iri(place.trial)
+    measures = {outcome.key: outcome.measures for outcome in study.outcomes if outcome.key}
+    for local, result in results(prefix, study):
+        node = names.node(local)
+        yield trial_node, TK.hasResult, node
+        yield from findings.result(node, result, names, measures)
 
 
 # --- Trials that are only mentioned -------------------------------------------------------------

@@ -7,7 +7,7 @@ made of the mention's own words. The same mention always gives the same concept.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast, get_args
 
 import msgspec
@@ -210,8 +210,13 @@ def _also(concept: Concept, kind: ConceptKind) -> Concept:
     return msgspec.structs.replace(concept, kinds=(*concept.kinds, kind))
 
 
-def _forms(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def _forms(text: str) -> tuple[str, ...]:
     """The keys to look a mention up by, the whole first, then with ever less around the name."""
+    return tuple(dict.fromkeys(_shortened(text)))
+
+
+def _shortened(text: str) -> Iterator[str]:
     yield wording.key(text)
     if len(text) > _LONGEST_NAME:
         return

@@ -6,6 +6,7 @@ nothing where it says that there is no value ("NA"). Nothing is guessed.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.codes import PRelation
@@ -43,6 +44,10 @@ _FROM_BASELINE: Final = re.compile(
 )
 
 
+# The same few numbers fill a registry; 1 and 1.0 are not written the same.
+_held = lru_cache(maxsize=1 << 14, typed=True)
+
+
 class Amount(NamedTuple):
     """A number, or what bounds it; neither where the record has none."""
 
@@ -62,6 +67,7 @@ def written(value: Value) -> str | None:
     return text or None
 
 
+@_held
 def number(value: Value) -> Decimal | None:
     """The exact number that a value is, else nothing.
 
@@ -90,6 +96,7 @@ def whole(value: Value) -> int | None:
     return int(found) if found is not None and found == int(found) else None
 
 
+@_held
 def amount(value: Value) -> Amount:
     """A number or a bound.
 
@@ -186,6 +193,7 @@ def _in_months(
 # --- Times --------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 12)
 def moment(text: str | None) -> TimePoint | None:
     """The moment that a whole wording names, else nothing.
 
@@ -205,6 +213,7 @@ def moment(text: str | None) -> TimePoint | None:
     return TimePoint(offset=offset)
 
 
+@lru_cache(maxsize=1 << 12)
 def stretch(text: str | None) -> TimePeriod | None:
     """The stretch from baseline that a whole wording names, else nothing.
 

@@ -16,7 +16,8 @@ from kg.records import Arm, Comparison, GroupResult, Number
 from kg.sources.ctgov import naming
 from kg.sources.ctgov.amounts import number, p_value, written
 from kg.sources.ctgov.book import Book
-from kg.sources.ctgov.figures import Scale, as_written, dispersion, figure, mistested
+from kg.sources.ctgov.denominators import LOOKED_AT
+from kg.sources.ctgov.figures import Scale, as_written, dispersion, figure, mistested, scaled
 from kg.sources.ctgov.groups import Roster
 from kg.sources.ctgov.measures import MEASURES, outcome_frame
 from kg.sources.ctgov.results_schema import Analysis, OutcomeMeasure, OutcomeMeasures
@@ -54,7 +55,9 @@ def _means(results: list[GroupResult]) -> dict[tuple[str, str], Decimal]:
     """The one value that a group has in an outcome, where it has one."""
     found: dict[tuple[str, str], list[Decimal]] = {}
     for each in results:
-        if each.outcome and each.number and each.number.value is not None:
+        if each.measurand == LOOKED_AT or not each.outcome:
+            continue
+        if each.number is not None and each.number.value is not None:
             found.setdefault((each.outcome, each.group), []).append(each.number.value)
     return {key: values[0] for key, values in found.items() if len(values) == 1}
 
@@ -72,6 +75,7 @@ def _comparison(
         return None
     groups = tuple(dict.fromkeys(roster.key(module, each) for each in analysis.group_ids))
     return Comparison(
+        key=at,
         label=analysis.param_type,
         description=analysis.group_description,
         comments=_comments(analysis),
@@ -128,10 +132,11 @@ def _number(
     analysis: Analysis, statistic: Statistic | None, scale: Scale, book: Book, at: str
 ) -> tuple[Number | None, tuple[Flag, ...]]:
     kind, _ = dispersion(analysis.dispersion_type, book, f"{at}/dispersionType")
-    level, spread = number(analysis.ci_pct_value), number(analysis.dispersion_value)
-    unit, unit_text = _unit(statistic, scale)
+    level = number(analysis.ci_pct_value)
+    unit, unit_text, factor = _unit(statistic, scale)
     # Without a level the limits are an interval all the same: an analysis has no other limits.
-    own = Scale(statistic, None, level or Decimal(95), unit, unit_text, people=False)
+    own = Scale(statistic, None, level or Decimal(95), unit, unit_text, people=False, factor=factor)
+    spread = scaled(number(analysis.dispersion_value), own)
     limits = analysis.ci_lower_limit, analysis.ci_upper_limit
     made, flags = figure(analysis.param_value, own, None, *limits)
     if not any(map(written, (analysis.param_value, *limits))):
@@ -157,13 +162,13 @@ def _odd(made: Number) -> Iterator[Flag]:
         yield "ambiguous"
 
 
-def _unit(statistic: Statistic | None, scale: Scale) -> tuple[str | None, str | None]:
-    """The unit of an estimate: none for a ratio, the outcome's own for a difference."""
+def _unit(statistic: Statistic | None, scale: Scale) -> tuple[str | None, str | None, Decimal]:
+    """The unit of an estimate, and what to multiply it by: a difference is in the outcome's own."""
     if statistic in _PLAIN:
-        return "1", None
+        return "1", None, Decimal(1)
     if statistic in _OF_THE_UNIT:
-        return (None if scale.unit == "1" else scale.unit), scale.unit_text
-    return None, None
+        return (None if scale.unit == "1" else scale.unit), scale.unit_text, scale.factor
+    return None, None, Decimal(1)
 
 
 def _comments(analysis: Analysis) -> tuple[str, ...]:

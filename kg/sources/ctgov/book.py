@@ -136,6 +136,7 @@ def _event(term: str) -> Concept:
     return Concept(slug=slug, kinds=("AdverseEvent",), pref_label=" ".join(term.split()))
 
 
+@lru_cache(maxsize=1 << 12)
 def folded(text: str | None) -> str:
     """A wording without case, signs and odd spaces, for telling whether two are the same.
 

@@ -13,7 +13,7 @@ import msgspec
 
 from kg.errors import InputError
 from kg.sources.ctgov.record_schema import StudyRecord
-from kg.sources.ctgov.weeding import weeded
+from kg.sources.ctgov.weeding import unread, without_nothing
 
 _OUTCOME: Final = "The record was set aside; the rest was built"
 _MARK: Final = b"\xef\xbb\xbf"
@@ -117,10 +117,13 @@ def decode(where: str, raw: bytes) -> Decoded:
     *Errors*: ``InputError`` that names the field in the record's own terms.
     """
     twice: list[str] = []
-    plain = _plain(where, raw, twice)
-    kept, left = weeded(plain)
+    plain = _quickly(raw)
+    if plain is None:
+        plain = _plain(where, raw, twice)
+    if b"null" in raw or b'""' in raw:
+        plain = without_nothing(plain)
     try:
-        study = msgspec.convert(kept, StudyRecord)
+        study = msgspec.convert(plain, StudyRecord)
     except msgspec.ValidationError as error:
         raise _mistyped(where, plain, error) from None
     number = study.protocol_section.identification_module.nct_id
@@ -132,7 +135,21 @@ def decode(where: str, raw: bytes) -> Decoded:
             expected="NCT and eight digits",
             outcome=_OUTCOME,
         )
-    return Decoded(study, plain, dict(sorted(left.items())), tuple(twice))
+    return Decoded(study, plain, dict(sorted(unread(plain).items())), tuple(twice))
+
+
+def _quickly(raw: bytes) -> dict[str, Any] | None:
+    """The record where nothing about its JSON is odd; else nothing, and it is looked at closely.
+
+    A name that stands twice is lost in decoding, and with it at least its quotation marks.
+    """
+    try:
+        plain = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if not isinstance(plain, dict) or "protocolSection" not in plain or b"\\u0022" in raw:
+        return None
+    return plain if raw.count(b'"') == msgspec.json.encode(plain).count(b'"') else None
 
 
 def _plain(where: str, raw: bytes, twice: list[str]) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from kg.sources.ctgov.book import Book
 from kg.sources.ctgov.groups import Roster
 from kg.sources.ctgov.results_schema import Denominator
 
+LOOKED_AT: Final = "looked-at"
+"""The measurand of numbers of people over which nothing was computed."""
 _PEOPLE: Final = {"participants", "participant"}
 
 
@@ -98,7 +100,7 @@ def looked_at(
     for numbers, kind in ((level.people, None), (level.units, level.kind)):
         for group, each in numbers.items():
             if each.at not in used:
-                measurand = measurand or book.own("looked-at", "participants: looked at")
+                measurand = measurand or book.own(LOOKED_AT, "participants: looked at")
                 yield GroupResult(
                     group=roster.key(module, group),
                     measurand=measurand,

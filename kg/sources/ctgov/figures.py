@@ -7,7 +7,6 @@ result, its statistic, and flags for what cannot be right; nothing is corrected 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg import units
@@ -18,21 +17,20 @@ from kg.sources.ctgov.amounts import amount, number, whole, written
 from kg.sources.ctgov.book import Book
 from kg.sources.ctgov.naming import DISPERSION, PARAMETER
 from kg.sources.ctgov.schema import Value
+from kg.sources.ctgov.unit_texts import (
+    counts_people,
+    is_percent_change,
+    is_percentage,
+    ucum,
+)
 from kg.values import plain
 
 _LEVEL: Final = re.compile(
     r"(\d+(?:\.\d+)?)\s*%?\s*(?:confidence|credible)|CONFIDENCE_(\d+(?:\.\d+)?)", re.IGNORECASE
 )
 _WHOLE: Final = 100
-_PEOPLE: Final = re.compile(
-    r"(?:number of |count of )?(?:participants?|patients?|subjects?|persons?|people|individuals?)"
-    r"(?: (?:with|affected|analy[sz]ed)\b.*)?",
-    re.IGNORECASE,
-)
-_PERCENT: Final = re.compile(
-    r"(?:percent(?:age)?s?|%)(?!.*\bchange\b)(?:\s+of\s+.*|\s*\(%\))?", re.IGNORECASE
-)
-_PERCENT_CHANGE: Final = re.compile(r"(?:percent(?:age)?|%)\s*(?:of\s+)?change.*", re.IGNORECASE)
+_ONE: Final = Decimal(1)
+_COUNTED: Final = {"{points}", "{score}"}
 _RATIOS: Final = {"hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "ratioOfMeans"}
 _DIFFERENCES: Final = {
     "meanDifference", "leastSquaresMeanDifference", "medianDifference", "riskDifference",
@@ -55,6 +53,7 @@ class Scale(NamedTuple):
     unit_text: str | None
     people: bool
     of_units: bool = False
+    factor: Decimal = _ONE
     flags: tuple[Flag, ...] = ()
 
 
@@ -71,25 +70,25 @@ def scale(
     """The scale that a measure states for its numbers."""
     statistic = book.code(PARAMETER, parameter, f"{at}/paramType")
     text = " ".join((unit or "").split()) or None
-    people = parameter in {"COUNT_OF_PARTICIPANTS", "NUMBER"} and bool(
-        parameter == "COUNT_OF_PARTICIPANTS" or (text and _PEOPLE.fullmatch(text))
+    people = parameter == "COUNT_OF_PARTICIPANTS" or (
+        parameter == "NUMBER" and text is not None and counts_people(text)
     )
     if parameter == "NUMBER":
         statistic = _of_number(text, people=people)
     kind, level = dispersion(spread, book, f"{at}/dispersionType")
-    code = "1" if statistic == "countStatistic" else _unit(text)
-    code, flags = _meant(measurand, code)
+    code = "1" if statistic == "countStatistic" else ucum(text) if text else None
+    code, factor, flags = _meant(measurand, code) if statistic != "logMean" else (code, _ONE, ())
     units_too = parameter == "COUNT_OF_UNITS"
-    return Scale(statistic, kind, level, code, text, people, units_too, flags)
+    return Scale(statistic, kind, level, code, text, people, units_too, factor, flags)
 
 
 def _of_number(unit: str | None, *, people: bool) -> Statistic:
     """What a bare number is, as far as its unit tells."""
     if people:
         return "countStatistic"
-    if unit and _PERCENT.fullmatch(unit):
+    if unit and is_percentage(unit):
         return "percentage"
-    return "percentChange" if unit and _PERCENT_CHANGE.fullmatch(unit) else "otherStatistic"
+    return "percentChange" if unit and is_percent_change(unit) else "otherStatistic"
 
 
 def dispersion(
@@ -113,32 +112,29 @@ def dispersion(
     return book.code(DISPERSION, letters if letters in DISPERSION else spelled, path), None
 
 
-@lru_cache(maxsize=1 << 14)
-def _unit(text: str | None) -> str | None:
-    """The UCUM code of a unit; a unit spelled twice ("liters (L)") is read once."""
-    if text is None:
-        return None
-    if _PERCENT.fullmatch(text) or _PERCENT_CHANGE.fullmatch(text):
-        return "%"
-    outside, inside = re.sub(r"\s*\([^)]*\)\s*$", "", text), re.search(r"\(([^)]*)\)\s*$", text)
-    found = units.ucum(text) or units.ucum(outside) if outside else None
-    if found is None and inside:
-        found = units.ucum(inside[1])
-    return found
+def _meant(measurand: str, code: str | None) -> tuple[str | None, Decimal, tuple[Flag, ...]]:
+    """The measurand's own unit and what to multiply by, where every number converts exactly.
 
-
-def _meant(measurand: str, code: str | None) -> tuple[str | None, tuple[Flag, ...]]:
-    """The unit that must be meant, flagged, and the canonical one where the number stays."""
+    A unit that cannot measure this is read as what it must be, and flagged.
+    """
     known = lexicon().concept(measurand)
     if known is None or code is None:
-        return code, ()
+        return code, _ONE, ()
+    canonical = known.canonical_unit
+    if canonical in _COUNTED and code in _COUNTED:
+        # "units on a scale" are the points of the score that the measurand is.
+        return canonical, _ONE, ()
     other = units.meant(measurand, code)
     flags: tuple[Flag, ...] = ("implausibleUnit",) if other else ()
-    canonical = known.canonical_unit
-    one = Decimal(1)
-    if canonical and units.convert(one, other or code, canonical) == one:
-        return canonical, flags
-    return other or code, flags
+    factor = units.convert(_ONE, other or code, canonical) if canonical else None
+    if factor is not None and _linear(other or code):
+        return canonical, factor, flags
+    return other or code, _ONE, flags
+
+
+def _linear(code: str) -> bool:
+    """Whether a unit is no logarithm, of which nothing can be multiplied."""
+    return not code.lower().startswith("{log")
 
 
 # --- One number ---------------------------------------------------------------------------------
@@ -147,16 +143,19 @@ def _meant(measurand: str, code: str | None) -> tuple[str | None, tuple[Flag, ..
 def figure(
     value: Value, scale: Scale, spread: Value = None, lower: Value = None, upper: Value = None
 ) -> Figure:
-    """A number with its spread on its scale."""
+    """A number with its spread on its scale; what is converted keeps its own spelling beside."""
     found = amount(value)
-    low, high, width = number(lower), number(upper), number(spread)
+    least, greatest = scaled(found.low, scale), scaled(found.high, scale)
+    low, high = scaled(number(lower), scale), scaled(number(upper), scale)
+    relative = scale.spread == "geometricCoefficientOfVariation"
+    width = number(spread) if relative else scaled(number(spread), scale)
     interval = scale.level is not None
     made = Number(
-        value=found.value,
-        min=found.low,
-        max=found.high,
-        min_inclusive=found.inclusive if found.low is not None else None,
-        max_inclusive=found.inclusive if found.high is not None else None,
+        value=scaled(found.value, scale),
+        min=least,
+        max=greatest,
+        min_inclusive=found.inclusive if least is not None else None,
+        max_inclusive=found.inclusive if greatest is not None else None,
         reported=written(value),
         unit=scale.unit,
         unit_text=scale.unit_text,
@@ -172,6 +171,11 @@ def figure(
         reported_upper=as_written(upper, high),
     )
     return Figure(made, tuple(dict.fromkeys((*scale.flags, *suspicious(made, scale.statistic)))))
+
+
+def scaled(number: Decimal | None, scale: Scale) -> Decimal | None:
+    """A number in the unit of its scale."""
+    return number if number is None or scale.factor == _ONE else number * scale.factor
 
 
 def as_written(value: Value, read: Decimal | None) -> str | None:

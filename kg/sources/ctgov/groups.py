@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kg.codes import MatchEvidence
@@ -357,6 +358,7 @@ def _as_many(listing: _Listing, people: _People) -> bool:
     return listing.size is not None and listing.size in people.sizes
 
 
+@lru_cache(maxsize=1 << 12)
 def _telling(title: str | None) -> frozenset[str]:
     plain = _MICROGRAMS.sub(" ug", (title or "").casefold())
     words = _TOKENS.findall(_SECOND_NAME.sub(" ", plain)) or _TOKENS.findall(plain)

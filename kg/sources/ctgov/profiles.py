@@ -9,7 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from kg.records import Arm
@@ -120,12 +120,20 @@ class Profiles:
     """What tells the arms of one record apart."""
 
     def __init__(self, arms: Sequence[Arm]) -> None:
-        self._weights = {arm.key: dict(_weighted(arm, _common(arms))) for arm in arms}
-        self._given = {arm.key: _given(arm) for arm in arms}
+        self._arms = arms
         self._texts = {arm.key: " ".join(_texts(arm)) for arm in arms}
+
+    @cached_property
+    def _weights(self) -> dict[str, dict[str, Decimal]]:
+        common = _common(self._arms)
+        return {arm.key: dict(_weighted(arm, common)) for arm in self._arms}
+
+    @cached_property
+    def _telling(self) -> dict[str, Decimal]:
+        """How well each word tells arms apart: not at all where all have it."""
         held = Counter(token for weights in self._weights.values() for token in weights)
-        most = max(len(arms) - 1, 1)
-        self._telling = {token: Decimal(len(arms) - n) / most for token, n in held.items()}
+        most = max(len(self._arms) - 1, 1)
+        return {token: Decimal(len(self._arms) - n) / most for token, n in held.items()}
 
     def likeness(self, title: str | None, description: str | None) -> Mapping[str, Decimal]:
         """How much of what the words of a group tell is each arm's."""
@@ -149,11 +157,11 @@ class Profiles:
 
     def given(self, key: str) -> frozenset[str]:
         """The words that name what an arm is given."""
-        return self._given[key]
+        return next(_given(arm) for arm in self._arms if arm.key == key)
 
     def __len__(self) -> int:
         """How many arms there are."""
-        return len(self._weights)
+        return len(self._arms)
 
     def side_by_side(self) -> bool:
         """Whether each arm may be one group: none is mixed, none the later part of another."""

@@ -1,21 +1,18 @@
 """What a record says that the model has no place for, counted by field, each kind with its reason.
 
-In: a record as plain JSON. Out: the same record without nulls and without those fields, and how
-often each of them stood there. What has a place is read off the types of ``schema``.
+In: a record as plain JSON. Out: how often each of those fields stood there, and the record without
+what says nothing. What has a place is read off the types of ``schema``.
 """
 
 import re
 import typing
 from collections import Counter
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from kg.sources.ctgov.record_schema import StudyRecord
-
-Tree = dict[str, "Tree | None"]
-"""The fields that are read: an object's by name, nothing under a value."""
 
 _PERSON: Final = "who somebody is and how to reach them: personal data"
 _DISPLAY: Final = "a setting of the registry's display"
@@ -45,32 +42,35 @@ def reason(path: str) -> str:
     return next(why for pattern, why in REASONS if re.fullmatch(pattern, path))
 
 
-def weeded(record: dict[str, Any]) -> tuple[dict[str, Any], Counter[str]]:
-    """The record without nulls and unread fields, and how many values each of these held.
+def unread(record: dict[str, Any]) -> Counter[str]:
+    """How many values stand in each field that is not read.
 
-    >>> weeded({"hasResults": True, "unheardOf": {"a": 1, "b": None}, "derivedSection": None})
-    ({'hasResults': True}, Counter({'/unheardOf/a': 1}))
+    >>> unread({"hasResults": True, "unheardOf": {"a": 1, "b": None}})
+    Counter({'/unheardOf/a': 1})
     """
     left: Counter[str] = Counter()
-    return _weeded(record, tree_of(StudyRecord), "", left), left
+    _look(record, _tree(StudyRecord), "", left)
+    return left
 
 
-def _weeded(value: Any, tree: Tree | None, path: str, left: Counter[str]) -> Any:  # noqa: ANN401
-    if tree is None:
-        return value
+class _Tree(NamedTuple):
+    """The fields of an object that are read: their names, and those that hold objects."""
+
+    names: frozenset[str]
+    parts: tuple[tuple[str, "_Tree"], ...]
+
+
+def _look(value: Any, tree: _Tree, path: str, left: Counter[str]) -> None:  # noqa: ANN401
     if isinstance(value, list):
-        return [_weeded({} if v is None else v, tree, path, left) for v in value]
-    if not isinstance(value, dict):
-        return value
-    kept = {}
-    for name, inner in value.items():
-        if inner is None:
-            continue
-        if name in tree:
-            kept[name] = _weeded(inner, tree[name], f"{path}/{name}", left)
-        else:
-            _count(inner, f"{path}/{name}", left)
-    return kept
+        for item in value:
+            _look(item, tree, path, left)
+    elif isinstance(value, dict):
+        if not value.keys() <= tree.names:
+            for name in value.keys() - tree.names:
+                _count(value[name], f"{path}/{name}", left)
+        for name, inner in tree.parts:
+            if name in value:
+                _look(value[name], inner, f"{path}/{name}", left)
 
 
 def _count(value: Any, path: str, left: Counter[str]) -> None:  # noqa: ANN401 - a JSON value
@@ -85,25 +85,31 @@ def _count(value: Any, path: str, left: Counter[str]) -> None:  # noqa: ANN401 -
 
 
 @cache
-def tree_of(kind: type[msgspec.Struct]) -> Tree:
-    """The fields of a type, by their names in the record."""
+def _tree(kind: type[msgspec.Struct]) -> _Tree:
     hints = typing.get_type_hints(kind)
-    return {
-        field.encode_name: _tree_of(hints[field.name]) for field in msgspec.structs.fields(kind)
-    }
+    fields = {field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)}
+    inner = {name: _struct_of(hint) for name, hint in fields.items()}
+    parts = tuple((name, _tree(each)) for name, each in inner.items() if each is not None)
+    return _Tree(frozenset(fields), parts)
 
 
-def _tree_of(hint: Any) -> Tree | None:  # noqa: ANN401 - a type
+def _struct_of(hint: Any) -> type[msgspec.Struct] | None:  # noqa: ANN401 - a type
     for inner in typing.get_args(hint) or (hint,):
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            return tree_of(inner)
+            return inner
     return None
 
 
-def declared(tree: Tree, path: str = "") -> typing.Iterator[str]:
-    """The paths of all values that are read."""
-    for name, inner in tree.items():
-        if inner is None:
-            yield f"{path}/{name}"
-        else:
-            yield from declared(inner, f"{path}/{name}")
+def without_nothing(value: Any) -> Any:  # noqa: ANN401 - a JSON value
+    """A value without the fields that hold null or an empty text; what lists hold keeps its place.
+
+    >>> without_nothing({"a": None, "b": "", "c": [None, {"d": None}], "e": [None, "f"]})
+    {'c': [{}, {}], 'e': ['', 'f']}
+    """
+    if isinstance(value, dict):
+        kept = {name: each for name, each in value.items() if each is not None and each != ""}
+        return {name: without_nothing(each) for name, each in kept.items()}
+    if isinstance(value, list):
+        nothing: dict[str, Any] | str = {} if any(isinstance(v, dict) for v in value) else ""
+        return [nothing if each is None else without_nothing(each) for each in value]
+    return value

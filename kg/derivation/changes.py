@@ -1,28 +1,14 @@
-"""What follows from a report's own claims: derived claims, each naming what it came from.
+"""What follows from changes: the difference of two values, and what an unattached P tests.
 
-In: an account. Out: the same account with derived claims added; reported ones are never touched.
-Each rule is a pure function from a study to the claims it derives, and stands in :data:`RULES`
-under the name that its claims carry as ``tk:ruleId``.
+In: a study. Out: derived changes, and readings of comparisons.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
-import msgspec
-
 from kg.codes import ChangeDirection
-from kg.records import (
-    Account,
-    Change,
-    Comparison,
-    GroupResult,
-    Number,
-    PValue,
-    Result,
-    Study,
-    TimePeriod,
-)
+from kg.records import Change, Comparison, GroupResult, Number, PValue, Study, TimePeriod
 
 # The difference of two of these is a difference in the same unit. Of ratios and of extremes it
 # says nothing.
@@ -36,33 +22,6 @@ _SUBTRACTABLE: Final = {
     "countStatistic",
     "rate",
 }
-
-
-def derive(account: Account) -> Account:
-    """The account with everything that the rules derive from it.
-
-    Deriving twice adds nothing: what was derived before is taken away first.
-    """
-    studies = tuple(_derived_study(_reported_study(study)) for study in account.studies)
-    return msgspec.structs.replace(account, studies=studies)
-
-
-def _reported_study(study: Study) -> Study:
-    return msgspec.structs.replace(
-        study,
-        changes=tuple(c for c in study.changes if c.rule not in RULES),
-        comparisons=tuple(c for c in study.comparisons if c.rule not in RULES),
-    )
-
-
-def _derived_study(study: Study) -> Study:
-    found = [claim for rule in RULES.values() for claim in rule(study)]
-    return msgspec.structs.replace(
-        study,
-        changes=(*study.changes, *(c for c in found if isinstance(c, Change))),
-        comparisons=(*study.comparisons, *(c for c in found if isinstance(c, Comparison))),
-    )
-
 
 # --- The change between two values --------------------------------------------------------------
 
@@ -187,10 +146,3 @@ def _reading(comparison: Comparison, p: PValue, pair: tuple[Change, Change]) -> 
         significance=comparison.significance,
         p=p,
     )
-
-
-RULES: Final[dict[str, Callable[[Study], Iterator[Result]]]] = {
-    "change-from-values": change_from_values,
-    "p-tests-changes": p_tests_changes,
-}
-"""The rules by name; to add one is to write its function and its line here."""
