@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain
+from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,9 +69,7 @@ class Batch(NamedTuple):
 def settle(batch: Batch) -> list[Part]:
     """The part of each family."""
     drafts = [Draft.of(family) for family in batch.families]
-    records = by_iri(chain.from_iterable(draft.minted for draft in drafts))
-    loose = list(chain.from_iterable(draft.loose for draft in drafts))
-    beside = partial(_beside, records, loose)
+    beside = Surroundings(drafts)
     admitted = admit([d.bundles for d in drafts], batch.validate or validated, beside)
     admitted = [
         _in_concord(draft, found, batch.validate or validated, beside)
@@ -85,7 +84,10 @@ def settle(batch: Batch) -> list[Part]:
 
 
 class Draft(NamedTuple):
-    """A family as statements that nobody has judged yet."""
+    """A family as statements that nobody has judged yet.
+
+    It is ``naming`` where it may say something of trials that others tell of.
+    """
 
     bundles: list[Bundle]
     together: list[Quad]
@@ -93,6 +95,7 @@ class Draft(NamedTuple):
     loose: list[Quad]
     rejects: list[Reject]
     faults: dict[str, Reject]
+    naming: bool
 
     @classmethod
     def of(cls, family: Family) -> "Draft":
@@ -107,9 +110,10 @@ class Draft(NamedTuple):
         bundles = [each for each in mapped if isinstance(each, Bundle)]
         bundles += [entry.bundle() for entry in family.members if entry.imported]
         bundles.sort(key=lambda bundle: bundle.slug)
+        together = list(concord(accounts, places))
         return cls(
             bundles=bundles,
-            together=list(concord(accounts, places)),
+            together=together,
             minted=[_known(c, family.kinds) for account in accounts for c in account.concepts],
             loose=list(chain.from_iterable(map(_loose, _slots(family)))),
             rejects=list(_doubles(bundles, family.doubles)),
@@ -118,6 +122,7 @@ class Draft(NamedTuple):
                 for entry, each in zip(read, mapped, strict=True)
                 if isinstance(each, Reject)
             },
+            naming=any(e.mentions or e.imported for e in family.members) or bool(together),
         )
 
 
@@ -158,14 +163,30 @@ def _own(bundle: Bundle) -> set[Quad]:
 # --- Beside the reports -------------------------------------------------------------------------
 
 
-def _beside(
-    minted: Mapping[Iri, list[Concept]], loose: Sequence[Quad], bundles: Sequence[Bundle]
-) -> list[Quad]:
-    """The graphs beside these bundles: their concepts, the headings above, what was imported."""
-    pointed_at = used(_quads(bundles))
-    concepts = [*concept_quads(pointed_at, minted), *loose]
-    beside = [*concepts, *mesh_quads(pointed_at | used(concepts)), *_told_elsewhere(bundles)]
-    return list(dict.fromkeys(beside)) if loose else beside
+class Surroundings:
+    """The graphs beside bundles: their concepts, the headings above, what was imported."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        self._minted = by_iri(chain.from_iterable(draft.minted for draft in drafts))
+        self._loose = list(chain.from_iterable(draft.loose for draft in drafts))
+        self._naming = any(draft.naming for draft in drafts)
+        self._last: tuple[list[Bundle], list[Quad]] = [], []
+
+    def __call__(self, bundles: Sequence[Bundle]) -> list[Quad]:
+        """What stands beside these bundles; asked for the same ones again it is not made anew."""
+        known, beside = self._last
+        if len(known) != len(bundles) or not all(map(is_, known, bundles)):
+            beside = self._made(bundles)
+            self._last = list(bundles), beside
+        return beside
+
+    def _made(self, bundles: Sequence[Bundle]) -> list[Quad]:
+        pointed_at = used(_quads(bundles))
+        concepts = [*concept_quads(pointed_at, self._minted), *self._loose]
+        beside = [*concepts, *mesh_quads(pointed_at | used(concepts))]
+        if self._naming:
+            beside += _told_elsewhere(bundles)
+        return list(dict.fromkeys(beside)) if self._loose else beside
 
 
 def _told_elsewhere(bundles: Iterable[Bundle]) -> Iterator[Quad]:
@@ -234,7 +255,7 @@ def _memory(quads: Iterable[Quad]) -> "Memory":
     return store.in_memory(ntriples(quads), named=False)
 
 
-def _inferred(admitted: Sequence[Admitted], beside: partial[list[Quad]]) -> dict[int, list[Quad]]:
+def _inferred(admitted: Sequence[Admitted], beside: Beside) -> dict[int, list[Quad]]:
     """What the rules infer, for each family by its number."""
     bundles = [bundle for family in admitted for bundle in family.bundles]
     if not bundles:
