@@ -24,6 +24,7 @@ from kg.sources.ctgov.record import account_of
 
 STEPS = ("read and set down", "map, validate, infer, set down", "one sorted file")
 _SOME = 16 << 20
+SPENT = "processor time of these three steps, all cores"
 TIMES: dict[str, float] = {}
 
 
@@ -40,6 +41,7 @@ def main(inputs: list[str]) -> None:
     with TemporaryDirectory(prefix="bench-", dir=".") as name:
         folder = Path(name)
         records, size = decoded(inputs)
+        begun = processor_time()
         with Workers() as workers:
             with timed(STEPS[0]):
                 gathered = gather(expand(inputs), folder, workers)
@@ -48,6 +50,7 @@ def main(inputs: list[str]) -> None:
         staged = folder / "graph.nq"
         with timed(STEPS[2]):
             counts = conclude(built.parts, built.beside, folder, staged)
+        TIMES[SPENT] = processor_time() - begun
         written(staged, folder / "again.nq")
         del built
         published(staged, counts, folder / "store")
@@ -96,6 +99,12 @@ def published(staged: Path, counts: dict[str, int], root: Path) -> None:
         store.publish(stage, root=root, inputs=[])
 
 
+def processor_time() -> float:
+    """The seconds of processor time of this process and of those that have ended."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
 def told(records: int, size: int, statements: int) -> Iterator[str]:
     """What was measured, in lines."""
     yield f"{records:,} records, {size / 1e6:,.0f} MB, {statements:,} statements"
@@ -104,9 +113,11 @@ def told(records: int, size: int, statements: int) -> Iterator[str]:
         yield f"  {seconds:8.1f} s  {step}"
     floor = TIMES["decode"] + TIMES["write"]
     total = sum(TIMES[step] for step in STEPS)
+    spent = TIMES[SPENT] / usable_cores()
     apart = total - TIMES["criteria, on one core"] / usable_cores()
     yield f"bytes to validated N-Quads: {total:.1f} s, {total / floor:.1f} x decoding and writing"
     yield f"  without the reading of criteria: {apart / floor:.1f} x"
+    yield f"  by processor time, cores shared with nobody: {spent / floor:.1f} x"
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
     others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
     yield f"memory: {own:,} MB here, {others:,} MB in the largest worker"
