@@ -18,6 +18,8 @@ from kg.linking.keys import Tier, digest, forms
 from kg.linking.thesaurus import NameKind, Term, TermKind
 
 FORMAT: Final = 1
+# An IRI is a form, too: no name begins so.
+_IRI: Final = "\0"
 _MARK: Final = b"kg-names\n"
 _NAME_KINDS: Final = ("preferred", *get_args(NameKind))
 _KINDS: Final = get_args(TermKind)
@@ -81,6 +83,7 @@ class Builder:
         arrays["term_at"].append(self._put(term.iri))
         arrays["label_at"].append(self._put(term.label))
         seen: set[str] = set()
+        self._form("exact", _IRI + term.iri, self._named(term.label, "preferred"))
         for text, kind in ((term.label, "preferred"), *term.names):
             if text not in seen:
                 seen.add(text)
@@ -88,17 +91,24 @@ class Builder:
         self.terms += 1
 
     def _name(self, text: str, kind: str) -> None:
+        number = self._named(text, kind)
+        for tier, form in forms(text):
+            if form:
+                self._form(tier, form, number)
+
+    def _named(self, text: str, kind: str) -> int:
+        """The number of a name."""
         arrays = self._arrays
-        number = len(arrays["name_term"])
         arrays["name_term"].append(self.terms)
         arrays["name_kind"].append(_NAME_KINDS.index(kind))
         arrays["name_at"].append(self._put(text))
-        for tier, form in forms(text):
-            if form:
-                hashed = digest(tier, form)
-                hashes, names = self._buckets[hashed >> 56]
-                hashes.append(hashed)
-                names.append(number)
+        return len(arrays["name_term"]) - 1
+
+    def _form(self, tier: Tier, form: str, number: int) -> None:
+        hashed = digest(tier, form)
+        hashes, names = self._buckets[hashed >> 56]
+        hashes.append(hashed)
+        names.append(number)
 
     def _put(self, text: str) -> int:
         at = len(self._text)
@@ -180,6 +190,11 @@ class Index:
             kinds=frozenset(kind for n, kind in enumerate(_KINDS) if mask >> n & 1),
             retired=bool(mask & _RETIRED),
         )
+
+    def label_of(self, iri: str) -> str:
+        """The label of the term with this IRI; nothing for one that the vocabulary has not."""
+        hit = next(self.hits("exact", _IRI + iri), None)
+        return self.entry(hit.term).label if hit else ""
 
     def successor(self, iri: str) -> str:
         """What a term became, however often it was replaced; itself where it was not."""

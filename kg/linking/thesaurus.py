@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from kg.records import Record
 
 NameKind = Literal[
-    "exact", "narrow", "broad", "related", "abbreviation", "brand", "permuted", "hidden"
+    "exact", "narrow", "broad", "related", "abbreviation", "brand", "permuted", "hidden", "mapped"
 ]
 """How a name stands to its term: another word for it, for something narrower or broader, …"""
 

@@ -48,6 +48,15 @@ def key(text: str) -> str:
     return " ".join(_singular(word) for word in words)
 
 
+def words(text: str) -> list[str]:
+    """All words of a wording in the form in which they are compared, articles too.
+
+    >>> words("Hepatitis A viruses, tumours")
+    ['hepatitis', 'a', 'virus', 'tumor']
+    """
+    return [_singular(word) for word in _words(text)]
+
+
 def _words(text: str) -> list[str]:
     plain = _letters(text).casefold()
     if "\u2019" in plain or "'" in plain:

@@ -26,6 +26,8 @@ _SHAPE: Final = re.compile(rb"(?:<[^<>]*>|_:\S+) <[^<>]*> .+ \.\s*")
 _ESCAPE: Final = re.compile(r'\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[tbnrf"\'\\])')
 _ESCAPED: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _RECORD: Final = re.compile(r"[DCQ]\d+")
+# Pairs of a heading and a qualifier have labels too, half a million of them.
+_HELD: Final = re.compile(r"[DCQMT]\w*?\d[^Q]*")
 _TYPES: Final[dict[bytes, TermKind]] = {
     b"Qualifier": "Qualifier",
     b"SCR_Chemical": "Substance",
@@ -55,21 +57,23 @@ class _Read:
 
     def __init__(self) -> None:
         self.label: dict[str, str] = {}
-        self.names: dict[str, list[str]] = defaultdict(list)
-        self.links: dict[bytes, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        # Several values in one string: a list of strings would take four times the room.
+        self.names: dict[str, str] = {}
+        self.links: dict[bytes, dict[str, str]] = defaultdict(dict)
         self.kind: dict[str, TermKind] = {}
         self.retired: set[str] = set()
 
     def take(self, subject: bytes, predicate: bytes, rest: bytes) -> None:
         """Hold what a line says."""
         at = _local(subject)
-        if not at:
+        if not _HELD.fullmatch(at):
             return
         if predicate in _LABELS:
-            if text := _literal(rest):
-                self.label.setdefault(at, text)
+            if at[0] != "M" and at not in self.label and (text := _literal(rest)):
+                self.label[at] = text
         elif predicate == b"altLabel":
-            self.names[at] += filter(None, [_literal(rest)])
+            if text := _literal(rest):
+                self.names[at] = f"{self.names[at]}\n{text}" if at in self.names else text
         elif predicate == b"active":
             if _literal(rest) in {"0", "false"}:
                 self.retired.add(at)
@@ -77,7 +81,12 @@ class _Read:
             self._typed(at, rest)
         elif target := _local(rest[: rest.rfind(b">") + 1]) or _literal(rest):
             name = b"term" if predicate in _TERMS else predicate
-            self.links[name][at].append(target)
+            links = self.links[name]
+            links[at] = f"{links[at]} {target}" if at in links else target
+
+    def linked(self, name: bytes, at: str) -> tuple[str, ...]:
+        """What something is linked to under a name, in the order of the file."""
+        return tuple(self.links[name].get(at, "").split())
 
     def _typed(self, at: str, rest: bytes) -> None:
         kind = rest[: rest.rfind(b">")].replace(b"#", b"/").rpartition(b"/")[2]
@@ -92,9 +101,8 @@ def read(file: File) -> Iterator[Term]:
     """
     found = _Read()
     _lines_into(found, file)
-    for at in found.label:
-        if _RECORD.fullmatch(at):
-            yield _term(found, at)
+    for at in [at for at in found.label if _RECORD.fullmatch(at)]:
+        yield _term(found, at)
 
 
 def _lines_into(found: _Read, file: File) -> None:
@@ -152,30 +160,33 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _term(found: _Read, at: str) -> Term:
-    trees = tuple(found.links[b"treeNumber"].get(at, ()))
+    trees = found.linked(b"treeNumber", at)
     label = found.label[at]
     kind = found.kind.get(at)
-    links = [found.links[name].get(at, []) for name in (b"preferredMappedTo", b"mappedTo")]
     return Term(
         iri=MESH + at,
         label=label.removeprefix("[OBSOLETE] "),
         names=tuple(name for name in dict.fromkeys(_names(found, at)) if name.text != label),
         kinds=(kind,) if kind else kinds_of(trees) or ("Other",),
         notations=trees,
-        broader=tuple(MESH + up for up in found.links[b"broaderDescriptor"].get(at, ())),
-        mapped=tuple(MESH + to for to in dict.fromkeys(links[0] + links[1])),
+        broader=tuple(MESH + up for up in found.linked(b"broaderDescriptor", at)),
+        mapped=tuple(MESH + to for to in dict.fromkeys(_filed(found, at))),
         retired=at in found.retired,
-        replaced_by=tuple(MESH + to for to in found.links[b"isReplacedBy"].get(at, ())),
+        replaced_by=tuple(MESH + to for to in found.linked(b"isReplacedBy", at)),
     )
+
+
+def _filed(found: _Read, at: str) -> tuple[str, ...]:
+    return found.linked(b"preferredMappedTo", at) + found.linked(b"mappedTo", at)
 
 
 def _names(found: _Read, at: str) -> Iterator[Name]:
     """The names of the preferred concept, then those of the concepts filed with it."""
-    concepts = found.links[b"concept"].get(at, [])
+    concepts = found.linked(b"concept", at)
     # The edition of 2014 does not link the preferred concept: it is the one with the record's name.
-    preferred = found.links[b"preferredConcept"].get(at) or [
+    preferred = found.linked(b"preferredConcept", at) or tuple(
         concept for concept in concepts if found.label[at] in _of(found, concept)
-    ]
+    )
     for text in _of(found, at):
         yield Name(text)
     for concept in preferred:
@@ -185,14 +196,16 @@ def _names(found: _Read, at: str) -> Iterator[Name]:
         yield from (Name(text, kind) for text in _of(found, concept))
 
 
-def _is_narrower(found: _Read, concept: str, preferred: list[str]) -> bool:
-    below = found.links[b"narrowerConcept"]
-    above = found.links[b"broaderConcept"].get(concept, ())
-    return any(concept in below.get(each, ()) or each in above for each in preferred)
+def _is_narrower(found: _Read, concept: str, preferred: tuple[str, ...]) -> bool:
+    above = found.linked(b"broaderConcept", concept)
+    return any(
+        concept in found.linked(b"narrowerConcept", each) or each in above for each in preferred
+    )
 
 
 def _of(found: _Read, holder: str) -> Iterator[str]:
-    for term in found.links[b"term"].get(holder, ()):
+    for term in found.linked(b"term", holder):
         if term in found.label:
             yield found.label[term]
-        yield from found.names.get(term, ())
+        if term in found.names:
+            yield from found.names[term].split("\n")

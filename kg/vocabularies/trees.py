@@ -11,13 +11,14 @@ import msgspec
 
 from kg.linking.thesaurus import Term, TermKind
 
-# Categories of MeSH by their letters; F03 is mental disorders, N and others are of no kind here.
+# Categories of MeSH by their letters; F01 is what people feel and do, F03 mental disorders; others are of no kind.
 _KINDS: Final[tuple[tuple[str, TermKind], ...]] = (
     ("A", "Anatomy"),
     ("B", "Organism"),
     ("C", "Condition"),
     ("D", "Substance"),
     ("E", "Procedure"),
+    ("F01", "Condition"),
     ("F03", "Condition"),
 )
 

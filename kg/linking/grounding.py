@@ -1,0 +1,324 @@
+"""Mentions → terms of vocabularies: ranked, each with its score and why; nothing on a tie.
+
+In: the words of a report or a registry, the kinds that fit their place, what the record explains.
+Out: candidates. The strictest form in which a name is met counts; where two terms are met equally
+well the record's other words may decide, and else nothing does. What a person accepted or rejected
+comes before all.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, NamedTuple, get_args
+
+from kg.linking import keys, mentions
+from kg.linking.common import THINGS, may_name, tells
+from kg.linking.index import Entry, Hit, Index
+from kg.linking.keys import Form, Tier
+from kg.linking.thesaurus import TermKind
+
+# What a form is worth, and what a name's standing to its term takes of it. Chosen, not measured.
+_TIERS: Final[dict[Tier, float]] = {
+    "exact": 1.0,
+    "spelling": 0.98,
+    "number": 0.95,
+    "order": 0.92,
+    "synonym": 0.86,
+    "salt": 0.88,
+}
+_STANDING: Final = {
+    "preferred": 1.0, "exact": 0.98, "brand": 0.95, "permuted": 0.95, "abbreviation": 0.9,
+    "mapped": 0.93,
+    "hidden": 0.9, "narrow": 0.8, "broad": 0.75, "related": 0.7,
+}  # fmt: skip
+_WHY: Final[dict[Tier, str]] = {
+    "exact": "the same words",
+    "spelling": "but for spelling, plural or Greek letters",
+    "number": "but for how the number is written",
+    "order": "but for the order of words",
+    "synonym": "by another word for the same",
+    "salt": "but for the salt",
+}
+_IS: Final = {
+    "preferred": "preferred name", "exact": "entry term", "brand": "brand name",
+    "permuted": "entry term, permuted", "abbreviation": "abbreviation", "hidden": "hidden name",
+    "mapped": "name of an exact match",
+    "narrow": "name of something narrower", "broad": "name of something broader",
+    "related": "name of something related",
+}  # fmt: skip
+_UNKNOWN_KIND: Final = 0.97
+_PART: Final = 0.9
+_LEFT_OFF: Final = 0.93
+_LONG_FORM: Final = 0.99
+# Everything but qualifiers, which are no things.
+_ANY: Final = frozenset(get_args(TermKind)) - {"Qualifier"}
+_SURE: Final = 0.94
+_NEAR: Final = 0.01
+_SHORTEST: Final = 4
+
+
+class Candidate(NamedTuple):
+    """A term that a mention may name; ``words`` are those of the mention that name it."""
+
+    iri: str
+    label: str
+    score: float
+    why: tuple[str, ...]
+    name: str
+    predicate: str
+    words: str
+
+
+class Decisions(NamedTuple):
+    """What persons decided: a mention's words, folded, with the IRIs that they name and do not."""
+
+    accepted: Mapping[str, Collection[str]]
+    rejected: Mapping[str, Collection[str]]
+
+
+NOBODY: Final = Decisions({}, {})
+
+
+class _Form(NamedTuple):
+    """A form of a mention to look up, and what was done to come by it."""
+
+    forms: Sequence[Form]
+    words: str
+    worth: float
+    why: tuple[str, ...]
+    predicate: str
+
+
+class Grounder:
+    """Vocabularies, ready to be asked; see :meth:`candidates` and :meth:`links`."""
+
+    def __init__(self, indexes: Sequence[Index], decisions: Decisions = NOBODY) -> None:
+        self._indexes = tuple(indexes)
+        self._decisions = decisions
+
+    def candidates(
+        self,
+        text: str,
+        kinds: Collection[str] = (),
+        *,
+        explained: Mapping[str, str] | None = None,
+        context: str = "",
+    ) -> list[Candidate]:
+        """Every term that the whole of a mention may name, the best first."""
+        forms = _forms_of(text, kinds, explained or {})
+        found = _best(candidate for form in forms for candidate in self._met(form, kinds))
+        return _ranked(self._decided(text, found), context)
+
+    def link(
+        self,
+        text: str,
+        kinds: Collection[str] = (),
+        *,
+        explained: Mapping[str, str] | None = None,
+        context: str = "",
+    ) -> Candidate | None:
+        """The one term that the whole of a mention names; nothing where two fit equally well."""
+        for form in _forms_of(text, kinds, explained or {}):
+            found = _best(self._met(form, kinds))
+            ranked = _ranked(self._decided(text, found), context)
+            if ranked:
+                tied = len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR
+                return None if tied else ranked[0]
+        ranked = _ranked(self._decided(text, {}), context)
+        return ranked[0] if ranked else None
+
+    def links(
+        self,
+        text: str,
+        kinds: Collection[str] = (),
+        *,
+        explained: Mapping[str, str] | None = None,
+        context: str = "",
+    ) -> list[Candidate]:
+        """The terms that a mention names: one for the whole of it, else one for each part."""
+        whole = self.link(text, kinds, explained=explained, context=context)
+        if whole is not None:
+            return [whole]
+        if kinds and (other := self.link(text, _ANY, explained=explained)) and other.score >= _SURE:
+            return [other._replace(why=(*other.why, "another kind of thing"))]
+        found: dict[str, Candidate] = {}
+        outside, inside = mentions.outside_and_inside(mentions.plain(text))
+        for part in (outside, *inside):
+            for candidate in self._of_part(part, kinds, explained or {}, context):
+                if candidate.iri not in self._decisions.rejected.get(keys.folded(text), ()):
+                    found.setdefault(candidate.iri, candidate)
+        return list(found.values())
+
+    def _of_part(
+        self, text: str, kinds: Collection[str], explained: Mapping[str, str], context: str
+    ) -> Iterable[Candidate]:
+        listed = mentions.parts(text)
+        fits = (THINGS.intersection(kinds) or THINGS) if len(listed) > 1 else kinds
+        for part in map(mentions.of_placebo, listed):
+            one = self.link(part, fits, explained=explained, context=context)
+            if one is not None:
+                whole = len(listed) == 1
+                yield one if whole else _of_several(one)
+            else:
+                yield from self._within(keys.spelled(part), kinds, context)
+
+    def _within(
+        self, words: list[str], kinds: Collection[str], context: str
+    ) -> Iterable[Candidate]:
+        """Names that stand within other words: the longest first, none within another."""
+        words = keys.numbered(words)
+        taken = [False] * len(words)
+        within = THINGS.intersection(kinds) or THINGS
+        for start, end in mentions.windows(words):
+            said = words[start:end]
+            if any(taken[start:end]) or not may_name(said, words[:start], words[end:]):
+                continue
+            forms = [each for each in keys.forms_of(said) if each.tier in {"number", "synonym"}]
+            form = _Form(forms, " ".join(said), _PART, ("one of several words",), "broadMatch")
+            ranked = _ranked(_best(self._met(form, within)), context)
+            ranked = [each for each in ranked if each.score > _PART * _STANDING["narrow"]]
+            if ranked:
+                taken[start:end] = [True] * (end - start)
+                if len(ranked) == 1 or ranked[0].score - ranked[1].score >= _NEAR:
+                    yield ranked[0]
+
+    # --- Forms -----------------------------------------------------------------------------------
+
+    def _met(self, form: _Form, kinds: Collection[str]) -> Iterable[Candidate]:
+        """The terms with a name in this form; the strictest tier that meets any counts."""
+        for tier, text in self._worth_asking(form.forms):
+            met = [
+                candidate
+                for index in self._indexes
+                for hit in index.hits(tier, text)
+                if (candidate := _candidate(index, hit, tier, form, kinds)) is not None
+            ]
+            if met:
+                return met
+        return []
+
+    def _worth_asking(self, forms: Sequence[Form]) -> Sequence[Form]:
+        """The forms without those that cannot be met.
+
+        What is equal in a strict form is equal in all looser ones but for the salt: where no name
+        has the loosest, none is asked for the others.
+        """
+        loosest = next((form for form in forms if form.tier == "synonym" and form.text), None)
+        if loosest is None or any(index.has(*loosest) for index in self._indexes):
+            return forms
+        return [form for form in forms if form.tier == "salt"]
+
+    def _decided(self, text: str, found: dict[str, Candidate]) -> dict[str, Candidate]:
+        folded = keys.folded(text)
+        for iri in self._decisions.rejected.get(folded, ()):
+            found.pop(iri, None)
+        for iri in self._decisions.accepted.get(folded, ()):
+            known = found.get(iri)
+            label = known.label if known else self._label(iri)
+            found[iri] = Candidate(iri, label, 1.1, ("a person said so",), text, "exactMatch", text)
+        return found
+
+    def _label(self, iri: str) -> str:
+        return next((found for index in self._indexes if (found := index.label_of(iri))), iri)
+
+
+def _best(met: Iterable[Candidate]) -> dict[str, Candidate]:
+    """The best candidate of each term."""
+    found: dict[str, Candidate] = {}
+    for each in met:
+        known = found.get(each.iri)
+        if known is None or known.score < each.score:
+            found[each.iri] = each
+    return found
+
+
+def _candidate(
+    index: Index, hit: Hit, tier: Tier, form: _Form, kinds: Collection[str]
+) -> Candidate | None:
+    entry = index.entry(hit.term)
+    if kinds and entry.kinds and not entry.kinds.intersection(kinds):
+        return None
+    if len(hit.name) < _SHORTEST and hit.name.isupper() and not _has(form.words, hit.name):
+        return None
+    worth = form.worth * _TIERS[tier] * _STANDING[hit.kind]
+    if kinds and not entry.kinds:
+        worth *= _UNKNOWN_KIND
+    why = (*form.why, f"{_IS[hit.kind]} “{hit.name}”, {_WHY[tier]}")
+    predicate = _predicate(form.predicate, hit.kind, tier)
+    return _led(index, entry, Candidate(
+        entry.iri, entry.label, round(worth, 4), why, hit.name, predicate, form.words
+    ))  # fmt: skip
+
+
+def _led(index: Index, entry: Entry, candidate: Candidate) -> Candidate:
+    """The candidate, or what it became where it was given up."""
+    after = index.successor(entry.iri)
+    if after == entry.iri:
+        return candidate
+    why = (*candidate.why, f"replaced by {after}")
+    return candidate._replace(iri=after, label=index.label_of(after) or candidate.label, why=why)
+
+
+def _predicate(said: str, kind: str, tier: Tier) -> str:
+    """How the mention stands to the term: the same only where name and form are."""
+    if said != "exactMatch":
+        return said
+    if kind == "narrow":
+        return "broadMatch"
+    if kind in {"broad", "related"}:
+        return "relatedMatch" if kind == "related" else "narrowMatch"
+    return "closeMatch" if tier in {"synonym", "salt"} else "exactMatch"
+
+
+def _has(words: str, name: str) -> bool:
+    """Whether a short name in capitals stands in capitals in the mention, too."""
+    return name in words
+
+
+def _of_several(one: Candidate) -> Candidate:
+    return one._replace(
+        score=round(one.score * _PART, 4),
+        why=("one of several things", *one.why),
+        predicate="relatedMatch" if one.predicate == "exactMatch" else one.predicate,
+    )
+
+
+def _ranked(found: Mapping[str, Candidate], context: str) -> list[Candidate]:
+    """The best first; what shares words with the record beside the mention is a little better."""
+    about = set(keys.spelled(context)) if context and len(found) > 1 else set()
+    scored = []
+    for each in found.values():
+        shared = about.intersection(keys.spelled(each.label)) - set(keys.spelled(each.words))
+        if shared:
+            why = (*each.why, f"the record speaks of {', '.join(sorted(shared))}")
+            scored.append(each._replace(score=round(each.score + _NEAR, 4), why=why))
+        else:
+            scored.append(each)
+    return sorted(scored, key=lambda each: (-each.score, each.iri))
+
+
+def _forms_of(text: str, kinds: Collection[str], explained: Mapping[str, str]) -> Iterable[_Form]:
+    """The forms of a mention, from the whole to the name alone."""
+    said = mentions.plain(text)
+    # Half of all mentions are met in their very words: no other form is made of them.
+    yield _Form((Form("exact", keys.folded(said)),), said, 1.0, (), "exactMatch")
+    words = keys.spelled(said)
+    whole = _Form(keys.forms_of(words), said, 1.0, (), "exactMatch")
+    yield whole
+    outside, inside = mentions.outside_and_inside(said)
+    if inside and outside and not len(inside) > 1:
+        yield whole._replace(
+            forms=keys.forms(outside), words=outside, why=("without what stands in brackets",)
+        )
+        words = keys.spelled(outside)
+    long = explained.get(outside)
+    if long:
+        yield _Form(keys.forms(long), long, _LONG_FORM, (f"{outside} is {long}",), "exactMatch")
+    less = _less(words, kinds)
+    if less and less != words and (len(less) > 1 or tells(less[0])):
+        why = (f"without {' '.join(word for word in words if word not in less)}",)
+        yield _Form(keys.forms_of(less), " ".join(less), _LEFT_OFF, why, "broadMatch")
+
+
+def _less(words: list[str], kinds: Collection[str]) -> list[str]:
+    if "Condition" in kinds:
+        return mentions.without_narrowing(words)
+    return mentions.without_giving(words)
