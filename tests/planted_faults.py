@@ -269,10 +269,9 @@ CHECK_FAULTS = {
         " :outcome-1.threshold tk:unit ?t }"
         " INSERT { concept:ferritin tk:canonicalUnit '{copies}/mL' ."
         " :criterion-1.bound tk:unit '{cells}/mL' . :outcome-1.threshold tk:unit '{copies}/mL' ."
-        " :result-1 tk:flag tk:implausibleUnit . :result-2 tk:flag tk:implausibleUnit ."
-        " :result-3 tk:flag tk:implausibleUnit . :result-5 tk:flag tk:implausibleUnit }"
+        " ?result tk:flag tk:implausibleUnit }"
         " WHERE { concept:ferritin tk:canonicalUnit ?c . :criterion-1.bound tk:unit ?u ."
-        " :outcome-1.threshold tk:unit ?t }",
+        " :outcome-1.threshold tk:unit ?t . ?result tk:measurand concept:ferritin }",
     ),
     "a level in another unit": Fault(
         "unit-not-canonical", replaced(":result-5", "tk:unit", '"nmol/L"')
