@@ -105,6 +105,17 @@ def test_a_link_back_to_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert list(taken(tmp_path)) == ["a.txt"]
 
 
+def test_a_store_in_the_folder_is_not_read(tmp_path: Path) -> None:
+    """Building a folder twice with the store inside gives the same; a store that is named is."""
+    (tmp_path / "a.txt").write_text("a trial of 12 adults")
+    home = tmp_path / "build" / "kg"
+    home.mkdir(parents=True)
+    for name in ("CURRENT", "build.lock"):
+        (home / name).write_text("x")
+    assert list(taken(tmp_path)) == ["a.txt"]
+    assert set(taken(home)) == {"CURRENT", "build.lock"}
+
+
 def test_a_file_name_with_a_newline_stays_on_one_line(tmp_path: Path) -> None:
     """A message is one line, whatever the file is called."""
     (error,) = refused(tmp_path / "a\nb")

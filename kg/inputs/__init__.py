@@ -26,6 +26,8 @@ from kg.inputs.held import (
     whole,
 )
 
+_OF_STORE = ("CURRENT", "build.lock")
+
 __all__ = [
     "LARGEST",
     "Found",
@@ -78,10 +80,15 @@ def _in_folder(folder: Path) -> Iterator[Path | InputError]:
         yield refused(shown(folder), f"the folder cannot be read: {error.strerror}")
         return
     for entry in entries:
-        # A link to a folder may lead back here; a hidden file is not a report.
+        # A link to a folder may lead back here; a hidden file is no report, nor is a store of kg.
         hidden = entry.name.startswith(".")
-        if not hidden and not (entry.is_symlink() and entry.is_dir()):
+        if not (hidden or (entry.is_dir() and (entry.is_symlink() or _is_store(entry)))):
             yield from _files(entry)
+
+
+def _is_store(folder: Path) -> bool:
+    """Whether kg has built here: what it made of the reports is not one of them."""
+    return all((folder / name).is_file() for name in _OF_STORE)
 
 
 def _why_not_a_file(path: Path) -> str:
