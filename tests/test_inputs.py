@@ -110,10 +110,10 @@ def test_a_store_in_the_folder_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a trial of 12 adults")
     home = tmp_path / "build" / "kg"
     home.mkdir(parents=True)
-    for name in ("CURRENT", "build.lock"):
-        (home / name).write_text("x")
+    (home / "build.lock").write_text("")
+    (home / "graph.nq").write_text("x")
     assert list(taken(tmp_path)) == ["a.txt"]
-    assert set(taken(home)) == {"CURRENT", "build.lock"}
+    assert set(taken(home)) == {"build.lock", "graph.nq"}
 
 
 def test_a_file_name_with_a_newline_stays_on_one_line(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from kg.inputs.held import (
     whole,
 )
 
-_OF_STORE = ("CURRENT", "build.lock")
+_LOCK = "build.lock"
 
 __all__ = [
     "LARGEST",
@@ -87,8 +87,8 @@ def _in_folder(folder: Path) -> Iterator[Path | InputError]:
 
 
 def _is_store(folder: Path) -> bool:
-    """Whether kg has built here: what it made of the reports is not one of them."""
-    return all((folder / name).is_file() for name in _OF_STORE)
+    """Whether kg has built or builds here: what it makes of the reports is not one of them."""
+    return (folder / _LOCK).is_file()
 
 
 def _why_not_a_file(path: Path) -> str:
