@@ -41,7 +41,7 @@ def kg(
 
 VERBS = (
     *("build", "rejects", "ask", "query", "show", "why", "export", "diff", "validate", "verify"),
-    *("reason", "network", "demo"),
+    *("reason", "network", "link", "mappings", "demo"),
 )
 
 

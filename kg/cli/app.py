@@ -48,6 +48,8 @@ for verb in (
     judging.verify,
     judging.reason,
     exporting.network,
+    linking.link,
+    linking.mappings,
     building.demo,
 ):
     app.command()(verb)

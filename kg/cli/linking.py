@@ -1,12 +1,18 @@
-"""`kg vocabulary`."""
+"""`kg vocabulary`, `kg link`, `kg mappings`."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.cli import options, output
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.linking.grounding import Candidate
+    from kg.linking.mapping_sets import Contradiction
+    from kg.table import Table
     from kg.vocabularies import Source
 
 vocabulary = typer.Typer(
@@ -97,3 +103,122 @@ def list_vocabularies(
     )
     columns = ("name", "title", "statements", "graph")
     output.emit_table(Table(columns, tuple(rows), "Vocabularies"), chosen)
+
+
+_KINDS: Final = ("anatomy", "condition", "organism", "other", "procedure", "substance")
+
+
+def link(
+    text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
+    kind: Annotated[
+        list[str] | None, typer.Option(help="condition, substance, procedure, …; repeatable.")
+    ] = None,
+    context: Annotated[str, typer.Option(help="Other words of the record.")] = "",
+    store: options.Store = options.STORE,
+    format: options.Format = None,  # noqa: A002
+) -> None:
+    """Rank the terms of vocabularies that a mention may name, with the why.
+
+    A row is marked where it would be linked. On a tie none is; a mention of several things has a
+    row for each. Without a vocabulary in the store the slice of MeSH in the package is asked: names
+    of descriptors. Forms: table, csv, tsv, json, md.
+    """
+    from kg.linking.abbreviations import explained
+    from kg.vocabularies import grounder
+
+    chosen = output.form(format, None, ("table", "csv", "tsv", "json", "md"), "csv")
+    kinds = [_kind(each) for each in kind or ()]
+    asked = grounder(store)
+    said = explained([text, context])
+    taken = asked.links(text, kinds, explained=said, context=context)
+    whole = asked.candidates(text, kinds, explained=said, context=context)
+    output.emit_table(_candidates(taken, whole), chosen)
+
+
+def _kind(written: str) -> str:
+    if written.lower() not in _KINDS:
+        raise UsageError("there is no such kind", got=written, expected=", ".join(_KINDS))
+    return written.capitalize()
+
+
+def _candidates(taken: "Sequence[Candidate]", whole: "Sequence[Candidate]") -> "Table":
+    from decimal import Decimal
+
+    from kg.table import Table
+    from kg.terms import Iri, decimal, text
+
+    linked = {each.iri for each in taken}
+    every = [*taken, *(each for each in whole if each.iri not in linked)]
+    rows = (
+        (
+            text("yes" if each.iri in linked else "no"),
+            decimal(Decimal(str(each.score))),
+            Iri(each.iri),
+            text(each.label),
+            text(each.predicate),
+            text("; ".join(each.why)),
+        )
+        for each in every
+    )
+    columns = ("linked", "score", "term", "label", "predicate", "why")
+    return Table(columns, tuple(rows), "Terms")
+
+
+def mappings(
+    output_file: options.Output = None,
+    add: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take a set of mappings (SSSOM) in.")
+    ] = None,
+    name: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME", help="Only these; repeatable.")
+    ] = None,
+    contradictions: Annotated[
+        bool, typer.Option("--contradictions", help="Show what cannot both hold; exit code 1.")
+    ] = False,
+    store: options.Store = options.STORE,
+    format: options.Format = None,  # noqa: A002
+) -> None:
+    """Write the mappings of concepts, ontology and imported sets as one SSSOM table.
+
+    A set that is taken in stays in the store: its exact matches lend terms their names, and what it
+    says not to match is never linked. Forms of --contradictions: table, csv, tsv, json, md.
+    """
+    from kg.linking import mapping_sets
+    from kg.vocabularies import add_mappings, mapping_names, mapping_set
+
+    if add is not None:
+        called, found = add_mappings(add, store, name[0] if name else None)
+        negative = sum(match.negated for match in found.matches)
+        output.tell(f"{called}: {len(found.matches):,} mappings, {negative:,} of them negative")
+        return
+    sets = [mapping_set(each, store) for each in name or mapping_names(store)]
+    every = [match for each in sets for match in each.matches]
+    doubts = list(mapping_sets.contradictions(every))
+    if contradictions:
+        chosen = output.form(format, output_file, ("table", "csv", "tsv", "json", "md"), "csv")
+        output.emit_table(_doubts(doubts), chosen, output_file)
+        raise typer.Exit(1 if doubts else 0)
+    prefixes = {prefix: base for each in sets for prefix, base in each.prefixes.items()}
+    table = mapping_sets.write(every, title="Mappings of a kg store", prefixes=prefixes)
+    output.emit(table, output_file)
+    if doubts:
+        output.tell(f"{len(doubts):,} contradictions: kg mappings --contradictions")
+
+
+def _doubts(found: "Sequence[Contradiction]") -> "Table":
+    from kg.linking.curies import curie
+    from kg.table import Table
+    from kg.terms import text
+
+    rows = (
+        tuple(
+            text(cell)
+            for cell in (
+                each.what,
+                f"{curie(each.one.subject)} {curie(each.one.object)}",
+                f"{curie(each.other.subject)} {curie(each.other.object)}",
+            )
+        )
+        for each in found
+    )
+    return Table(("what", "one", "other"), tuple(rows), "Contradictions")

@@ -191,10 +191,15 @@ class Index:
             retired=bool(mask & _RETIRED),
         )
 
-    def label_of(self, iri: str) -> str:
-        """The label of the term with this IRI; nothing for one that the vocabulary has not."""
+    def entry_of(self, iri: str) -> Entry | None:
+        """The term with this IRI; nothing for one that the vocabulary has not."""
         hit = next(self.hits("exact", _IRI + iri), None)
-        return self.entry(hit.term).label if hit else ""
+        return self.entry(hit.term) if hit else None
+
+    def label_of(self, iri: str) -> str:
+        """The label of the term with this IRI, else nothing."""
+        entry = self.entry_of(iri)
+        return entry.label if entry else ""
 
     def successor(self, iri: str) -> str:
         """What a term became, however often it was replaced; itself where it was not."""

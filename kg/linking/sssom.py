@@ -6,11 +6,12 @@ Its header says which IRI each prefix stands for, so that no second table of pre
 *Source*: SSSOM, https://mapping-commons.github.io/sssom/spec-formats-tsv/
 """
 
-import csv
 from collections import defaultdict
 from functools import cache
 
 from kg import resources
+from kg.linking.mapping_sets import read
+from kg.namespaces import CONCEPT
 
 _TABLE = "mappings/concepts.sssom.tsv"
 
@@ -28,18 +29,9 @@ def mappings(slug: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _by_slug() -> dict[str, tuple[tuple[str, str], ...]]:
-    lines = (resources.folder("ontology") / _TABLE).read_text(encoding="utf-8").splitlines()
-    prefixes = dict(_prefixes(lines))
+    place = resources.folder("ontology") / _TABLE
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    table = (line for line in lines if not line.startswith("#"))
-    for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE):
-        prefix, _, local = row["object_id"].partition(":")
-        slug, predicate = row["subject_id"].partition(":")[2], row["predicate_id"].partition(":")[2]
-        found[slug].append((predicate, prefixes[prefix] + local))
+    for match in read(place.read_text(encoding="utf-8"), place.name).matches:
+        slug, predicate = match.subject.removeprefix(CONCEPT), match.predicate.rpartition("#")[2]
+        found[slug].append((predicate, match.object))
     return {slug: tuple(pairs) for slug, pairs in found.items()}
-
-
-def _prefixes(lines: list[str]) -> list[tuple[str, str]]:
-    """The prefix map of the header: indented lines, a prefix and what it stands for."""
-    entries = (line[1:].strip().split(": ", 1) for line in lines if line.startswith("#  "))
-    return [(prefix, iri) for prefix, iri in entries]

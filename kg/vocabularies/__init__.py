@@ -7,6 +7,7 @@ the store that every build takes up.
 from kg.vocabularies.adding import LOCK, Published, add, fetch, publishers
 from kg.vocabularies.contents import File
 from kg.vocabularies.formats import read
+from kg.vocabularies.grounders import add_mappings, grounder, mapping_names, mapping_set
 from kg.vocabularies.installing import NAMES, Source, install, read_source, remove
 
 __all__ = [
@@ -16,8 +17,12 @@ __all__ = [
     "Published",
     "Source",
     "add",
+    "add_mappings",
     "fetch",
+    "grounder",
     "install",
+    "mapping_names",
+    "mapping_set",
     "publishers",
     "read",
     "read_source",

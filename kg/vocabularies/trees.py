@@ -11,7 +11,7 @@ import msgspec
 
 from kg.linking.thesaurus import Term, TermKind
 
-# Categories of MeSH by their letters; F01 is what people feel and do, F03 mental disorders; others are of no kind.
+# Categories of MeSH by their letters; F01 is what people feel, F03 mental disorders.
 _KINDS: Final[tuple[tuple[str, TermKind], ...]] = (
     ("A", "Anatomy"),
     ("B", "Organism"),

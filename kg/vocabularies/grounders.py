@@ -1,0 +1,215 @@
+"""What a store knows → a grounder: vocabularies, mappings, and what persons decided.
+
+    STORE/mappings/NAME.sssom.tsv   a set of mappings that was taken in
+    STORE/mappings/names.idx        names that come by exact matches, made when they are needed
+
+In: a store folder, which need not be there. Out: a grounder; mapping sets.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kg import __version__, resources
+from kg.errors import InputError, UsageError
+from kg.linking import keys, lexicon, mapping_sets, mesh
+from kg.linking.grounding import Decisions, Grounder
+from kg.linking.index import Builder, Entry, Index
+from kg.linking.mapping_sets import EXACT, MappingSet, Match
+from kg.linking.thesaurus import Name, Term, TermKind
+from kg.namespaces import CONCEPT, MESH
+from kg.store import locked
+from kg.vocabularies.contents import told
+from kg.vocabularies.installing import NAMES, require_name
+
+MAPPINGS: Final = "mappings"
+_SUFFIX: Final = ".sssom.tsv"
+_MANUAL: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
+_PACKAGED: Final = ("concepts", "ontology")
+
+
+# --- Sets of mappings ----------------------------------------------------------------------------
+
+
+def add_mappings(file: Path, root: Path, name: str | None = None) -> tuple[str, MappingSet]:
+    """The set of mappings of a file, once the store keeps it; one of its name is replaced.
+
+    *Errors*: ``InputError`` for what is no SSSOM table; the store is then as it was.
+    """
+    chosen = name or file.name.lower().split(".")[0].replace("_", "-")
+    require_name(chosen)
+    with told(str(file)):
+        text = file.read_text(encoding="utf-8")
+    found = mapping_sets.read(text, str(file))
+    if not found.matches:
+        raise InputError("there are no mappings in it", where=str(file))
+    with locked(root):
+        place = root / MAPPINGS / f"{chosen}{_SUFFIX}"
+        place.parent.mkdir(exist_ok=True)
+        fresh = place.with_suffix(".tmp")
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        fresh.replace(place)
+    return chosen, found
+
+
+def mapping_set(name: str, root: Path) -> MappingSet:
+    """A set of the package or of a store by its name.
+
+    *Errors*: ``UsageError`` where there is none.
+    """
+    place = _places(root).get(name)
+    if place is None:
+        known = ", ".join(_places(root))
+        raise UsageError("there is no such set of mappings", got=name, expected=known)
+    return mapping_sets.read(place.read_text(encoding="utf-8"), str(place))
+
+
+def mapping_names(root: Path) -> tuple[str, ...]:
+    """The names of all sets, those of the package first."""
+    return tuple(_places(root))
+
+
+def _places(root: Path) -> dict[str, Path]:
+    ours = resources.folder("ontology") / "mappings"
+    found = {name: ours / f"{name}{_SUFFIX}" for name in _PACKAGED}
+    for place in sorted((root / MAPPINGS).glob(f"*{_SUFFIX}")):
+        found.setdefault(place.name.removesuffix(_SUFFIX), place)
+    return found
+
+
+# --- The grounder --------------------------------------------------------------------------------
+
+
+def grounder(root: Path) -> Grounder:
+    """Everything that a store knows of names; without vocabularies, the slice of the package."""
+    files = sorted((root / "vocabularies").glob(f"*/{NAMES}"))
+    indexes = [Index(file.read_bytes(), str(file)) for file in files] or [_slice()]
+    matches = [match for name in _places(root) for match in mapping_set(name, root).matches]
+    decided = decisions(matches)
+    mapped = _kept(root, files) or _mapped(matches, indexes, decided, root, files)
+    return Grounder([*indexes, mapped], decided)
+
+
+def _slice() -> Index:
+    """The MeSH of the package: preferred names of descriptors."""
+    builder = Builder()
+    for each in mesh.descriptors():
+        builder.add(Term(iri=MESH + each.ui, label=each.name))
+    return Index(builder.finish())
+
+
+def decisions(matches: Iterable[Match]) -> Decisions:
+    """What persons decided: curated exact matches of our concepts, and every negative mapping."""
+    accepted: dict[str, set[str]] = defaultdict(set)
+    rejected: dict[str, set[str]] = defaultdict(set)
+    for match in matches:
+        if match.negated:
+            for label, iri in (
+                (match.subject_label, match.object),
+                (match.object_label, match.subject),
+            ):
+                if label:
+                    rejected[keys.folded(label)].add(iri)
+        elif _is_accepted(match):
+            accepted[keys.folded(match.subject_label)].add(match.object)
+    return Decisions(accepted, rejected)
+
+
+def _is_accepted(match: Match) -> bool:
+    """Whether a person said that a concept of ours is a term."""
+    curated = match.justification == _MANUAL and match.predicate == EXACT
+    return curated and match.subject.startswith(CONCEPT) and bool(match.subject_label)
+
+
+# --- Names by exact matches ----------------------------------------------------------------------
+
+
+def _mapped(
+    matches: Sequence[Match],
+    indexes: Sequence[Index],
+    decided: Decisions,
+    root: Path,
+    files: Sequence[Path],
+) -> Index:
+    """The names that terms have elsewhere, kept in the store where there is one."""
+    builder = Builder()
+    for iri, names in sorted(_names(matches, decided).items()):
+        entry = next((found for index in indexes if (found := index.entry_of(iri))), None)
+        if entry is not None:
+            builder.add(_term(entry, names))
+    data = builder.finish()
+    if files:
+        (root / MAPPINGS).mkdir(exist_ok=True)
+        (root / MAPPINGS / NAMES).write_bytes(data)
+        (root / MAPPINGS / _MARK).write_bytes(_state(root, files))
+    return Index(data)
+
+
+def _term(entry: Entry, names: Iterable[str]) -> Term:
+    kinds: tuple[TermKind, ...] = tuple(sorted(entry.kinds))  # type: ignore[arg-type]
+    return Term(
+        iri=entry.iri,
+        label=entry.label,
+        names=tuple(Name(name, "mapped") for name in sorted(names)),
+        kinds=kinds,
+    )
+
+
+def _names(matches: Sequence[Match], decided: Decisions) -> Mapping[str, set[str]]:
+    """Names by term, without those that would name two terms of one vocabulary."""
+    written: dict[str, str] = {}
+    ours: dict[str, set[str]] = defaultdict(set)
+    others: dict[str, set[str]] = defaultdict(set)
+    for match in matches:
+        if match.predicate != EXACT or match.negated:
+            continue
+        for iri, label in _labels(match):
+            said = ours if match.subject.startswith(CONCEPT) else others
+            said[written.setdefault(keys.folded(label), label)].add(iri)
+    # A name that the lexicon gives to a concept is not given to another by an imported set.
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, iris in (*ours.items(), *((n, i) for n, i in others.items() if n not in ours)):
+        for iri in _alone(iris - set(decided.rejected.get(keys.folded(name), ()))):
+            found[iri].add(name)
+    return found
+
+
+def _labels(match: Match) -> Iterator[tuple[str, str]]:
+    """Which term has which name by a mapping; a concept of ours has the names of the lexicon."""
+    if match.subject.startswith(CONCEPT):
+        slug = match.subject.removeprefix(CONCEPT)
+        for label in (match.subject_label, *lexicon().labels(slug)):
+            yield match.object, label
+        return
+    if match.subject_label:
+        yield match.object, match.subject_label
+    if match.object_label:
+        yield match.subject, match.object_label
+
+
+def _alone(iris: Iterable[str]) -> Iterator[str]:
+    by: dict[str, list[str]] = defaultdict(list)
+    for iri in iris:
+        by[mapping_sets.vocabulary(iri)].append(iri)
+    return (several[0] for several in by.values() if len(several) == 1)
+
+
+_MARK: Final = "names.json"
+
+
+def _kept(root: Path, files: Sequence[Path]) -> Index | None:
+    """The names as they were made before, where nothing has changed since."""
+    mark, place = root / MAPPINGS / _MARK, root / MAPPINGS / NAMES
+    if not files or not mark.is_file() or mark.read_bytes() != _state(root, files):
+        return None
+    return Index(place.read_bytes(), str(place))
+
+
+def _state(root: Path, files: Sequence[Path]) -> bytes:
+    """What the names are made of, as a few bytes that differ when it does."""
+    every = [*files, *_places(root).values()]
+    stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in every]
+    return msgspec.json.encode([__version__, stats])
