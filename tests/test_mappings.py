@@ -141,6 +141,22 @@ def test_exact_matches_lend_names_and_negatives_forbid(root: Path) -> None:
     assert grounder(root).links("Zentaran illness", ["Condition"]) == []
 
 
+def test_a_person_decides_of_our_concepts_only(root: Path) -> None:
+    """A word is taken from a concept of ours, not from a word that names two things elsewhere."""
+    row = "\tskos:exactMatch\t{}\tmesh:D000001\tZentaroses\tsemapv:ManualMappingCuration\n"
+    elsewhere = "MONDO:0000009\tZentaroses" + row.format("Not")
+    add_mappings(written(root.parent, "no.sssom.tsv", HEAD + COLUMNS + elsewhere), root)
+    assert grounder(root).link("Zentaroses", ["Condition"]) is not None
+    ours = "concept:zentaroses\tZentaroses" + row.format("Not")
+    add_mappings(written(root.parent, "no.sssom.tsv", HEAD + COLUMNS + ours), root)
+    assert grounder(root).link("Zentaroses", ["Condition"]) is None
+    yes = "concept:black-lung\tblack lung" + row.format("")
+    add_mappings(written(root.parent, "yes.sssom.tsv", HEAD + COLUMNS + yes), root)
+    link = grounder(root).link("Black lung", ["Condition"])
+    assert link is not None
+    assert link.why == ("a person said so",)
+
+
 def test_names_are_made_once_and_again_when_something_changes(root: Path) -> None:
     """The file is taken while it fits, and is right after a new vocabulary too."""
     grounder(root)

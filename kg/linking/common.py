@@ -11,21 +11,22 @@ from kg.linking.keys import SMALL
 _SHORTEST: Final = 4
 # Names of terms that are common words: alone within other words they name nothing.
 _COMMON: Final = frozenset(
-    "disease syndrome tablet capsule solution suspension ointment gel cream powder drug water salt"
-    " acid lead gold oil air sugar protein peptide receptor enzyme hormone antigen antibody factor"
-    " inhibitor agonist antagonist sodium chloride citrate sulfate phosphate acetate nitrate acute"
-    " chronic health time role play work patient adult child male female men woman student nurse"
-    " care risk safety quality control group role hand head eye ear nose face foot arm leg back"
-    " cell blood plasma serum tissue light sound fire gas ice heat cold movement exercise food diet"
-    " breath pulse rest sleep weight height age length death life attention recurrence"
-    " injury trauma wound complication inflammation infection neoplasm tumor necrosis fibrosis"
-    " sclerosis atrophy hypertrophy dilatation constriction rupture edema shock pain emergency"
-    " deficiency disorder carcinoma program system network association response pressure standard"
-    " multi treatment therapy therapeutic therapeutics medicine medication electrode filtration"
-    " device catheter needle table game book map marker biomarker vitamin mineral placebo vaccine"
-    " starch tartrate succinate fumarate maleate calcium potassium magnesium iron oxygen nitrogen"
-    " alpha beta gamma delta unit dose solvent mixture complex extract polymer resin gum powder"
-    " aerosol salts minerals hypotension hypertension".split()
+    "method disease syndrome tablet capsule solution suspension ointment gel cream powder"
+    " drug water salt acid lead gold oil air sugar protein peptide receptor enzyme hormone"
+    " antigen antibody factor inhibitor agonist antagonist sodium chloride citrate sulfate"
+    " phosphate acetate nitrate acute chronic health time role play work patient adult child"
+    " male female men woman student nurse care risk safety quality control group hand head eye"
+    " ear nose face foot arm leg back cell blood plasma serum tissue light sound fire gas ice"
+    " heat cold movement exercise food diet breath pulse rest sleep weight height age length"
+    " death life attention recurrence injury trauma wound complication inflammation infection"
+    " neoplasm tumor necrosis fibrosis sclerosis atrophy hypertrophy dilatation constriction"
+    " rupture edema shock pain emergency deficiency disorder carcinoma program system network"
+    " association response pressure standard multi treatment therapy therapeutic therapeutics"
+    " medicine medication electrode filtration device catheter needle table game book map"
+    " marker biomarker vitamin mineral placebo vaccine starch tartrate succinate fumarate"
+    " maleate calcium potassium magnesium iron oxygen nitrogen alpha beta gamma delta unit"
+    " dose solvent mixture complex extract polymer resin gum aerosol salts minerals"
+    " hypotension hypertension".split()
 )  # fmt: skip
 
 
@@ -35,14 +36,14 @@ THINGS: Final = frozenset({"Condition", "Procedure", "Substance"})
 
 # Before a name these make another thing of it, and so do those after it.
 _OTHER_BEFORE: Final = frozenset(
-    "pulmonary portal intracranial ocular non anti pre pseudo post ultra mock sham simulated no not"
-    " without never free dummy".split()
+    "pulmonary portal intracranial ocular non anti pre pseudo post ultra mock sham simulated"
+    " no not without never free dummy".split()
 )
 _OTHER_AFTER: Final = frozenset(
     "inhibitor antagonist agonist blocker antibody receptor modulator analog analogue"
     " derivative mononitrate dinitrate trinitrate precursor binder sequestrant deficiency free"
-    " sparing transporter gene placebo sham dummy like channel releasing synthase reductase"
-    " kinase".split()
+    " sparing transporter gene inhibition inhibiting ra placebo sham dummy like channel"
+    " releasing synthase reductase kinase".split()
 )
 
 

@@ -180,6 +180,10 @@ class Grounder:
                 if len(ranked) == 1 or ranked[0].score - ranked[1].score >= _NEAR:
                     yield ranked[0]
 
+    def knows(self, iri: str) -> bool:
+        """Whether a vocabulary has a term with this IRI."""
+        return any(index.entry_of(iri) for index in self._indexes)
+
     # --- Forms -----------------------------------------------------------------------------------
 
     def _met(self, form: _Form, kinds: Collection[str]) -> Iterable[Candidate]:

@@ -5,11 +5,12 @@ as sorted numbers, names and terms as text beside them, so that loading is readi
 one search by halving. Why no dictionary: docs/decisions/index-of-arrays.md.
 """
 
+import io
 import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple, get_args
+from typing import IO, Final, NamedTuple, get_args
 
 import msgspec
 
@@ -28,6 +29,9 @@ _ARRAYS: Final = {
     "hashes": "Q", "hits": "I", "name_term": "I", "name_kind": "B", "name_at": "I",
     "term_kinds": "H", "term_at": "I", "label_at": "I",
 }  # fmt: skip
+
+
+_OF_FORMS: Final = ("hashes", "hits")
 
 
 class _Head(msgspec.Struct):
@@ -117,15 +121,26 @@ class Builder:
 
     def finish(self) -> bytes:
         """The bytes of the index."""
-        for hashes, names in self._buckets:
-            pairs = sorted(zip(hashes, names, strict=True))
-            self._arrays["hashes"].extend(pair[0] for pair in pairs)
-            self._arrays["hits"].extend(pair[1] for pair in pairs)
+        stream = io.BytesIO()
+        self.write(stream)
+        return stream.getvalue()
+
+    def write(self, stream: IO[bytes]) -> None:
+        """Write the index, and forget what was collected; it is never in memory twice."""
         sizes = {name: len(values) for name, values in self._arrays.items()}
-        head = msgspec.json.encode(_Head(*_THIS, sizes, len(self._text), self._later))
-        parts = [_MARK, len(head).to_bytes(8, "little"), head]
-        parts += [values.tobytes() for values in self._arrays.values()]
-        return b"".join([*parts, bytes(self._text)])
+        total = sum(len(names) for _, names in self._buckets)
+        head = _Head(*_THIS, sizes | {"hashes": total, "hits": total}, len(self._text), self._later)
+        said = msgspec.json.encode(head)
+        stream.write(_MARK + len(said).to_bytes(8, "little") + said)
+        hits = []
+        for at, (hashes, names) in enumerate(self._buckets):
+            pairs = sorted(zip(hashes, names, strict=True))
+            self._buckets[at] = (array("Q"), array("I"))
+            stream.write(array("Q", [pair[0] for pair in pairs]).tobytes())
+            hits.append(array("I", [pair[1] for pair in pairs]))
+        for some in (*hits, *(self._arrays[name] for name in _ARRAYS if name not in _OF_FORMS)):
+            stream.write(some.tobytes())
+        stream.write(self._text)
 
 
 def _mask(term: Term) -> int:

@@ -17,6 +17,7 @@ _PARTS: Final = re.compile(
     re.IGNORECASE,
 )
 _SIGNS: Final = re.compile(r"[®™©℠*†‡]|\((?:R|TM)\)")
+_SHAM: Final = re.compile(r"\b(?:sham|dummy|simulated|mock)\b", re.IGNORECASE)
 _PLACEBO: Final = re.compile(r"\bplacebos?\b", re.IGNORECASE)
 _UNITS: Final = frozenset(
     "mg mcg ug g kg ml l iu miu unit microgram gram mmol meq % ppm cc day week hour".split()
@@ -89,12 +90,14 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def of_placebo(text: str) -> str:
-    """The word for it, where a mention is of a placebo of something; else the mention.
+    """The word for it, where a mention is of a placebo or a sham of something; else the mention.
 
     >>> of_placebo("yeast glucan placebo"), of_placebo("yeast glucan")
     ('placebo', 'yeast glucan')
     """
-    return "placebo" if _PLACEBO.search(text) else text
+    if _PLACEBO.search(text):
+        return "placebo"
+    return "" if _SHAM.search(text) else text
 
 
 def without_giving(words: list[str]) -> list[str]:

@@ -102,26 +102,26 @@ def _slice() -> Index:
 
 
 def decisions(matches: Iterable[Match]) -> Decisions:
-    """What persons decided: curated exact matches of our concepts, and every negative mapping."""
+    """What persons decided of concepts of ours: curated exact matches, and negative ones.
+
+    That a term of one vocabulary is not a term of another says nothing of a word that names both:
+    such a row takes back a match (see ``_names``), not a name.
+    """
     accepted: dict[str, set[str]] = defaultdict(set)
     rejected: dict[str, set[str]] = defaultdict(set)
     for match in matches:
-        if match.negated:
-            for label, iri in (
-                (match.subject_label, match.object),
-                (match.object_label, match.subject),
-            ):
-                if label:
+        if match.subject.startswith(CONCEPT):
+            for iri, label in _labels(match):
+                if match.negated:
                     rejected[keys.folded(label)].add(iri)
-        elif _is_accepted(match):
-            accepted[keys.folded(match.subject_label)].add(match.object)
+                elif _is_accepted(match) and label == match.subject_label:
+                    accepted[keys.folded(label)].add(iri)
     return Decisions(accepted, rejected)
 
 
 def _is_accepted(match: Match) -> bool:
-    """Whether a person said that a concept of ours is a term."""
-    curated = match.justification == _MANUAL and match.predicate == EXACT
-    return curated and match.subject.startswith(CONCEPT) and bool(match.subject_label)
+    """Whether a person said that a concept is a term."""
+    return match.justification == _MANUAL and match.predicate == EXACT
 
 
 # --- Names by exact matches ----------------------------------------------------------------------
@@ -160,11 +160,13 @@ def _term(entry: Entry, names: Iterable[str]) -> Term:
 
 def _names(matches: Sequence[Match], decided: Decisions) -> Mapping[str, set[str]]:
     """Names by term, without those that would name two terms of one vocabulary."""
+    denied = {(match.subject, match.object) for match in matches if match.negated}
+    denied |= {(other, one) for one, other in denied}
     written: dict[str, str] = {}
     ours: dict[str, set[str]] = defaultdict(set)
     others: dict[str, set[str]] = defaultdict(set)
     for match in matches:
-        if match.predicate != EXACT or match.negated:
+        if match.predicate != EXACT or (match.subject, match.object) in denied:
             continue
         for iri, label in _labels(match):
             said = ours if match.subject.startswith(CONCEPT) else others
@@ -181,7 +183,7 @@ def _labels(match: Match) -> Iterator[tuple[str, str]]:
     """Which term has which name by a mapping; a concept of ours has the names of the lexicon."""
     if match.subject.startswith(CONCEPT):
         slug = match.subject.removeprefix(CONCEPT)
-        for label in (match.subject_label, *lexicon().labels(slug)):
+        for label in dict.fromkeys((match.subject_label, *lexicon().labels(slug))):
             yield match.object, label
         return
     if match.subject_label:

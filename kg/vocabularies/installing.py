@@ -83,7 +83,8 @@ def _written(terms: Iterable[Term], folder: Path, name: str, source: Source) -> 
         for line in in_order(_lines(terms, builder, name), folder):
             file.write(line)
             quads += 1
-    (folder / NAMES).write_bytes(builder.finish())
+    with (folder / NAMES).open("wb") as stream:
+        builder.write(stream)
     made = msgspec.structs.replace(source, terms=builder.terms, quads=quads)
     said = msgspec.json.format(msgspec.json.encode(made), indent=2)
     (folder / SOURCE).write_bytes(said + b"\n")

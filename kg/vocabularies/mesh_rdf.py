@@ -56,7 +56,10 @@ class _Read:
     """What was read so far, by identifiers without their base."""
 
     def __init__(self) -> None:
-        self.label: dict[str, str] = {}
+        # Labels stand in one stretch of text, each at its place: a string has fifty bytes more.
+        self.label: dict[str, int] = {}
+        self._text = bytearray()
+        self._last = (b"", "")
         # Several values in one string: a list of strings would take four times the room.
         self.names: dict[str, str] = {}
         self.links: dict[bytes, dict[str, str]] = defaultdict(dict)
@@ -65,12 +68,17 @@ class _Read:
 
     def take(self, subject: bytes, predicate: bytes, rest: bytes) -> None:
         """Hold what a line says."""
-        at = _local(subject)
-        if not _HELD.fullmatch(at):
+        if subject != self._last[0]:
+            local = _local(subject)
+            self._last = subject, local if _HELD.fullmatch(local) else ""
+        # Lines of one thing follow each other: they share one string.
+        at = self._last[1]
+        if not at:
             return
         if predicate in _LABELS:
             if at[0] != "M" and at not in self.label and (text := _literal(rest)):
-                self.label[at] = text
+                self.label[at] = len(self._text)
+                self._text += text.encode() + b"\0"
         elif predicate == b"altLabel":
             if text := _literal(rest):
                 self.names[at] = f"{self.names[at]}\n{text}" if at in self.names else text
@@ -84,9 +92,18 @@ class _Read:
             links = self.links[name]
             links[at] = f"{links[at]} {target}" if at in links else target
 
+    def called(self, at: str) -> str:
+        """The label of a thing that has one."""
+        start = self.label[at]
+        return self._text[start : self._text.index(b"\0", start)].decode()
+
     def linked(self, name: bytes, at: str) -> tuple[str, ...]:
         """What something is linked to under a name, in the order of the file."""
         return tuple(self.links[name].get(at, "").split())
+
+    def taken(self, name: bytes, at: str) -> tuple[str, ...]:
+        """The same, and forgotten: what has become a term makes room for the terms."""
+        return tuple(self.links[name].pop(at, "").split())
 
     def _typed(self, at: str, rest: bytes) -> None:
         kind = rest[: rest.rfind(b">")].replace(b"#", b"/").rpartition(b"/")[2]
@@ -160,8 +177,8 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _term(found: _Read, at: str) -> Term:
-    trees = found.linked(b"treeNumber", at)
-    label = found.label[at]
+    trees = found.taken(b"treeNumber", at)
+    label = found.called(at)
     kind = found.kind.get(at)
     return Term(
         iri=MESH + at,
@@ -177,23 +194,22 @@ def _term(found: _Read, at: str) -> Term:
 
 
 def _filed(found: _Read, at: str) -> tuple[str, ...]:
-    return found.linked(b"preferredMappedTo", at) + found.linked(b"mappedTo", at)
+    return found.taken(b"preferredMappedTo", at) + found.taken(b"mappedTo", at)
 
 
 def _names(found: _Read, at: str) -> Iterator[Name]:
     """The names of the preferred concept, then those of the concepts filed with it."""
-    concepts = found.linked(b"concept", at)
+    concepts = found.taken(b"concept", at)
+    linked = found.taken(b"preferredConcept", at)
+    names = {each: list(_of(found, each)) for each in dict.fromkeys((at, *linked, *concepts))}
     # The edition of 2014 does not link the preferred concept: it is the one with the record's name.
-    preferred = found.linked(b"preferredConcept", at) or tuple(
-        concept for concept in concepts if found.label[at] in _of(found, concept)
-    )
-    for text in _of(found, at):
-        yield Name(text)
-    for concept in preferred:
-        yield from (Name(text) for text in _of(found, concept))
-    for concept in (each for each in concepts if each not in preferred):
-        kind: NameKind = "narrow" if _is_narrower(found, concept, preferred) else "related"
-        yield from (Name(text, kind) for text in _of(found, concept))
+    preferred = linked or tuple(each for each in concepts if found.called(at) in names[each])
+    for each in (at, *preferred):
+        yield from map(Name, names[each])
+    for each in concepts:
+        if each not in preferred:
+            kind: NameKind = "narrow" if _is_narrower(found, each, preferred) else "related"
+            yield from (Name(text, kind) for text in names[each])
 
 
 def _is_narrower(found: _Read, concept: str, preferred: tuple[str, ...]) -> bool:
@@ -204,8 +220,9 @@ def _is_narrower(found: _Read, concept: str, preferred: tuple[str, ...]) -> bool
 
 
 def _of(found: _Read, holder: str) -> Iterator[str]:
-    for term in found.linked(b"term", holder):
+    for term in found.taken(b"term", holder):
         if term in found.label:
-            yield found.label[term]
+            yield found.called(term)
+            del found.label[term]
         if term in found.names:
-            yield from found.names[term].split("\n")
+            yield from found.names.pop(term).split("\n")
