@@ -150,13 +150,13 @@ trials-of-intervention trial-summary arms-and-sizes eligibility-bounds eligible-
 population-overlap baseline dose-per-cycle results-by-outcome change-from-baseline between-group
 no-difference conflicting-trials surrogate-without-benefit responder-outcomes predictors
 adverse-events background-therapy follow-up not-reported unit-flags indexed-with related-trials
-evidence-for disagreements pooled-effect evidence-network coverage
+evidence-for disagreements pooled-effect evidence-network coverage outcome-switching
 """.split()
 KINDS = {"boolean", "number", "text", "code", "claim", "concept", "measurand", "heading", "trial"}
 
 
 def test_the_catalogue_has_every_question_in_the_order_of_its_files() -> None:
-    """Twenty-eight questions, numbered from one."""
+    """Twenty-nine questions, numbered from one."""
     assert NAMES == GOLD
     files = [each.file for each in questions.catalogue().values()]
     assert files == [f"{number:02}-{name}.rq" for number, name in enumerate(GOLD, start=1)]
