@@ -130,6 +130,10 @@ def test_an_abbreviation_stands_for_what_the_record_says() -> None:
     assert said == {"HF": "heart failure"}
     assert found("HF", "Condition", explained=said) == "hf"
     assert found("HF", "Condition") is None
+    assert found("LEAD", "Substance") is None
+    assert found("lead", "Substance") == "lead"
+    other = {"IL-2": "index of loneliness, second edition"}
+    assert found("IL-2", "Substance", explained=other) is None
 
 
 def test_several_things_are_several_links() -> None:

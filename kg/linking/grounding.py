@@ -53,6 +53,7 @@ _ANY: Final = frozenset(get_args(TermKind)) - {"Qualifier"}
 _SURE: Final = 0.94
 _NEAR: Final = 0.01
 _SHORTEST: Final = 4
+_LONGEST_SHORT: Final = 4
 
 
 class Candidate(NamedTuple):
@@ -240,7 +241,7 @@ def _candidate(
     entry = index.entry(hit.term)
     if kinds and entry.kinds and not entry.kinds.intersection(kinds):
         return None
-    if len(hit.name) < _SHORTEST and hit.name.isupper() and not _has(form.words, hit.name):
+    if not _may_be(form.words, hit.name):
         return None
     worth = form.worth * _TIERS[tier] * _STANDING[hit.kind]
     if kinds and not entry.kinds:
@@ -272,9 +273,16 @@ def _predicate(said: str, kind: str, tier: Tier) -> str:
     return "closeMatch" if tier in {"synonym", "salt"} else "exactMatch"
 
 
-def _has(words: str, name: str) -> bool:
-    """Whether a short name in capitals stands in capitals in the mention, too."""
-    return name in words
+def _may_be(words: str, name: str) -> bool:
+    """Whether capitals tell the same: "MICE" is no mice, and "ms" is not MS.
+
+    >>> _may_be("MICE", "Mice"), _may_be("ms", "MS"), _may_be("COPD", "COPD")
+    (False, False, True)
+    """
+    if len(name) < _SHORTEST and name.isupper():
+        return name in words
+    short = len(words) <= _LONGEST_SHORT and words.isalpha() and words.isupper()
+    return not short or words in name or name.isupper()
 
 
 def _of_several(one: Candidate) -> Candidate:
@@ -302,6 +310,10 @@ def _ranked(found: Mapping[str, Candidate], context: str) -> list[Candidate]:
 def _forms_of(text: str, kinds: Collection[str], explained: Mapping[str, str]) -> Iterable[_Form]:
     """The forms of a mention, from the whole to the name alone."""
     said = mentions.plain(text)
+    long = explained.get(said)
+    if long:  # what the record says that it stands for counts, whatever else is so abbreviated
+        yield _Form(keys.forms(long), long, _LONG_FORM, (f"{said} is {long}",), "exactMatch")
+        return
     # Half of all mentions are met in their very words: no other form is made of them.
     yield _Form((Form("exact", keys.folded(said)),), said, 1.0, (), "exactMatch")
     words = keys.spelled(said)
@@ -313,8 +325,7 @@ def _forms_of(text: str, kinds: Collection[str], explained: Mapping[str, str]) -
             forms=keys.forms(outside), words=outside, why=("without what stands in brackets",)
         )
         words = keys.spelled(outside)
-    long = explained.get(outside)
-    if long:
+    if long := explained.get(outside):
         yield _Form(keys.forms(long), long, _LONG_FORM, (f"{outside} is {long}",), "exactMatch")
     less = _less(words, kinds)
     if less and less != words and (len(less) > 1 or tells(less[0])):

@@ -68,11 +68,7 @@ class _Read:
 
     def take(self, subject: bytes, predicate: bytes, rest: bytes) -> None:
         """Hold what a line says."""
-        if subject != self._last[0]:
-            local = _local(subject)
-            self._last = subject, local if _HELD.fullmatch(local) else ""
-        # Lines of one thing follow each other: they share one string.
-        at = self._last[1]
+        at = self._subject(subject)
         if not at:
             return
         if predicate in _LABELS:
@@ -91,6 +87,13 @@ class _Read:
             name = b"term" if predicate in _TERMS else predicate
             links = self.links[name]
             links[at] = f"{links[at]} {target}" if at in links else target
+
+    def _subject(self, subject: bytes) -> str:
+        """The identifier of what a line is about; lines of one thing in a row share one string."""
+        if subject != self._last[0]:
+            local = _local(subject)
+            self._last = subject, local if _HELD.fullmatch(local) else ""
+        return self._last[1]
 
     def called(self, at: str) -> str:
         """The label of a thing that has one."""
