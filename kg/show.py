@@ -5,7 +5,7 @@ conclusions; each row with the short name of its claim, which ``kg why`` takes.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.namespaces import DCTERMS, TK
@@ -20,7 +20,10 @@ _ACCOUNT: Final = """
 CONSTRUCT { ?s ?p ?o . ?o rdfs:label ?label ; skos:prefLabel ?name } WHERE {
   { ?trial (tk:reportedIn|tk:mentionedIn) ?report . GRAPH ?report { ?s ?p ?o } }
   UNION { ?trial ?p ?o BIND(?trial AS ?s) }
-  UNION { ?trial tk:hasDisagreement ?s . ?s ?p ?o }
+  UNION { ?trial tk:hasDisagreement|tk:hasTie ?s . ?s ?p ?o }
+  UNION { ?trial tk:reportedIn ?s . ?s tk:caution ?o BIND(tk:caution AS ?p) }
+  UNION { ?trial tk:hasArm ?o . ?s tk:sameArmAs ?o BIND(tk:sameArmAs AS ?p) }
+  UNION { ?trial tk:hasResult ?s . ?s tk:restates ?o BIND(tk:restates AS ?p) }
   FILTER(?p != tk:sourceText)
   OPTIONAL { ?o rdfs:label ?label }
   OPTIONAL { ?o skos:prefLabel ?name }
@@ -49,6 +52,7 @@ def show(store: Queryable, trial: Iri) -> Page:
     view = View(store.triples(_ACCOUNT, {"trial": trial}).lines)
     sections = (
         Section("Design", (), tuple(_design(view, trial))),
+        Section("Caution", (), tuple(_cautions(view, trial))),
         Section("Reports", (), tuple(_reports(view, trial))),
         Section("People", ("group", "n", "criteria", "claim"), tuple(_people(view, trial))),
         Section("Arms", ("arm", "role", "n", "receives", "claim"), tuple(_arms(view, trial))),
@@ -67,7 +71,12 @@ def show(store: Queryable, trial: Iri) -> Page:
             "Adverse events", ("event", "group", "finding", "claim"), tuple(_harms(view, trial))
         ),
         Section("Conclusions", ("about", "says", "claim"), tuple(_conclusions(view, trial))),
-        Section("Disagreements", ("on", "between", "claim"), tuple(_disagreements(view, trial))),
+        Section(
+            "Disagreements",
+            ("on", "of", "says", "says otherwise", "apart", "claim"),
+            tuple(_disagreements(view, trial)),
+        ),
+        Section("May be the same", ("by", "what", "claim"), tuple(_suggested(view, trial))),
     )
     kept = tuple(section for section in sections if section.rows)
     return Page(view.label(trial), trial, kept)
@@ -104,6 +113,21 @@ def _studied(view: View, trial: Iri) -> Iterator[Iri]:
                 yield from view.things(treatment, TK.substance)
 
 
+def _cautions(view: View, trial: Iri) -> Iterator[Row]:
+    """The reports that were retracted, corrected or doubted."""
+    for report in view.things(trial, TK.reportedIn):
+        if words := view.text(report, TK.caution):
+            yield words, citation(view, report)
+
+
+def _named(view: View, claim: Iri) -> str:
+    """The short name of a claim, with what is to be known before leaning on it."""
+    report = claim.rpartition("/")[0]
+    again = [f"= {short(each)}" for each in view.things(claim, TK.restates)]
+    notes = (*filter(None, [view.text(report, TK.caution)]), *again)
+    return f"{short(claim)} ({', '.join(notes)})" if notes else short(claim)
+
+
 def _reports(view: View, trial: Iri) -> Iterator[Row]:
     for report in view.things(trial, TK.reportedIn, TK.mentionedIn):
         yield short(report), citation(view, report)
@@ -135,7 +159,7 @@ def _people(view: View, trial: Iri) -> Iterator[Row]:
         label = view.label(group)
         role = view.coded(group, TK.populationRole)
         name = f"{label} ({role})" if role and role not in label else label
-        yield name, view.text(group, TK.size), "\n".join(criteria), short(group)
+        yield name, view.text(group, TK.size), "\n".join(criteria), _named(view, group)
 
 
 def _criterion(view: View, node: Iri) -> str:
@@ -153,7 +177,9 @@ def _arms(view: View, trial: Iri) -> Iterator[Row]:
         role = view.coded(arm, TK.armRole).removesuffix(" role")
         lost = view.text(arm, TK.lostToFollowUp)
         size = view.text(arm, TK.size) + (f" ({lost} lost)" if lost else "")
-        yield view.label(arm), role, size, "\n".join(treatments), short(arm)
+        others = view.holders(arm, TK.sameArmAs)
+        names = "\n".join((_named(view, arm), *(f"= {_named(view, each)}" for each in others)))
+        yield view.label(arm), role, size, "\n".join(treatments), names
 
 
 def _treatment(view: View, node: Iri) -> str:
@@ -195,7 +221,12 @@ def _outcomes(view: View, trial: Iri) -> Iterator[Row]:
         label = view.label(outcome)
         name = f"{label} {threshold}" if threshold and threshold not in label else label
         role = view.coded(outcome, TK.outcomeRole)
-        yield name, role, view.time(outcome) or view.text(outcome, TK.timeFrame), short(outcome)
+        yield (
+            name,
+            role,
+            view.time(outcome) or view.text(outcome, TK.timeFrame),
+            _named(view, outcome),
+        )
 
 
 def _measure(view: View, result: Iri) -> str:
@@ -234,7 +265,7 @@ def _changes(view: View, trial: Iri) -> Iterator[Row]:
     for change in _of_kind(view, trial, "Change"):
         group = view.labels(view.things(change, TK.ofGroup))
         finding = _joined(view.coded(change, TK.direction), _estimate(view, change))
-        yield group, _measure(view, change), finding + _derived(view, change), short(change)
+        yield group, _measure(view, change), finding + _derived(view, change), _named(view, change)
 
 
 def _derived(view: View, claim: Iri) -> str:
@@ -266,7 +297,7 @@ def _comparisons(view: View, trial: Iri) -> Iterator[Row]:
             view.time(comparison),
             finding + _derived(view, comparison),
             _favoured(view, comparison),
-            short(comparison),
+            _named(view, comparison),
         )
 
 
@@ -280,7 +311,7 @@ def _associations(view: View, trial: Iri) -> Iterator[Row]:
     for found in _of_kind(view, trial, "Association"):
         factor = view.labels(view.things(found, TK.factor))
         p_value = _joined(view.p_value(found), view.text(found, TK.analysisModel))
-        yield factor, _measure(view, found), p_value, short(found)
+        yield factor, _measure(view, found), p_value, _named(view, found)
 
 
 def _harms(view: View, trial: Iri) -> Iterator[Row]:
@@ -293,7 +324,7 @@ def _harms(view: View, trial: Iri) -> Iterator[Row]:
             view.text(found, TK.qualifierText),
         )
         event = view.label(view.thing(found, TK.event))
-        yield event, view.labels(view.things(found, TK.ofGroup)), finding, short(found)
+        yield event, view.labels(view.things(found, TK.ofGroup)), finding, _named(view, found)
 
 
 def _conclusions(view: View, trial: Iri) -> Iterator[Row]:
@@ -301,11 +332,30 @@ def _conclusions(view: View, trial: Iri) -> Iterator[Row]:
         about = view.labels(view.things(conclusion, TK.about))
         says = view.text(conclusion, TK.exact)
         polarity = view.coded(conclusion, TK.polarity)
-        yield about, f"{polarity}: {says}" if says else polarity, short(conclusion)
+        yield about, f"{polarity}: {says}" if says else polarity, _named(view, conclusion)
 
 
 def _disagreements(view: View, trial: Iri) -> Iterator[Row]:
     for found in view.things(trial, TK.hasDisagreement):
-        sides: Iterable[str] = map(short, view.things(found, TK.derivedFrom))
-        on = view.text(found, TK.disagreesOn) or view.coded(found, TK.disagreesOn)
-        yield on, " · ".join(sides), short(found)
+        yield (
+            view.coded(found, TK.disagreesOn),
+            view.label(found),
+            _side(view, found, TK.firstClaim, TK.firstWords),
+            _side(view, found, TK.secondClaim, TK.secondWords),
+            view.text(found, TK.magnitude),
+            short(found),
+        )
+
+
+def _side(view: View, found: Iri, claim: str, words: str) -> str:
+    told = view.thing(found, claim)
+    return f"{view.text(found, words)} ({_named(view, told) if told else ''})"
+
+
+def _suggested(view: View, trial: Iri) -> Iterator[Row]:
+    """What suggests that another report's trial is this one, and was not followed."""
+    for tie in view.things(trial, TK.hasTie):
+        if view.thing(tie, TK.tieStrength) == TK.weakTie:
+            reports = " · ".join(map(short, view.things(tie, TK.tiedReport)))
+            what = f"{view.text(tie, TK.tieValue)}: {reports}"
+            yield view.coded(tie, TK.likeness), what, short(tie)

@@ -77,8 +77,12 @@ class View:
 
     def holder(self, node: str, predicate: str) -> Iri | None:
         """The first thing that points to a node."""
+        return next(iter(self.holders(node, predicate)), None)
+
+    def holders(self, node: str, predicate: str) -> list[Iri]:
+        """The things that point to a node, in natural order."""
         fits = (Iri(each) for each, said in self._facts.items() if node in said.get(predicate, ()))
-        return min(fits, key=natural, default=None)
+        return sorted(fits, key=natural)
 
     def _values(self, node: str | None, predicate: str) -> list[Term]:
         return self._facts[node][predicate] if node in self._facts else []

@@ -23,6 +23,7 @@ CONSTRUCT { ?s ?p ?o } WHERE {
           FILTER(?p NOT IN (tk:hasPassage, tk:hasIndexing)) }
   UNION { ?claim tk:derivedFrom*/tk:supportedBy ?o . ?s tk:hasPassage ?o
           BIND(tk:hasPassage AS ?p) }
+  UNION { ?s tk:derivedFrom ?claim ; tk:likeness ?likeness . ?s ?p ?o }
   UNION { ?claim tk:derivedFrom*/!(rdf:type|tk:supportedBy) ?s .
           VALUES ?p { rdfs:label skos:prefLabel tk:value tk:minValue tk:maxValue tk:minInclusive
                       tk:maxInclusive tk:unit tk:unitText tk:reportedValue } ?s ?p ?o }
@@ -33,6 +34,7 @@ _PROVENANCE: Final = frozenset(
     (
         *(RDF.type, RDFS.label, TK.supportedBy, TK.derivation, TK.derivedFrom, TK.ruleId),
         *(TK.confidence, TK.claimStatus, TK.flag, TK.reportedIn, PROV.wasGeneratedBy),
+        *(TK.caution, TK.underNotice, TK.sameArmAs, TK.sameOutcomeAs, TK.restates),
     )
 )
 
@@ -136,8 +138,26 @@ def _how(view: View, iri: Iri) -> Iterator[tuple[str, str]]:
         ("confidence", view.text(iri, TK.confidence)),
         ("status", view.coded(iri, TK.claimStatus)),
         ("flag", view.coded(iri, TK.flag)),
+        ("caution", _caution(view, iri)),
+        ("says again", ", ".join(map(short, view.things(iri, TK.restates)))),
+        *_matches(view, iri),
     )
     return (pair for pair in pairs if pair[1])
+
+
+def _caution(view: View, iri: Iri) -> str:
+    """What is to be known of the report, and the notice that says so."""
+    notices = view.labels(view.things(iri, TK.underNotice))
+    return ": ".join(filter(None, (view.text(iri, TK.caution), notices)))
+
+
+def _matches(view: View, iri: Iri) -> Iterator[tuple[str, str]]:
+    """What another report's arm or outcome this is, and what speaks for that."""
+    for match in view.holders(iri, TK.derivedFrom):
+        likeness = view.coded(match, TK.likeness)
+        others = (each for each in view.things(match, TK.derivedFrom) if each != iri)
+        if likeness:
+            yield "the same as", f"{', '.join(map(short, others))}: {likeness}"
 
 
 def _evidence(view: View, passage: Iri) -> Evidence:

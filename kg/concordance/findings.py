@@ -11,6 +11,8 @@ from typing import Final
 from kg.concordance.difference import Difference, Side, compared, numbered_side
 from kg.concordance.likeness import Claim
 from kg.concordance.rounding import Figure, figure, whole
+from kg.concordance.tellings import Telling
+from kg.linking import lexicon
 from kg.namespaces import TK
 from kg.records import AdverseEventResult, Comparison, GroupResult, Number
 
@@ -40,7 +42,15 @@ def finding_differences(one: Claim, other: Claim) -> Iterator[Difference]:
 def _about(claim: Claim) -> str:
     result = claim.result
     what = result.event if isinstance(result, AdverseEventResult) else result.measurand
-    return (what or result.label or "result").replace("-", " ")
+    return _called(claim.telling, what) if what else result.label or "result"
+
+
+def _called(telling: Telling, slug: str) -> str:
+    """What a concept is called: by everybody, else by the report that has it."""
+    known = lexicon().concept(slug)
+    told = (each for each in telling.account.concepts if each.slug == slug)
+    concept = known or next(told, None)
+    return (concept and concept.pref_label) or slug.replace("-", " ")
 
 
 def _compared(

@@ -15,7 +15,16 @@ from kg.namespaces import TK
 from kg.records import Arm, Population
 from kg.terms import Iri
 
-_ROLES: Final = ("enrolled", "randomizedPopulation", "screened", "completed")
+# Roles that are compared: a registry counts who enrolled, a report of a randomized trial who was
+# randomized. A planned number is none of those who came, and the analysed vary by analysis.
+_ROLES: Final = (
+    ("enrolled", "enrolled"),
+    ("randomizedPopulation", "randomizedPopulation"),
+    ("screened", "screened"),
+    ("completed", "completed"),
+    ("enrolled", "randomizedPopulation"),
+    ("randomizedPopulation", "enrolled"),
+)
 _RULE: Final = "disagreement.people"
 
 Groups = Mapping[str, Iri]
@@ -31,16 +40,24 @@ def people_differences(
 
 
 def _enrolment(first: Telling, second: Telling) -> Iterator[Difference]:
-    """By role: a planned number is none of those who came, and the analysed vary by analysis."""
+    """By role, each population once."""
     ours, theirs = _by_role(first), _by_role(second)
-    seen = set[tuple[Iri, Iri]]()
-    for role in _ROLES:
-        if role in ours and role in theirs:
-            (node, one), (other_node, other) = ours[role], theirs[role]
-            if (node, other_node) not in seen:
-                seen.add((node, other_node))
-                about = one.label or people(one)
-                yield from _sizes(about, (first, node, one), (second, other_node, other))
+    mine, yours = set[Iri](), set[Iri]()
+    for role, other_role in _ROLES:
+        if role not in ours or other_role not in theirs:
+            continue
+        (node, one), (other_node, other) = ours[role], theirs[other_role]
+        if node in mine or other_node in yours:
+            continue
+        if role == other_role or _randomized(first) or _randomized(second):
+            mine.add(node)
+            yours.add(other_node)
+            about = one.label or people(one)
+            yield from _sizes(about, (first, node, one), (second, other_node, other))
+
+
+def _randomized(telling: Telling) -> bool:
+    return telling.study.allocation == "randomized"
 
 
 def _by_role(telling: Telling) -> dict[str, tuple[Iri, Population]]:
