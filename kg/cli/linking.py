@@ -11,7 +11,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.linking.grounding import Candidate
-    from kg.linking.mapping_sets import Contradiction
+    from kg.linking.mapping_sets import Contradiction, Match
     from kg.table import Table
     from kg.vocabularies import Source
 
@@ -180,6 +180,7 @@ def mappings(
 ) -> None:
     """Write the mappings of concepts, ontology and imported sets as one SSSOM table.
 
+    The concepts of the store that no set maps are linked by their names, each with its score.
     A set that is taken in stays in the store: its exact matches lend terms their names, and what it
     says not to match is never linked. Forms of --contradictions: table, csv, tsv, json, md.
     """
@@ -193,6 +194,8 @@ def mappings(
         return
     sets = [mapping_set(each, store) for each in name or mapping_names(store)]
     every = [match for each in sets for match in each.matches]
+    if not name:
+        every += _by_names(store, every)
     doubts = list(mapping_sets.contradictions(every))
     if contradictions:
         chosen = output.form(format, output_file, ("table", "csv", "tsv", "json", "md"), "csv")
@@ -203,6 +206,17 @@ def mappings(
     output.emit(table, output_file)
     if doubts:
         output.tell(f"{len(doubts):,} contradictions: kg mappings --contradictions")
+
+
+def _by_names(store: Path, known: "Sequence[Match]") -> "list[Match]":
+    """The links of the concepts of a store; none where nothing was published yet."""
+    from kg.errors import NoStore
+    from kg.vocabularies import concept_links, grounder
+
+    try:
+        return list(concept_links(store, grounder(store), known))
+    except NoStore:
+        return []
 
 
 def _doubts(found: "Sequence[Contradiction]") -> "Table":

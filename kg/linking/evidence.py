@@ -108,7 +108,8 @@ def referenced(book: Book) -> Iterator[tuple[str, Key, Key]]:
             record, study = naming[paper][0], told[paper][0]
             each = book[study]
             numbered = each.registrations or each.listed
-            if each.alone and not each.record and not numbered and _in_time(book[record], each):
+            own = each.alone and not (each.record or each.secondhand or numbered)
+            if own and _in_time(book[record], each):
                 yield paper, record, study
 
 

@@ -50,6 +50,7 @@ _LEFT_OFF: Final = 0.93
 _LONG_FORM: Final = 0.99
 # Everything but qualifiers, which are no things.
 _ANY: Final = frozenset(get_args(TermKind)) - {"Qualifier"}
+_STRICT: Final = 3  # the very words, spelling, numbers
 _SURE: Final = 0.94
 _NEAR: Final = 0.01
 _SHORTEST: Final = 4
@@ -138,26 +139,45 @@ class Grounder:
         whole = self.link(text, kinds, explained=explained, context=context)
         if whole is not None:
             return [whole]
-        if kinds and (other := self.link(text, _ANY, explained=explained)) and other.score >= _SURE:
-            return [other._replace(why=(*other.why, "another kind of thing"))]
+        other = self._of_another_kind(text, explained or {}) if kinds else None
+        if other is not None:
+            return [other]
         found: dict[str, Candidate] = {}
-        outside, inside = mentions.outside_and_inside(mentions.plain(text))
+        said = mentions.plain(text)
+        outside, inside = mentions.outside_and_inside(said)
         for part in (outside, *inside):
-            for candidate in self._of_part(part, kinds, explained or {}, context):
+            for candidate in self._of_part(part, said, kinds, explained or {}, context):
                 if candidate.iri not in self._decisions.rejected.get(keys.folded(text), ()):
                     found.setdefault(candidate.iri, candidate)
         return list(found.values())
 
+    def _of_another_kind(self, text: str, explained: Mapping[str, str]) -> Candidate | None:
+        """The one term of any kind whose very name a mention is."""
+        if text in explained:
+            return None
+        form = _Form(keys.forms(mentions.plain(text))[:_STRICT], text, 1.0, (), "exactMatch")
+        ranked = _ranked(self._decided(text, _best(self._met(form, _ANY))), "")
+        sure = ranked and ranked[0].score >= _SURE
+        if not sure or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR):
+            return None
+        return ranked[0]._replace(why=(*ranked[0].why, "another kind of thing"))
+
     def _of_part(
-        self, text: str, kinds: Collection[str], explained: Mapping[str, str], context: str
+        self,
+        text: str,
+        whole: str,
+        kinds: Collection[str],
+        explained: Mapping[str, str],
+        context: str,
     ) -> Iterable[Candidate]:
         listed = mentions.parts(text)
         fits = (THINGS.intersection(kinds) or THINGS) if len(listed) > 1 else kinds
         for part in map(mentions.of_placebo, listed):
-            one = self.link(part, fits, explained=explained, context=context)
+            one = None
+            if len(listed) > 1 or part != whole:  # the whole was asked for already
+                one = self.link(part, fits, explained=explained, context=context)
             if one is not None:
-                whole = len(listed) == 1
-                yield one if whole else _of_several(one)
+                yield one if len(listed) == 1 else _of_several(one)
             else:
                 yield from self._within(keys.spelled(part), kinds, context)
 

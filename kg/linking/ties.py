@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from kg.identifiers import own_trial_slug, passage_local, report_slug, slug, studies
 from kg.linking.registrations import by_registry, registration
-from kg.linking.titles import names_in, title_key
+from kg.linking.titles import names_in, names_several, title_key
 from kg.records import Account, Record, RegisteredStudy, Report, Study
 
 Key = tuple[str, str]
@@ -55,6 +55,7 @@ class StudyTies(Record, frozen=True, kw_only=True):
 
     ``listed`` are numbers of which the report does not say whose they are: several of one
     registry, or those of a review. ``said`` leads from an identifier to the passage that has it.
+    One that is ``secondhand`` speaks of trials that others report, or of several together.
     A record without ``tells`` stands for a report of no study, which bears on others.
     """
 
@@ -63,6 +64,7 @@ class StudyTies(Record, frozen=True, kw_only=True):
     kind: str
     tells: bool = True
     alone: bool = True
+    secondhand: bool = False
     registrations: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
@@ -121,6 +123,7 @@ def _of_study(
         own=own_trial_slug(report, named, number),
         kind=report.kind,
         alone=not several,
+        secondhand=secondhand(report, study) or names_several(report.title or ""),
         registrations=own,
         former=tuple(_former(study)),
         listed=listed,

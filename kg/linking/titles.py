@@ -22,6 +22,9 @@ _EMPTY: Final = frozenset(
 )
 _NUMBERED: Final = re.compile(r"\[[^\]]*\d{5,}[^\]]*\]")
 _NAME: Final = re.compile(r"\b(?=\w*[A-Z]\w*[A-Z\d])[A-Z][\w+]*(?:[-‐‑][\dA-Z]\w*)*")
+_ROW: Final = re.compile(
+    rf"{_NAME.pattern}(?:\s+(?:trial|study))?(?:\s*[,/&]\s*(?:and\s+)?|\s+(?:and|or)\s+)(?:the\s+)?{_NAME.pattern}"
+)
 _FEWEST: Final = 4
 _SHARE: Final = 0.75
 _SHORTEST_NAME: Final = 4
@@ -66,6 +69,20 @@ def alike(one: str, other: str) -> bool:
     if any(word[0].isdigit() for word in differ):
         return False
     return len(ours & theirs) >= _SHARE * len(ours | theirs)
+
+
+def names_several(title: str) -> bool:
+    """Whether a title names things in capitals in a row, as titles on several trials do.
+
+    >>> names_several("Weight and glycaemia: the WALK-HF and RISE-HF trials")
+    True
+    >>> names_several("Rationale and design of the WALK-HF trial")
+    False
+    """
+    return any(
+        min(len(slug(match[0].split()[0])), len(slug(match[0].split()[-1]))) >= _SHORTEST_NAME
+        for match in _ROW.finditer(title)
+    )
 
 
 def names_in(title: str) -> frozenset[str]:

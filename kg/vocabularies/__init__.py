@@ -5,6 +5,7 @@ the store that every build takes up.
 """
 
 from kg.vocabularies.adding import LOCK, Published, add, fetch, publishers
+from kg.vocabularies.concept_links import concept_links
 from kg.vocabularies.contents import File
 from kg.vocabularies.formats import read
 from kg.vocabularies.grounders import add_mappings, grounder, mapping_names, mapping_set
@@ -18,6 +19,7 @@ __all__ = [
     "Source",
     "add",
     "add_mappings",
+    "concept_links",
     "fetch",
     "grounder",
     "install",
