@@ -45,7 +45,7 @@ class _Profile(NamedTuple):
     """What an arm can be told by; ``renamed`` where it is given what another report calls else."""
 
     arm: Arm
-    label: str
+    names: frozenset[str]
     given: frozenset[str]
     doses: frozenset[Dose]
     control: bool
@@ -78,12 +78,22 @@ def _profiles(arms: Sequence[Arm]) -> dict[int, _Profile]:
         common = frozenset()
     doses = [frozenset(_doses(arm)) for arm in arms]
     shared = frozenset.intersection(*doses) if len(doses) > 1 else frozenset[Dose]()
+    names = [frozenset(_names(arm)) for arm in arms]
+    own = [some - frozenset().union(*(n for n in names if n is not some)) for some in names]
     return {
-        number: _Profile(
-            arm, wording.key(arm.label or ""), what - common, much - shared, _control(arm)
+        number: _Profile(arm, called, what - common, much - shared, _control(arm))
+        for number, (arm, called, what, much) in enumerate(
+            zip(arms, own, given, doses, strict=True), start=1
         )
-        for number, (arm, what, much) in enumerate(zip(arms, given, doses, strict=True), start=1)
     }
+
+
+def _names(arm: Arm) -> Iterator[str]:
+    """What an arm is called: its label, and the one thing that it is given."""
+    tested = [each.label for each in arm.receives if each.label and each.role not in _WITHOUT]
+    for label in (arm.label, tested[0] if len(tested) == 1 else None):
+        if label and (key := wording.key(label)):
+            yield key
 
 
 def _one_name(
@@ -153,7 +163,7 @@ def _unit(written: str) -> str:
 
 def _likeness(one: _Profile, other: _Profile) -> tuple[Likeness, ...] | None:
     """What speaks for two arms being one, or nothing where something speaks against it."""
-    called = bool(one.label) and one.label == other.label
+    called = bool(one.names & other.names)
     doses = one.doses & other.doses if one.doses and other.doses else None
     if _opposed(one, other) and not called:
         return None

@@ -52,12 +52,15 @@ _NARROWING: Final = frozenset(
     " progressive persistent previously treated treatment naive active late stage grade adult"
     " pediatric paediatric child childhood adolescent elderly patient patients subject people"
     " men women male female human unresectable resectable inoperable localized limited"
-    " extensive invasive ajcc v7 v8 high low risk intermediate complicated uncomplicated"
+    " extensive invasive ajcc high low risk intermediate complicated uncomplicated"
     " decompensated compensated established known history of with without in the a an for from"
     " due to and hospitalized critical critically ill prevention preventing management therapy"
-    " diagnosis postmenopausal premenopausal non idiopathic unspecified other 0 1 2 3 4 b c i"
-    " ii iii iv induced related associated".split()
+    " diagnosis postmenopausal premenopausal non idiopathic unspecified other induced related"
+    " associated".split()
 )
+# A number is left off only with one of these: herpes simplex 2 is not herpes simplex.
+_GRADED: Final = frozenset("stage grade class v version".split())
+_GRADE: Final = re.compile(r"\d+(?:\.\d+)?|i{1,3}|i?v|[abc]")
 _NOT_LEFT_OFF: Final = frozenset({"non", "induced", "related", "associated", "secondary"})
 
 
@@ -114,10 +117,19 @@ def without_narrowing(words: list[str]) -> list[str]:
 
     >>> without_narrowing("patient with newly diagnosed multiple myeloma".split())
     ['multiple', 'myeloma']
+    >>> without_narrowing("sars cov 2".split()), without_narrowing("stage iii melanoma".split())
+    (['sars', 'cov', '2'], ['melanoma'])
     >>> without_narrowing("non alcoholic fatty liver disease".split())[0]
     'non'
     """
-    return _trimmed(words, _NARROWING - _NOT_LEFT_OFF)
+    graded = {
+        at
+        for start, word in enumerate(words[:-1])
+        if word in _GRADED and _GRADE.fullmatch(words[start + 1])
+        for at in (start, start + 1)
+    }
+    kept = [word for at, word in enumerate(words) if at not in graded]
+    return _trimmed(kept, _NARROWING - _NOT_LEFT_OFF)
 
 
 def _without_amounts(words: list[str]) -> list[str]:
