@@ -30,6 +30,8 @@ _MEANS: Final = {"leastSquaresMean": "mean", "change": "mean"}
 _SHARES: Final = frozenset({"countStatistic", "percentage", "proportion"})
 _DIFFERENCES: Final = {"leastSquaresMeanDifference": "meanDifference"}
 
+_PLAIN: Final = (None, None)
+
 Subject = tuple[object, ...]
 
 
@@ -88,14 +90,26 @@ def ground(
 
 def claims(on: Ground) -> Iterator[Claim]:
     """The results of a telling that can be compared, each with its subject."""
-    for local, result in results(on.telling.prefix, on.telling.study):
+    told = list(results(on.telling.prefix, on.telling.study))
+    others = {_event(each) for _, each in told if _counted(each)}
+    for local, result in told:
         if result.derivation == "derived" or "incoherent" in result.flags:
             continue
+        if isinstance(result, AdverseEventResult) and not result.count and _event(result) in others:
+            continue  # a registry lists an event as serious in nobody, and as not serious in some
         outcome = on.outcomes.get(result.outcome or "")
         subject = _subject(on, result, outcome)
         if subject is not None:
             node = on.telling.names.node(local)
             yield Claim(on.telling, node, result, subject, moment_of(result, outcome))
+
+
+def _counted(result: Result) -> bool:
+    return isinstance(result, AdverseEventResult) and bool(result.count)
+
+
+def _event(result: Result) -> tuple[str, str] | None:
+    return (result.group, result.event) if isinstance(result, AdverseEventResult) else None
 
 
 def _subject(on: Ground, result: Result, outcome: Outcome | None) -> Subject | None:
@@ -104,11 +118,7 @@ def _subject(on: Ground, result: Result, outcome: Outcome | None) -> Subject | N
     measure = measure or (outcome.measures if outcome else None)
     if isinstance(result, AdverseEventResult):
         group = on.groups.get(result.group)
-        return (
-            None
-            if group is None
-            else ("event", group, result.event, result.grade, result.qualifier_text)
-        )
+        return None if group is None else (*_share(group, result.event), *_aside(result))
     if measure is None or isinstance(result, Association):
         return None
     about = (measure, _threshold(outcome), result.aggregation)
@@ -117,6 +127,16 @@ def _subject(on: Ground, result: Result, outcome: Outcome | None) -> Subject | N
     if isinstance(result, GroupResult | Change):
         return _within(on, result, outcome, about)
     return None
+
+
+def _share(group: str, what: str) -> Subject:
+    """The people of a group to whom something happened, as an adverse event or as a result."""
+    return ("share", group, what)
+
+
+def _aside(result: AdverseEventResult) -> Subject:
+    """What makes of an event another one."""
+    return tuple(each for each in (result.grade, result.qualifier_text) if each is not None)
 
 
 def _between(on: Ground, result: Comparison, about: Subject) -> Subject | None:
@@ -142,6 +162,8 @@ def _within(
         if isinstance(result, GroupResult)
         else ("", "")
     )
+    if kind == "share" and not changed and about[1:] == _PLAIN and not any(labels):
+        return _share(group, str(about[0]))
     return ("within", group, *about, kind, changed, *labels)
 
 
