@@ -285,14 +285,6 @@ def test_a_fault_in_one_record_costs_no_other() -> None:
     )
 
 
-def test_a_name_that_stands_twice_is_remarked() -> None:
-    """The last one counts, as in every JSON reader, and the record says so."""
-    data = WHOLE.replace(b'"acronym"', b'"acronym": "OTHER", "acronym"', 1)
-    (account,) = _read(data)
-    assert _study(account).acronym == "STRIDE-9"
-    assert any(remark.got == "acronym" for remark in account.report.remarks)
-
-
 def test_reading_is_the_same_through_the_registry_of_formats(whole: Account) -> None:
     """The format is told by content."""
     assert read_source("a.txt", WHOLE) == [whole]

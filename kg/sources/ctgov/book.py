@@ -6,6 +6,7 @@ slugs of concepts, and remarks.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -37,6 +38,7 @@ class Book:
         self._passages: dict[str, Passage] = {}
         self._concepts: dict[str, Concept] = {}
         self._remarks: list[Remark] = []
+        self.left = Counter[str]()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -63,6 +65,11 @@ class Book:
     def remark(self, what: str, path: str, got: str | None = None) -> None:
         """Notes what is odd at a place."""
         self._remarks.append(Remark(what=what, path=path, got=got))
+
+    def leave(self, at: str, **values: object) -> None:
+        """Counts the values of an object that have no place where nothing else is said of them."""
+        path = re.sub(r"/\d+(?=/|$)", "", at)
+        self.left.update(f"{path}/{name}" for name, value in values.items() if value is not None)
 
     def code(self, table: Mapping[str, T], spelled: str | None, path: str) -> T | None:
         """Our code for the registry's; an unknown one is told."""

@@ -47,7 +47,7 @@ Dated = tuple[DateEvent, str | None, str | None, str]
 def dates(record: StudyRecord, book: Book) -> tuple[RegisteredDate, ...]:
     """All dates of a record, each once."""
     found: dict[tuple[DateEvent, str], RegisteredDate] = {}
-    for event, day, kind, place in _stated(record):
+    for event, day, kind, place in _stated(record, book):
         if known := book.date(day, place):
             one = found.get((event, known)) or RegisteredDate(
                 event=event,
@@ -69,19 +69,19 @@ def ends_before_it_begins(dates: tuple[RegisteredDate, ...]) -> bool:
     return start[:known] > end[:known]
 
 
-def _stated(record: StudyRecord) -> Iterator[Dated]:
+def _stated(record: StudyRecord, book: Book) -> Iterator[Dated]:
     status = record.protocol_section.status_module
     for name, event in _STRUCTS.items():
         struct: DateStruct = getattr(status, name)
         yield event, struct.date, struct.type, f"{_STATUS}/{_camel(name)}/date"
     for name, event in _PLAIN.items():
         yield event, getattr(status, name), None, f"{_STATUS}/{_camel(name)}"
-    yield from _of_results(record)
+    yield from _of_results(record, book)
     version = record.derived_section.misc_info_module.version_holder
     yield "registryVersion", version, None, f"{_MISC}/versionHolder"
 
 
-def _of_results(record: StudyRecord) -> Iterator[Dated]:
+def _of_results(record: StudyRecord, book: Book) -> Iterator[Dated]:
     """How results went to and fro between sponsor and registry before they were posted."""
     tracking = record.derived_section.misc_info_module.submission_tracking
     at = f"{_MISC}/submissionTracking"
@@ -97,9 +97,12 @@ def _of_results(record: StudyRecord) -> Iterator[Dated]:
         yield "resultsReturned", each.reset_date, None, f"{place}/resetDate"
     events = record.annotation_section.annotation_module.unposted_annotation.unposted_events
     for n, told in enumerate(events):
-        happened = naming.RESULTS_EVENT.get(told.type or "")
-        if happened is not None:
-            yield happened, told.date, None, f"{_UNPOSTED}/{n}/date"
+        place = f"{_UNPOSTED}/{n}"
+        happened = book.code(naming.RESULTS_EVENT, told.type, f"{place}/type")
+        if happened is not None and told.date is not None:
+            yield happened, told.date, None, f"{place}/date"
+        else:
+            book.leave(place, type=told.type, date=told.date)
 
 
 def _camel(name: str) -> str:

@@ -6,6 +6,7 @@ bytes, then its plain values and its typed form. What is no such record is refus
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, NoReturn
 
@@ -32,6 +33,7 @@ _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _OLD: Final = re.compile(
     rb'"(?:FullStudiesResponse|FullStudy|StudyFieldsResponse|ProtocolSection)"'
 )
+_ENDLESS: Final = "a whole number of thousands of digits"
 _NCT: Final = re.compile(r"NCT\d{8}")
 
 
@@ -41,7 +43,12 @@ class Decoded(NamedTuple):
     study: StudyRecord
     plain: dict[str, Any]
     unplaced: dict[str, int]
-    remarks: tuple[str, ...]
+    twice: tuple[tuple[str, str], ...]
+    """The objects in which a name stands twice: their pointers, and the name."""
+
+
+_Doubled = tuple[dict[str, Any], list[str]]
+"""An object and the names that stand twice in it."""
 
 
 class _Page(msgspec.Struct):
@@ -116,7 +123,14 @@ def decode(where: str, raw: bytes) -> Decoded:
 
     *Errors*: ``InputError`` that names the field in the record's own terms.
     """
-    twice: list[str] = []
+    try:
+        return _decoded(where, raw)
+    except RecursionError:
+        raise InputError("the JSON is nested too deep", where=where, outcome=_OUTCOME) from None
+
+
+def _decoded(where: str, raw: bytes) -> Decoded:
+    twice: list[tuple[str, str]] = []
     plain = _quickly(raw)
     if plain is None:
         plain = _plain(where, raw, twice)
@@ -152,12 +166,14 @@ def _quickly(raw: bytes) -> dict[str, Any] | None:
     return plain if raw.count(b'"') == msgspec.json.encode(plain).count(b'"') else None
 
 
-def _plain(where: str, raw: bytes, twice: list[str]) -> dict[str, Any]:
+def _plain(where: str, raw: bytes, twice: list[tuple[str, str]]) -> dict[str, Any]:
+    doubled: dict[int, _Doubled] = {}
+
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
         if len(found) != len(items):
-            names = [name for name, _ in items]
-            twice.extend(sorted({name for name in names if names.count(name) > 1}))
+            names = Counter(name for name, _ in items)
+            doubled[id(found)] = found, sorted(n for n, count in names.items() if count > 1)
         return found
 
     try:
@@ -167,7 +183,10 @@ def _plain(where: str, raw: bytes, twice: list[str]) -> dict[str, Any]:
     except UnicodeEncodeError:
         raise InputError("half of a surrogate pair", where=where, outcome=_OUTCOME) from None
     except (ValueError, RecursionError) as error:
-        raise InputError("not JSON", where=where, got=str(error), outcome=_OUTCOME) from None
+        got = _ENDLESS if "integer string conversion" in str(error) else str(error)
+        raise InputError("not JSON", where=where, got=got, outcome=_OUTCOME) from None
+    if doubled:
+        twice.extend(_objects(plain, doubled))
     if not isinstance(plain, dict) or "protocolSection" not in plain:
         raise InputError(
             "not a study record",
@@ -177,6 +196,18 @@ def _plain(where: str, raw: bytes, twice: list[str]) -> dict[str, Any]:
             outcome=_OUTCOME,
         )
     return plain
+
+
+def _objects(value: Any, marked: dict[int, _Doubled], at: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """The pointers of marked objects, each with the names that it is marked for."""
+    if isinstance(value, dict):
+        if id(value) in marked:
+            yield from ((at, name) for name in marked[id(value)][1])
+        for name, inner in value.items():
+            yield from _objects(inner, marked, f"{at}/{name}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _objects(inner, marked, f"{at}/{number}")
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -85,7 +85,8 @@ def _event(
     assessed = book.code(naming.ASSESSMENT, event.assessment_type, f"{at}/assessmentType")
     for n, stats in enumerate(event.stats):
         place = f"{at}/stats/{n}"
-        if stats.num_affected is None and stats.num_events is None:
+        stated = _stated(stats)
+        if stated is None:
             continue
         yield AdverseEventResult(
             label=term,
@@ -101,12 +102,17 @@ def _event(
             assessment_type=assessed,
             comments=(event.notes,) if event.notes else (),
             flags=(*_flags(stats.num_affected, stats.num_at_risk), *_too_few(stats)),
-            evidence=book.at(f"{place}/{_stated(stats)}"),
+            evidence=book.at(f"{place}/{stated}"),
         )
 
 
-def _stated(stats: EventStats) -> str:
-    return "numEvents" if stats.num_affected is None else "numAffected"
+def _stated(stats: EventStats) -> str | None:
+    """The field that states the numbers; where nobody was at risk, it is often the only one."""
+    if stats.num_affected is not None:
+        return "numAffected"
+    if stats.num_events is not None:
+        return "numEvents"
+    return None if stats.num_at_risk is None else "numAtRisk"
 
 
 def _flags(affected: int | None, at_risk: int | None) -> tuple[Flag, ...]:

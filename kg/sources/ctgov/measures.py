@@ -86,12 +86,18 @@ def baseline(module: Baseline, roster: Roster, book: Book) -> Iterator[GroupResu
     yield from looked_at(everybody, used, BASELINE, roster, book)
 
 
-def unmeasured(module: Baseline) -> Iterator[str]:
+def unmeasured(module: Baseline, book: Book) -> Iterator[str]:
     """What is said of baseline measures that have no numbers."""
-    for measure in module.measures:
+    for n, measure in enumerate(module.measures):
         if not any(
             category.measurements for each in measure.classes for category in each.categories
         ):
+            book.leave(
+                f"{BASELINE}/measures/{n}",
+                unitOfMeasure=measure.unit_of_measure,
+                paramType=measure.param_type,
+                dispersionType=measure.dispersion_type,
+            )
             yield from filter(
                 None, (measure.title, measure.description, measure.population_description)
             )
@@ -168,7 +174,7 @@ def reported(module: OutcomeMeasures, book: Book) -> Iterator[Outcome]:
             posting_date=book.date(
                 outcome.anticipated_posting_date, f"{at}/anticipatedPostingDate"
             ),
-            evidence=book.at(f"{at}/title" if outcome.title else at),
+            evidence=book.at(f"{at}/{'title' if outcome.title else 'type'}"),
         )
 
 
@@ -249,12 +255,28 @@ def _results(
         own = denominators(part.denoms, place, looked.kind).over(looked)
         point = None if frame.baseline else moment(part.title)
         timed = frame if point is None else frame._replace(time=point, over=None)
+        if not part.categories and not part.denoms:
+            book.leave(place, title=part.title)
         for k, category in enumerate(part.categories):
+            if not category.measurements:
+                book.leave(f"{place}/categories", title=category.title)
             for m, measurement in enumerate(category.measurements):
                 pointer = f"{place}/categories/{k}/measurements/{m}"
                 if written(measurement.value) is not None:
                     cell = _Cell(measurement, part.title, category.title, own, pointer)
                     yield _result(cell, timed, roster, book)
+                else:
+                    _leave(measurement, pointer, book)
+
+
+def _leave(each: Measurement, at: str, book: Book) -> None:
+    book.leave(
+        at,
+        spread=each.spread,
+        lowerLimit=each.lower_limit,
+        upperLimit=each.upper_limit,
+        comment=each.comment,
+    )
 
 
 class _Cell(NamedTuple):

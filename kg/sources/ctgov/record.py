@@ -5,6 +5,7 @@ record; what the model has no place for is counted, what is odd is remarked.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -43,7 +44,12 @@ def account_of(decoded: Decoded, raw: bytes) -> Account:
     for name, value in (("title", study.title), ("status", study.status)):
         if value is None:
             book.remark("the record is not whole", "/protocolSection", f"no {name}")
-    twice = (Remark(what="a name stands twice in one object", got=each) for each in decoded.remarks)
+    twice = (
+        Remark(what="a name stands twice in one object; the last counts", path=f"{at}/{name}")
+        for at, name in decoded.twice
+    )
+    if study.registry_groups and not study.arms:
+        book.remark("results, and no arm is registered", "/protocolSection/armsInterventionsModule")
     report = Report(
         kind="RegistryRecord",
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -54,7 +60,7 @@ def account_of(decoded: Decoded, raw: bytes) -> Account:
         indexing=tuple(_headings(record.derived_section)),
         catalogued=True,
         remarks=(*twice, *book.remarks),
-        unplaced=tuple(decoded.unplaced.items()),
+        unplaced=tuple(sorted((book.left + Counter(decoded.unplaced)).items())),
     )
     return Account(report=report, studies=(study,), concepts=book.concepts, passages=book.passages)
 
@@ -96,18 +102,18 @@ def _with_results(study: RegisteredStudy, results: Results, book: Book) -> Regis
         adverse_events=tuple(harms),
         groups=roster.groups(),
         registry_groups=tuple(roster.listed),
-        **_said(results),
+        **_said(results, book),
     )
 
 
-def _said(results: Results) -> dict[str, object]:
+def _said(results: Results, book: Book) -> dict[str, object]:
     """What modules of the results say in words."""
     flowing, events = results.participant_flow_module, results.adverse_events_module
     told = (flowing.pre_assignment_details, flowing.recruitment_details)
     return {
         "flow_text": tuple(filter(None, told)),
         "baseline_population": results.baseline_characteristics_module.population_description,
-        "baseline_texts": tuple(unmeasured(results.baseline_characteristics_module)),
+        "baseline_texts": tuple(unmeasured(results.baseline_characteristics_module, book)),
         "adverse_event_time_frame": events.time_frame,
         "adverse_event_description": events.description,
         "mortality_comment": events.all_cause_mortality_comment,

@@ -26,6 +26,8 @@ REASONS: Final = (
     (r"/annotationSection/.*/unpostedResponsibleParty", _PERSON),
     (r".*/calculatePct", _DISPLAY),
     (r".*/(?:dateUnknown|unreleaseDateUnknown)", _UNKNOWN_DAY),
+    (r"/annotationSection/.*/unpostedEvents/type", _UNKNOWN_DAY),
+    (r"/resultsSection/(?:baseline|outcome)\w+/.*", "a heading or a comment where no number is"),
     (r".*/mcpReleaseN", "the registry's own count of a submission"),
     (r".*/modelPredictions/.*", "a machine's reading of the criteria, which the text states"),
     (r".*", "no field of the registry's API v2"),
