@@ -185,27 +185,39 @@ def mappings(
     says not to match is never linked. Forms of --contradictions: table, csv, tsv, json, md.
     """
     from kg.linking import mapping_sets
-    from kg.vocabularies import add_mappings, mapping_names, mapping_set
 
     if add is not None:
-        called, found = add_mappings(add, store, name[0] if name else None)
-        negative = sum(match.negated for match in found.matches)
-        output.tell(f"{called}: {len(found.matches):,} mappings, {negative:,} of them negative")
+        _take_in(add, store, name)
         return
-    sets = [mapping_set(each, store) for each in name or mapping_names(store)]
-    every = [match for each in sets for match in each.matches]
-    if not name:
-        every += _by_names(store, every)
+    every, prefixes = _all_of(store, name)
     doubts = list(mapping_sets.contradictions(every))
     if contradictions:
         chosen = output.form(format, output_file, ("table", "csv", "tsv", "json", "md"), "csv")
         output.emit_table(_doubts(doubts), chosen, output_file)
         raise typer.Exit(1 if doubts else 0)
-    prefixes = {prefix: base for each in sets for prefix, base in each.prefixes.items()}
     table = mapping_sets.write(every, title="Mappings of a kg store", prefixes=prefixes)
     output.emit(table, output_file)
     if doubts:
         output.tell(f"{len(doubts):,} contradictions: kg mappings --contradictions")
+
+
+def _take_in(file: Path, store: Path, name: list[str] | None) -> None:
+    from kg.vocabularies import add_mappings
+
+    called, found = add_mappings(file, store, name[0] if name else None)
+    negative = sum(match.negated for match in found.matches)
+    output.tell(f"{called}: {len(found.matches):,} mappings, {negative:,} of them negative")
+
+
+def _all_of(store: Path, name: list[str] | None) -> "tuple[list[Match], dict[str, str]]":
+    """The mappings of these sets, or of all and of the store's concepts; and their prefixes."""
+    from kg.vocabularies import mapping_names, mapping_set
+
+    sets = [mapping_set(each, store) for each in name or mapping_names(store)]
+    every = [match for each in sets for match in each.matches]
+    if not name:
+        every += _by_names(store, every)
+    return every, {prefix: base for each in sets for prefix, base in each.prefixes.items()}
 
 
 def _by_names(store: Path, known: "Sequence[Match]") -> "list[Match]":
