@@ -27,6 +27,9 @@ def triples(term: Term) -> Iterator[Triple]:
     ...             broader=("http://id.nlm.nih.gov/mesh/D007378",))
     >>> [predicate.rpartition("#")[2] for _, predicate, _ in triples(term)]
     ['label', 'broaderDescriptor']
+    >>> term = Term(iri=f"{MESH}Q000097", label="blood", kinds=("Qualifier",), broader=("x:a",))
+    >>> [predicate.rpartition("#")[2] for _, predicate, _ in triples(term)]
+    ['label', 'broaderQualifier']
     """
     node = Iri(term.iri)
     if term.label:
@@ -41,7 +44,8 @@ def triples(term: Term) -> Iterator[Triple]:
 
 def _links(term: Term) -> Iterator[tuple[str, str]]:
     mesh = term.iri.startswith(MESH)
-    above = MESHV.broaderDescriptor if mesh else SKOS.broader
+    of_mesh = MESHV.broaderQualifier if "Qualifier" in term.kinds else MESHV.broaderDescriptor
+    above = of_mesh if mesh else SKOS.broader
     filed = MESHV.mappedTo if mesh else SKOS.broadMatch
     return chain(
         ((above, iri) for iri in term.broader),
