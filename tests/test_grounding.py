@@ -152,6 +152,8 @@ def test_what_makes_another_thing_of_a_name_is_not_passed_over() -> None:
     assert parts("Three-lead pacemaker", "Substance", "Procedure") == set()
     assert parts("Pulmonary hypertension in children", "Condition") == {"hypp"}
     assert parts("portal hypertension", "Condition") == set()
+    assert parts("soluble peroxidase 7 therapy", "Substance") == set()
+    assert parts("soluble peroxidase 7 mg weekly", "Substance") == {"pero"}
     assert parts("promoting walking at work", "Other") == set()
 
 

@@ -19,7 +19,7 @@ _PARTS: Final = re.compile(
 _SIGNS: Final = re.compile(r"[®™©℠*†‡]|\((?:R|TM)\)")
 _SHAM: Final = re.compile(r"\b(?:sham|dummy|simulated|mock)\b", re.IGNORECASE)
 _PLACEBO: Final = re.compile(r"\bplacebos?\b", re.IGNORECASE)
-_UNITS: Final = frozenset(
+UNITS: Final = frozenset(
     "mg mcg ug g kg ml l iu miu unit microgram gram mmol meq % ppm cc day week hour".split()
 )
 # Words of how a drug is given, and how much of it.
@@ -141,7 +141,7 @@ def _without_amounts(words: list[str]) -> list[str]:
     amounts = {
         at
         for start, word in enumerate(words[:-1])
-        if word[0].isdecimal() and words[start + 1] in _UNITS
+        if word[0].isdecimal() and words[start + 1] in UNITS
         for at in (start, start + 1)
     }
     return [word for at, word in enumerate(words) if at not in amounts]
