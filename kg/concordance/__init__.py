@@ -14,6 +14,7 @@ from kg.concordance.findings import finding_differences
 from kg.concordance.likeness import Claim, Ground, claims, ground, pairs
 from kg.concordance.outcomes import Comparison, compare_outcomes
 from kg.concordance.people import people_differences
+from kg.concordance.restating import restated
 from kg.concordance.standing import standing
 from kg.concordance.tellings import Telling, tellings_of, told_together
 from kg.graph import Place
@@ -52,9 +53,11 @@ def _concord(accounts: Sequence[Account], places: Places) -> Iterator[Quad]:
         yield from marks.derived(marks.cautions(account, places.trials))
     for trial, tellings in told_together(accounts, places.trials):
         yield from marks.derived(_marks(trial, tellings, known, places.trials))
-        for found in _differences(tellings, known):
+        told = dict(_told(tellings, known)) if len(tellings) > 1 else {}
+        for found in _differences(tellings, known, told):
             yield from quads(trial, found)
-        yield from marks.derived(_restated(tellings, known))
+        again = restated(tellings, told)
+        yield from marks.derived((node, TK.restates, first) for node, first in again)
 
 
 def _marks(
@@ -80,11 +83,12 @@ def _outcomes(tellings: Sequence[Telling]) -> Iterator[tuple[Telling, Telling, C
             yield registered, telling, compare_outcomes(registered, telling)
 
 
-def _differences(tellings: Sequence[Telling], known: Mapping[Key, Place]) -> Iterator[Difference]:
+def _differences(
+    tellings: Sequence[Telling], known: Mapping[Key, Place], told: Mapping[Key, Sequence[Claim]]
+) -> Iterator[Difference]:
     """Where two reports of the trial differ; two studies of one report are not two reports."""
     for _, _, compared in _outcomes(tellings):
         yield from compared.differences
-    told = dict(_told(tellings, known))
     for first, second in combinations(tellings, 2):
         if first.names.report != second.names.report:
             arms = _arms(first, known), _arms(second, known)
@@ -121,17 +125,3 @@ def _arms(telling: Telling, known: Mapping[Key, Place]) -> dict[str, Iri]:
         local: Iri(same.get(local) or telling.names.node(local))
         for local, _ in numbered(f"{telling.prefix}arm", telling.study.arms)
     }
-
-
-def _restated(tellings: Sequence[Telling], known: Mapping[Key, Place]) -> Iterator[Triple]:
-    """Which results say again what a report before theirs says, in the order of the tellings."""
-    told = dict(_told(tellings, known)) if len(tellings) > 1 else {}
-    done = set[Iri]()
-    for first, second in combinations(tellings, 2):
-        if first.names.report != second.names.report:
-            for one, other in sorted(
-                pairs(told[first.key], told[second.key]), key=lambda pair: pair[1].node
-            ):
-                if other.node not in done:
-                    done.add(other.node)
-                    yield other.node, TK.restates, one.node

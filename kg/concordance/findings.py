@@ -14,7 +14,7 @@ from kg.concordance.rounding import Figure, figure, whole
 from kg.concordance.tellings import Telling
 from kg.linking import lexicon
 from kg.namespaces import TK
-from kg.records import AdverseEventResult, Comparison, GroupResult, Number
+from kg.records import AdverseEventResult, Change, Comparison, GroupResult, Number
 
 _RULE: Final = "disagreement.findings"
 _HUNDRED: Final = Decimal(100)
@@ -37,6 +37,8 @@ def finding_differences(one: Claim, other: Claim) -> Iterator[Difference]:
     if isinstance(one.result, Comparison) and isinstance(other.result, Comparison):
         yield from _p_values(about, one, other)
         yield from _verdicts(about, one, other)
+    if isinstance(one.result, Change) and isinstance(other.result, Change):
+        yield from _ways(about, one, other)
 
 
 def _about(claim: Claim) -> str:
@@ -118,11 +120,24 @@ def _verdicts(about: str, one: Claim, other: Claim) -> Iterator[Difference]:
     for on, name in ((TK.direction, "direction"), (TK.significance, "significance")):
         said = getattr(one.result, name), getattr(other.result, name)
         if None not in said and said[0] != said[1] and "noDifference" not in said:
-            sides = (
-                Side(one.telling, one.node, _spoken(said[0])),
-                Side(other.telling, other.node, _spoken(said[1])),
-            )
-            yield Difference(on, about, sides, _RULE)
+            yield _spoken_differently(on, about, one, other, said)
+
+
+def _ways(about: str, one: Claim, other: Claim) -> Iterator[Difference]:
+    """A rise to one report that is a fall to the other."""
+    said = str(getattr(one.result, "direction", "")), str(getattr(other.result, "direction", ""))
+    if set(said) == {"increase", "decrease"}:
+        yield _spoken_differently(TK.direction, about, one, other, said)
+
+
+def _spoken_differently(
+    on: str, about: str, one: Claim, other: Claim, said: tuple[str, str]
+) -> Difference:
+    sides = (
+        Side(one.telling, one.node, _spoken(said[0])),
+        Side(other.telling, other.node, _spoken(said[1])),
+    )
+    return Difference(on, about, sides, _RULE)
 
 
 def _spoken(code: str) -> str:

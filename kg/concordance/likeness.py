@@ -31,6 +31,8 @@ _SHARES: Final = frozenset({"countStatistic", "percentage", "proportion"})
 _DIFFERENCES: Final = {"leastSquaresMeanDifference": "meanDifference"}
 
 _PLAIN: Final = (None, None)
+_WAY: Final = "direction"
+"""What a change is about of which a report gives no number."""
 
 Subject = tuple[object, ...]
 
@@ -152,7 +154,7 @@ def _within(
     on: Ground, result: GroupResult | Change, outcome: Outcome | None, about: Subject
 ) -> Subject | None:
     group = on.groups.get(result.group)
-    statistic = result.statistic
+    statistic = result.statistic or (_WAY if isinstance(result, Change) else None)
     if group is None or statistic is None:
         return None
     changed = isinstance(result, Change) or statistic == "change" or _of_change(outcome)
