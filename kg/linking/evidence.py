@@ -6,7 +6,7 @@ one that tells of several studies, ties none of them by itself.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from kg.codes import Likeness
 from kg.linking.registrations import registration, registry_order
@@ -26,9 +26,12 @@ class Group(Record, frozen=True, kw_only=True):
     support: tuple[Likeness, ...] = ()
 
 
-def canonical(ties: Iterable[StudyTies]) -> Callable[[str], str]:
-    """What leads from a former registry number to the one that replaced it."""
-    own = {number for each in ties for number in each.registrations}
+def canonical(ties: Collection[StudyTies]) -> Callable[[str], str]:
+    """What leads from a former registry number to the one that replaced it.
+
+    A number that still has a record of its own stands for that.
+    """
+    own = {number for each in ties if each.record for number in each.registrations}
     now: dict[str, set[str]] = defaultdict(set)
     for each in ties:
         for old in each.former:

@@ -44,7 +44,10 @@ _GRAVE: Final = {
 }
 # Several trials share a grant, and a former number leads to its record by itself.
 _NOT_ITS_OWN: Final = frozenset({"formerNumber", "nihGrant", "otherGrant"})
-_NETWORK: Final = re.compile(r"[A-Z]{2,}\d{2,}[A-Z]?")
+_NETWORK: Final = re.compile(
+    r"(?!(?:AMENDMENT|CASE|GRANT|HUM|ID|IRAS|IRB|NO|NR|NUMBER|PHASE|PROJECT|PROTOCOL|REC|STUDY|TRIAL"
+    r"|VERSION)\d)[A-Z]{2,}\d{2,}[A-Z]?"
+)
 _PEOPLE: Final = frozenset({"enrolled", "randomizedPopulation"})
 _FEWEST: Final = 20
 """A number of people that many trials have says nothing."""
@@ -200,8 +203,8 @@ def _secondary(study: Study, own: Iterable[str]) -> Iterator[str]:
 def _telling(plain: str) -> bool:
     """Whether a number can be one study's alone: a network's name and digits, as no grant has.
 
-    >>> _telling("ACTG328"), _telling("328"), _telling("R01AI012345")
-    (True, False, False)
+    >>> [_telling(each) for each in ("ACTG328", "328", "PROTOCOL12", "R01AI012345")]
+    [True, False, False, False]
     """
     return _NETWORK.fullmatch(plain) is not None
 
