@@ -274,8 +274,8 @@ DCTERMS: Final = Vocabulary(
     """
     abstract alternative available bibliographicCitation conformsTo contributor created creator
     date dateAccepted dateSubmitted description extent format hasPart hasVersion identifier isPartOf
-    isReplacedBy issued language license modified provenance publisher references relation rights source subject
-    temporal title type
+    isReplacedBy issued language license modified provenance publisher references relation rights
+    source subject temporal title type
     """,
 )
 MESHV: Final = Vocabulary(

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, get_args
 
 from kg.linking import keys, mentions
-from kg.linking.common import THINGS, may_name, tells
+from kg.linking.everyday import THINGS, may_name, tells
 from kg.linking.index import Entry, Hit, Index
 from kg.linking.keys import Form, Tier
 from kg.linking.thesaurus import TermKind
