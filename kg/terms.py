@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple, NewType
 
 import msgspec
@@ -162,8 +163,8 @@ def nquads(quads: Iterable[Quad]) -> Iterator[str]:
 def in_graph(triples: Iterable[Triple], graph: Iri) -> list[Quad]:
     """The same statements as made by one graph."""
     # The class is filled without its own ``__new__``, which would cost as much as all the rest.
-    fill = tuple.__new__
-    return [fill(Quad, (subject, predicate, obj, graph)) for subject, predicate, obj in triples]
+    rows = [(subject, predicate, obj, graph) for subject, predicate, obj in triples]
+    return list(map(tuple.__new__, repeat(Quad), rows))
 
 
 def ntriples(quads: Iterable[Quad]) -> Iterator[str]:

@@ -14,6 +14,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from registry_families import resolved
 from registry_fields import FAMILIES
@@ -36,24 +37,29 @@ class Tally:
         self.found = Counter[str]()
         self.invented = Counter[str]()
         self.left = Counter[str]()
+        self.of_kind: dict[str, Counter[str]] = defaultdict(Counter)
         self.missing: dict[str, list[str]] = defaultdict(list)
         self.made_up: list[str] = []
         self.pointers = self.resolved = self.ticked = 0
 
-    def take(self, account: Account, record: dict[str, object]) -> None:
+    def take(self, account: Account, record: dict[str, Any]) -> None:
         """One record and its account."""
         self.records += 1
         unplaced = {path.replace("/*", "") for path, _ in account.report.unplaced}
         ledger = Ledger(record, account_quads(derive(account)))
         number = account.report.registry_ids[0]
+        of_kind = self.of_kind[_kind(record)]
+        of_kind["records"] += 1
         for leaf in leaves(record):
             found = ledger.finds(leaf)
             if not found and leaf.path in unplaced:
                 self.left[reason(leaf.path)] += 1
                 continue
             self.stated[leaf.family] += 1
+            of_kind["stated"] += 1
             if found:
                 self.found[leaf.family] += 1
+                of_kind["found"] += 1
             else:
                 self.missing[leaf.family].append(f"{number} {leaf.pointer} {leaf.value!r:.60}")
         self.ticked += len(ledger.ticked)
@@ -77,6 +83,9 @@ class Tally:
             if stated or made:
                 share = 100 * found / stated if stated else 100
                 yield f"{name:28}{stated:9,}{found:9,}{share:8.2f}{made:10,}"
+        for kind, counts in sorted(self.of_kind.items()):
+            records, stated, found = (counts[each] for each in ("records", "stated", "found"))
+            yield f"{records:,} {kind} records: {found:,} of {stated:,} values found"
         yield f"{self.ticked + len(self.made_up):,} statements of the graph laid beside the records"
         yield f"{self.records:,} records; {self.resolved:,} of {self.pointers:,} pointers resolved"
         for why, count in self.left.most_common():
@@ -84,6 +93,15 @@ class Tally:
         for family, places in self.missing.items():
             yield from (f"missing, {family}: {place}" for place in places[:5])
         yield from (f"unstated: {place}" for place in self.made_up[:20])
+
+
+def _kind(record: dict[str, Any]) -> str:
+    """What kind of record it is, where it shows less than others."""
+    protocol = record["protocolSection"]
+    if protocol.get("statusModule", {}).get("overallStatus") == "WITHHELD":
+        return "withheld"
+    kind = protocol.get("designModule", {}).get("studyType", "unnamed")
+    return str(kind).lower().replace("_", " ")
 
 
 def _family(ledger: Ledger, node: str) -> str:

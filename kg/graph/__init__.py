@@ -47,8 +47,9 @@ def account_triples(account: Account, places: Places, names: Names) -> Iterator[
 
 
 def _results(account: Account, places: Places, names: Names) -> Iterator[Triple]:
-    for prefix, study in studies(account):
-        yield from results_of(study, prefix, places[prefix], names)
+    return chain.from_iterable(
+        results_of(study, prefix, places[prefix], names) for prefix, study in studies(account)
+    )
 
 
 def _but_results(account: Account, places: Places, names: Names) -> Iterator[Triple]:

@@ -159,14 +159,16 @@ def _findings(node: Iri, study: Study, prefix: str, names: Names) -> Iterator[Tr
         yield from findings.conclusion(names.node(local), conclusion, names)
 
 
-def results_of(study: Study, prefix: str, place: Place, names: Names) -> Iterator[Triple]:
+def results_of(study: Study, prefix: str, place: Place, names: Names) -> list[Triple]:
     """The results of a study; no statement of one is another's, nor made twice."""
     trial_node = trial_iri(place.trial)
     measures = {outcome.key: outcome.measures for outcome in study.outcomes if outcome.key}
+    made: list[Triple] = []
     for local, result in results(prefix, study):
         node = names.node(local)
-        yield trial_node, TK.hasResult, node
-        yield from findings.result(node, result, names, measures)
+        made.append((trial_node, TK.hasResult, node))
+        made += findings.result(node, result, names, measures)
+    return made
 
 
 # --- Trials that are only mentioned -------------------------------------------------------------

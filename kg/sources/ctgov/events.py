@@ -72,7 +72,7 @@ def _totals(group: EventGroup, at: str, roster: Roster, book: Book) -> Iterator[
                 count=affected,
                 denominator=at_risk,
                 serious=serious,
-                flags=_flags(affected, at_risk),
+                flags=miscounted(affected, at_risk),
                 evidence=book.at(f"{at}/{name}"),
             )
 
@@ -101,7 +101,7 @@ def _event(
             source_vocabulary=event.source_vocabulary,
             assessment_type=assessed,
             comments=(event.notes,) if event.notes else (),
-            flags=(*_flags(stats.num_affected, stats.num_at_risk), *_too_few(stats)),
+            flags=(*miscounted(stats.num_affected, stats.num_at_risk), *_too_few(stats)),
             evidence=book.at(f"{place}/{stated}"),
         )
 
@@ -115,11 +115,7 @@ def _stated(stats: EventStats) -> str | None:
     return None if stats.num_at_risk is None else "numAtRisk"
 
 
-def _flags(affected: int | None, at_risk: int | None) -> tuple[Flag, ...]:
-    return tuple(dict.fromkeys(miscounted(affected, at_risk)))
-
-
 def _too_few(stats: EventStats) -> tuple[Flag, ...]:
     """Fewer events than people who had one cannot be."""
     few = stats.num_events is not None and stats.num_events < (stats.num_affected or 0)
-    return ("incoherent",) if few and not _flags(stats.num_affected, stats.num_at_risk) else ()
+    return ("incoherent",) if few and not miscounted(stats.num_affected, stats.num_at_risk) else ()

@@ -232,12 +232,14 @@ def _outside(value: Decimal | None, low: Decimal | None, high: Decimal | None) -
     return value < low or value > high
 
 
-def miscounted(count: int | None, denominator: int | None) -> Iterator[Flag]:
+def miscounted(count: int | None, denominator: int | None) -> tuple[Flag, ...]:
     """The flags of a count of people: more than there are, or fewer than none."""
-    if count is not None and denominator is not None and count > denominator:
-        yield "incoherent"
-    if any(each is not None and each < 0 for each in (count, denominator)):
-        yield "implausibleValue"
+    more = count is not None and denominator is not None and count > denominator
+    fewer = (count is not None and count < 0) or (denominator is not None and denominator < 0)
+    if not (more or fewer):
+        return ()
+    flags: list[Flag] = ["incoherent"] if more else []
+    return (*flags, "implausibleValue") if fewer else tuple(flags)
 
 
 def mistested(p: PValue | None, made: Number, statistic: Statistic | None) -> Iterator[Flag]:

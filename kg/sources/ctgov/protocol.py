@@ -221,8 +221,8 @@ def _truth(value: object) -> bool | None:
 
 def _about(protocol: Protocol, book: Book) -> dict[str, Any]:
     text, conditions = protocol.description_module, protocol.conditions_module
-    countries = Counter(place.country for place in protocol.contacts_locations_module.locations)
-    named = {country: count for country, count in countries.items() if country}
+    countries = [place.country for place in protocol.contacts_locations_module.locations]
+    named = {country: count for country, count in Counter(countries).items() if country}
     return {
         "summary": text.brief_summary,
         "detailed_description": text.detailed_description,
@@ -233,17 +233,15 @@ def _about(protocol: Protocol, book: Book) -> dict[str, Any]:
         "keywords": tuple(dict.fromkeys(filter(None, conditions.keywords))),
         "countries": tuple(named),
         "sites": tuple(
-            Sites(country=country, count=count, evidence=_first_place(protocol, country, book))
+            Sites(
+                country=country,
+                count=count,
+                evidence=book.at(f"{_WHERE}/{countries.index(country)}/country"),
+            )
             for country, count in named.items()
         ),
         "references": tuple(_references(protocol, book)),
     }
-
-
-def _first_place(protocol: Protocol, country: str, book: Book) -> tuple[str, ...]:
-    places = protocol.contacts_locations_module.locations
-    first = next(n for n, place in enumerate(places) if place.country == country)
-    return book.at(f"{_WHERE}/{first}/country")
 
 
 def _references(protocol: Protocol, book: Book) -> Iterator[Reference]:
