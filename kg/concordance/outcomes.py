@@ -30,6 +30,9 @@ _EMPTY: Final = frozenset(
     within year first one two three
     """.split()
 )
+_TIME: Final = re.compile(
+    r"\b(?:day|week|month|year)s?\s+\d+\b|\b\d+[ -]?(?:day|week|month|year)s?\b", re.IGNORECASE
+)
 _PARENTHESIS: Final = re.compile(r"[(\[][^)\]]*[)\]]")
 _SHARE: Final = 0.5
 _SEVERAL: Final = 2
@@ -107,7 +110,7 @@ def _moment(outcome: Outcome) -> Moment | None:
 
 def _like_words(one: Outcome, other: Outcome) -> bool:
     """Whether most words are shared, or one wording is the other's with more detail."""
-    ours, theirs = outcome_words(_called(one)), outcome_words(_called(other))
+    ours, theirs = _words(one), _words(other)
     shared, fewer = len(ours & theirs), min(len(ours), len(theirs))
     detailed = shared >= _SEVERAL and shared == fewer
     return detailed or _closeness(one, other) >= _SHARE
@@ -115,10 +118,16 @@ def _like_words(one: Outcome, other: Outcome) -> bool:
 
 def _closeness(one: Outcome, other: Outcome) -> float:
     """The share of all words that both have."""
-    ours, theirs = outcome_words(_called(one)), outcome_words(_called(other))
+    ours, theirs = _words(one), _words(other)
     if not ours or not theirs:
         return 0.0
     return len(ours & theirs) / len(ours | theirs)
+
+
+def _words(outcome: Outcome) -> frozenset[str]:
+    """The telling words of an outcome; a time that it tells besides is none."""
+    called = _called(outcome)
+    return outcome_words(called if _moment(outcome) is None else _TIME.sub(" ", called))
 
 
 def _called(outcome: Outcome) -> str:
@@ -208,7 +217,7 @@ def _told(outcome: Outcome, ours: Mapping[str, Outcome], told: set[str], report:
     study = report.study
     results = (*study.group_results, *study.changes, *study.comparisons, *study.associations)
     measured = {result.measurand for result in results}
-    words = outcome_words(_called(outcome))
+    words = _words(outcome)
     return outcome.measures in measured or any(
         bool(words & outcome_words(each.replace("-", " "))) for each in measured if each
     )
