@@ -74,7 +74,7 @@ class Tally:
 
     def lines(self) -> Iterator[str]:
         """The table, then what is missing and what is made up, a few of each."""
-        yield f"{'':28}{'stated':>9}{'found':>9}{'%':>8}{'unstated':>10}"
+        yield f"{'':28}{'stated':>11}{'found':>11}{'%':>8}{'unstated':>10}"
         for name in [*(name for name, _ in FAMILIES), "all"]:
             stated, found, made = (
                 sum(each.values()) if name == "all" else each[name]
@@ -82,7 +82,7 @@ class Tally:
             )
             if stated or made:
                 share = 100 * found / stated if stated else 100
-                yield f"{name:28}{stated:9,}{found:9,}{share:8.2f}{made:10,}"
+                yield f"{name:28}{stated:11,}{found:11,}{share:8.2f}{made:10,}"
         for kind, counts in sorted(self.of_kind.items()):
             records, stated, found = (counts[each] for each in ("records", "stated", "found"))
             yield f"{records:,} {kind} records: {found:,} of {stated:,} values found"
