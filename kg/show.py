@@ -253,7 +253,9 @@ def _numbers(view: View, trial: Iri) -> Section:
         key = (f"{what}: {extra}" if extra else what, view.time(result), statistic)
         group = view.labels(view.things(result, TK.ofGroup)) or "all"
         groups[group] = None
-        cells[key][group].append(view.number(result))
+        number = view.number(result)
+        if not (number in cells[key][group] and view.things(result, TK.restates)):
+            cells[key][group].append(number)
     rows = tuple(
         (*key, *("; ".join(found.get(group, ())) or "–" for group in groups))
         for key, found in cells.items()

@@ -38,7 +38,7 @@ MINTED = (
 
 def with_concepts(made: Account) -> Account:
     """The account with the concepts that its claims name, as a reader hands it on."""
-    return msgspec.structs.replace(made, concepts=MINTED)
+    return msgspec.structs.replace(made, concepts=(*made.concepts, *MINTED))
 
 
 @dataclass

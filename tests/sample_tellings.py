@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 from sample_accounts import MONTH_6, PEOPLE, TEXT, account, study
+from sample_builds import assemble, told
 
+from kg import questions
 from kg.build.places import place
 from kg.concordance import concord
 from kg.namespaces import TK
@@ -27,6 +29,8 @@ from kg.records import (
     RegisteredStudy,
     Study,
 )
+from kg.store import Memory, Queryable
+from kg.table import Value
 from kg.terms import Literal, Quad
 
 MORE = "more"
@@ -192,3 +196,23 @@ def links(quads: Iterable[Quad], predicate: str) -> dict[str, str]:
 
 def _local(iri: str) -> str:
     return iri.rpartition("#")[2]
+
+
+ASKED: dict[str, dict[str, object]] = {
+    "trials-of-intervention": {"substance": "zentarol"},
+    "eligible-for": {"age": "40"},
+    "indexed-with": {"heading": "mesh:D000099"},
+}
+"""What the questions are asked with that need to be told something."""
+
+
+def answers(name: str, graph: Queryable) -> list[dict[str, Value]]:
+    """The rows of a question's answer."""
+    return list(questions.ask(name, graph.table, **ASKED.get(name, {})))
+
+
+def built(*accounts: Account) -> Memory:
+    """The graph of these accounts; nothing of them is refused."""
+    made = assemble(told(*accounts))
+    assert made.rejects == []
+    return Memory(made.lines)

@@ -49,8 +49,8 @@ def _concord(accounts: Sequence[Account], places: Places) -> Iterator[Quad]:
         for account, some in zip(accounts, places.of, strict=True)
         for prefix, place in some.items()
     }
-    for account in sorted(accounts, key=lambda account: report_slug(account.report)):
-        yield from marks.derived(marks.cautions(account, places.trials))
+    for account, own in sorted(zip(accounts, places.of, strict=True), key=_by_report):
+        yield from marks.derived(marks.cautions(account, places.trials, own))
     for trial, tellings in told_together(accounts, places.trials):
         yield from marks.derived(_marks(trial, tellings, known, places.trials))
         told = dict(_told(tellings, known)) if len(tellings) > 1 else {}
@@ -58,6 +58,10 @@ def _concord(accounts: Sequence[Account], places: Places) -> Iterator[Quad]:
             yield from quads(trial, found)
         again = restated(tellings, told)
         yield from marks.derived((node, TK.restates, first) for node, first in again)
+
+
+def _by_report(told: tuple[Account, dict[str, Place]]) -> str:
+    return report_slug(told[0].report)
 
 
 def _marks(

@@ -5,17 +5,30 @@ are one and why, what ties the reports, and what is to be known before leaning o
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from kg.concordance.outcomes import OutcomeMatch
 from kg.concordance.tellings import GRAVE, Telling, bearing, caution
 from kg.graph import Place
 from kg.graph.statements import coded, each, facts, types
-from kg.identifiers import DERIVED_GRAPH, Names, report_iri, studies, study_claims, trial_iri
+from kg.identifiers import (
+    DERIVED_GRAPH,
+    Names,
+    numbered,
+    report_iri,
+    results,
+    studies,
+    study_claims,
+    trial_iri,
+)
 from kg.linking import Tie, Trials
 from kg.namespaces import RDFS, TK
-from kg.records import Account
+from kg.records import Account, Result, Study
 from kg.terms import Iri, Quad, Triple, text
+
+_UNPLACED: Final = "its arm may be one of the trial's own"
+"""Who adds up rows must know: the people of such an arm may be those of another row."""
 
 
 def derived(triples: Iterable[Triple]) -> Iterator[Quad]:
@@ -91,22 +104,39 @@ def _digest(tie: Tie) -> str:
 # --- Notices ------------------------------------------------------------------------------------
 
 
-def cautions(account: Account, trials: Trials) -> Iterator[Triple]:
-    """The grave notices on a report, on the report itself and on every claim that it makes."""
+def cautions(account: Account, trials: Trials, places: Mapping[str, Place]) -> Iterator[Triple]:
+    """What is to be known of a report and of its claims: grave notices, arms that nobody placed."""
     names = Names(account)
     found = list(bearing(account.report, names, trials))
-    if not found:
-        return
-    words = text(caution(kind for kind, _ in found))
-    yield names.report, TK.caution, words
+    words = caution(kind for kind, _ in found)
+    if found:
+        yield names.report, TK.caution, text(words)
     for kind, notice in found:
         if not notice.startswith(names.base):  # its own, its record states itself
             yield names.report, GRAVE[kind].link, notice
     for prefix, study in studies(account):
+        doubled = set(_of_unplaced(prefix, study, places[prefix]))
         for local, _ in study_claims(prefix, study):
+            said = "; ".join(filter(None, (words, _UNPLACED if local in doubled else "")))
             node = names.node(local)
-            yield node, TK.caution, words
+            yield from facts(node, (TK.caution, text(said) if said else None))
             yield from each(node, TK.underNotice, (notice for _, notice in found))
+
+
+def _of_unplaced(prefix: str, study: Study, place: Place) -> Iterator[str]:
+    """The results of arms that may be the trial's own arms, by local name."""
+    arms = numbered(f"{prefix}arm", study.arms)
+    keys = {arm.key or local for local, arm in arms if local in place.unplaced}
+    for local, result in results(prefix, study) if keys else ():
+        if keys.intersection(_groups(result)):
+            yield local
+
+
+def _groups(result: Result) -> Iterator[str]:
+    """The keys of the groups that a result is of."""
+    names = ("group", "experimental_group", "reference_group")
+    yield from filter(None, (getattr(result, name, None) for name in names))
+    yield from getattr(result, "groups", ())
 
 
 def trial_caution(trial: str, tellings: Sequence[Telling], trials: Trials) -> Iterator[Triple]:

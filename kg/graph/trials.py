@@ -182,11 +182,12 @@ def sister_place(mentioned: Mentioned) -> Place | None:
 
 
 def sisters(study: Study, prefix: str, places: Places, names: Names) -> Iterator[Triple]:
-    """The trials that a study's report names beside it."""
+    """The trials that a study's report names beside it; one that is itself is none."""
+    own = places[prefix].trial
     for local, mentioned in numbered(f"{prefix}mentioned", study.sister_trials):
         place = places.get(local) or sister_place(mentioned)
-        if place is not None:
-            yield trial_iri(places[prefix].trial), TK.sisterTrial, trial_iri(place.trial)
+        if place is not None and place.trial != own:
+            yield trial_iri(own), TK.sisterTrial, trial_iri(place.trial)
             yield from _sister(mentioned, place, local, names)
 
 
