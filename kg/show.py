@@ -121,11 +121,15 @@ def _cautions(view: View, trial: Iri) -> Iterator[Row]:
 
 
 def _named(view: View, claim: Iri) -> str:
-    """The short name of a claim, with what is to be known before leaning on it."""
-    report = claim.rpartition("/")[0]
+    """The short name of a claim, with its caution, and the claim that it says again."""
     again = [f"= {short(each)}" for each in view.things(claim, TK.restates)]
-    notes = (*filter(None, [view.text(report, TK.caution)]), *again)
-    return f"{short(claim)} ({', '.join(notes)})" if notes else short(claim)
+    return " ".join((_with_caution(view, claim), *again))
+
+
+def _with_caution(view: View, claim: Iri) -> str:
+    """The short name of a claim, with what is to be known of its report."""
+    said = view.text(claim.rpartition("/")[0], TK.caution)
+    return f"{short(claim)} ({said})" if said else short(claim)
 
 
 def _reports(view: View, trial: Iri) -> Iterator[Row]:
@@ -351,7 +355,8 @@ def _disagreements(view: View, trial: Iri) -> Iterator[Row]:
 
 def _side(view: View, found: Iri, claim: str, words: str) -> str:
     told = view.thing(found, claim)
-    return f"{view.text(found, words)} ({_named(view, told) if told else ''})"
+    named = _with_caution(view, told) if told else ""
+    return f"{view.text(found, words)} ({named})"
 
 
 def _suggested(view: View, trial: Iri) -> Iterator[Row]:
