@@ -36,6 +36,11 @@ def drug(label: str = "drug", *given: str, **more: Any) -> Arm:
     return arm(label, *(given or ("zentarol",)), role="experimentalRole", **more)
 
 
+def treated(label: str, what: str) -> Arm:
+    """An arm with a treatment that is no substance."""
+    return Arm(label=label, receives=(Intervention(label=what, role="investigational"),))
+
+
 def pairs(own: tuple[Arm, ...], other: tuple[Arm, ...]) -> dict[int, int]:
     """Arm of the trial's own by arm of the other report; turned round it must be the same."""
     found = {match.other: match.own for match in match_arms(own, other)}
@@ -95,6 +100,21 @@ CASES: dict[str, tuple[Some, Some, dict[int, int]]] = {
         (drug("a", "zx-104"), placebo()),
         (drug("b", "zentarol"), placebo()),
         {1: 1, 2: 2},
+    ),
+    "a code of one of several drugs": (
+        (drug("a", "zx-104"), drug("b", "amblin"), placebo()),
+        (drug("c", "amblin"), drug("d", "aspirin"), placebo()),
+        {1: 2, 2: 1, 3: 3},
+    ),
+    "what all of one report are given": (
+        (drug("a", "zentarol", "exercise"), drug("b", "amblin", "exercise")),
+        (drug("c", "amblin"), drug("d", "zentarol")),
+        {1: 2, 2: 1},
+    ),
+    "the name of what is done, in a label": (
+        (treated("Group 1", "Walking classes"), treated("Group 2", "Reading classes")),
+        (arm("reading classes"), arm("walking classes")),
+        {1: 2, 2: 1},
     ),
     "two names that are known are two things": (
         (drug("a", "aspirin"), drug("b", "warfarin")),

@@ -98,6 +98,16 @@ SUPPORT: dict[str, tuple[Told, Told, bool]] = {
         {"title": "The STRIDE trial of zentarol", "issued": "2009-05"},
         False,
     ),
+    "of the year in which the trial began": (
+        {"acronym": "STRIDE", "dates": ("2009-01",)},
+        {"title": "The STRIDE trial of zentarol", "issued": "2009-05"},
+        True,
+    ),
+    "of a year that it does not tell": (
+        {"acronym": "STRIDE", "dates": ("2009-01",)},
+        {"title": "The STRIDE trial of zentarol"},
+        True,
+    ),
     "with a number of its own": (
         {"acronym": "STRIDE"},
         {"title": "The STRIDE trial of zentarol", "registry_ids": ("NCT00000009",)},
@@ -111,8 +121,9 @@ def test_a_reference_ties_a_paper_only_where_more_speaks_for_it(case: str) -> No
     """Sponsors name papers of other trials too: a name or a title must agree."""
     of_record, of_paper, expected = SUPPORT[case]
     dates = dated(*of_record.pop("dates", ())) if "dates" in of_record else ()
-    found = one_trial(record(references=names(), dates=dates, **of_record), paper(**of_paper))
-    assert found is expected
+    both = record(references=names(), dates=dates, **of_record), paper(**of_paper)
+    assert one_trial(*both) is expected
+    assert linked(*both).conflicts == ()
 
 
 def dated(*dates: str) -> tuple[Any, ...]:
@@ -132,6 +143,14 @@ def test_a_reference_without_support_is_suggested() -> None:
     """It stands in the graph for a person to look at, and joins nothing."""
     tie = only(linked(record(references=names()), paper()))
     assert (tie.evidence, tie.value, tie.made) == ("namedForResults", "pmid-111", False)
+
+
+def test_a_short_name_supports_nothing() -> None:
+    """CAR is the name of many trials."""
+    ours = record(references=names(), acronym="CAR")
+    assert not one_trial(ours, paper("111", Study(acronym="CAR")))
+    longer = record(references=names(), acronym="CARE")
+    assert one_trial(longer, paper("111", Study(acronym="CARE")))
 
 
 def test_background_papers_tie_nothing() -> None:
@@ -221,6 +240,7 @@ def test_a_network_number_of_two_records_ties_neither() -> None:
     some = record(identifiers=of_both), record("NCT00000002", identifiers=of_both)
     page = account("p", Study(registry_ids=("ACTG328",)))
     assert len(set(slugs(*some, page))) == 3
+    assert linked(*some, page).conflicts == ()
 
 
 # --- Papers told again ---------------------------------------------------------------------------
@@ -232,6 +252,8 @@ def test_an_article_that_corrects_another_tells_of_its_trial() -> None:
     comment = paper("333", notices=(Notice(kind="commentOn", pmid="111"),))
     found = slugs(paper(), again, comment)
     assert found[0] == found[1] != found[2]
+    two = paper("111", Study(acronym="STRIDE"), Study(acronym="AMBLE"))
+    assert len(set(slugs(two, again))) == 3
     assert only(linked(paper(), again)).evidence == "republication"
 
 
@@ -274,6 +296,7 @@ def test_a_likeness_of_many_is_nobodys() -> None:
     """Five trials under one name are a family."""
     many = [account(str(n), about("zentarol", acronym="STRIDE")) for n in range(5)]
     assert linked(*many).ties == {}
+    assert len(linked(*many[:4]).ties) == 1
 
 
 # --- What a tie says -----------------------------------------------------------------------------
