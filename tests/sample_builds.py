@@ -83,7 +83,7 @@ def assemble(intake: Intake, validate: Validate | None = None) -> Assembled:
             for each in intake.imported:
                 found = attempt(partial(set_down, each, each.origin, spool), each.origin.name)
                 if isinstance(found, Reject):
-                    gathered.refused.append(found)
+                    gathered.aside.append(found)
                 else:
                     gathered.openings.append((each.origin, found))
         return _assembled(gathered, folder, validate)

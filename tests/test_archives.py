@@ -8,16 +8,21 @@ import io
 import struct
 import tarfile
 import time
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kg.build import build
 from kg.errors import InputError
 from kg.inputs import Source, expand, whole
 
 GOOD = b"A report of a trial in ten adults."
+REPORT = b"""Aims: to ask. Methods: Sixty patients with asthma were randomly assigned to zentarol
+(n=31) or placebo (n=29). Results: Mean heart rate was 70 beats/min with zentarol."""
+OTHER = REPORT.replace(b"asthma", b"gout")
 Answer = tuple[dict[str, bytes], list[str]]
 
 
@@ -153,22 +158,57 @@ def test_many_members_are_read_or_refused_in_time(tmp_path: Path) -> None:
     assert time.process_time() - began < 2
 
 
-@pytest.mark.parametrize("names", [("a.txt", "a.txt"), ("a.txt", "A.txt")], ids=["131", "132"])
-def test_names_that_collide_are_both_read(names: tuple[str, str], tmp_path: Path) -> None:
-    """131 and 132: neither hides the other."""
-    with pytest.warns(UserWarning, match="Duplicate") if len(set(names)) == 1 else _nothing():
-        data = zipped((names[0], b"one"), (names[1], b"two"))
+ACCENT = "e\N{COMBINING ACUTE ACCENT}.txt"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "called"),
+    [
+        ("a.txt", "a.txt", "a.txt (no. 2 of this name)"),
+        ("a.txt", "A.txt", "A.txt"),
+        ("\N{LATIN SMALL LETTER E WITH ACUTE}.txt", ACCENT, f"{ACCENT} (no. 2 of this name)"),
+    ],
+    ids=["131", "132", "131 accents"],
+)
+def test_names_that_collide_are_read_and_told_apart(
+    first: str, second: str, called: str, tmp_path: Path
+) -> None:
+    """131 and 132: neither hides the other, and no two lines name different things alike."""
+    with warnings.catch_warnings(action="ignore"):
+        data = zipped((first, b"one"), (second, b"two"))
     (tmp_path / "a.zip").write_bytes(data)
-    found = [each for each in expand([tmp_path / "a.zip"]) if isinstance(each, Source)]
-    assert {bytes(whole(*each[:2])) for each in found} == {b"one", b"two", GOOD}
+    assert answer(tmp_path / "a.zip") == ({first: b"one", called: b"two", "good.txt": GOOD}, [])
 
 
-class _nothing:  # noqa: N801 - stands for a function of pytest's
-    def __enter__(self) -> None:
-        """Nothing is expected."""
+def test_a_refused_member_is_told_from_its_namesake(tmp_path: Path) -> None:
+    """131: the one is read, the other is a link; the line is not about the one that was read."""
+    with warnings.catch_warnings(action="ignore"):
+        data = zipped(("a.txt", b"one"), (linked("a.txt"), b"two"))
+    (tmp_path / "a.zip").write_bytes(data)
+    taken, told = answer(tmp_path / "a.zip")
+    assert taken == {"a.txt": b"one", "good.txt": GOOD}
+    (line,) = told
+    assert "a.zip!a.txt (no. 2 of this name): the member is a link" in line
 
-    def __exit__(self, *_: object) -> None:
-        """And nothing is checked."""
+
+def test_a_file_and_its_packed_namesake_are_told_apart(tmp_path: Path) -> None:
+    """A packed file goes by the name that it has unpacked, which may stand beside it."""
+    (tmp_path / "a.txt").write_bytes(b"one")
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"two"))
+    names = [Path(each.name).name for each in expand([tmp_path]) if isinstance(each, Source)]
+    assert names == ["a.txt", "a.txt (no. 2 of this name)"]
+
+
+def test_a_build_tells_of_names_that_collide(tmp_path: Path) -> None:
+    """One line a namesake; both are built. Equal bytes are a duplicate, whatever their name."""
+    with warnings.catch_warnings(action="ignore"):
+        data = zipped(("a.txt", REPORT), ("a.txt", OTHER), ("a.txt", REPORT))
+    (tmp_path / "a.zip").write_bytes(data)
+    summary = build([tmp_path / "a.zip"], tmp_path / "store", workers=1)
+    assert (len(summary.reports), summary.duplicates) == (2, 1)
+    (told,) = [each.line() for each in summary.rejects if each.kind == "remark"]
+    second = f"{tmp_path}/a.zip!a.txt (no. 2 of this name)"
+    assert told == f"{second}: another input has this name. The input was taken."
 
 
 def test_a_format_is_told_by_content(tmp_path: Path) -> None:

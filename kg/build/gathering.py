@@ -39,10 +39,13 @@ class Batch(NamedTuple):
 
 @dataclass
 class Gathered:
-    """All that came in: each source with what it came to, what could not be had, duplicates."""
+    """All that came in: each source with what it came to, duplicates.
+
+    ``aside`` is what is told of sources as such: that one could not be had, or is not alone.
+    """
 
     openings: list[tuple[Origin, Opening]] = field(default_factory=list)
-    refused: list[Reject] = field(default_factory=list)
+    aside: list[Reject] = field(default_factory=list)
     duplicates: int = 0
 
     @property
@@ -53,7 +56,7 @@ class Gathered:
     @property
     def rejects(self) -> Iterator[Reject]:
         """Everything that was set aside."""
-        yield from self.refused
+        yield from self.aside
         for _, opening in self.openings:
             yield from opening.rejects
 
@@ -104,16 +107,22 @@ def _new(
             else attempt(partial(_origin, each), each.name)
         )
         if isinstance(each, KgError) or isinstance(origin, Reject):
-            gathered.refused += [origin] if isinstance(origin, Reject) else []
+            gathered.aside += [origin] if isinstance(origin, Reject) else []
         elif origin.sha256 in seen:
             gathered.duplicates += 1
         else:
             seen.add(origin.sha256)
+            if each.remark:
+                gathered.aside.append(_remark(each, each.remark))
             opening = ledger.of(origin)
             if opening is None:
                 yield each, origin
             else:
                 gathered.openings.append((origin, opening))
+
+
+def _remark(source: Source, what: str) -> Reject:
+    return Reject(kind="remark", where=source.name, what=what, outcome="The input was taken")
 
 
 def _origin(source: Source) -> Origin:

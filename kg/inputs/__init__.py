@@ -25,6 +25,7 @@ from kg.inputs.held import (
     shown,
     whole,
 )
+from kg.inputs.naming import apart
 
 _LOCK = "build.lock"
 
@@ -45,12 +46,7 @@ __all__ = [
 def expand(inputs: Iterable[str | Path]) -> Iterator[Found]:
     """Every document under the given paths, in the order of their names, and every refusal."""
     for given in inputs:
-        path = Path(given)
-        for file in _files(path):
-            if isinstance(file, InputError):
-                yield file
-            else:
-                yield from _opened(file)
+        yield from apart(_found(Path(given)))
 
 
 def size_on_disk(inputs: Iterable[str | Path]) -> int:
@@ -60,6 +56,14 @@ def size_on_disk(inputs: Iterable[str | Path]) -> int:
 
 
 # --- Files and folders --------------------------------------------------------------------------
+
+
+def _found(path: Path) -> Iterator[Found]:
+    for file in _files(path):
+        if isinstance(file, InputError):
+            yield file
+        else:
+            yield from _opened(file)
 
 
 def _files(path: Path) -> Iterator[Path | InputError]:

@@ -96,11 +96,15 @@ class _Watched(io.RawIOBase):
 
 
 class Source(NamedTuple):
-    """One input: what to call it in messages, its bytes, and how many it takes on disk."""
+    """One input: what to call it in messages, its bytes, and how many it takes on disk.
+
+    ``remark`` is what is to be told of the input itself, whatever is in it.
+    """
 
     name: str
     data: bytes | Held
     packed: int = 0
+    remark: str | None = None
 
 
 Found = Source | InputError
