@@ -12,10 +12,11 @@ from sample_facts import BASE
 
 from kg import store
 from kg.build.imported import sort_out
-from kg.build.intake import Imported
+from kg.build.intake import Imported, Readers, opened
 from kg.build.outcome import Origin
 from kg.errors import InputError
 from kg.identifiers import CONCEPTS_GRAPH, report_iri
+from kg.inputs import Source
 from kg.namespaces import CONCEPT, RDFS, TK
 from kg.terms import Iri, Quad, nquad, text
 
@@ -52,6 +53,19 @@ def test_statements_that_lost_their_graphs_come_back(
     assert again.rejects == []
     assert {store.triple_of(line) for line in lines(again)} == set(triples)
     assert {bundle.slug for bundle in again.bundles} == {b.slug for b in exported.bundles}
+
+
+@pytest.mark.parametrize("keyword", ["GRAPH ", ""])
+def test_graphs_in_blocks_come_back_as_they_were(exported: Assembled, keyword: str) -> None:
+    """TriG of other tools may open with a block: it is a graph, and no prose to be read."""
+    blocks: dict[str, list[str]] = {}
+    for line in lines(exported):
+        blocks.setdefault(store.graph_of(line), []).append(store.triple_of(line))
+    trig = "".join(f"{keyword}<{graph}> {{\n{''.join(said)}}}\n" for graph, said in blocks.items())
+    source, origin = Source("x.trig", trig.encode()), Origin("x.trig", "ff" * 32, 1)
+    (found,) = opened(source, origin, Readers.of_kg())
+    assert isinstance(found, Imported)
+    assert sorted(found.lines) == sorted(lines(exported))
 
 
 def test_a_statement_goes_back_to_the_report_that_made_it(exported: Assembled) -> None:

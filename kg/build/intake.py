@@ -22,7 +22,7 @@ Taken = Document | Account | Withdrawal | InputError
 Read = Callable[[str, bytes | Held], Iterable[Taken]]
 Understand = Callable[[Document], Account]
 
-_RDF: Final = {"Turtle or SPARQL": "trig", "RDF triples": "nq"}
+_RDF: Final = {"Turtle or SPARQL": "trig", "TriG": "trig", "RDF triples": "nq"}
 _HEAD: Final = 1 << 16
 
 

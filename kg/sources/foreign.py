@@ -61,9 +61,16 @@ _SHAPES = (
     (r"%0 [A-Z]", "EndNote"),
     (r"FN (?:Clarivate|Thomson|ISI)", "Web of Science export"),
     (r"@(?:article|misc|book|inproceedings|comment)\s*\{", "BibTeX"),
-    (r"@(?:prefix|base)\s|PREFIX\s+[\w-]*:\s*<|BASE\s+<", "Turtle or SPARQL"),
-    (r"<[a-z][\w+.-]*:[^<>\s]*>\s+<[a-z][\w+.-]*:[^<>\s]*>\s", "RDF triples"),
     (r"format-version:\s", "OBO"),
+)
+_IRI = r"<[a-z][\w+.-]*:[^<>\s]*>"
+_NODE = rf"(?:{_IRI}|_:\w[\w.-]*)"
+_RDF_SHAPES = (
+    (r"@(?:prefix|base)\s|(?i:PREFIX)\s+[\w-]*:\s*<|(?i:BASE)\s+<", "Turtle or SPARQL"),
+    (rf"(?:(?i:GRAPH)\s+)?{_NODE}\s*\{{|\{{\s*{_NODE}\s", "TriG"),
+    # A line each, as far as it is seen; in Turtle a statement goes on, or says "a".
+    (rf"{_NODE}[ \t]+{_IRI}[ \t]+[^\n]*(?:\.[ \t]*\r?\n|\Z)", "RDF triples"),
+    (rf"{_NODE}\s+(?:a|{_IRI})\s", "Turtle or SPARQL"),
 )
 _HEAD = 4_096
 
@@ -94,7 +101,11 @@ def text_kind(text: str) -> str | None:
         return _markup_kind(head)
     if re.match(r"\{\s*[\"}]|\[\s*[\[{\"\]]", head):
         return _json_kind(text[: 50 * _HEAD])
-    return next((name for shape, name in _SHAPES if re.match(shape, head)), None)
+    return _shaped(_SHAPES, head) or _shaped(_RDF_SHAPES, head)
+
+
+def _shaped(shapes: tuple[tuple[str, str], ...], head: str) -> str | None:
+    return next((name for shape, name in shapes if re.match(shape, head)), None)
 
 
 def _markup_kind(head: str) -> str | None:
@@ -103,9 +114,8 @@ def _markup_kind(head: str) -> str | None:
         return _XML_NAMES[root[1]]
     if _HTML.match(head):
         return "HTML page"
-    triples = re.match(_SHAPES[-2][0], head)
-    if triples:
-        return _SHAPES[-2][1]
+    if rdf := _shaped(_RDF_SHAPES, head):
+        return rdf
     if head.startswith("<?xml") or (root and f"</{root[1]}>" in head):
         return f"XML with the root <{root[1]}>" if root else "XML"
     return None
