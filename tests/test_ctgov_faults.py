@@ -3,6 +3,7 @@
 What is refused by a whole file stands in ``malformed/ctgov-*``; here is what depends on the place.
 """
 
+import hashlib
 import json
 import re
 import sys
@@ -14,9 +15,11 @@ from typing import Any
 import pytest
 from sample_builds import taken_in
 
+from kg import export, store
 from kg.errors import InputError
 from kg.records import Account, RegisteredStudy
 from kg.sources.ctgov import looks_like, read
+from kg.terms import nquads
 
 WHOLE = (Path(__file__).parent / "golden" / "ctgov" / "whole.json").read_bytes()
 RECORD: dict[str, Any] = json.loads(WHOLE)
@@ -171,6 +174,78 @@ def test_a_record_without_its_core_is_taken_and_told() -> None:
     (account,) = read("a.json", data)
     assert isinstance(account, Account)
     assert [remark.got for remark in account.report.remarks] == ["no title", "no status"]
+
+
+ODD = "a\0b\x1bc\ud83dd\udc00e\b\f\x7f\uffffz"
+TEXTS = (
+    "/protocolSection/identificationModule/briefTitle",
+    "/protocolSection/identificationModule/officialTitle",
+    "/protocolSection/eligibilityModule/eligibilityCriteria",
+    "/protocolSection/conditionsModule/conditions/0",
+    "/protocolSection/armsInterventionsModule/armGroups/0/label",
+    f"{OUTCOME}/title",
+    f"{OUTCOME}/unitOfMeasure",
+    f"{OUTCOME}/groups/0/title",
+    VALUE,
+)
+
+
+def _odd() -> bytes:
+    """The record with characters that no text can have, in many places and in two names."""
+    data = WHOLE
+    for pointer in TEXTS:
+        record = json.loads(data)
+        holder: Any = record
+        *steps, last = pointer.split("/")[1:]
+        for step in steps:
+            holder = holder[int(step)] if isinstance(holder, list) else holder[step]
+        key = int(last) if isinstance(holder, list) else last
+        holder[key] = f"{ODD} {holder[key]}"
+        data = json.dumps(record).encode()
+    name = json.dumps(ODD).encode()
+    return b"{" + name + b": {" + name + b": 1, " + name + b": 2}, " + data.lstrip()[1:]
+
+
+def test_characters_that_no_text_can_have_are_replaced_and_told_once() -> None:
+    """Half a surrogate pair or a control character costs itself, and the rest of the value stays."""
+    (account,) = read("a.json", _odd())
+    assert isinstance(account, Account)
+    assert account.report.title is not None
+    assert account.report.title.startswith("a\ufffdb\ufffdc\ufffdd\ufffde\ufffd \ufffd\ufffdz ")
+    (told,) = [each for each in account.report.remarks if "no text" in each.what]
+    assert (told.got or "").endswith(
+        "U+0000, U+0008, U+000C, U+001B, U+007F, U+D83D, U+DC00, U+FFFF"
+    )
+
+
+def test_characters_that_no_text_can_have_break_no_file(tmp_path: Path) -> None:
+    """Every form that is written can be read back; nothing of the record is dropped."""
+    (tmp_path / "a.json").write_bytes(_odd())
+    built = taken_in([tmp_path])
+    assert {each.kind for each in built.rejects} <= {"remark", "link", "unread"}
+    lines = list(nquads(built.quads()))
+    for syntax in ("nq", "ttl", "jsonld", "rdf"):
+        data = export.render(lines, syntax).encode()
+        back = store.parse(data, syntax, graph="http://x/g")
+        assert {*map(store.triple_of, back)} == {*map(store.triple_of, lines)}
+
+
+@pytest.mark.parametrize("odd", ['"\\ud83d"', '"\\u0000"', '"\\\\ud83d \\udc00"'])
+def test_odd_characters_of_a_record_cost_no_other(odd: str) -> None:
+    """Of a list with half a surrogate pair in the first record, both are taken, byte by byte."""
+    second = WHOLE.replace(b"NCT09900001", b"NCT09900002")
+    first = WHOLE.replace(b'"PHASE2"', odd.encode(), 1)
+    found = list(read("a.json", b"[" + first + b",\n " + second + b"]"))
+    taken = [each.report.sha256 for each in found if isinstance(each, Account)]
+    assert taken == [hashlib.sha256(each.strip()).hexdigest() for each in (first, second)]
+
+
+def test_an_escaped_backslash_is_no_half_of_a_pair() -> None:
+    """What reads like an escape is text where the backslash itself is escaped; pairs are signs."""
+    data = WHOLE.replace(b'"briefTitle": "', b'"briefTitle": "\\\\ud83d \\ud83d\\ude00 ', 1)
+    study, remarks = _taken(data)
+    assert (study.title or "").startswith("\\ud83d \N{GRINNING FACE} ")
+    assert not any("no text" in each for each in remarks)
 
 
 # --- Taken without fuss, or kept and flagged ----------------------------------------------------

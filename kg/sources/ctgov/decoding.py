@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 import msgspec
 
 from kg.errors import InputError
+from kg.sources.ctgov.characters import Replaced, may_be_odd, replaced, whole_pairs, writable
 from kg.sources.ctgov.record_schema import StudyRecord
 from kg.sources.ctgov.weeding import unread, without_nothing
 
@@ -29,7 +30,6 @@ _KINDS: Final = {
     "object": "an object",
     "str": "a text in quotes",
 }
-_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _OLD: Final = re.compile(
     rb'"(?:FullStudiesResponse|FullStudy|StudyFieldsResponse|ProtocolSection)"'
 )
@@ -45,6 +45,8 @@ class Decoded(NamedTuple):
     unplaced: dict[str, int]
     twice: tuple[tuple[str, str], ...]
     """The objects in which a name stands twice: their pointers, and the name."""
+    replaced: tuple[Replaced, ...] = ()
+    """The texts that had characters which no text can have."""
 
 
 _Doubled = tuple[dict[str, Any], list[str]]
@@ -88,6 +90,19 @@ def raw_records(name: str, data: bytes) -> Iterator[bytes]:
 
 
 def _split(data: bytes) -> Iterator[bytes]:
+    """The records; a half surrogate pair of one, which ends all decoding, is that one's fault."""
+    readable = whole_pairs(data)
+    if readable is data:
+        yield from _parts(data)
+        return
+    at = 0
+    for part in _parts(readable):
+        at = readable.index(part, at)
+        yield data[at : at + len(part)]
+        at += len(part)
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
     start = data.lstrip()[:1]
     if start == b"[":
         for raw in msgspec.json.decode(data, type=list[msgspec.Raw]):
@@ -134,6 +149,10 @@ def _decoded(where: str, raw: bytes) -> Decoded:
     plain = _quickly(raw)
     if plain is None:
         plain = _plain(where, raw, twice)
+    odd: list[Replaced] = []
+    if may_be_odd(raw):
+        plain = replaced(plain, odd)
+        twice = [(writable(at), writable(name)) for at, name in twice]
     if b"null" in raw or b'""' in raw:
         plain = without_nothing(plain)
     try:
@@ -149,7 +168,8 @@ def _decoded(where: str, raw: bytes) -> Decoded:
             expected="NCT and eight digits",
             outcome=_OUTCOME,
         )
-    return Decoded(study, plain, dict(sorted(unread(plain).items())), tuple(twice))
+    unplaced = dict(sorted(unread(plain).items()))
+    return Decoded(study, plain, unplaced, tuple(twice), tuple(odd))
 
 
 def _quickly(raw: bytes) -> dict[str, Any] | None:
@@ -178,10 +198,6 @@ def _plain(where: str, raw: bytes, twice: list[tuple[str, str]]) -> dict[str, An
 
     try:
         plain = json.loads(raw, object_pairs_hook=pairs, parse_constant=_refuse_constant)
-        if _SURROGATE.search(raw):
-            json.dumps(plain, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise InputError("half of a surrogate pair", where=where, outcome=_OUTCOME) from None
     except (ValueError, RecursionError) as error:
         got = _ENDLESS if "integer string conversion" in str(error) else str(error)
         raise InputError("not JSON", where=where, got=got, outcome=_OUTCOME) from None

@@ -59,10 +59,22 @@ def account_of(decoded: Decoded, raw: bytes) -> Account:
         registry_ids=study.registry_ids[:1],
         indexing=tuple(_headings(record.derived_section)),
         catalogued=True,
-        remarks=(*twice, *book.remarks),
+        remarks=(*twice, *_replaced(decoded), *book.remarks),
         unplaced=tuple(sorted((book.left + Counter(decoded.unplaced)).items())),
     )
     return Account(report=report, studies=(study,), concepts=book.concepts, passages=book.passages)
+
+
+def _replaced(decoded: Decoded) -> Iterator[Remark]:
+    """One remark, however many texts had such characters."""
+    if decoded.replaced:
+        first = decoded.replaced[0]
+        codes = [code for each in decoded.replaced for code in each.codes]
+        yield Remark(
+            what="characters that no text can have were replaced",
+            path=first.path,
+            got=f"{len(codes)} of them: {', '.join(sorted(set(codes)))}",
+        )
 
 
 def _dated(study: RegisteredStudy, event: str) -> str | None:
