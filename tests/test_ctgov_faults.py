@@ -207,7 +207,7 @@ def _odd() -> bytes:
 
 
 def test_characters_that_no_text_can_have_are_replaced_and_told_once() -> None:
-    """Half a surrogate pair or a control character costs itself, and the rest of the value stays."""
+    """Half a surrogate pair or a control character costs itself; the rest of the value stays."""
     (account,) = read("a.json", _odd())
     assert isinstance(account, Account)
     assert account.report.title is not None
