@@ -244,6 +244,13 @@ TK: Final = Vocabulary(
     onlyOneLeft promotedOutcome republication sameDose sameIntervention sharedIdentifier
     sharedPaper sharedRegistration strongTie timeChanged weakTie
     """
+    # How concepts stand to vocabularies: classes, properties
+    """
+    ConceptMapping
+    confirms hasMapping interventionConcept justification keywordConcept mappedTerm
+    mappingPredicate otherTerm
+    mappingSource matchReason matchedName matchedWords score termLabel
+    """
     # Coded values: claims
     """
     derived reported
@@ -361,6 +368,7 @@ ID: Final = "https://w3id.org/trialkg/id/"
 CONCEPT: Final = ID + "concept/"
 EXTRACTION: Final = ID + "extraction/"
 GRAPH: Final = ID + "graph/"
+MAPPING: Final = ID + "mapping/"
 REPORT: Final = ID + "report/"
 TRIAL: Final = ID + "trial/"
 TKS: Final = "https://w3id.org/trialkg/shapes#"
@@ -374,6 +382,7 @@ PREFIXES: Final = {
     "extraction": EXTRACTION,
     "graph": GRAPH,
     "loinc": "http://loinc.org/rdf/",
+    "mapping": MAPPING,
     "mesh": MESH,
     "meshv": str(MESHV),
     "obo": "http://purl.obolibrary.org/obo/",
