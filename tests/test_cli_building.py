@@ -1,6 +1,10 @@
 """`kg build` at the command line: what is told on standard error, and what stands afterwards."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from commands import Command, command
 from conftest import ROOT
 from stores import published, sample_lines
 
+from kg import store
 from kg.build import Reject
 from kg.resources import records
 
@@ -94,3 +99,29 @@ def test_a_line_stays_one_line_whatever_was_got() -> None:
     """What breaks the line or steers a terminal is spelled out; letters of any script stay."""
     line = Reject(where="a.txt", what="no date", got="Grüße\n\u2028\x1b[2J").line()
     assert line == r"a.txt: no date; got Grüße\n\u2028\x1b[2J."
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_build_that_is_told_to_end_clears_up(
+    sign: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    """Nothing half done stays in the store, its older generation answers, nothing is printed."""
+    if signal.getsignal(sign) == signal.SIG_IGN:
+        pytest.skip("these tests run where this signal is ignored, as under nohup")
+    root, records = tmp_path / "store", tmp_path / "records"
+    place = published(root, sample_lines())
+    records.mkdir()
+    whole = (ROOT / "tests" / "golden" / "ctgov" / "whole.json").read_bytes()
+    for number in range(400):
+        (records / f"{number}.json").write_bytes(whole.replace(b"00001", b"%05d" % number))
+    arguments = [sys.executable, "-m", "kg", "build", str(records)]
+    arguments += ["--store", str(root), "--workers", "2"]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as child:
+        while child.poll() is None and not any(root.glob("tmp-*/read-*")):
+            time.sleep(0.01)
+        child.send_signal(sign)
+        out, _ = child.communicate(timeout=60)
+    assert (child.returncode, out) == (code, b"")
+    assert {each.name for each in root.iterdir()} == {"CURRENT", "build.lock", place.name}
+    with store.open_store(root) as opened:
+        assert opened.manifest.generation == 1

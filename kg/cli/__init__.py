@@ -6,6 +6,7 @@ Data goes to standard output, everything else to standard error. Exit codes stan
 import sys
 
 from kg.cli.app import app
+from kg.cli.ending import cleared_up
 from kg.cli.output import shown
 
 __all__ = ["app", "main"]
@@ -19,7 +20,8 @@ def main() -> None:
     from kg.errors import KgError
 
     try:
-        app(prog_name="kg")
+        with cleared_up():
+            app(prog_name="kg")
     except KgError as error:
         if debug:
             raise
