@@ -32,13 +32,14 @@ class Group:
 
 @dataclass
 class Query:
-    """An admitted query and what of its structure the binding of parameters needs."""
+    """An admitted query: its form (SELECT, ASK …), and what the binding of parameters needs."""
 
     text: str
     groups: list[Group] = field(default_factory=list)
     computed: set[str] = field(default_factory=set)
     variables: set[str] = field(default_factory=set)
     short_form: bool = False
+    verb: str = ""
 
 
 def admit(text: str, *, graphs: Collection[str] | None = None) -> Query:
@@ -64,7 +65,9 @@ def admit(text: str, *, graphs: Collection[str] | None = None) -> Query:
     _refuse_service(found)
     if graphs is not None:
         _refuse_unknown_graph(found, graphs)
-    return _structure(text, found)
+    query = _structure(text, found)
+    query.verb = _first_verb(found)
+    return query
 
 
 def _too_much(what: str, got: int, most: int) -> LimitError:

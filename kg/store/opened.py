@@ -6,7 +6,7 @@ In: a store folder, or lines. Out: tables, truth values and triples; the staged 
 import io
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -46,6 +46,21 @@ class Triples(NamedTuple):
 Answer = Table | Triples | bool
 
 
+class Prepared(NamedTuple):
+    """A query that was admitted, with its parameters bound."""
+
+    written: str
+    text: str
+    added: Sequence[binding.Insertion]
+    verb: str
+    """SELECT, ASK, CONSTRUCT or DESCRIBE, where the text has any of them."""
+
+    @property
+    def gives_triples(self) -> bool:
+        """Whether the answer is a graph, not a table."""
+        return self.verb in {"CONSTRUCT", "DESCRIBE"}
+
+
 class Queryable(ABC):
     """Whatever answers SPARQL queries; the default graph is the union of all graphs."""
 
@@ -72,12 +87,20 @@ class Queryable(ABC):
 
         *Errors*: ``QueryError`` with the place in the text, ``RefusedQuery``, ``LimitError``.
         """
+        query = self.prepared(text, bindings)
+        try:
+            return self._run(query.text, form, limits or self.limits)
+        except EngineSyntaxError as error:
+            raise syntax_error(str(error), text, query.added) from None
+
+    def prepared(self, text: str, bindings: Mapping[str, binding.Value] | None = None) -> Prepared:
+        """The query once it was admitted, with its parameters bound; it has not run.
+
+        *Errors*: ``RefusedQuery``, ``LimitError``, ``UsageError`` for a parameter it has not.
+        """
         query = admit(text, graphs=self._graphs())
         added = binding.insertions(query, bindings or {})
-        try:
-            return self._run(binding.bound(query, added), form, limits or self.limits)
-        except EngineSyntaxError as error:
-            raise syntax_error(str(error), text, added) from None
+        return Prepared(text, binding.bound(query, added), added, query.verb)
 
     def query(
         self,
@@ -182,7 +205,10 @@ class Store(Queryable):
         except BaseException:
             self._held.close()
             raise
-        self._pool = Pool(self.folder / ENGINE)
+        vocabulary_graphs = (word.graph for word in self.manifest.vocabularies)
+        self.graphs = frozenset((*self.manifest.graphs, *vocabulary_graphs))
+        self.engine = self.folder / ENGINE
+        self._pool = Pool(self.engine)
 
     def __enter__(self) -> Self:
         return self
@@ -204,7 +230,7 @@ class Store(Queryable):
         return self._pool.run(text, form=form, prefixes=PREFIXES, limits=limits)
 
     def _graphs(self) -> Collection[str]:
-        return {*self.manifest.graphs, *(word.graph for word in self.manifest.vocabularies)}
+        return self.graphs
 
     def quads(self, *, graphs: Collection[str] | None = None) -> Iterator[str]:
         """The staged lines in order, lexical forms exact; only those of *graphs* where given."""

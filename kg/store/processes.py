@@ -35,6 +35,7 @@ class Limits(NamedTuple):
 
     seconds: float = SECONDS
     megabytes: int = MEGABYTES
+    rows: int | None = None
 
 
 class Reply(NamedTuple):
@@ -108,13 +109,12 @@ class _Worker:
         self.megabytes = limits.megabytes
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(  # noqa: S603 - our own script, by its own path
-            [sys.executable, "-P", _SCRIPT, folder, str(limits.megabytes << 20)],
+            command(folder, limits),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             bufsize=0,
-            # One arena: a thread's own would take 64 MB of the address space that is counted.
-            env={**os.environ, "MALLOC_ARENA_MAX": "1", "RUST_BACKTRACE": "0"},
+            env=environment(),
             start_new_session=True,  # Ctrl-C is the parent's to answer
         )
         self._started = False
@@ -137,18 +137,18 @@ class _Worker:
                     unless_whole.pop_all()
                     return Reply(json.loads(content), body)
                 if letter == b"E":
-                    raise _error(json.loads(content))
+                    raise error_of(json.loads(content), limits)
                 body.write(content)
                 if body.tell() > MAX_ANSWER:
-                    raise _too_large()
-        raise self._death(limits)
+                    raise too_large()
+        raise death(self._process.wait(), self._last_words(), limits)
 
     def _begun(self, frames: Iterator[tuple[bytes, bytes]]) -> bool:
         for letter, content in frames:
             if letter == b"R":
                 return True
-            raise _error(json.loads(content))
-        raise StoreDamaged("the engine ended while it opened the store", got=self._last_words())
+            raise error_of(json.loads(content), Limits())
+        raise not_opened(self._last_words())
 
     def _write(self, line: bytes) -> None:
         assert self._process.stdin is not None  # noqa: S101 - asked for above
@@ -174,25 +174,11 @@ class _Worker:
         assert self._process.stdout is not None  # noqa: S101 - asked for above
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([self._process.stdout], [], [], left)[0]:
-            raise LimitError(
-                f"the query took longer than {limits.seconds:g} s",
-                way_out="Narrow it, or give it more time with: --timeout SECONDS",
-            )
+            raise too_long(limits)
         return os.read(self._process.stdout.fileno(), 1 << 20)
 
-    def _death(self, limits: Limits) -> KgError:
-        code = self._process.wait()
-        words = self._last_words()
-        if "memory allocation" in words or "bad_alloc" in words or code == -signal.SIGABRT:
-            return LimitError(
-                f"the query needed more than {limits.megabytes} MB",
-                way_out="Narrow it, or give it more with: --memory MEGABYTES",
-            )
-        return QueryError("the engine ended without an answer", got=words or f"signal {-code}")
-
     def _last_words(self) -> str:
-        self._errors.seek(0)
-        return self._errors.read(2000).decode(errors="replace").strip()
+        return last_words(self._errors)
 
     def kill(self) -> None:
         self._process.kill()
@@ -202,16 +188,67 @@ class _Worker:
                 stream.close()
 
 
-def _error(error: dict[str, str]) -> Exception:
+# --- What a worker is, and what its ways to end mean ---------------------------------------------
+
+
+def command(folder: Path, limits: Limits) -> list[str]:
+    """The command that starts a worker."""
+    return [sys.executable, "-P", str(_SCRIPT), str(folder), str(limits.megabytes << 20)]
+
+
+def environment() -> dict[str, str]:
+    """The environment of a worker."""
+    # One arena: a thread's own would take 64 MB of the address space that is counted.
+    return {**os.environ, "MALLOC_ARENA_MAX": "1", "RUST_BACKTRACE": "0"}
+
+
+def last_words(errors: IO[bytes]) -> str:
+    """What a worker wrote to standard error."""
+    errors.seek(0)
+    return errors.read(2000).decode(errors="replace").strip()
+
+
+def error_of(error: dict[str, str], limits: Limits) -> Exception:
+    """The error that a worker tells of."""
     message = error["message"]
     if error["kind"] == "syntax":
         return EngineSyntaxError(message)
     if error["kind"] == "store":
         return StoreDamaged("the engine cannot open the store", got=message)
+    if error["kind"] == "rows":
+        return LimitError(
+            "the answer has too many rows",
+            expected=f"at most {limits.rows:,}",
+            way_out="Add a LIMIT, or export the graph.",
+        )
     return QueryError("the engine could not evaluate the query", got=message)
 
 
-def _too_large() -> LimitError:
+def death(code: int, words: str, limits: Limits) -> KgError:
+    """The error for a worker that ended within a query."""
+    if "memory allocation" in words or "bad_alloc" in words or code == -signal.SIGABRT:
+        return LimitError(
+            f"the query needed more than {limits.megabytes} MB",
+            way_out="Narrow it, or give it more with: --memory MEGABYTES",
+        )
+    return QueryError("the engine ended without an answer", got=words or f"signal {-code}")
+
+
+def not_opened(words: str) -> StoreDamaged:
+    """The error for a worker that ended before it was ready."""
+    return StoreDamaged("the engine ended while it opened the store", got=words)
+
+
+def too_long(limits: Limits) -> LimitError:
+    """The error for a query at its deadline."""
+    return LimitError(
+        f"the query took longer than {limits.seconds:g} s",
+        way_out="Narrow it, or give it more time with: --timeout SECONDS",
+    )
+
+
+def too_large() -> LimitError:
+    """The error for an answer with too many bytes."""
     return LimitError(
         "the answer is too large", expected=f"at most {MAX_ANSWER >> 20} MB", way_out="Add a LIMIT."
     )
