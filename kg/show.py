@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from kg.namespaces import DCTERMS, TK
 from kg.store import Queryable
 from kg.terms import Iri
-from kg.view import View, short
+from kg.view import View, called, short
 
 Row = tuple[str, ...]
 
@@ -93,7 +93,7 @@ def _design(view: View, trial: Iri) -> Iterator[Row]:
         ("condition", view.labels(view.things(trial, TK.studiesCondition))),
         ("studied", view.labels(_studied(view, trial))),
         ("design", design),
-        ("phase", view.coded(trial, TK.phase)),
+        ("phase", ", ".join(_phases(view, trial))),
         ("status", view.coded(trial, TK.status)),
         ("follow-up", view.labels(view.things(trial, TK.followUp))),
         ("countries", ", ".join(view.texts(trial, TK.country))),
@@ -103,6 +103,10 @@ def _design(view: View, trial: Iri) -> Iterator[Row]:
         ("sister trial", view.labels(view.things(trial, TK.sisterTrial))),
     )
     return (pair for pair in pairs if pair[1])
+
+
+def _phases(view: View, trial: Iri) -> Iterator[str]:
+    return (called(phase).removeprefix("phase ") for phase in view.things(trial, TK.phase))
 
 
 def _studied(view: View, trial: Iri) -> Iterator[Iri]:
@@ -178,7 +182,7 @@ def _criterion(view: View, node: Iri) -> str:
 def _arms(view: View, trial: Iri) -> Iterator[Row]:
     for arm in view.things(trial, TK.hasArm):
         treatments = (_treatment(view, each) for each in view.things(arm, TK.receives))
-        role = view.coded(arm, TK.armRole).removesuffix(" role")
+        role = view.coded(arm, TK.armRole)
         lost = view.text(arm, TK.lostToFollowUp)
         size = view.text(arm, TK.size) + (f" ({lost} lost)" if lost else "")
         others = view.holders(arm, TK.sameArmAs)
@@ -251,7 +255,7 @@ def _numbers(view: View, trial: Iri) -> Section:
     for result in _of_kind(view, trial, "GroupResult"):
         if view.is_a(result, "AdverseEventResult"):
             continue
-        statistic = view.coded(result, TK.statistic).removesuffix(" statistic")
+        statistic = view.statistic(result)
         what = ", ".join(filter(None, (_measure(view, result), view.unit(result).strip("%"))))
         extra = view.text(result, TK.categoryLabel, TK.classLabel)
         key = (f"{what}: {extra}" if extra else what, view.time(result), statistic)
@@ -281,7 +285,7 @@ def _derived(view: View, claim: Iri) -> str:
 def _estimate(view: View, result: Iri) -> str:
     number = view.number(result)
     unit = view.unit(result)
-    statistic = view.coded(result, TK.statistic)
+    statistic = view.statistic(result)
     named = statistic if statistic not in {"change", ""} else ""
     return f"{named} {number} {unit if unit != '%' else ''}".strip() if number else ""
 
@@ -308,9 +312,10 @@ def _comparisons(view: View, trial: Iri) -> Iterator[Row]:
 
 
 def _favoured(view: View, comparison: Iri) -> str:
-    side = view.coded(comparison, TK.favours)
-    predicate = {"experimental": TK.experimentalGroup, "reference": TK.referenceGroup}.get(side)
-    return view.labels(view.things(comparison, predicate)) or side if predicate else side
+    groups = {TK.experimental: TK.experimentalGroup, TK.reference: TK.referenceGroup}
+    named = (groups.get(side, "") for side in view.things(comparison, TK.favours))
+    favoured = view.labels(view.things(comparison, *named))
+    return favoured or view.coded(comparison, TK.favours)
 
 
 def _associations(view: View, trial: Iri) -> Iterator[Row]:

@@ -1,18 +1,20 @@
 """A few triples as things one can ask: labels, values in words, quantities as people write them.
 
 In: N-Triples lines about a trial or a claim. Out: short texts. What ``kg show`` and ``kg why``
-share; nothing is looked up elsewhere.
+share; nothing is looked up elsewhere but what the ontology calls its codes.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from kg.export.blocks import natural, predicate_key
 from kg.export.names import Names
 from kg.namespaces import RDF, RDFS, SKOS, TK
-from kg.store import statement
+from kg.resources import folder
+from kg.store import parse, statement
 from kg.terms import Iri, Literal, Term
 
 _UNITS: Final = {
@@ -93,7 +95,7 @@ class View:
         """What a thing is called: its short label, its label, else its name."""
         if node is None:
             return ""
-        return self.text(node, SKOS.prefLabel, RDFS.label) or spoken(node)
+        return self.text(node, SKOS.prefLabel, RDFS.label) or called(node)
 
     def labels(self, nodes: Iterable[str]) -> str:
         """Several labels in a row."""
@@ -101,7 +103,7 @@ class View:
 
     def coded(self, node: str | None, *predicates: str) -> str:
         """Coded values in words."""
-        return ", ".join(spoken(value) for value in self.things(node, *predicates))
+        return ", ".join(called(value) for value in self.things(node, *predicates))
 
     def quantity(self, node: str | None) -> str:
         """A quantity as people write it: ``> 200 cells/µL``, ``50–299 cells/mm³``."""
@@ -133,7 +135,10 @@ class View:
         """The number of a result as it was reported, with its dispersion or interval."""
         percent = "%" if self.text(result, TK.unit) == "%" else ""
         value = self.text(result, TK.reportedValue, TK.value)
-        parts = [f"{value}{percent}" if value else "", self._spread(result), self._count(result)]
+        count = self._count(result)
+        if value and value == self.text(result, TK.count):
+            value, count = (count, "") if "/" in count else (value, "")
+        parts = [f"{value}{percent}" if value else "", self._spread(result), count and f"({count})"]
         return " ".join(part for part in parts if part)
 
     def _spread(self, result: str) -> str:
@@ -149,16 +154,45 @@ class View:
 
     def _count(self, result: str) -> str:
         count, people = self.text(result, TK.count), self.text(result, TK.denominator)
-        return f"({count}/{people})" if count and people else f"(n {count})" if count else ""
+        return f"{count}/{people}" if count and people else f"n {count}" if count else ""
 
     def p_value(self, result: str) -> str:
-        """The P value with its relation."""
-        value = self.text(result, TK.reportedPValue, TK.pValue)
-        return f"P {self.text(result, TK.pRelation) or '='} {value}" if value else ""
+        """The P value with its relation, which a registry writes into the value itself."""
+        written = self.text(result, TK.reportedPValue, TK.pValue)
+        value = written.lstrip("<>=≤≥ ")
+        own = written.removesuffix(value).strip()
+        return f"P {own or self.text(result, TK.pRelation) or '='} {value}" if value else ""
+
+    def statistic(self, result: str) -> str:
+        """What kind of number a result is, in the report's own words where no code fits."""
+        if self.thing(result, TK.statistic) == TK.otherStatistic:
+            return self.text(result, RDFS.label) or "number"
+        return self.coded(result, TK.statistic)
 
     def time(self, result: str) -> str:
         """When: the time's own label."""
         return self.labels(self.things(result, TK.atTime))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """What the ontology's vocabularies call each code."""
+    files = sorted((folder("ontology") / "vocab").glob("*.ttl"))
+    said = (statement(line) for file in files for line in parse(file.read_bytes(), "ttl"))
+    return {
+        code: label.lexical
+        for code, predicate, label in said
+        if predicate == SKOS.prefLabel and isinstance(label, Literal)
+    }
+
+
+def called(iri: str) -> str:
+    """A code as a person would say it; of what is no code of ours, its name in words.
+
+    >>> called(TK.phase2Phase3), called(TK.completedStatus), called(TK.GroupResult)
+    ('phase 2/3', 'completed', 'group result')
+    """
+    return _codes().get(iri) or spoken(iri)
 
 
 def spoken(iri: str) -> str:

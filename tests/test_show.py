@@ -1,0 +1,117 @@
+"""A trial at a glance: codes as a person says them, numbers once and as they were reported."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sample_builds import taken_in
+
+from kg.namespaces import TK
+from kg.resources import folder
+from kg.show import Page, show
+from kg.store import Memory
+from kg.terms import Iri
+from kg.view import View, called, spoken
+
+WHOLE = Path(__file__).parent / "golden" / "ctgov" / "whole.json"
+TRIAL = Iri("https://w3id.org/trialkg/id/trial/nct09900001")
+
+
+@pytest.fixture(scope="module")
+def whole() -> Page:
+    """The page of a record that has something in each field."""
+    return show(Memory(taken_in([WHOLE]).lines), TRIAL)
+
+
+def rows(of: Page, title: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a section."""
+    return next(section.rows for section in of.sections if section.title == title)
+
+
+def design(of: Page) -> dict[str, str]:
+    """What is said of the trial, by its name."""
+    return {row[0]: row[1] for row in rows(of, "Design")}
+
+
+@pytest.mark.parametrize(
+    ("phases", "said"),
+    [
+        (["phase2Phase3"], "2/3"),
+        (["phase1Phase2"], "1/2"),
+        (["phase4"], "4"),
+        (["phase1", "phase3"], "1, 3"),
+        (["earlyPhase1"], "early phase 1"),
+        (["notApplicable"], "not applicable"),
+    ],
+)
+def test_a_phase_is_said_as_people_say_it(phases: list[str], said: str) -> None:
+    """Not as the code is spelled."""
+    lines = [f"<{TRIAL}> <{TK.phase}> <{TK[phase]}> <x:graph> .\n" for phase in phases]
+    assert design(show(Memory(lines), TRIAL))["phase"] == said
+
+
+def test_codes_of_a_design_are_said_as_the_ontology_calls_them(whole: Page) -> None:
+    """Allocation, masking, model; the status."""
+    said = design(whole)
+    assert said["design"] == "randomized, double blind, parallel groups"
+    assert said["status"] == "completed"
+    assert {row[1] for row in rows(whole, "Arms")} == {"experimental", "control"}
+    assert {row[1] for row in rows(whole, "Outcomes")} == {
+        "primary",
+        "secondary",
+        "other",
+        "post hoc",
+    }
+
+
+def test_a_statistic_has_its_name(whole: Page) -> None:
+    """The report's own where no code fits: no reader is told that it is another one."""
+    found = " ".join(row[2] for row in rows(whole, "Comparisons"))
+    assert "Slope " in found
+    assert "difference in least-squares means " in found
+    statistics = {row[2] for row in rows(whole, "Numbers")}
+    assert {"count", "least-squares mean", "percentage"} <= statistics
+    assert not any("statistic" in said for said in (found, *statistics))
+
+
+def test_a_relation_is_said_once(whole: Page) -> None:
+    """A registry writes it into the P value, of which it is also known."""
+    found = [row[2] for row in rows(whole, "Comparisons")]
+    assert any("P < 0.001" in said for said in found)
+    assert not any(re.search(r"[<=>] ?[<=>]", said) for said in found)
+
+
+def test_a_count_is_said_once(whole: Page) -> None:
+    """Of how many where that is known; never the same number in front and behind."""
+    cells = [cell for row in rows(whole, "Numbers") for cell in row[3:]]
+    assert any(re.fullmatch(r"\d+/\d+", cell) for cell in cells)
+    assert not any(re.fullmatch(r"(\d+) \((?:n )?\1(?:/\d+)?\)", cell) for cell in cells)
+
+
+def test_every_code_is_called_as_its_vocabulary_says() -> None:
+    """A name of two words run together is nobody's word."""
+    vocabularies = sorted((folder("ontology") / "vocab").glob("*.ttl"))
+    codes = [
+        code
+        for file in vocabularies
+        for code in re.findall(r"^tk:(\w+) a ", file.read_text(), re.MULTILINE)
+    ]
+    assert len(codes) > 300
+    assert not [code for code in codes if re.search(r"[a-z]\d", called(f"{TK}{code}"))]
+    assert called(f"{TK}GroupResult") == spoken(f"{TK}GroupResult")
+
+
+@pytest.mark.parametrize(
+    ("written", "relation", "said"),
+    [
+        ("<.001", "<", "P < .001"),
+        (".04", "=", "P = .04"),
+        ("0.2", "", "P = 0.2"),
+        ("<=0.05", "", "P <= 0.05"),
+    ],
+)
+def test_p_values(written: str, relation: str, said: str) -> None:
+    """As written, with the relation that is written in it, else with the one that is known."""
+    lines = [f'<x:r> <{TK.reportedPValue}> "{written}" .']
+    lines += [f'<x:r> <{TK.pRelation}> "{relation}" .'] if relation else []
+    assert View(lines).p_value("x:r") == said
