@@ -12,12 +12,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import Graph
+    from kg.api import Graph, PartialAnswer
     from kg.differing import Difference
     from kg.table import Table
 
 __version__ = "0.1.0"
-__all__ = ["DEFAULT_STORE", "Graph", "Table", "build", "diff", "open"]
+__all__ = ["DEFAULT_STORE", "Graph", "PartialAnswer", "Table", "build", "diff", "open"]
 
 DEFAULT_STORE = Path("build/kg")
 
@@ -63,10 +63,10 @@ def diff(old: str | Path, new: str | Path) -> "Difference":
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - the classes of two rooms
     # Imported when first used: `import kg` is part of every start of the command.
-    if name == "Graph":
-        from kg.api import Graph
+    if name in {"Graph", "PartialAnswer"}:
+        from kg import api
 
-        return Graph
+        return getattr(api, name)
     if name == "Table":
         from kg.table import Table
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from warnings import warn
 
 from kg import store
 from kg.errors import InputError, NetworkError, UsageError
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from kg.terms import Quad
     from kg.validation import Ask, Verdict
     from kg.why import Claim
+
+
+class PartialAnswer(UserWarning):
+    """An answer is one page of a longer one."""
 
 
 class Graph:
@@ -55,14 +60,23 @@ class Graph:
 
     # --- Questions -------------------------------------------------------------------------------
 
-    def ask(self, question: str, /, **values: object) -> Table:
-        """The answer to a question of the catalogue.
+    def ask(self, question: str, /, *, page: int | None = 1, **values: object) -> Table:
+        """The answer to a question of the catalogue: its first page, another, or with ``None`` all.
 
-        *Errors*: ``UsageError`` for a question or parameter that there is not.
+        Where more follows than the page that was given, ``more`` is true and ``PartialAnswer``
+        warns: nobody takes a piece for the whole. Few answers are longer than one page.
+
+        *Errors*: ``UsageError`` for a question, parameter or page that there is not; ``LimitError``
+        where the whole takes longer than a query may.
         """
         from kg.questions import ask
+        from kg.vocabularies import Known
 
-        return ask(question, self.store.table, **values)
+        known = Known(self.store.root)
+        answer = ask(question, self.store.table, page=page, beside=known, **values)
+        if answer.more:
+            warn(f"{question}: more follows this page {page}", PartialAnswer, stacklevel=2)
+        return answer
 
     def query(self, sparql: str, /, **bindings: object) -> "Table | bool | rdflib.Graph":
         """The answer to any SPARQL query; parameters are bound as terms.
@@ -124,7 +138,10 @@ class Graph:
 
             return export.of_trial(kept, find_trial(self.store, trial)) + added
         if question is not None:
-            return export.around(kept, _things(self.ask(question, **(values or {})))) + added
+            return (
+                export.around(kept, _things(self.ask(question, page=None, **(values or {}))))
+                + added
+            )
         return export.concepts_in_use(kept) + added
 
     def _extra(self, name: str) -> Iterable[str]:
@@ -219,7 +236,7 @@ class Graph:
         """The evidence network: which interventions were compared directly, in how many trials."""
         from kg.network import contrasts_of, network
 
-        return network(contrasts_of(_texts(self.ask("evidence-network"))))
+        return network(contrasts_of(_texts(self.ask("evidence-network", page=None))))
 
     def _links(self, construct: str) -> Iterator[tuple[str, str, str]]:
         for subject, predicate, value in self.store.triples(construct).statements():

@@ -157,7 +157,7 @@ def _network(graph: Graph, out: Path) -> tuple[Geometry, Iterable[Path]]:
 
 def _forest(graph: Graph, out: Path) -> tuple[tuple[Comparable, Pooled] | None, Iterable[Path]]:
     """The comparison that most trials report, pooled and drawn; nothing where none is shared."""
-    answer = graph.ask("pooled-effect")
+    answer = graph.ask("pooled-effect", page=None)
     shared = [group for group in comparables(answer) if len(group.effects) > 1]
     if not shared:
         return None, ()

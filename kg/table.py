@@ -91,6 +91,10 @@ class Table:
     terms: tuple[tuple[Term | None, ...], ...] = ()
     title: str | None = field(default=None, compare=False)
     """What was asked, for a reader of the answer."""
+    more: bool = field(default=False, compare=False)
+    """Whether this is a page, and another follows."""
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """How what was asked for was read, where that has to be told."""
 
     @classmethod
     def from_json(cls, results: str | bytes, *, title: str | None = None) -> Table:
@@ -306,7 +310,8 @@ def _html_cell(term: Term | None) -> str:
 
 
 def _html(table: Table) -> str:
-    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+    title = " — ".join(filter(None, (table.title, "one page, more follows" if table.more else "")))
+    caption = f"<caption>{escape(title)}</caption>" if title else ""
     head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
     rows = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>\n" for row in table.terms)
     return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"

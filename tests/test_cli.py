@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from commands import Command, command
 from sample_accounts import TEXT
 from stores import published, sample_lines
 
-from kg import cli, store
+from kg import cli, questions, store
 from kg.errors import KgError, LimitError
+from kg.questions.headers import Page
 from kg.resources import records
 
 REJECT = {"kind": "input", "where": "empty.txt", "what": "the file is empty"}
@@ -41,7 +43,7 @@ def kg(
 
 VERBS = (
     *("build", "rejects", "ask", "query", "show", "why", "export", "diff", "validate", "verify"),
-    *("reason", "network", "link", "mappings", "demo"),
+    *("reason", "network", "evaluate", "link", "mappings", "demo"),
 )
 
 
@@ -49,7 +51,7 @@ def test_help_lists_every_verb_and_no_other(kg: Command) -> None:
     """What cannot be done yet is not promised."""
     text = kg("--help").out
     assert [verb for verb in (*VERBS, "vocabulary") if f"│ {verb} " not in text] == []
-    assert [verb for verb in ("serve", "pool", "push", "evaluate") if f"│ {verb}" in text] == []
+    assert [verb for verb in ("serve", "pool", "push") if f"│ {verb}" in text] == []
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -213,6 +215,24 @@ def test_ask_lists_the_questions_and_answers_one(kg: Command) -> None:
     names = [row["question"]["value"] for row in json.loads(listed.out)["results"]["bindings"]]
     assert {"arms-and-sizes", "dose-per-cycle"} <= set(names)
     assert "zentarol" in kg("ask", "dose-per-cycle").out
+
+def test_a_long_answer_comes_in_pages_and_says_so(
+    kg: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A page on standard output with a line on how to go on; a file is given everything."""
+    asked = questions.question("not-reported")
+    small = replace(asked, page=Page(1, "entries"))
+    monkeypatch.setitem(questions.catalogue(), "not-reported", small)  # type: ignore[arg-type]
+    first = kg("ask", "not-reported", "-f", "csv")
+    assert len(first.out.splitlines()) == 2
+    assert "page 1, 1 entries; more follow: --page 2, --all" in first.err
+    second = kg("ask", "not-reported", "-f", "csv", "--page", 2)
+    assert second.out.splitlines()[1] != first.out.splitlines()[1]
+    whole = kg("ask", "not-reported", "-f", "csv", "--all")
+    assert len(whole.out.splitlines()) > 3
+    assert "more follow" not in whole.err
+    kg("ask", "not-reported", "-o", tmp_path / "rows.csv")
+    assert (tmp_path / "rows.csv").read_text("utf-8") == whole.out
 
 
 def test_show_is_one_page(kg: Command) -> None:

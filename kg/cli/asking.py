@@ -10,6 +10,7 @@ from kg.cli import options, output
 from kg.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    from kg.api import Graph
     from kg.table import Table
 
 
@@ -20,6 +21,12 @@ def ask(
     store: options.Store = options.STORE,
     format: options.Format = None,  # noqa: A002
     output_file: options.Output = None,
+    page: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, help="Which page of a long answer.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="The whole answer; a file is always given it.")
+    ] = False,
     timeout: options.Timeout = 10.0,
     memory: options.Memory = 512,
 ) -> None:
@@ -33,11 +40,41 @@ def ask(
         return
     import kg
 
+    if page is None and not everything and output.stands_alone(output_file):
+        everything = True
     with kg.open(store, timeout=timeout, memory=memory) as graph:
-        answer = graph.ask(question, **options.pairs(values))
+        chosen_page = None if everything else page or 1
+        answer = _answer(graph, question, chosen_page, options.pairs(values))
     output.emit_table(answer, chosen, output_file)
-    if not answer.terms:
+    for note in answer.notes:
+        output.tell(note)
+    if answer.more:
+        output.tell(_more(question, page or 1))
+    elif not answer.terms:
         output.tell(f"no row: {_no_row(question)}")
+
+
+def _answer(graph: "Graph", question: str, page: int | None, values: dict[str, str]) -> "Table":
+    """The answer; that it is a page is told in a line of its own, not as a warning."""
+    import warnings
+
+    from kg.api import PartialAnswer
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PartialAnswer)
+        return graph.ask(question, page=page, **values)
+
+
+def _more(question: str, page: int) -> str:
+    """That a page is no whole answer, and how to come by the rest."""
+    from kg.questions import catalogue
+
+    asked = catalogue()[question]
+    narrower = ", ".join(f"{each.name}=…" for each in asked.parameters if each.example)
+    return (
+        f"page {page}, {asked.page}; more follow: --page {page + 1}, --all, "
+        f"or ask for less with {narrower}"
+    )
 
 
 def _no_row(question: str) -> str:

@@ -52,8 +52,13 @@ def _for_person(forms: Collection[str]) -> str:
     return "table" if "table" in forms else next(iter(forms))
 
 
+def stands_alone(output: Path | None) -> bool:
+    """Whether what is written goes into a file, away from what is told beside it."""
+    return output is not None and str(output) != "-"
+
+
 def _seen(output: Path | None) -> bool:
-    return (output is None or str(output) == "-") and sys.stdout.isatty()
+    return not stands_alone(output) and sys.stdout.isatty()
 
 
 # C0 but for tab and line end, DEL, C1: what a terminal obeys instead of showing it.
@@ -78,7 +83,7 @@ def emit(content: str | bytes, output: Path | None = None) -> None:
 
     Programs and files are given the very bytes; a terminal is given nothing that would steer it.
     """
-    if output is None or str(output) == "-":
+    if output is None or not stands_alone(output):
         if isinstance(content, str):
             content = (shown(content) if sys.stdout.isatty() else content).encode()
         sys.stdout.buffer.write(content)
@@ -93,7 +98,7 @@ def emit_table(
     table: "Table", chosen: str, output: Path | None = None, *, absent: str = ""
 ) -> None:
     """A table in a form; for a person as wide as the terminal, *absent* where nothing is told."""
-    if chosen == "table" and (output is None or str(output) == "-"):
+    if chosen == "table" and not stands_alone(output):
         from kg.cli.pages import answer
 
         out = console()

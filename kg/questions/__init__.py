@@ -14,10 +14,12 @@ from kg.questions.headers import (
     read_question,
     write_catalogue,
 )
-from kg.questions.parameters import Engine, read_value
+from kg.questions.parameters import read_value
+from kg.questions.things import Beside, Engine
 
 __all__ = [
     "MEASUREMENTS",
+    "Beside",
     "Engine",
     "Parameter",
     "Question",

@@ -32,8 +32,9 @@ MEASUREMENTS: Final = "measurements"
 class Parameter:
     """One parameter of a question.
 
-    ``kind`` says what its value is read as: boolean, number, text, code, claim, concept,
-    measurand, heading, trial or measurements; ``default`` holds where it is absent.
+    ``kind`` says what its value is read as: boolean, number, text, code, claim, concept, term,
+    measurand, heading, trial or measurements; ``default`` holds where it is absent. Of a ``term``
+    the query finds what is narrower itself; ``among`` is the kind of term that a name can be.
     """
 
     name: str
@@ -42,6 +43,36 @@ class Parameter:
     required: bool = False
     default: str = "any"
     example: str | None = None
+    among: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How many of what one page of an answer holds: trials, or entries of another kind."""
+
+    size: int
+    of: str
+
+    @property
+    def by_trial(self) -> bool:
+        """Whether a page is so many trials, which are bound, and not a piece of one sub-select."""
+        return self.of == "trials"
+
+    @classmethod
+    def read(cls, written: str | None) -> Page | None:
+        """The page that a header declares.
+
+        >>> Page.read("250 trials")
+        Page(size=250, of='trials')
+        """
+        if written is None:
+            return None
+        size, of = written.split()
+        return cls(int(size), of)
+
+    def __str__(self) -> str:
+        """As a person reads it."""
+        return f"{self.size:,} {self.of}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +87,26 @@ class Question:
     returns: Mapping[str, str]
     empty: str
     query: str
+    page: Page | None = None
+    """What one page of the answer holds; none where it is never long."""
 
-    def bound(self, rows: Mapping[str, Sequence[Sequence[Term]]]) -> str:
+    def bound(
+        self,
+        rows: Mapping[str, Sequence[Sequence[Term]]],
+        patterns: Mapping[str, str] | None = None,
+    ) -> str:
         """The query with each parameter's ``VALUES`` holding these rows of terms.
+
+        A pattern of ours stands in its place where there are more than can be listed.
 
         *Errors*: ``UsageError`` for a name that has no place in the query.
         """
         query = self.query
+        for name, pattern in (patterns or {}).items():
+            query = _place(name).sub(lambda _, p=pattern: p, query)  # type: ignore[misc]
         for name, terms in rows.items():
+            if patterns and name in patterns:
+                continue
             block = " ".join(_row(row) for row in terms)
             query, places = _place(name).subn(lambda m, b=block: f"{m[1]}{b} }}", query)  # type: ignore[misc]
             if not places:
@@ -122,6 +165,7 @@ def read_question(file: str, query: str) -> Question:
         returns=header["returns"],
         empty=header["empty"],
         query=query,
+        page=Page.read(header.get("page")),
     )
 
 
@@ -177,6 +221,9 @@ The same rows in the same order on rdflib and on Oxigraph; a test holds each to 
 * `EXISTS` goes through `BIND`, for rdflib cannot read it in a `SELECT` expression.
 * Numbers stay numbers: one engine spells two hundred `200`, the other `200.0`.
 * `GROUP_CONCAT` runs over an ordered sub-select, so that its text is the same every time.
+* What can be long finds its entries in a sub-select that ends in `LIMIT 10000000`. As the file
+  stands that is never reached, and tells a planner to look each column up; `kg ask` puts the
+  limits of a page there.
 
 """
 
@@ -191,7 +238,8 @@ def _entry(each: Question) -> str:
     lines = [f"### {each.id}", "", f"{each.title} ([query]({each.file}))", ""]
     lines += [f"* `{p.name}` ({_manner(p)}): {p.about}" for p in each.parameters]
     columns = ", ".join(f"`{name}` {kind}" for name, kind in each.returns.items())
-    return "\n".join([*lines, f"* returns {columns}", f"* empty: {each.empty}", ""])
+    paged = [f"* a page has {each.page}"] if each.page else []
+    return "\n".join([*lines, f"* returns {columns}", f"* empty: {each.empty}", *paged, ""])
 
 
 def _manner(parameter: Parameter) -> str:

@@ -1,31 +1,25 @@
 """Values of parameters as terms: names, CURIEs and IRIs of things, truth values, numbers.
 
-In: what a person or program gave for a parameter, and an engine to look names up with. Out: typed
-terms; several where a name fits several things, and a measurand with all that is narrower.
+In: what a person or program gave for a parameter, an engine to look names up with, and what a
+store knows beside it. Out: typed terms; several where a name fits several things, with all that is
+narrower: a measurand, and the concepts at or below a term of a vocabulary.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from difflib import get_close_matches
-from typing import Any, Final, Protocol
+from typing import Final, NamedTuple
 
 from kg.errors import UsageError
-from kg.namespaces import PREFIXES
+from kg.linking import curies
+from kg.namespaces import MESH, PREFIXES
+from kg.questions.climbing import as_values, concepts_below
 from kg.questions.headers import Parameter
-from kg.table import Table
+from kg.questions.things import PROLOGUE, Beside, Engine, Meant, by_iri, by_name, completed
 from kg.terms import Iri, Literal, Term, boolean, decimal, spelled, text
 from kg.values import number_of
-
-
-class Engine(Protocol):
-    """Whatever evaluates a SPARQL query: a store, an rdflib graph, a remote endpoint."""
-
-    def __call__(self, query: str, /) -> Table:
-        """The answer to the query."""
-
 
 # --- Values to terms ----------------------------------------------------------------------------
 
@@ -37,25 +31,37 @@ _TRUTH: Final = {
 }
 
 
-def read_value(parameter: Parameter, value: object, run: Engine) -> tuple[Term, ...]:
+class Read(NamedTuple):
+    """The terms that a value stands for, or a pattern for more than can be listed; and a note."""
+
+    terms: tuple[Term, ...]
+    pattern: str = ""
+    note: str = ""
+
+
+def read_value(
+    parameter: Parameter, value: object, run: Engine, beside: Beside | None = None
+) -> Read:
     """The terms that a value stands for: several where a name fits several concepts.
 
     *Errors*: ``UsageError`` that says what the parameter takes, or which names come nearest.
     """
     match parameter.kind:
         case "boolean":
-            return (_boolean(parameter, value),)
+            return Read((_boolean(parameter, value),))
         case "number":
-            return (_number(parameter, value),)
+            return Read((_number(parameter, value),))
         case "text":
-            return (text(str(value)),)
+            return Read((text(str(value)),))
         case "code":
-            return (text(re.split(r"[#:]", str(value).strip())[-1]),)
-    named = _named(parameter, str(value), run)
-    return _narrower(named, run) if parameter.kind == "measurand" else named
+            return Read((text(re.split(r"[#:]", str(value).strip())[-1]),))
+    meant = _meant(parameter, str(value), run, beside)
+    return _READERS[parameter.kind](parameter, meant, run)
 
 
-def read_measurements(values: Mapping[str, object], run: Engine) -> Iterator[tuple[Term, ...]]:
+def read_measurements(
+    values: Mapping[str, object], run: Engine, beside: Beside | None = None
+) -> Iterator[tuple[Term, ...]]:
     """Measurands, and all that is narrower, with a patient's values.
 
     What is named comes before what is only narrower: "viral load" stands for the load of each
@@ -68,41 +74,117 @@ def read_measurements(values: Mapping[str, object], run: Engine) -> Iterator[tup
     for name, value in values.items():
         amount = _number(Parameter(name=name, kind="number", about=""), value)
         what = Parameter(name=name, kind="measurand", about="")
-        named = _named(what, name.replace("_", " "), run)
+        named = _measurands(what, _meant(what, name.replace("_", " "), run, beside), run)
         exact |= dict.fromkeys(named, amount)
         implied |= dict.fromkeys(_narrower(named, run), amount)
     yield from sorted((implied | exact).items())
 
 
-def _named(parameter: Parameter, written: str, run: Engine) -> tuple[Iri, ...]:
+def _meant(parameter: Parameter, written: str, run: Engine, beside: Beside | None) -> Meant:
     iri = as_iri(written)
     if iri is not None:
-        return (iri,)
+        return by_iri(parameter, iri, run, beside)
     if parameter.kind == "claim":
         raise _misread(parameter, written, "an IRI, as answers show it")
-    return _resolve(parameter, " ".join(written.split()), run)
+    return by_name(parameter, " ".join(written.split()), run, beside)
+
+
+# --- What a kind of parameter takes of what is meant ---------------------------------------------
+
+
+def _itself(_parameter: Parameter, meant: Meant, _run: Engine) -> Read:
+    return Read(meant.every, note=meant.note)
+
+
+def _terms(_parameter: Parameter, meant: Meant, run: Engine) -> Read:
+    """As it is: the query climbs from it."""
+    full = completed(meant, run)
+    return Read(full.every, note=full.note)
+
+
+def _headings(parameter: Parameter, meant: Meant, run: Engine) -> Read:
+    full = completed(meant, run)
+    headings = tuple(term for term in full.every if term.startswith(MESH))
+    if not headings:
+        raise _misread(parameter, ", ".join(meant.every), "a heading of MeSH, or what is one")
+    return Read(headings, note=full.note)
+
+
+def _concepts(parameter: Parameter, meant: Meant, run: Engine) -> Read:
+    """Concepts, with those at or below the terms of vocabularies; the terms where there is none."""
+    full = completed(meant, run)
+    if not full.terms:
+        return Read(full.concepts, note=full.note)
+    found = _below(full, run)
+    if len(found) > _LISTED:
+        return Read((), as_values(parameter.name, full.concepts, full.terms), full.note)
+    return Read(found or full.terms, note=full.note)
+
+
+def _of_measurands(parameter: Parameter, meant: Meant, run: Engine) -> Read:
+    return Read(_narrower(_measurands(parameter, meant, run), run), note=meant.note)
+
+
+def _measurands(parameter: Parameter, meant: Meant, run: Engine) -> tuple[Iri, ...]:
+    """The measurands among what is meant, or at or below its terms.
+
+    *Errors*: ``UsageError`` where nothing is measured under these terms.
+    """
+    if not meant.terms:
+        return meant.concepts
+    values = " ".join(map(spelled, _below(completed(meant, run), run)))
+    found = run(
+        f"{PROLOGUE}SELECT DISTINCT ?term {{ VALUES ?term {{ {values} }} ?term a tk:Measurand }}"
+    )
+    if not found.terms:
+        raise _misread(parameter, ", ".join(meant.terms), "what a trial of the graph measured")
+    return tuple(sorted(Iri(str(row[0])) for row in found.terms))
+
+
+def _below(meant: Meant, run: Engine) -> tuple[Iri, ...]:
+    """The concepts that are meant, and those at or below the terms."""
+    found = run(f"SELECT DISTINCT ?concept {{ {concepts_below(meant.terms)} }}")
+    return tuple(sorted({*meant.concepts, *(Iri(str(row[0])) for row in found.terms)}))
 
 
 def _narrower(named: Sequence[Iri], run: Engine) -> tuple[Iri, ...]:
     """These measurands and all below them."""
     values = " ".join(map(spelled, named))
     found = run(
-        f"{_PROLOGUE}SELECT DISTINCT ?term {{ VALUES ?top {{ {values} }} ?term tk:broader* ?top }}"
+        f"{PROLOGUE}SELECT DISTINCT ?term {{ VALUES ?top {{ {values} }} ?term tk:broader* ?top }}"
     )
-    return _distinct([*named, *(row[0] for row in found.terms)])
+    return tuple(sorted({*named, *(Iri(str(row[0])) for row in found.terms)}))
+
+
+_LISTED: Final = 200
+_READERS: Final[Mapping[str, Callable[[Parameter, Meant, Engine], Read]]] = {
+    "claim": _itself,
+    "concept": _concepts,
+    "heading": _headings,
+    "measurand": _of_measurands,
+    "term": _terms,
+    "trial": _itself,
+}
+
+
+# --- Texts ---------------------------------------------------------------------------------------
 
 
 def as_iri(written: str) -> Iri | None:
-    """The IRI that a text writes, in full or as a CURIE of ours, else nothing.
+    """The canonical IRI that a text writes, in full or as a CURIE of a known prefix; else nothing.
 
     >>> as_iri("mesh:D007376"), as_iri("IL-2"), as_iri("<https://e.org/a>")
     ('http://id.nlm.nih.gov/mesh/D007376', None, 'https://e.org/a')
+    >>> as_iri("CHEBI:52998"), as_iri("https://identifiers.org/mesh:D007376")
+    ('http://purl.obolibrary.org/obo/CHEBI_52998', 'http://id.nlm.nih.gov/mesh/D007376')
     """
     bare = written.strip().removeprefix("<").removesuffix(">")
     curie = _CURIE.fullmatch(bare)
     if curie and curie[1] in PREFIXES:
         bare = PREFIXES[curie[1]] + curie[2]
-    elif not bare.startswith(("http://", "https://", "urn:")):
+    else:
+        bare = curies.canonical(bare)
+    if not bare.startswith(("http://", "https://", "urn:")):
         return None
     return Iri(bare) if _SAFE_IRI.fullmatch(bare) else None
 
@@ -123,80 +205,3 @@ def _number(parameter: Parameter, value: object) -> Literal:
 
 def _misread(parameter: Parameter, value: object, expected: str) -> UsageError:
     return UsageError(f"{parameter.name} cannot be read", got=f"{str(value)!r}", expected=expected)
-
-
-# --- Names to things of the graph ---------------------------------------------------------------
-
-_PROLOGUE: Final = "".join(
-    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
-    for prefix in ("dcterms", "mesh", "meshv", "rdfs", "skos", "tk")
-)
-_CONCEPT: Final = """
-  { ?term a tk:Concept .
-    VALUES ?p { rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel } ?term ?p ?label }"""
-_HEADING: Final = """
-  { ?term rdfs:label ?label . FILTER(STRSTARTS(STR(?term), STR(mesh:))) }
-  UNION { ?line tk:descriptor ?term ; rdfs:label ?label .
-          FILTER NOT EXISTS { ?line tk:qualifier ?any } }"""
-_TRIAL: Final = """
-  { ?term a tk:Trial . VALUES ?p { rdfs:label tk:acronym tk:registryId } ?term ?p ?label }
-  UNION { ?term tk:reportedIn ?report .
-          VALUES ?p { tk:pmid tk:doi dcterms:title } ?report ?p ?label }"""
-_SCOPES: Final = {
-    "concept": f"{_CONCEPT} UNION {_HEADING}",
-    "heading": _HEADING,
-    "measurand": _CONCEPT + " ?term a tk:Measurand .",
-    "trial": _TRIAL,
-}
-
-
-def _resolve(parameter: Parameter, wanted: str, run: Engine) -> tuple[Iri, ...]:
-    """The things called so: by the exact words first, which an index finds; else by a scan."""
-    scope = _SCOPES[parameter.kind]
-    spellings = {wanted, wanted.lower(), wanted.upper(), wanted[:1].upper() + wanted[1:].lower()}
-    literals = (text(s, language) for s in sorted(spellings) for language in (None, "en"))
-    values = " ".join(map(spelled, literals))
-    found = run(f"{_PROLOGUE}SELECT DISTINCT ?term {{ VALUES ?label {{ {values} }} {scope} }}")
-    if found.terms:
-        return _distinct(row[0] for row in found.terms)
-    return _scan(parameter, wanted, run(f"{_PROLOGUE}SELECT DISTINCT ?term ?label {{ {scope} }}"))
-
-
-def _scan(parameter: Parameter, wanted: str, labels: Table) -> tuple[Iri, ...]:
-    """Names compared without case, spaces and hyphens; last, one that begins with the words."""
-    called: dict[str, list[Any]] = {}
-    for term, label in labels.rows:
-        for name in {_folded(str(label)), _folded(_local(str(term)))}:
-            called.setdefault(name, []).append(term)
-    folded = _folded(wanted)
-    if folded in called:
-        return _distinct(map(Iri, called[folded]))
-    longer = _distinct(
-        Iri(term) for name in called if name.startswith(folded + " ") for term in called[name]
-    )
-    if len(longer) == 1:
-        return longer
-    raise _nothing_called(parameter, wanted, called)
-
-
-def _nothing_called(parameter: Parameter, wanted: str, called: Mapping[str, object]) -> UsageError:
-    folded = _folded(wanted)
-    beginning = sorted(name for name in called if name.startswith(folded + " "))
-    near = beginning[:5] or get_close_matches(folded, called, n=3, cutoff=0.5)
-    return UsageError(
-        f"nothing in the graph that {parameter.name} could be is called {wanted!r}",
-        expected="a name like " + ", ".join(repr(name) for name in near) if near else None,
-        way_out="An IRI or a CURIE (concept:interleukin-2, mesh:D007376) will do as well.",
-    )
-
-
-def _folded(label: str) -> str:
-    return re.sub(r"[\W_]+", " ", label.casefold()).strip()
-
-
-def _local(iri: str) -> str:
-    return re.split(r"[/#]", iri)[-1]
-
-
-def _distinct(terms: Iterable[Any]) -> tuple[Iri, ...]:
-    return tuple(sorted({Iri(str(term)) for term in terms}))

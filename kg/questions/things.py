@@ -1,0 +1,314 @@
+"""Which things of the graph a name, a CURIE or an IRI means, in any vocabulary that is known.
+
+In: words, an engine to look them up with, and what the store knows beside the graph. Out: the
+concepts that are meant, the terms of vocabularies that stand above all that is meant, and a note
+where the way from the words to them has to be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from kg.errors import UsageError
+from kg.linking import curies
+from kg.linking.mapping_sets import vocabulary
+from kg.namespaces import CONCEPT, MESH, PREFIXES
+from kg.table import Table
+from kg.terms import Iri, spelled, text
+
+if TYPE_CHECKING:
+    from kg.linking.grounding import Candidate
+    from kg.questions.headers import Parameter
+
+
+class Engine(Protocol):
+    """Whatever evaluates a SPARQL query: a store, an rdflib graph, a remote endpoint."""
+
+    def __call__(self, query: str, /) -> Table:
+        """The answer to the query."""
+
+
+class Beside(Protocol):
+    """What a store knows of names and ids beside its graph (``kg.vocabularies.Known``)."""
+
+    def named(self, text: str, kinds: Collection[str] = ()) -> list[Candidate]:
+        """The terms that these words are a name of: one, several on a tie, or none."""
+
+    def same(self, iri: str) -> tuple[Iri, ...]:
+        """What is exactly the same as a term, by any set of mappings."""
+
+
+class Meant(NamedTuple):
+    """The concepts that are meant, the terms of vocabularies above the others, how it came."""
+
+    concepts: tuple[Iri, ...] = ()
+    terms: tuple[Iri, ...] = ()
+    note: str = ""
+
+    @property
+    def every(self) -> tuple[Iri, ...]:
+        """Concepts and terms."""
+        return _distinct((*self.concepts, *self.terms))
+
+
+PROLOGUE: Final = "".join(
+    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
+    for prefix in ("dcterms", "mesh", "meshv", "rdfs", "skos", "tk")
+)
+_CONCEPT: Final = """
+  { ?term a tk:Concept .
+    VALUES ?p { rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel } ?term ?p ?label }"""
+_HEADING: Final = """
+  { VALUES ?p { rdfs:label skos:altLabel } ?term ?p ?label .
+    FILTER(STRSTARTS(STR(?term), STR(mesh:))) }
+  UNION { ?line tk:descriptor ?term ; rdfs:label ?label . BIND(rdfs:label AS ?p)
+          FILTER NOT EXISTS { ?line tk:qualifier ?any } }"""
+_TERM: Final = """
+  { VALUES ?p { rdfs:label skos:prefLabel skos:altLabel } ?term ?p ?label .
+    FILTER(!STRSTARTS(STR(?term), "https://w3id.org/trialkg/")) }"""
+_TRIAL: Final = """
+  { ?term a tk:Trial . VALUES ?p { rdfs:label tk:acronym tk:registryId } ?term ?p ?label }
+  UNION { ?term tk:reportedIn ?report .
+          VALUES ?p { tk:pmid tk:doi dcterms:title } ?report ?p ?label }"""
+# What is looked up by the very words, which an index finds; what else is looked through.
+_EXACT: Final = {
+    "concept": f"{_CONCEPT} UNION {_TERM} UNION {_HEADING}",
+    "heading": _HEADING,
+    "measurand": _CONCEPT + " ?term a tk:Measurand .",
+    "trial": _TRIAL,
+}
+_SCANNED: Final = _EXACT | {"concept": f"{_CONCEPT} UNION {_HEADING}"}
+_NEAR: Final = 5
+
+
+# --- Names ---------------------------------------------------------------------------------------
+
+
+def by_name(parameter: Parameter, wanted: str, run: Engine, beside: Beside | None) -> Meant:
+    """What is called so: in the graph by the very words, then but for spelling; then elsewhere.
+
+    *Errors*: ``UsageError`` where nothing is, or several terms of one vocabulary are.
+    """
+    spellings = {wanted, wanted.lower(), wanted.upper(), wanted[:1].upper() + wanted[1:].lower()}
+    literals = (text(s, language) for s in sorted(spellings) for language in (None, "en"))
+    values = " ".join(map(spelled, literals))
+    scope = _EXACT[sort_of(parameter)]
+    found = run(f"{PROLOGUE}SELECT DISTINCT ?term ?p {{ VALUES ?label {{ {values} }} {scope} }}")
+    if found.terms:
+        return _chosen(parameter, wanted, found, run)
+    return _otherwise(parameter, wanted, run, beside)
+
+
+def sort_of(parameter: Parameter) -> str:
+    """Among which things a parameter's names are looked for."""
+    return "concept" if parameter.kind == "term" else parameter.kind
+
+
+def _chosen(parameter: Parameter, wanted: str, found: Table, run: Engine) -> Meant:
+    """Every concept that is called so, and of each vocabulary the one term."""
+    said = [(Iri(str(term)), str(p).endswith("altLabel")) for term, p in found.rows]
+    if parameter.kind in {"trial", "measurand"}:
+        return Meant(_distinct(term for term, _ in said))
+    concepts = _distinct(term for term, _ in said if term.startswith(CONCEPT))
+    preferred = _distinct(term for term, other in said if not other and term not in concepts)
+    others = _distinct(term for term, _ in said if term not in concepts)
+    # A concept's name may be another word for something else: then its own matches say more.
+    terms = preferred if preferred or concepts else others
+    if not concepts:
+        _require_one(wanted, terms, run)
+    return Meant(concepts, terms)
+
+
+def _require_one(wanted: str, terms: Sequence[Iri], run: Engine) -> None:
+    """Nothing, where no vocabulary has two terms among these.
+
+    *Errors*: ``UsageError``.
+    """
+    of = [vocabulary(term) for term in terms]
+    several = [term for term, name in zip(terms, of, strict=True) if of.count(name) > 1]
+    if several:
+        raise _ambiguous(wanted, _labels(several, run))
+
+
+def _ambiguous(wanted: str, labels: Mapping[str, str]) -> UsageError:
+    shown = [f"{curies.curie(iri)} ({label})" for iri, label in sorted(labels.items())]
+    return UsageError(
+        f"{wanted!r} is a name of {len(shown)} terms", expected=f"one of {', '.join(shown[:_NEAR])}"
+    )
+
+
+def _labels(terms: Iterable[Iri], run: Engine) -> dict[str, str]:
+    values = " ".join(map(spelled, terms))
+    found = run(
+        f"{PROLOGUE}SELECT ?term (MIN(STR(?name)) AS ?label) {{ VALUES ?term {{ {values} }}"
+        " ?term rdfs:label ?name } GROUP BY ?term"
+    )
+    return {str(term): str(label) for term, label in found.rows}
+
+
+def _otherwise(parameter: Parameter, wanted: str, run: Engine, beside: Beside | None) -> Meant:
+    """Names compared without case and hyphens, then those of vocabularies, then a beginning."""
+    scopes = _SCANNED if beside is None else _SCANNED | {"concept": _CONCEPT}
+    scope = scopes[sort_of(parameter)]
+    called = _called(run(f"{PROLOGUE}SELECT DISTINCT ?term ?label {{ {scope} }}"))
+    folded = _folded(wanted)
+    if folded in called:
+        return _split(map(Iri, called[folded]))
+    grounded = _grounded(parameter, wanted, run, beside) if beside is not None else None
+    if grounded is not None:
+        return grounded
+    longer = _distinct(
+        Iri(term) for name in called if name.startswith(folded + " ") for term in called[name]
+    )
+    if len(longer) == 1:
+        return _split(longer)
+    raise _nothing_called(parameter, wanted, called)
+
+
+def _called(labels: Table) -> dict[str, list[Any]]:
+    called: dict[str, list[Any]] = {}
+    for term, label in labels.rows:
+        for name in {_folded(str(label)), _folded(_local(str(term)))}:
+            called.setdefault(name, []).append(term)
+    return called
+
+
+def _grounded(parameter: Parameter, wanted: str, run: Engine, beside: Beside) -> Meant | None:
+    """The term of a vocabulary that is named, with the why.
+
+    *Errors*: ``UsageError`` where two fit equally well.
+    """
+    if parameter.kind == "trial":
+        return None
+    kinds = (parameter.among,) if parameter.among else ()
+    found = beside.named(wanted, kinds)
+    if parameter.kind == "heading":
+        found = [each for each in found if each.iri.startswith(MESH)]
+    if len(found) > 1:
+        raise _ambiguous(wanted, {each.iri: each.label for each in found})
+    for each in found:
+        iri = Iri(each.iri)
+        note = f"{curies.curie(iri)} ({each.label}): {'; '.join(each.why)}"
+        reached = _reached(iri, run, beside) or Meant(terms=(iri,))
+        return reached._replace(note="; ".join(filter(None, (note, reached.note))))
+    return None
+
+
+def _nothing_called(parameter: Parameter, wanted: str, called: Mapping[str, object]) -> UsageError:
+    folded = _folded(wanted)
+    beginning = sorted(name for name in called if name.startswith(folded + " "))
+    near = beginning[:_NEAR] or get_close_matches(folded, called, n=3, cutoff=0.5)
+    return UsageError(
+        f"nothing in the graph that {parameter.name} could be is called {wanted!r}",
+        expected="a name like " + ", ".join(repr(name) for name in near) if near else None,
+        way_out="An IRI or a CURIE (concept:interleukin-2, mesh:D007376) will do as well.",
+    )
+
+
+# --- CURIEs and IRIs -----------------------------------------------------------------------------
+
+
+def by_iri(parameter: Parameter, iri: Iri, run: Engine, beside: Beside | None) -> Meant:
+    """The thing itself, and what is exactly the same where the graph has that.
+
+    *Errors*: ``UsageError`` where the graph knows neither.
+    """
+    if parameter.kind in {"trial", "claim"}:
+        return Meant((iri,))
+    reached = _reached(iri, run, beside)
+    if reached is None:
+        raise _unknown(parameter, iri, run)
+    return reached
+
+
+def _reached(iri: Iri, run: Engine, beside: Beside | None) -> Meant | None:
+    """What the graph has of a term: itself, an exact match, else the exact match of one."""
+    here = _present([iri], run)
+    same = beside.same(iri) if beside is not None else ()
+    found = _present(same, run)
+    if here or found:
+        return _split((*here, *found))._replace(note="" if here else _through([iri], found))
+    if beside is None:
+        return None
+    further = {other: one for one in same for other in beside.same(one) if other != iri}
+    found = _present(further, run)
+    if not found:
+        return None
+    return _split(found)._replace(note=_through([iri, further[found[0]]], found))
+
+
+def _through(way: Sequence[Iri], found: Sequence[Iri]) -> str:
+    """The chain of exact matches in words: how many they are, and which."""
+    ends = " and ".join(map(_short, found))
+    many = "an exact match" if len(way) == 1 else "two exact matches in a row"
+    return f"{' = '.join(map(_short, way))} = {ends}: {many}"
+
+
+def _unknown(parameter: Parameter, iri: Iri, run: Engine) -> UsageError:
+    names: list[str] = []
+    if iri.startswith(CONCEPT):
+        known = run(f"{PROLOGUE}SELECT DISTINCT ?term {{ ?term a tk:Concept }}")
+        names = get_close_matches(iri, [str(row[0]) for row in known.rows], n=3, cutoff=0.8)
+    near = ", ".join(map(_short, names))
+    return UsageError(
+        f"the graph knows nothing that {parameter.name} could be as {_short(iri)}",
+        expected=f"one like {near}" if near else "a term that is in it, or an exact match of one",
+        way_out="Add its vocabulary (kg vocabulary add) or mappings (kg mappings --add), and build"
+        if not near
+        else None,
+    )
+
+
+def _short(iri: str) -> str:
+    return f"concept:{iri.removeprefix(CONCEPT)}" if iri.startswith(CONCEPT) else curies.curie(iri)
+
+
+def _present(iris: Iterable[Iri], run: Engine) -> tuple[Iri, ...]:
+    """Those of the IRIs that the graph says anything of, or points at."""
+    values = " ".join(map(spelled, sorted(set(iris))))
+    if not values:
+        return ()
+    found = run(
+        f"SELECT DISTINCT ?term {{ VALUES ?term {{ {values} }}"
+        " FILTER(EXISTS { ?term ?p ?o } || EXISTS { ?s ?q ?term }) }"
+    )
+    return _distinct(row[0] for row in found.terms)
+
+
+# --- What else is meant --------------------------------------------------------------------------
+
+
+def completed(meant: Meant, run: Engine) -> Meant:
+    """With the terms that the concepts are exactly, and what became of terms that were given up."""
+    values = " ".join(map(spelled, meant.every))
+    found = run(
+        f"{PROLOGUE}SELECT DISTINCT ?term ?other {{ VALUES ?term {{ {values} }}"
+        f" {{ ?term a tk:Concept ; <{PREFIXES['skos']}exactMatch> ?other }}"
+        " UNION { ?term dcterms:isReplacedBy+ ?other } }"
+    )
+    later = [(str(one), str(other)) for one, other in found.rows if one in meant.terms]
+    notes = [meant.note, *(f"{_short(one)} became {_short(other)}" for one, other in sorted(later))]
+    terms = _distinct((*meant.terms, *(row[1] for row in found.terms)))
+    return Meant(meant.concepts, terms, "; ".join(filter(None, notes)))
+
+
+def _split(things: Iterable[Iri]) -> Meant:
+    """The concepts among these, and the terms."""
+    every = _distinct(things)
+    concepts = tuple(thing for thing in every if thing.startswith(CONCEPT))
+    return Meant(concepts, tuple(thing for thing in every if thing not in concepts))
+
+
+def _folded(label: str) -> str:
+    return re.sub(r"[\W_]+", " ", label.casefold()).strip()
+
+
+def _local(iri: str) -> str:
+    return re.split(r"[/#]", iri)[-1]
+
+
+def _distinct(terms: Iterable[Any]) -> tuple[Iri, ...]:
+    return tuple(sorted({Iri(str(term)) for term in terms}))

@@ -1,0 +1,82 @@
+"""Pages of answers: together they are the whole, each tells whether another follows."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_questions import CASES, ENGINES, Run, header, statements
+
+from kg import questions
+from kg.errors import UsageError
+from kg.questions import asking
+from kg.questions.headers import Page
+from kg.questions.paging import EVERYTHING, more_after, page_of, trials_of
+from kg.store.gate import admit
+from kg.table import Table
+
+PAGED = [each.id for each in questions.catalogue().values() if each.page]
+LONG = "adverse-events", "results-by-outcome", "trial-summary", "not-reported", "population-overlap"
+
+
+def pages(name: str, run: Run, values: dict[str, Any]) -> list[Table]:
+    """All pages of an answer, as long as each says that another follows."""
+    found: list[Table] = []
+    for number in count(1):
+        found.append(questions.ask(name, run, page=number, **values))
+        if not found[-1].more:
+            return found
+    raise AssertionError
+
+
+@pytest.mark.parametrize("engine", ["rdflib", "store"])
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if header(c)["question"] in PAGED], ids=lambda case: case.name
+)
+def test_the_pages_are_the_whole(case: Path, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one entry each, they hold every row of the whole answer, and no other."""
+    name: str = header(case)["question"]
+    values: dict[str, Any] = {str(key): value for key, value in header(case)["ask"].items()}
+    run = ENGINES[engine](statements(case))
+    whole = questions.ask(name, run, **values)
+    asked = questions.question(name)
+    assert asked.page
+    small = replace(asked, page=Page(1, asked.page.of))
+    monkeypatch.setattr(asking, "question", lambda _name: small)
+    found = pages(name, run, values)
+    rows = Counter(row for page in found for row in page.terms)
+    assert set(rows) == set(whole.terms)
+    assert len(found) > 1 or len(whole) <= 1
+
+
+@pytest.mark.parametrize("name", PAGED)
+def test_a_long_question_says_where_its_entries_are_cut(name: str) -> None:
+    """Each paged query has a place for the limits of a page; the gate admits what is made of it."""
+    asked = questions.question(name)
+    assert EVERYTHING in asked.query
+    assert asked.page
+    made = [trials_of] if asked.page.by_trial else [page_of, more_after]
+    for one in made:
+        admit(one(asked.query, 2, 10))
+
+
+def test_what_lists_everything_is_paged() -> None:
+    """The questions with a row for each claim, each trial or each pair of trials."""
+    assert set(LONG) <= set(PAGED)
+
+
+def test_a_page_before_the_first_is_refused() -> None:
+    """Pages are counted from one."""
+    run = ENGINES["rdflib"]([])
+    with pytest.raises(UsageError, match="no such page"):
+        questions.ask("baseline", run, page=0)
+
+
+def test_a_short_question_has_one_page() -> None:
+    """What has no pages is whole on the first, and empty beyond."""
+    case = next(c for c in CASES if header(c)["question"] == "coverage")
+    run = ENGINES["store"](statements(case))
+    assert questions.ask("coverage", run, page=1) == questions.ask("coverage", run)
+    assert len(questions.ask("coverage", run, page=2)) == 0
