@@ -1,0 +1,113 @@
+"""`/id/…`: a thing of the graph answers at its path, as a page or as RDF.
+
+In: requests. Out: responses. The form is what the path ends in, else what ``Accept`` likes best.
+"""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.errors import InputError, QueryError
+from kg.export import render
+from kg.namespaces import ID, RDF
+from kg.serving.accept import Offer
+from kg.serving.answers import described, negotiated, tag_of, unless_gone, unmodified
+from kg.serving.media import SUFFIXES, THINGS
+from kg.serving.plain import Pages, path_of
+from kg.serving.shelf import Generation, Shelf
+from kg.serving.words import SD, VOID
+from kg.terms import Iri, Quad, integer, ntriples
+
+_NAME: Final = re.compile(r"[^\x00-\x20<>\"{}|\\^`\x7f]+")
+_QUERY: Final = """CONSTRUCT { ?thing ?property ?value . ?value rdfs:label ?label }
+WHERE { ?thing ?property ?value OPTIONAL { ?value rdfs:label ?label } }"""
+
+
+class _Asked(NamedTuple):
+    """A thing, and the form that its path asks for."""
+
+    iri: str
+    offer: Offer | None
+
+
+async def thing(request: Request) -> Response:
+    """What the graph says of a thing, with the names of what it points to."""
+    shelf: Shelf = request.app.state.shelf
+    with shelf.reading() as generation:
+        for wanted in _readings(request.path_params["path"]):
+            lines = await unless_gone(request, _lines(generation, wanted.iri))
+            if lines:
+                return await _told(request, generation, wanted, lines)
+    raise HTTPException(404, "The graph says nothing of this thing.")
+
+
+def _readings(path: str) -> Iterator[_Asked]:
+    """What a path may mean: a thing and a form, else a thing whose name ends so."""
+    if not _NAME.fullmatch(path):
+        return
+    name, _, suffix = path.rpartition(".")
+    if name and suffix in SUFFIXES:
+        yield _Asked(ID + name, SUFFIXES[suffix])
+    yield _Asked(ID + path, None)
+
+
+async def _lines(generation: Generation, iri: str) -> list[str]:
+    try:
+        query = generation.store.prepared(_QUERY, {"thing": Iri(iri)})
+        with (await generation.reply(query)).body as body:
+            found = set(body.read().decode().split("\n"))
+    except QueryError:  # no IRI: nothing is called so
+        return []
+    lines = [f"{line}\n" for line in sorted(found) if line]
+    return lines + list(_of_graph(generation, iri))
+
+
+def _of_graph(generation: Generation, iri: str) -> Iterator[str]:
+    """What is known of a thing that is a graph, too."""
+    size = generation.manifest.graphs.get(iri)
+    if size is not None:
+        name, nowhere = Iri(iri), Iri("")
+        yield from ntriples(
+            (
+                Quad(name, RDF.type, Iri(SD.NamedGraph), nowhere),
+                Quad(name, VOID.triples, integer(size), nowhere),
+            )
+        )
+
+
+async def _told(
+    request: Request, generation: Generation, wanted: _Asked, lines: list[str]
+) -> Response:
+    offer = wanted.offer or negotiated(request, THINGS)
+    headers = described(offer, tag_of(generation.tag, wanted.iri, offer.media))
+    headers |= {"link": _links(wanted.iri), "content-location": _place(wanted.iri, offer)}
+    if known := unmodified(request, headers):
+        return known
+    if offer.form == "html":
+        pages: Pages = request.app.state.pages
+        page = await pages.thing(request, wanted.iri, lines)
+        page.headers.update({name: headers[name] for name in ("link", "vary", "cache-control")})
+        return page
+    try:
+        content = await asyncio.to_thread(render, lines, offer.form)
+    except InputError as error:
+        raise HTTPException(406, f"{error}") from error
+    return Response(content, headers=headers)
+
+
+def _links(iri: str) -> str:
+    """The same thing in each form."""
+    return ", ".join(
+        f'<{path_of(iri)}.{suffix}>; rel="alternate"; type="{offer.media}"'
+        for suffix, offer in SUFFIXES.items()
+    )
+
+
+def _place(iri: str, offer: Offer) -> str:
+    suffix = next(name for name, each in SUFFIXES.items() if each.form == offer.form)
+    return f"{path_of(iri)}.{suffix}"
