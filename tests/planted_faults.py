@@ -140,6 +140,9 @@ CHECK_FAULTS = {
     "an interval with the null and a small p": Fault(
         "ci-against-p", replaced(":result-8", "tk:ciLower", negative("18.1"))
     ),
+    "a result that is known to contradict itself": Fault(
+        "incoherent-as-reported", added(":result-8 tk:flag tk:incoherent")
+    ),
     "a comparison of two measurands": Fault(
         "compared-measurands", replaced(":result-3", "tk:measurand", "concept:iron-intake")
     ),

@@ -1,6 +1,7 @@
 """Validation as a whole: planted faults are found, reports say so, bad shapes are refused."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -146,12 +147,22 @@ FLAGGED = {
 
 
 @pytest.mark.parametrize("check", FLAGGED)
-def test_what_is_flagged_incoherent_is_passed_over(check: str, good: Graph) -> None:
-    """A report may contradict itself: what is marked so is kept, and is no finding."""
+def test_what_is_flagged_incoherent_is_kept_and_told(check: str, good: Graph) -> None:
+    """A report may contradict itself: what is marked so is no violation, but a warning."""
     fault = next(fault for fault in CHECK_FAULTS.values() if fault.found_by == check)
     graph = _planted(good, fault)
     graph.update(PROLOGUE + added(f"{FLAGGED[check]} tk:flag tk:incoherent"))
-    assert validate(graph, ask=quick(graph)).conforms
+    found = validate(graph, ask=quick(graph))
+    assert found.conforms
+    assert {_short(each) for each in found.findings} == {"check-incoherent-as-reported"}
+
+
+def test_an_interval_against_its_p_value_is_told_with_both(good: Graph) -> None:
+    """Flagged or not, the finding has the numbers that cannot both be right."""
+    graph = _planted(good, next(f for f in CHECK_FAULTS.values() if f.found_by == "ci-against-p"))
+    graph.update(PROLOGUE + added(":result-8 tk:flag tk:incoherent"))
+    (found,) = validate(graph, ask=quick(graph)).findings
+    assert re.match(r"P [<=] 0\.\d+, with an interval from -?[\d.]+ to -?[\d.]+\. ", found.message)
 
 
 @pytest.mark.parametrize(
