@@ -151,12 +151,13 @@ population-overlap baseline dose-per-cycle results-by-outcome change-from-baseli
 no-difference conflicting-trials surrogate-without-benefit responder-outcomes predictors
 adverse-events background-therapy follow-up not-reported unit-flags indexed-with related-trials
 evidence-for disagreements pooled-effect evidence-network coverage outcome-switching
+trials-of-condition
 """.split()
-KINDS = {"boolean", "number", "text", "code", "claim", "concept", "measurand", "heading", "trial"}
+KINDS = set("boolean number text code claim concept measurand heading term trial".split())
 
 
 def test_the_catalogue_has_every_question_in_the_order_of_its_files() -> None:
-    """Twenty-nine questions, numbered from one."""
+    """Thirty questions, numbered from one."""
     assert NAMES == GOLD
     files = [each.file for each in questions.catalogue().values()]
     assert files == [f"{number:02}-{name}.rq" for number, name in enumerate(GOLD, start=1)]
@@ -241,7 +242,7 @@ MEASURAND = questions.Parameter(name="measurand", kind="measurand", about="what 
 )
 def test_a_name_becomes_a_term_in_any_spelling(written_so: object) -> None:
     """Label, alias, CURIE, IRI; case, spaces and hyphens do not matter."""
-    assert questions.read_value(MEASURAND, written_so, CONCEPTS) == (
+    assert questions.read_value(MEASURAND, written_so, CONCEPTS).terms == (
         Iri(f"{ID}concept/grip-force"),
     )
 
@@ -272,7 +273,7 @@ def test_a_name_that_fits_nothing_is_answered_with_the_nearest(written_so: str, 
 def test_plain_values_become_typed_terms(kind: str, written_so: object, term: object) -> None:
     """No value is pasted: each is read as what the parameter takes."""
     parameter = questions.Parameter(name="p", kind=kind, about="")
-    assert questions.read_value(parameter, written_so, CONCEPTS) == (term,)
+    assert questions.read_value(parameter, written_so, CONCEPTS).terms == (term,)
 
 
 @pytest.mark.parametrize(

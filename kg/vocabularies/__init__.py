@@ -10,11 +10,13 @@ from kg.vocabularies.contents import File
 from kg.vocabularies.formats import read
 from kg.vocabularies.grounders import add_mappings, grounder, mapping_names, mapping_set
 from kg.vocabularies.installing import NAMES, Source, install, read_source, remove
+from kg.vocabularies.known import Known
 
 __all__ = [
     "LOCK",
     "NAMES",
     "File",
+    "Known",
     "Published",
     "Source",
     "add",

@@ -8,6 +8,7 @@ In: a store folder, which need not be there. Out: a grounder; mapping sets.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -60,11 +61,19 @@ def mapping_set(name: str, root: Path) -> MappingSet:
 
     *Errors*: ``UsageError`` where there is none.
     """
+    return mapping_sets.read(*mapping_text(name, root))
+
+
+def mapping_text(name: str, root: Path) -> tuple[str, str]:
+    """The table of a set of mappings as it stands, and where.
+
+    *Errors*: ``UsageError`` where there is none of this name.
+    """
     place = _places(root).get(name)
     if place is None:
         known = ", ".join(_places(root))
         raise UsageError("there is no such set of mappings", got=name, expected=known)
-    return mapping_sets.read(place.read_text(encoding="utf-8"), str(place))
+    return place.read_text(encoding="utf-8"), str(place)
 
 
 def mapping_names(root: Path) -> tuple[str, ...]:
@@ -142,10 +151,16 @@ def _mapped(
             builder.add(_term(entry, names))
     data = builder.finish()
     if files:
+        _keep(data, root, files)
+    return Index(data)
+
+
+def _keep(data: bytes, root: Path, files: Sequence[Path]) -> None:
+    """Set the names down for the next time; where nothing can be written they are made anew."""
+    with suppress(OSError):
         (root / MAPPINGS).mkdir(exist_ok=True)
         (root / MAPPINGS / NAMES).write_bytes(data)
         (root / MAPPINGS / _MARK).write_bytes(_state(root, files))
-    return Index(data)
 
 
 def _term(entry: Entry, names: Iterable[str]) -> Term:
