@@ -301,6 +301,7 @@ def _comparisons(view: View, trial: Iri) -> Iterator[Row]:
             _estimate(view, comparison),
             view.p_value(comparison),
             view.coded(comparison, TK.significance),
+            "flagged incoherent" if TK.incoherent in view.things(comparison, TK.flag) else "",
         )
         yield (
             _measure(view, comparison),

@@ -7,7 +7,7 @@ import pytest
 from sample_builds import taken_in
 
 from kg.namespaces import TK
-from kg.resources import folder
+from kg.resources import folder, records
 from kg.show import Page, show
 from kg.store import Memory
 from kg.terms import Iri
@@ -79,6 +79,19 @@ def test_a_relation_is_said_once(whole: Page) -> None:
     found = [row[2] for row in rows(whole, "Comparisons")]
     assert any("P < 0.001" in said for said in found)
     assert not any(re.search(r"[<=>] ?[<=>]", said) for said in found)
+
+
+def test_what_contradicts_itself_says_so() -> None:
+    """The bundled trial whose interval spans 1 while its P value is below 0.05."""
+    record = next(records().glob("stalwart*.yaml"))
+    of = show(
+        Memory(taken_in([record]).lines), Iri("https://w3id.org/trialkg/id/trial/nct00110812")
+    )
+    said = {row[0]: row[2] for row in rows(of, "Comparisons")}
+    assert said["opportunistic disease or death"] == (
+        "hazard ratio 5.84 (95% CI 0.59 to 43.57), P = 0.009, flagged incoherent"
+    )
+    assert "flagged" not in said["CD4 cell count"]
 
 
 def test_a_count_is_said_once(whole: Page) -> None:
