@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final, TypeVar
 
 from kg.errors import InputError
-from kg.namespaces import CONCEPT, EXTRACTION, GRAPH, MESH, REPORT, TRIAL
+from kg.namespaces import CONCEPT, EXTRACTION, GRAPH, MAPPING, MESH, REPORT, TRIAL
 from kg.records import (
     Account,
     Arm,
@@ -106,6 +106,15 @@ def trial_iri(trial: str) -> Iri:
 def concept_iri(concept: str) -> Iri:
     """The IRI of a local concept."""
     return Iri(CONCEPT + slug(concept))
+
+
+def mapping_iri(concept: str, curie: str) -> Iri:
+    """The IRI of the mapping between a concept and a term.
+
+    >>> mapping_iri("https://w3id.org/trialkg/id/concept/fever", "mesh:D005334")
+    'https://w3id.org/trialkg/id/mapping/fever.mesh-d005334'
+    """
+    return Iri(f"{MAPPING}{concept.removeprefix(CONCEPT)}.{slug(curie)}")
 
 
 def extraction_iri(version: str) -> Iri:

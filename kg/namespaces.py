@@ -81,11 +81,12 @@ TK: Final = Vocabulary(
     AdverseEvent AdverseEventResult Arm Article AssessmentSchedule Association
     BaselineCharacteristic Biomarker Change ClinicalEvent ClinicalOutcome CodedValue Comparison
     Concept Conclusion Condition ControlledTrial CuratedRecord Disagreement DiscordantTrial
-    DosingPhase EligibilityCriterion ExclusionCriterion Extraction GroupResult InclusionCriterion
-    Intervention Measurand MeshIndexing Notice NullClinicalConclusion NullClinicalFinding Outcome
-    ParticipantGroup Passage PersonAttribute Population PositiveSurrogateFinding Quantity
-    RandomizedTrial Regimen RegistryRecord Report Result SafetyOutcome Subgroup Substance
-    SurrogateBenefitConclusion SurrogateOutcome TimePeriod TimePoint Trial WebPage
+    DosingPhase EligibilityCriterion ExclusionCriterion Extraction GroupResult
+    InclusionCriterion Intervention Measurand MeshIndexing Notice NullClinicalConclusion
+    NullClinicalFinding Outcome ParticipantGroup Passage PersonAttribute Population
+    PositiveSurrogateFinding Quantity RandomizedTrial Regimen RegistryRecord Report Result
+    SafetyOutcome Subgroup Substance SurrogateBenefitConclusion SurrogateOutcome TimePeriod
+    TimePoint Trial WebPage
     """
     # Properties between nodes
     """
@@ -115,31 +116,26 @@ TK: Final = Vocabulary(
     """
     # Coded values: design
     """
-    randomized nonRandomized noAllocation
-    openLabel singleBlind doubleBlind tripleBlind quadrupleBlind
-    earlyPhase1 phase1 phase1Phase2 phase2 phase2Phase3 phase3 phase4 notApplicable
-    activeControlled caseControl cluster cohort controlled crossSectional crossover doseFinding
-    equivalence factorial international multicentre nonInferiority observational parallel pilot
-    placeboControlled pooledAnalysis prospective retrospective sequential singleCentre
-    singleGroup superiority
-    activeNotRecruiting approvedForMarketing available completedStatus enrollingByInvitation
-    noLongerAvailable notYetRecruiting recruiting suspended temporarilyNotAvailable terminated
-    unknownStatus withdrawn withheld
+    randomized nonRandomized noAllocation openLabel singleBlind doubleBlind tripleBlind
+    quadrupleBlind earlyPhase1 phase1 phase1Phase2 phase2 phase2Phase3 phase3 phase4
+    notApplicable activeControlled caseControl cluster cohort controlled crossSectional
+    crossover doseFinding equivalence factorial international multicentre nonInferiority
+    observational parallel pilot placeboControlled pooledAnalysis prospective retrospective
+    sequential singleCentre singleGroup superiority activeNotRecruiting approvedForMarketing
+    available completedStatus enrollingByInvitation noLongerAvailable notYetRecruiting
+    recruiting suspended temporarilyNotAvailable terminated unknownStatus withdrawn withheld
     actualEnrolment estimatedEnrolment
     """
     # Coded values: people and interventions
     """
-    experimentalRole controlRole
-    activeComparator experimentalArm noIntervention otherArm placeboComparator shamComparator
-    analysed completed enrolled planned randomizedPopulation screened
-    background comparator investigational noTreatment placebo
-    behavioral biological combinationProduct device diagnosticTest dietarySupplement drug genetic
-    otherIntervention procedure radiation
-    continuousIntravenous epidural inhaled intraarticular intradermal intramuscular intranasal
-    intraperitoneal intrathecal intravenous intravitreal ophthalmic oral rectal subcutaneous
-    sublingual topical transdermal vaginal
-    perAdministration perCycle perDay perWeek
-    escalation fixed tailored
+    experimentalRole controlRole activeComparator experimentalArm noIntervention otherArm
+    placeboComparator shamComparator analysed completed enrolled planned randomizedPopulation
+    screened background comparator investigational noTreatment placebo behavioral biological
+    combinationProduct device diagnosticTest dietarySupplement drug genetic otherIntervention
+    procedure radiation continuousIntravenous epidural inhaled intraarticular intradermal
+    intramuscular intranasal intraperitoneal intrathecal intravenous intravitreal ophthalmic
+    oral rectal subcutaneous sublingual topical transdermal vaginal perAdministration perCycle
+    perDay perWeek escalation fixed tailored
     """
     # Coded values: outcomes and results
     """
@@ -244,18 +240,15 @@ TK: Final = Vocabulary(
     onlyOneLeft promotedOutcome republication sameDose sameIntervention sharedIdentifier
     sharedPaper sharedRegistration strongTie timeChanged weakTie
     """
-    # How concepts stand to vocabularies: classes, properties
+    # How concepts stand to vocabularies: class and properties
     """
-    ConceptMapping
-    confirms hasMapping interventionConcept justification keywordConcept mappedTerm
-    mappingPredicate otherTerm
-    mappingSource matchReason matchedName matchedWords score termLabel
+    ConceptMapping confirms hasMapping interventionConcept justification keywordConcept mappedTerm
+    mappingPredicate mappingSource matchReason matchedName matchedWords otherTerm score termLabel
     """
     # Coded values: claims
     """
-    derived reported
-    asserted reviewed suggested
-    ambiguous implausibleUnit implausibleValue incoherent
+    derived reported asserted reviewed suggested ambiguous implausibleUnit implausibleValue
+    incoherent
     """,
 )
 
@@ -301,11 +294,11 @@ MESHV: Final = Vocabulary(
 OWL: Final = Vocabulary(
     "http://www.w3.org/2002/07/owl#",
     """
-    AllDifferent AllDisjointClasses AnnotationProperty Class DatatypeProperty FunctionalProperty
-    NamedIndividual Nothing ObjectProperty Ontology Restriction SymmetricProperty Thing
-    TransitiveProperty allValuesFrom deprecated disjointWith equivalentClass hasValue imports
-    intersectionOf inverseOf members onProperty propertyChainAxiom sameAs someValuesFrom unionOf
-    versionIRI versionInfo
+    AllDifferent AllDisjointClasses AnnotationProperty Class DatatypeProperty
+    FunctionalProperty NamedIndividual Nothing ObjectProperty Ontology Restriction
+    SymmetricProperty Thing TransitiveProperty allValuesFrom deprecated disjointWith
+    equivalentClass hasValue imports intersectionOf inverseOf members onProperty
+    propertyChainAxiom sameAs someValuesFrom unionOf versionIRI versionInfo
     """,
 )
 PROV: Final = Vocabulary(
@@ -336,12 +329,12 @@ SH: Final = Vocabulary(
     SPARQLSelectExecutable ValidationReport ValidationResult Violation Warning and class closed
     conforms datatype declare deactivated description detail disjoint equals flags focusNode
     hasValue ignoredProperties in inversePath languageIn lessThan lessThanOrEquals maxCount
-    maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive minLength name
-    namespace node nodeKind not oneOrMorePath or order path pattern prefix prefixes property
-    qualifiedMaxCount qualifiedMinCount qualifiedValueShape result resultMessage resultPath
-    resultSeverity select severity shapesGraph sourceConstraintComponent sourceShape targetClass
-    targetNode targetObjectsOf targetSubjectsOf uniqueLang value xone zeroOrMorePath
-    zeroOrOnePath
+    maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive minLength
+    name namespace node nodeKind not oneOrMorePath or order path pattern prefix prefixes
+    property qualifiedMaxCount qualifiedMinCount qualifiedValueShape result resultMessage
+    resultPath resultSeverity select severity shapesGraph sourceConstraintComponent sourceShape
+    targetClass targetNode targetObjectsOf targetSubjectsOf uniqueLang value xone
+    zeroOrMorePath zeroOrOnePath
     """,
 )
 SKOS: Final = Vocabulary(
@@ -349,9 +342,9 @@ SKOS: Final = Vocabulary(
     """
     Collection Concept ConceptScheme OrderedCollection altLabel broadMatch broader
     broaderTransitive changeNote closeMatch definition editorialNote exactMatch example
-    hasTopConcept hiddenLabel historyNote inScheme mappingRelation member memberList narrowMatch
-    narrower narrowerTransitive notation note prefLabel related relatedMatch scopeNote
-    semanticRelation topConceptOf
+    hasTopConcept hiddenLabel historyNote inScheme mappingRelation member memberList
+    narrowMatch narrower narrowerTransitive notation note prefLabel related relatedMatch
+    scopeNote semanticRelation topConceptOf
     """,
 )
 XSD: Final = Vocabulary(

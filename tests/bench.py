@@ -16,11 +16,13 @@ from tempfile import TemporaryDirectory
 from kg import store
 from kg.build import assemble, gather
 from kg.build.concluding import conclude
+from kg.build.surrounding import surround
 from kg.build.workers import Workers, usable_cores
 from kg.inputs import Source, expand, whole
 from kg.reading.registered import read_worded
 from kg.sources.ctgov.decoding import decode, looks_like, raw_records
 from kg.sources.ctgov.record import account_of
+from kg.vocabularies import linker
 
 STEPS = ("read and set down", "map, validate, infer, set down", "one sorted file")
 _SOME = 16 << 20
@@ -49,7 +51,8 @@ def main(inputs: list[str]) -> None:
                 built = assemble(gathered, folder, workers)
         staged = folder / "graph.nq"
         with timed(STEPS[2]):
-            counts = conclude(built.parts, built.beside, folder, staged)
+            beside = surround(built.parts, built.beside, folder, linker(folder))
+            counts = conclude(built.parts, beside, staged)
         TIMES[SPENT] = processor_time() - begun
         written(staged, folder / "again.nq")
         del built

@@ -21,12 +21,14 @@ from kg.build.gathering import set_down
 from kg.build.intake import Imported, Readers, attempt
 from kg.build.outcome import Bundle, Origin, Reject
 from kg.build.spool import Spool
+from kg.build.surrounding import surround
 from kg.build.workers import Workers
 from kg.identifiers import report_iri
 from kg.inputs import Held, expand, whole
 from kg.records import Account, Concept, Document, Report, Section, Unread
 from kg.terms import Quad, nquads, read_line
 from kg.validation import Finding, Verdict, verdict
+from kg.vocabularies import linker
 
 MINTED = (
     Concept(slug="walking-speed", kinds=("Measurand",), pref_label="walking speed"),
@@ -101,7 +103,8 @@ def taken_in(
 def _assembled(gathered: Gathered, folder: Path, validate: Validate | None) -> Assembled:
     with Workers(1) as workers:
         built = assemble_gathered(gathered, folder, workers, validate)
-    counts = conclude(built.parts, built.beside, folder, folder / "staged")
+    beside = surround(built.parts, built.beside, folder, linker(folder))
+    counts = conclude(built.parts, beside, folder / "staged")
     found = (folder / "staged").read_text("utf-8").split("\n")[:-1]
     assert sum(counts.values()) == len(found)
     assert found == sorted(set(found))
@@ -109,7 +112,7 @@ def _assembled(gathered: Gathered, folder: Path, validate: Validate | None) -> A
     made = Assembled(
         [],
         [f"{line}\n" for line in found],
-        [*gathered.rejects, *built.rejects],
+        [*gathered.rejects, *built.rejects, *beside.rejects],
         dict(built.findings),
         dict(unplaced(built.entries)),
         gathered.duplicates,

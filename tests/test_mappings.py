@@ -8,12 +8,11 @@ import pytest
 from commands import Command, command
 from vocabulary_files import MESH, TABLE, written
 
-from kg import __version__, resources, store
+from kg import resources
 from kg.errors import InputError
 from kg.linking import curies
 from kg.linking.mapping_sets import EXACT, Match, contradictions, read, write
-from kg.namespaces import CONCEPT, RDF, SKOS, TK
-from kg.vocabularies import add, add_mappings, concept_links, grounder
+from kg.vocabularies import add, add_mappings, grounder
 
 HEAD = """# curie_map:
 #   MONDO: http://purl.obolibrary.org/obo/MONDO_
@@ -169,33 +168,6 @@ def test_names_are_made_once_and_again_when_something_changes(root: Path) -> Non
     link = grounder(root).link("Zentaran illness", ["Condition"])
     assert link is not None
     assert link.label == "Others"
-
-
-def test_concepts_of_a_store_are_linked_by_their_names(root: Path) -> None:
-    """With predicate, justification, score and tool; one link into a vocabulary, or none."""
-    lines = "".join(
-        f"<{CONCEPT}{slug}> <{predicate}> {value} <x:g> .\n"
-        for slug, label in (
-            ("a", "Lung zentarosis"),
-            ("b", "zentaran cough"),
-            ("c", "Zentaroses"),
-            ("d", "zentarosis of lung"),
-        )
-        for predicate, value in ((RDF.type, f"<{TK.Condition}>"), (SKOS.prefLabel, f'"{label}"'))
-    )
-    with store.locked(root):
-        store.publish(lines.splitlines(keepends=True), root=root, inputs=[])
-    mapped = Match(
-        subject=f"{CONCEPT}c", predicate=EXACT, object=f"{MESH}D000001", justification="x:manual"
-    )
-    link, second = concept_links(root, grounder(root), [mapped])
-    assert (second.subject, second.predicate) == (f"{CONCEPT}d", SKOS.closeMatch)
-    assert (link.subject, link.predicate) == (f"{CONCEPT}a", EXACT)
-    assert (link.object, link.object_label) == (f"{MESH}D000002", "Zentarosis, Pulmonary")
-    assert link.justification.endswith("semapv/vocab/LexicalMatching")
-    assert (link.tool, link.tool_version) == ("kg", __version__)
-    assert 0.9 < float(link.confidence) <= 1
-    assert list(contradictions([mapped, link, second])) == []
 
 
 # --- The command ---------------------------------------------------------------------------------

@@ -18,10 +18,12 @@ from kg.build.concluding import conclude
 from kg.build.gathering import Gathered, gather
 from kg.build.ledger import Ledger
 from kg.build.outcome import Bundle, Origin, Progress, Reject, Summary, in_order, quiet
+from kg.build.surrounding import Beside, surround
 from kg.build.workers import Workers
 from kg.fetching import expand
 from kg.identifiers import report_iri
 from kg.inputs import size_on_disk
+from kg.vocabularies import linker
 
 if TYPE_CHECKING:
     from kg.store import Input
@@ -65,21 +67,22 @@ def build(
         known, size = _known(standing), size_on_disk(given)
         gathered = gather(found, folder, pool, ledger=known, size=size, tell=reading)
         built = assemble(gathered, folder, pool, tell=partial(progress, "validating"))
-        summary = summarized(gathered, built)
         if not built.entries:
+            summary = summarized(gathered, built)
             return msgspec.structs.replace(summary, standing=str(standing) if standing else None)
+        progress("linking", 0, 0)
+        beside = surround(built.parts, built.beside, folder, linker(root))
         progress("publishing", 0, 0)
-        return _published(root, summary, gathered, built, folder)
+        return _published(root, gathered, built, beside)
 
 
-def _published(
-    root: Path, summary: Summary, gathered: Gathered, built: Built, folder: Path
-) -> Summary:
+def _published(root: Path, gathered: Gathered, built: Built, beside: Beside) -> Summary:
     """The summary of a build, once its generation answers."""
     from kg import store
 
+    summary = summarized(gathered, built, beside)
     generation = store.publish(
-        partial(_staged, gathered, built, folder),
+        partial(_staged, gathered, built, beside),
         root=root,
         inputs=_inputs(built),
         rejects=[reject.row() for reject in summary.rejects],
@@ -90,16 +93,17 @@ def _published(
     return msgspec.structs.replace(summary, generation=str(generation), quads=quads)
 
 
-def _staged(gathered: Gathered, built: Built, folder: Path, out: Path) -> dict[str, int]:
+def _staged(gathered: Gathered, built: Built, beside: Beside, out: Path) -> dict[str, int]:
     """The number of lines of each graph, once the staged file stands, and the ledger beside it."""
     ledger.write(gathered.openings, out.with_name(ledger.NAME))
-    return conclude(built.parts, built.beside, folder, out)
+    return conclude(built.parts, beside, out)
 
 
-def summarized(gathered: Gathered, built: Built) -> Summary:
+def summarized(gathered: Gathered, built: Built, beside: Beside | None = None) -> Summary:
     """What a build came to, in numbers and in what was set aside."""
     published = bool(built.entries)
-    rejects = (each.settled(published=published) for each in (*gathered.rejects, *built.rejects))
+    told = (*gathered.rejects, *built.rejects, *(beside.rejects if beside else ()))
+    rejects = (each.settled(published=published) for each in told)
     return Summary(
         reports=tuple(entry.slug for entry in built.entries),
         trials=sum(part.trials for part in built.parts),
@@ -108,6 +112,10 @@ def summarized(gathered: Gathered, built: Built) -> Summary:
         unplaced=dict(unplaced(built.entries)),
         findings=dict(built.findings),
         rejects=in_order(rejects),
+        links=beside.links if beside else 0,
+        otherwise=beside.otherwise if beside else 0,
+        confirmed=beside.audit.confirmed if beside else 0,
+        unconfirmed=beside.audit.unconfirmed if beside else 0,
     )
 
 

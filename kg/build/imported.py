@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from kg.build.intake import Imported
 from kg.build.outcome import Bundle
 from kg.errors import InputError
-from kg.identifiers import CONCEPTS_GRAPH, report_iri, vocabulary_graph
-from kg.namespaces import CONCEPT, EXTRACTION, GRAPH, MESH, REPORT, TK, TRIAL
+from kg.identifiers import CONCEPTS_GRAPH, DERIVED_GRAPH, report_iri, vocabulary_graph
+from kg.namespaces import CONCEPT, EXTRACTION, GRAPH, MAPPING, MESH, REPORT, TK, TRIAL
 from kg.terms import Iri, Literal, Quad, Term, Triple, read_line
 
 _TELLS: Final = {TK.reportedIn, TK.mentionedIn}
@@ -112,7 +112,13 @@ class _Homes:
             return self._of_a_trial(subject, term)
         if subject.startswith(EXTRACTION):
             return sorted(self._of_run[subject])
-        fixed = {CONCEPT: CONCEPTS_GRAPH, MESH: vocabulary_graph("mesh")}
+        if subject.startswith(MAPPING) and not isinstance(term, Literal) and _slug(term):
+            return [DERIVED_GRAPH]  # it confirms a heading of that report
+        fixed = {
+            CONCEPT: CONCEPTS_GRAPH,
+            MAPPING: CONCEPTS_GRAPH,
+            MESH: vocabulary_graph("mesh"),
+        }
         return [graph for base, graph in fixed.items() if subject.startswith(base)]
 
     def _of_a_trial(self, trial: Iri, term: Term) -> list[Iri]:

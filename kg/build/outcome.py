@@ -126,7 +126,9 @@ class Summary(Record, frozen=True, kw_only=True):
 
     ``generation`` is the folder that was published, and nothing where nothing was; then
     ``standing`` is the folder of the older generation that answers on, where there is one.
-    ``unplaced`` counts by field what records say and the model has no place for.
+    ``unplaced`` counts by field what records say and the model has no place for. ``links`` are the
+    mappings of concepts to vocabularies, of which ``otherwise`` are given and not what the name is;
+    of the headings that registries gave, names lead to those that are ``confirmed``.
     """
 
     reports: tuple[str, ...] = ()
@@ -136,6 +138,10 @@ class Summary(Record, frozen=True, kw_only=True):
     duplicates: int = 0
     findings: dict[str, int] = msgspec.field(default_factory=dict)
     unplaced: dict[str, int] = msgspec.field(default_factory=dict)
+    links: int = 0
+    otherwise: int = 0
+    confirmed: int = 0
+    unconfirmed: int = 0
     rejects: tuple[Reject, ...] = ()
     generation: str | None = None
     standing: str | None = None
@@ -161,6 +167,10 @@ class Summary(Record, frozen=True, kw_only=True):
             "dropped": self.count("claim"),
             "unread": self.count("unread"),
             "unplaced": dict(sorted(self.unplaced.items())),
+            "links": self.links,
+            "otherwise": self.otherwise,
+            "confirmed": self.confirmed,
+            "unconfirmed": self.unconfirmed,
         }
 
 

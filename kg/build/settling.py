@@ -17,6 +17,7 @@ import msgspec
 
 from kg.build import blocks
 from kg.build.admission import Admitted, Beside, Validate, admit
+from kg.build.audit import audited
 from kg.build.blocks import Block
 from kg.build.choosing import conflict
 from kg.build.entries import Entry
@@ -42,7 +43,8 @@ if TYPE_CHECKING:
 class Part(NamedTuple):
     """What a family came to.
 
-    ``concepts`` are the concepts in use, and ``rows`` the records of those that reports minted.
+    ``concepts`` are the concepts in use, and ``rows`` the records of those that reports minted,
+    and which reports have them; ``given`` are the headings that registries gave these reports.
     """
 
     reports: tuple[str, ...]
@@ -53,6 +55,7 @@ class Part(NamedTuple):
     concepts: tuple[Iri, ...]
     headings: tuple[Iri, ...]
     rows: Slot | None
+    given: Slot | None
     findings: dict[str, int]
     rejects: tuple[Reject, ...]
     set_aside: dict[str, Reject]
@@ -305,6 +308,8 @@ def _part(draft: Draft, found: Admitted, inferred: list[Quad], spool: Spool) -> 
     lines = sorted(set(nquads(quads)))
     minted, pointed_at = by_iri(draft.minted), used(quads)
     concepts = sorted(with_those_above(pointed_at, minted))
+    uses, headings = audited(quads)
+    rows = _rows(record for iri in concepts for record in minted.get(iri, ()))
     return Part(
         reports=tuple(dict.fromkeys(bundle.slug for bundle in bundles)),
         blocks=tuple(blocks.set_down(lines, spool)),
@@ -313,7 +318,8 @@ def _part(draft: Draft, found: Admitted, inferred: list[Quad], spool: Spool) -> 
         claims=_count(quads, TK.derivation),
         concepts=tuple(concepts),
         headings=tuple(sorted(iri for iri in pointed_at if iri.startswith(MESH))),
-        rows=_rows((record for iri in concepts for record in minted.get(iri, ())), spool),
+        rows=_set_down(rows | uses, spool),
+        given=_set_down(headings, spool),
         findings=dict(found.findings),
         rejects=(*draft.rejects, *found.rejects),
         set_aside=set_aside,
@@ -330,7 +336,12 @@ def _count(quads: Iterable[Quad], predicate: str) -> int:
     return sum(quad[1] == predicate for quad in quads)
 
 
-def _rows(records: Iterable[Concept], spool: Spool) -> Slot | None:
-    """The slot of the concepts' records, one line each, each once."""
-    rows = {f"{record.slug}\t{msgspec.json.encode(record).decode()}\n" for record in records}
-    return spool.put("".join(sorted(rows)).encode()) if rows else None
+def _rows(records: Iterable[Concept]) -> set[str]:
+    """The concepts' records, one line each."""
+    return {f"{record.slug}\t{msgspec.json.encode(record).decode()}\n" for record in records}
+
+
+def _set_down(rows: Iterable[str], spool: Spool) -> Slot | None:
+    """The slot of these lines, where there are any."""
+    lines = sorted(rows)
+    return spool.put("".join(lines).encode()) if lines else None

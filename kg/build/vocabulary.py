@@ -14,11 +14,13 @@ import msgspec
 
 from kg.codes import ConceptKind
 from kg.graph.concepts import concept, mapped, mesh_descriptor
+from kg.graph.mappings import linked
 from kg.identifiers import CONCEPTS_GRAPH, concept_iri, vocabulary_graph
 from kg.linking import lexicon, mappings, mesh
+from kg.linking.concept_links import Link, Linker
 from kg.namespaces import CONCEPT, MESH
 from kg.records import Concept
-from kg.terms import Iri, Literal, Quad
+from kg.terms import Iri, Literal, Quad, Triple
 
 T = TypeVar("T")
 
@@ -76,6 +78,16 @@ def described(iri: Iri, minted: Sequence[Concept]) -> Sequence[Quad]:
     if record is None:
         return ()
     return tuple(_described(record)) if minted else _described_by_us(iri)
+
+
+def told(iri: Iri, minted: Sequence[Concept], linker: Linker) -> tuple[list[Quad], list[Link]]:
+    """What is said of one concept, linked anew; and its links."""
+    record = _record(iri, minted)
+    if record is None:
+        return [], []
+    links = linker.links(iri, record.pref_label or record.slug, record.kinds)
+    quads = [Quad(*triple, CONCEPTS_GRAPH) for triple in chain(_itself(record), linked(links))]
+    return quads, links
 
 
 def by_iri(minted: Iterable[Concept]) -> dict[Iri, list[Concept]]:
@@ -136,10 +148,13 @@ def _joined(lists: Iterable[Iterable[T]]) -> tuple[T, ...]:
 
 
 def _described(record: Concept) -> Iterator[Quad]:
-    known = lexicon().concept(record.slug) is not None
-    told = concept(record, aliases=lexicon().labels(record.slug), language="en" if known else None)
-    for triple in chain(told, mapped(record.slug, mappings(record.slug))):
+    for triple in chain(_itself(record), mapped(record.slug, mappings(record.slug))):
         yield Quad(*triple, CONCEPTS_GRAPH)
+
+
+def _itself(record: Concept) -> Iterator[Triple]:
+    known = lexicon().concept(record.slug) is not None
+    return concept(record, aliases=lexicon().labels(record.slug), language="en" if known else None)
 
 
 def mesh_quads(iris: Iterable[Iri]) -> Iterator[Quad]:

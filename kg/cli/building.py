@@ -71,6 +71,7 @@ def _tell(summary: "Summary", store: Path) -> None:
     if summary.unplaced:
         values, fields = sum(summary.unplaced.values()), len(summary.unplaced)
         output.tell(f"{values:,} values of {fields:,} fields have no place in the model")
+    _tell_of_links(summary)
     refused = [reject for reject in summary.rejects if reject.refused]
     for reject in refused[:_SHOWN]:
         output.tell(reject.line())
@@ -79,6 +80,18 @@ def _tell(summary: "Summary", store: Path) -> None:
         output.tell(
             f"{others:,} more line{'s' if others > 1 else ''} in: kg rejects --store {store}"
         )
+
+
+def _tell_of_links(summary: "Summary") -> None:
+    """What was given and what names lead to, where the two were held against each other."""
+    given = summary.confirmed + summary.unconfirmed
+    if given:
+        output.tell(
+            f"{summary.confirmed:,} of {given:,} headings that registries gave are what names lead"
+            " to as well"
+        )
+    if summary.otherwise:
+        output.tell(f"{summary.otherwise:,} given mappings are to another term than the name is")
 
 
 def demo(

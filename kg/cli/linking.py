@@ -180,7 +180,7 @@ def mappings(
 ) -> None:
     """Write the mappings of concepts, ontology and imported sets as one SSSOM table.
 
-    The concepts of the store that no set maps are linked by their names, each with its score.
+    With them go the links of the last build, each with its score, its ground and kg's version.
     A set that is taken in stays in the store: its exact matches lend terms their names, and what it
     says not to match is never linked. Forms of --contradictions: table, csv, tsv, json, md.
     """
@@ -216,19 +216,21 @@ def _all_of(store: Path, name: list[str] | None) -> "tuple[list[Match], dict[str
     sets = [mapping_set(each, store) for each in name or mapping_names(store)]
     every = [match for each in sets for match in each.matches]
     if not name:
-        every += _by_names(store, every)
+        every += _of_build(store, every)
     return every, {prefix: base for each in sets for prefix, base in each.prefixes.items()}
 
 
-def _by_names(store: Path, known: "Sequence[Match]") -> "list[Match]":
-    """The links of the concepts of a store; none where nothing was published yet."""
+def _of_build(store: Path, known: "Sequence[Match]") -> "list[Match]":
+    """The links of a build that no set gives; none where nothing was published yet."""
     from kg.errors import NoStore
-    from kg.vocabularies import concept_links, grounder
+    from kg.vocabularies import concept_links
 
+    given = {(match.subject, match.predicate, match.object) for match in known}
     try:
-        return list(concept_links(store, grounder(store), known))
+        links = list(concept_links(store))
     except NoStore:
         return []
+    return [link for link in links if (link.subject, link.predicate, link.object) not in given]
 
 
 def _doubts(found: "Sequence[Contradiction]") -> "Table":

@@ -10,7 +10,7 @@ from typing import Final
 from kg.graph import groups
 from kg.graph.statements import claim, coded, each, facts, given, stating, supported, types, words
 from kg.graph.surroundings import around
-from kg.identifiers import Names, numbered
+from kg.identifiers import Names, concept_iri, numbered
 from kg.namespaces import DCTERMS, RDFS, TK
 from kg.records import (
     Group,
@@ -92,6 +92,8 @@ def _itself(node: Iri, study: RegisteredStudy) -> Iterator[Triple]:
     yield from _WORDED(node, study)
     yield from each(node, TK.conditionText, map(text, study.condition_texts))
     yield from each(node, TK.keyword, map(text, study.keywords))
+    yield from each(node, TK.keywordConcept, map(concept_iri, study.keyword_concepts))
+    yield from each(node, TK.interventionConcept, map(concept_iri, study.intervention_concepts))
     yield from each(node, TK.biospecimens, map(text, study.biospecimens))
     yield from each(node, TK.flowText, map(text, study.flow_text))
     yield from each(node, TK.baselineText, map(text, study.baseline_texts))

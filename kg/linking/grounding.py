@@ -58,7 +58,10 @@ _LONGEST_SHORT: Final = 4
 
 
 class Candidate(NamedTuple):
-    """A term that a mention may name; ``words`` are those of the mention that name it."""
+    """A term that a mention may name; ``words`` are those of the mention that name it.
+
+    It is ``lent`` where the name is another vocabulary's, by an exact match.
+    """
 
     iri: str
     label: str
@@ -67,6 +70,7 @@ class Candidate(NamedTuple):
     name: str
     predicate: str
     words: str
+    lent: bool = False
 
 
 class Decisions(NamedTuple):
@@ -205,6 +209,11 @@ class Grounder:
         """Whether a vocabulary has a term with this IRI."""
         return any(index.entry_of(iri) for index in self._indexes)
 
+    def kinds_of(self, iri: str) -> frozenset[str]:
+        """The kinds of a term; none where they are not known."""
+        entry = next((found for index in self._indexes if (found := index.entry_of(iri))), None)
+        return entry.kinds if entry else frozenset()
+
     # --- Forms -----------------------------------------------------------------------------------
 
     def _met(self, form: _Form, kinds: Collection[str]) -> Iterable[Candidate]:
@@ -236,13 +245,14 @@ class Grounder:
         for iri in self._decisions.rejected.get(folded, ()):
             found.pop(iri, None)
         for iri in self._decisions.accepted.get(folded, ()):
-            known = found.get(iri)
-            label = known.label if known else self._label(iri)
+            label = self._label(iri)
+            if not label:
+                continue  # it is of a vocabulary that is not asked
             found[iri] = Candidate(iri, label, 1.1, ("a person said so",), text, "exactMatch", text)
         return found
 
     def _label(self, iri: str) -> str:
-        return next((found for index in self._indexes if (found := index.label_of(iri))), iri)
+        return next((found for index in self._indexes if (found := index.label_of(iri))), "")
 
 
 def _best(met: Iterable[Candidate]) -> dict[str, Candidate]:
@@ -269,7 +279,8 @@ def _candidate(
     why = (*form.why, f"{_IS[hit.kind]} “{hit.name}”, {_WHY[tier]}")
     predicate = _predicate(form.predicate, hit.kind, tier)
     return _led(index, entry, Candidate(
-        entry.iri, entry.label, round(worth, 4), why, hit.name, predicate, form.words
+        entry.iri, entry.label, round(worth, 4), why, hit.name, predicate, form.words,
+        lent=hit.kind == "mapped",
     ))  # fmt: skip
 
 

@@ -228,6 +228,20 @@ class Index:
         return self._text[at : self._text.index(b"\0", at)].decode()
 
 
+class Lent(Index):
+    """Those names of an index that are of the terms of another."""
+
+    def __init__(self, names: Index, terms: Index) -> None:
+        vars(self).update(vars(names))
+        self._terms = terms
+
+    def hits(self, tier: Tier, form: str) -> Iterator[Hit]:
+        """The names that have this form, of terms that the other index has."""
+        for hit in super().hits(tier, form):
+            if self._terms.entry_of(self.entry(hit.term).iri) is not None:
+                yield hit
+
+
 def _head(data: bytes, where: str) -> tuple[_Head, int]:
     """What the bytes say of themselves, and where the arrays begin.
 

@@ -14,13 +14,13 @@ from typing import Final, NamedTuple
 
 from kg.errors import InputError
 from kg.linking import curies
-from kg.namespaces import PREFIXES, SKOS
+from kg.namespaces import CONCEPT, PREFIXES, SKOS
 from kg.records import Record
 
 COLUMNS: Final = (
     "subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id",
     "object_label", "mapping_justification", "confidence", "author_id", "mapping_tool",
-    "mapping_tool_version", "mapping_source", "comment",
+    "mapping_tool_version", "mapping_source", "match_string", "comment",
 )  # fmt: skip
 _NEEDED: Final = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _OWN: Final = {
@@ -31,11 +31,15 @@ _OWN: Final = {
 _PREFIX: Final = re.compile(r"#\s?(?P<depth>\s+)?(?P<name>[\w.-]+):\s+(?P<value>\S+)\s*")
 _LOCAL: Final = re.compile(r"[^/#:_=]*\Z")
 EXACT: Final = SKOS.exactMatch
+MANUAL: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
 _LICENCE: Final = "https://w3id.org/sssom/license/unspecified"
 
 
 class Match(Record, frozen=True, kw_only=True):
-    """One mapping; *negated* where it is said that the two do not stand so to each other."""
+    """One mapping; *negated* where it is said that the two do not stand so to each other.
+
+    *matched* is the name of the object that the *words* of the subject met.
+    """
 
     subject: str
     predicate: str
@@ -50,6 +54,8 @@ class Match(Record, frozen=True, kw_only=True):
     tool_version: str = ""
     source: str = ""
     comment: str = ""
+    matched: str = ""
+    words: str = ""
 
 
 class MappingSet(NamedTuple):
@@ -133,6 +139,7 @@ def _match(row: Mapping[str, str | None], place: _Place) -> Match:
         tool_version=said.get("mapping_tool_version", ""),
         source=said.get("mapping_source", ""),
         comment=said.get("comment", ""),
+        matched=said.get("match_string", ""),
     )
 
 
@@ -186,7 +193,7 @@ def _row(match: Match, short: "_Shortener") -> tuple[str, ...]:
         short(match.subject), match.subject_label, short(match.predicate),
         "Not" if match.negated else "", short(match.object), match.object_label,
         short(match.justification), match.confidence, match.author, match.tool,
-        match.tool_version, match.source, match.comment,
+        match.tool_version, match.source, match.matched, match.comment,
     )  # fmt: skip
     return tuple(" ".join(cell.split()) for cell in cells)
 
@@ -216,6 +223,7 @@ def contradictions(matches: Iterable[Match]) -> Iterator[Contradiction]:
     """Pairs of mappings that cannot both hold.
 
     A thing that is exactly two things of one vocabulary; a pair that is said to match and not to.
+    Concepts of ours are none: two wordings of one thing may both be exactly one term.
     """
     exact: dict[tuple[str, str], dict[str, Match]] = defaultdict(dict)
     said: dict[tuple[str, str, str], dict[bool, Match]] = defaultdict(dict)
@@ -225,7 +233,7 @@ def contradictions(matches: Iterable[Match]) -> Iterator[Contradiction]:
             for thing, other in ((match.subject, match.object), (match.object, match.subject)):
                 exact[thing, vocabulary(other)].setdefault(other, match)
     for (_, prefix), others in sorted(exact.items()):
-        if len(others) > 1 and prefix:
+        if len(others) > 1 and prefix not in {"", CONCEPT}:
             first, second, *_ = sorted(others)
             what = f"two exact matches in {prefix}"
             yield Contradiction(what, others[first], others[second])

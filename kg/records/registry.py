@@ -221,6 +221,8 @@ class RegisteredStudy(Study, frozen=True, kw_only=True):
     summary: str | None = None
     detailed_description: str | None = None
     keywords: tuple[str, ...] = ()
+    keyword_concepts: tuple[str, ...] = ()
+    intervention_concepts: tuple[str, ...] = ()
     condition_texts: tuple[str, ...] = ()
     sex: AdmittedSex | None = None
     sex_description: str | None = None

@@ -8,7 +8,13 @@ from kg.vocabularies.adding import LOCK, Published, add, fetch, publishers
 from kg.vocabularies.concept_links import concept_links
 from kg.vocabularies.contents import File
 from kg.vocabularies.formats import read
-from kg.vocabularies.grounders import add_mappings, grounder, mapping_names, mapping_set
+from kg.vocabularies.grounders import (
+    add_mappings,
+    grounder,
+    linker,
+    mapping_names,
+    mapping_set,
+)
 from kg.vocabularies.installing import NAMES, Source, install, read_source, remove
 from kg.vocabularies.known import Known
 
@@ -25,6 +31,7 @@ __all__ = [
     "fetch",
     "grounder",
     "install",
+    "linker",
     "mapping_names",
     "mapping_set",
     "publishers",

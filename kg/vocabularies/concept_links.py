@@ -1,79 +1,51 @@
-"""The concepts of a store → mappings to the terms that their names are.
+"""The links of a build → mappings: what its graph says of how concepts stand to vocabularies.
 
-In: a published store, a grounder. Out: mappings with predicate, justification, score, tool and
-version. What the package or a person maps already is left alone: a concept has one link into a
-vocabulary, or none, and a term is exactly one concept.
+In: a published store. Out: mappings with predicate, justification, score, tool and version.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from kg import __version__
-from kg.linking import mapping_sets
-from kg.linking.grounding import Candidate, Grounder
-from kg.linking.mapping_sets import EXACT, Match
-from kg.namespaces import CONCEPT, SKOS
+from kg.linking.mapping_sets import Match
 from kg.store import open_store
 
-_LEXICAL: Final = "https://w3id.org/semapv/vocab/LexicalMatching"
-_KINDS: Final = {
-    "Substance": "Substance",
-    "Condition": "Condition",
-    "AdverseEvent": "Condition",
-    "ClinicalEvent": "Condition",
-}
-_CONCEPTS: Final = """
-SELECT DISTINCT ?concept ?label ?kind WHERE {
-  ?concept a ?kind ; skos:prefLabel ?label .
-  FILTER(?kind IN (tk:Substance, tk:Condition, tk:AdverseEvent, tk:ClinicalEvent))
-} ORDER BY ?concept ?label ?kind"""
+_LINKS: Final = """
+SELECT ?concept ?label ?predicate ?term ?termLabel ?justification ?score ?version ?name ?reason
+       ?source WHERE {
+  ?concept tk:hasMapping ?mapping ; skos:prefLabel ?label .
+  ?mapping tk:mappingPredicate ?predicate ; tk:mappedTerm ?term ; tk:justification ?justification ;
+           tk:score ?score ; tk:toolVersion ?version .
+  OPTIONAL { ?mapping tk:termLabel ?termLabel }
+  OPTIONAL { ?mapping tk:matchedName ?name }
+  OPTIONAL { ?mapping tk:matchReason ?reason }
+  OPTIONAL { ?mapping tk:mappingSource ?source }
+} ORDER BY ?mapping"""
 
 
-def concept_links(root: Path, asked: Grounder, known: Iterable[Match]) -> Iterator[Match]:
-    """A mapping for each concept of a store whose name is a term's, where it has none there.
+def concept_links(root: Path) -> Iterator[Match]:
+    """The mapping of each link of a store.
 
     *Errors*: ``NoStore`` where nothing was published.
     """
-    mapped: dict[str, set[str]] = defaultdict(set)
-    taken: set[str] = set()
-    for match in known:
-        if not match.negated and match.subject.startswith(CONCEPT):
-            mapped[match.subject].add(mapping_sets.vocabulary(match.object))
-            taken.update([match.object] if match.predicate == EXACT else [])
-    for (concept, label), kinds in _concepts(root).items():
-        link = asked.link(label, kinds)
-        if link is None or mapping_sets.vocabulary(link.iri) in mapped[concept]:
-            continue
-        mapped[concept].add(mapping_sets.vocabulary(link.iri))
-        exact = link.predicate == "exactMatch"
-        if exact and link.iri in taken:
-            link = link._replace(predicate="closeMatch", why=(*link.why, "another concept is it"))
-        taken.update([link.iri] if exact else [])
-        yield _match(concept, label, link)
-
-
-def _match(concept: str, label: str, link: Candidate) -> Match:
-    return Match(
-        subject=concept,
-        predicate=SKOS[link.predicate],
-        object=link.iri,
-        justification=_LEXICAL,
-        subject_label=label,
-        object_label=link.label,
-        confidence=f"{min(link.score, 1.0):.2f}",
-        tool="kg",
-        tool_version=__version__,
-        comment="; ".join(link.why),
-    )
-
-
-def _concepts(root: Path) -> dict[tuple[str, str], list[str]]:
-    """The kinds of each concept of these kinds, by its IRI and its name."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
     with open_store(root) as opened:
-        for row in opened.table(_CONCEPTS):
-            kind = _KINDS[str(row["kind"]).rpartition("#")[2]]
-            found[str(row["concept"]), str(row["label"])].append(kind)
-    return found
+        for row in opened.table(_LINKS):
+            said = {name: _written(row[name]) for name in row}
+            yield Match(
+                subject=said["concept"],
+                predicate=said["predicate"],
+                object=said["term"],
+                justification=said["justification"],
+                subject_label=said["label"],
+                object_label=said["termLabel"],
+                confidence=said["score"],
+                tool="kg",
+                tool_version=said["version"],
+                source=said["source"],
+                comment=said["reason"],
+                matched=said["name"],
+            )
+
+
+def _written(term: object) -> str:
+    return "" if term is None else str(getattr(term, "lexical", term))

@@ -9,17 +9,19 @@ In: a store folder, which need not be there. Out: a grounder; mapping sets.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from kg import __version__, resources
 from kg.errors import InputError, UsageError
 from kg.linking import keys, lexicon, mapping_sets, mesh
+from kg.linking.concept_links import Given, Linker
 from kg.linking.grounding import Decisions, Grounder
-from kg.linking.index import Builder, Entry, Index
-from kg.linking.mapping_sets import EXACT, MappingSet, Match
+from kg.linking.index import Builder, Entry, Index, Lent
+from kg.linking.mapping_sets import EXACT, MANUAL, MappingSet, Match
 from kg.linking.thesaurus import Name, Term, TermKind
 from kg.namespaces import CONCEPT, MESH
 from kg.store import locked
@@ -28,7 +30,6 @@ from kg.vocabularies.installing import NAMES, require_name
 
 MAPPINGS: Final = "mappings"
 _SUFFIX: Final = ".sssom.tsv"
-_MANUAL: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
 _PACKAGED: Final = ("concepts", "ontology")
 
 
@@ -92,16 +93,51 @@ def _places(root: Path) -> dict[str, Path]:
 # --- The grounder --------------------------------------------------------------------------------
 
 
+class _Known(NamedTuple):
+    """What a store knows of names: its vocabularies, the names lent to them, what was decided."""
+
+    indexes: list[Index]
+    lent: Index
+    decided: Decisions
+    sets: dict[str, tuple[Match, ...]]
+    own: bool
+
+
 def grounder(root: Path) -> Grounder:
     """Everything that a store knows of names; without vocabularies, the slice of the package."""
+    known = _known(root)
+    return Grounder([*known.indexes, known.lent], known.decided)
+
+
+def linker(root: Path) -> Linker:
+    """What links concepts to each vocabulary of a store; without any, to the package's slice.
+
+    Of the slice nobody says what kind of thing a term is, so that names are not taken apart.
+    """
+    known = _known(root)
+    asked = [Grounder([index, _of_its_own(index, known)], known.decided) for index in known.indexes]
+    ours = [match for name in _PACKAGED for match in known.sets[name]]
+    theirs = [(name, matches) for name, matches in known.sets.items() if name not in _PACKAGED]
+    strict = [Grounder([index]) for index in known.indexes]
+    return Linker(asked, Given(ours, theirs), strict=strict, parts=known.own)
+
+
+def _of_its_own(index: Index, known: _Known) -> Index:
+    """The names that are lent to the terms of one vocabulary."""
+    return known.lent if len(known.indexes) == 1 else Lent(known.lent, index)
+
+
+def _known(root: Path) -> _Known:
     files = sorted((root / "vocabularies").glob(f"*/{NAMES}"))
     indexes = [Index(file.read_bytes(), str(file)) for file in files] or [_slice()]
-    matches = [match for name in _places(root) for match in mapping_set(name, root).matches]
+    sets = {name: mapping_set(name, root).matches for name in _places(root)}
+    matches = [match for some in sets.values() for match in some]
     decided = decisions(matches)
-    mapped = _kept(root, files) or _mapped(matches, indexes, decided, root, files)
-    return Grounder([*indexes, mapped], decided)
+    lent = _kept(root, files) or _mapped(matches, indexes, decided, root, files)
+    return _Known(indexes, lent, decided, sets, bool(files))
 
 
+@cache
 def _slice() -> Index:
     """The MeSH of the package: preferred names of descriptors."""
     builder = Builder()
@@ -130,7 +166,7 @@ def decisions(matches: Iterable[Match]) -> Decisions:
 
 def _is_accepted(match: Match) -> bool:
     """Whether a person said that a concept is a term."""
-    return match.justification == _MANUAL and match.predicate == EXACT
+    return match.justification == MANUAL and match.predicate == EXACT
 
 
 # --- Names by exact matches ----------------------------------------------------------------------

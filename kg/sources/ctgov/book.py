@@ -15,6 +15,7 @@ import msgspec
 
 from kg.codes import ConceptKind
 from kg.linking import lexicon, wording
+from kg.linking.abbreviations import explained
 from kg.records import Concept, Passage, Remark
 from kg.sources.ctgov.amounts import day
 
@@ -34,7 +35,9 @@ _PARTICIPANT_WORDS: Final = re.compile(
 class Book:
     """The passages, concepts and remarks of one record."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: Iterable[str | None] = ()) -> None:
+        """Open a book for a record; its short *texts* may explain what they abbreviate."""
+        self._explained = explained(filter(None, texts))
         self._passages: dict[str, Passage] = {}
         self._concepts: dict[str, Concept] = {}
         self._remarks: list[Remark] = []
@@ -105,9 +108,21 @@ class Book:
         """The slug of what a wording names."""
         return self._known(_minted(text, kind))
 
+    def condition(self, name: str) -> str:
+        """The slug of a condition; the long form where the record explains a short one."""
+        return self.concept(self._meant(name), "Condition")
+
+    def _meant(self, name: str) -> str:
+        return self._explained.get(name.strip(), name)
+
+    def named(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """The slugs of what words name that do not say what kind of thing it is."""
+        meant = (self._meant(each) for each in texts if each.strip())
+        return tuple(dict.fromkeys(self._known(_thing(each)) for each in meant))
+
     def substance(self, name: str) -> str:
         """The slug of a substance, its dose left out of the name."""
-        return self.concept(_DOSE.sub("", name) or name, "Substance")
+        return self.concept(_DOSE.sub("", self._meant(name)) or name, "Substance")
 
     def measurand(self, title: str) -> str:
         """The slug of what an outcome's title says is measured."""
@@ -126,6 +141,15 @@ class Book:
 @lru_cache(maxsize=1 << 16)
 def _minted(text: str, kind: ConceptKind) -> Concept:
     return lexicon().mint(text, kind)
+
+
+@lru_cache(maxsize=1 << 16)
+def _thing(text: str) -> Concept:
+    made = lexicon().mint(text, "Concept")
+    if lexicon().concept(made.slug) is not None:
+        return made
+    # A keyword with "of" or "with" in it is no strategy: nothing says that anybody followed it.
+    return msgspec.structs.replace(made, substance=None)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -51,6 +51,7 @@ def people(protocol: Protocol, book: Book) -> dict[str, Any]:
             for n, each in enumerate(module.interventions)
             if n not in tied and each.name
         ),
+        "intervention_concepts": book.named(_called(module.interventions)),
         "populations": (_population(protocol, book),),
         **_admitted(eligibility, book),
     }
@@ -135,6 +136,14 @@ def _intervention(
         substance=book.substance(name) if substance else None,
         evidence=book.at(f"{_GIVEN}/{n}/name"),
     )
+
+
+def _called(interventions: Sequence[RegisteredIntervention]) -> Iterator[str]:
+    """The names of what is no substance, and all other names; those of a placebo tell nothing."""
+    for each in interventions:
+        if each.name and not _PLACEBO.search(each.name):
+            yield from (() if each.type in _SUBSTANCES else (each.name,))
+            yield from (other for other in each.other_names if not _PLACEBO.search(other))
 
 
 def _purpose(

@@ -227,10 +227,11 @@ def _about(protocol: Protocol, book: Book) -> dict[str, Any]:
         "summary": text.brief_summary,
         "detailed_description": text.detailed_description,
         "conditions": tuple(
-            dict.fromkeys(book.concept(each, "Condition") for each in conditions.conditions if each)
+            dict.fromkeys(book.condition(each) for each in conditions.conditions if each)
         ),
         "condition_texts": tuple(dict.fromkeys(filter(None, conditions.conditions))),
         "keywords": tuple(dict.fromkeys(filter(None, conditions.keywords))),
+        "keyword_concepts": book.named(conditions.keywords),
         "countries": tuple(named),
         "sites": tuple(
             Sites(

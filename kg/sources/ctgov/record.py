@@ -39,7 +39,8 @@ _RESULTS = "/resultsSection"
 
 def account_of(decoded: Decoded, raw: bytes) -> Account:
     """Everything that a record says."""
-    book, record = Book(), decoded.study
+    record = decoded.study
+    book = Book(_short_texts(record))
     study = _study(record, book)
     for name, value in (("title", study.title), ("status", study.status)):
         if value is None:
@@ -75,6 +76,15 @@ def _replaced(decoded: Decoded) -> Iterator[Remark]:
             path=first.path,
             got=f"{len(codes)} of them: {', '.join(sorted(set(codes)))}",
         )
+
+
+def _short_texts(record: StudyRecord) -> Iterator[str | None]:
+    """The texts in which a record says what it abbreviates: titles and names."""
+    protocol = record.protocol_section
+    named, listed = protocol.identification_module, protocol.conditions_module
+    yield from (named.brief_title, named.official_title, *listed.conditions, *listed.keywords)
+    for each in protocol.arms_interventions_module.interventions:
+        yield from (each.name, *each.other_names)
 
 
 def _dated(study: RegisteredStudy, event: str) -> str | None:
