@@ -1,0 +1,96 @@
+"""A whole evaluation: documents chosen, read, judged and timed.
+
+In: paths of corpora and which documents are wanted. Out: an :class:`Evaluation`.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from kg.evaluation.corpora import Corpus, beside, corpora_at
+from kg.evaluation.samples import Judgement, Reading, Sample
+from kg.evaluation.scoring import invented
+from kg.evaluation.sides import Key, parts
+from kg.evaluation.sides import Part as Side
+from kg.evaluation.taking import take
+
+Part = Literal["tune", "held-out", "all"]
+Progress = Callable[[str, int, int], None]
+
+
+class Speed(NamedTuple):
+    """How much of a corpus was read in how much processor time, bytes to claims."""
+
+    documents: int = 0
+    characters: int = 0
+    seconds: float = 0.0
+
+    @property
+    def per_second(self) -> float:
+        """Documents a second, on one core."""
+        return self.documents / self.seconds if self.seconds else 0.0
+
+
+class Evaluation(NamedTuple):
+    """What an evaluation found; ``held_out`` are the documents whose errors nobody is to see."""
+
+    part: Part
+    judgements: tuple[Judgement, ...]
+    speed: dict[str, Speed]
+    held_out: frozenset[Key]
+
+    @property
+    def documents(self) -> dict[str, int]:
+        """How many documents of each corpus were read."""
+        return {corpus: speed.documents for corpus, speed in self.speed.items()}
+
+
+def evaluate(
+    paths: Iterable[Path], *, part: Part = "tune", limit: int | None = None, seed: int = 0,
+    suggested: bool = False, progress: Progress = lambda *_: None,
+) -> Evaluation:  # fmt: skip
+    """The scores of reading on corpora.
+
+    *Errors*: ``UsageError`` where a path holds no corpus; ``InputError`` where one is damaged.
+    """
+    corpora = [each for path in paths for each in corpora_at(path)]
+    sides = parts(sample for corpus in beside(corpora) for sample in corpus.samples())
+    judged: list[Judgement] = []
+    speed: dict[str, Speed] = {}
+    for corpus in corpora:
+        chosen = _chosen(corpus, sides, part, limit, seed)
+        for number, sample in enumerate(chosen):
+            progress(f"reading {corpus.form.name}", number, len(chosen))
+            reading = take(sample)
+            judged += _judged(corpus, reading, suggested=suggested)
+            speed[sample.corpus] = _faster(speed.get(sample.corpus, Speed()), reading)
+    held = frozenset(key for key, side in sides.items() if side == "held-out")
+    return Evaluation(part, tuple(judged), speed, held)
+
+
+def _chosen(
+    corpus: Corpus, sides: dict[Key, Side], part: Part, limit: int | None, seed: int
+) -> list[Sample]:
+    """The samples on the wanted side, or as many of them as wanted, drawn by the seed."""
+    found = [s for s in corpus.samples() if part in {"all", sides[s.corpus, s.id]}]
+    if limit is None or limit >= len(found):
+        return found
+    drawn = random.Random(seed).sample(range(len(found)), limit)  # noqa: S311 - no secret
+    return [found[n] for n in sorted(drawn)]
+
+
+def _judged(corpus: Corpus, reading: Reading, *, suggested: bool) -> Iterator[Judgement]:
+    """The judgements of what a reading asserts, and of its suggestions where these are wanted."""
+    kept = tuple(each for each in reading.facts if suggested or each.status != "suggested")
+    reading = reading._replace(facts=kept)
+    yield from invented(reading)
+    yield from corpus.form.judge(reading)
+
+
+def _faster(speed: Speed, reading: Reading) -> Speed:
+    return Speed(
+        speed.documents + 1,
+        speed.characters + len(reading.sample.text),
+        speed.seconds + reading.seconds,
+    )
