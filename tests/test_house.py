@@ -21,11 +21,12 @@ PACKAGE = ROOT / "kg"
 ROOMS = (
     *("errors", "namespaces", "codes", "values", "terms", "resources", "data", "units", "table"),
     *("records", "identifiers", "inputs", "figures", "linking", "sources", "fetching", "reading"),
-    *("derivation",),
+    *("evaluation", "derivation"),
     *("graph", "concordance", "validation", "store", "vocabularies", "reasoning", "network"),
     "synthesis",
     *("build", "questions"),
-    *("export", "tables", "view", "show", "lookup", "why", "differing", "api", "demo", "cli"),
+    *("export", "tables", "view", "show", "lookup", "why", "differing", "api"),
+    *("serving", "demo", "cli"),
     *("__main__",),
 )
 # The only rooms that may name a library.
@@ -38,6 +39,8 @@ DOORS = {
     "lxml": "sources",
     "matplotlib": "figures",
     "pyarrow": "tables",
+    "starlette": "serving",
+    "uvicorn": "serving",
     "typer": "cli",
     "rich": "cli",
 }

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, comparing, exporting, judging, linking
+from kg.cli import asking, building, comparing, evaluating, exporting, judging, linking, serving
 
 app = typer.Typer(
     help="Clinical trial reports as a knowledge graph in which every fact keeps the words that "
@@ -48,6 +48,8 @@ for verb in (
     judging.verify,
     judging.reason,
     exporting.network,
+    serving.serve,
+    evaluating.evaluate,
     linking.link,
     linking.mappings,
     building.demo,
