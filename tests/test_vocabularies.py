@@ -8,7 +8,7 @@ import pytest
 from vocabulary_files import MESH, NT, OBO, SUPPLEMENT, TABLE, TURTLE, XML, written
 
 from kg import store
-from kg.errors import InputError, UsageError
+from kg.errors import InputError, StoreDamaged, UsageError
 from kg.linking.index import Index
 from kg.linking.thesaurus import Term
 from kg.vocabularies import NAMES, File, add, read, remove
@@ -214,6 +214,34 @@ def test_vocabularies_survive_builds_and_are_asked(tmp_path: Path) -> None:
     assert store.verify(root) == []
     remove(root, "mesh")
     assert store.installed(root) == []
+
+
+def test_a_vocabulary_has_checksums_of_its_own(tmp_path: Path) -> None:
+    """Another one is no damage to the store; a file that was changed is, and is not loaded."""
+    root = tmp_path / "store"
+    add([str(written(tmp_path, "d.xml", XML))], root, name="mesh")
+
+    def publish() -> None:
+        with store.locked(root):
+            store.publish(["<x:s> <x:p> <x:o> <x:g> .\n"], root=root, inputs=[])
+
+    publish()
+    assert (store.verify(root), store.newer(root)) == ([], [])
+    add([str(written(tmp_path, "mesh.tsv", TABLE))], root, name="mesh")
+    assert (store.verify(root), store.newer(root)) == ([], ["mesh"])
+    publish()
+    assert (store.verify(root), store.newer(root)) == ([], [])
+    for name in ("graph.nq", "names.idx"):
+        file = root / "vocabularies" / "mesh" / name
+        whole = file.read_bytes()
+        file.write_bytes(whole[:-1])
+        (found,) = store.verify(root)
+        assert found.file == f"vocabularies/mesh/{name}"
+        with pytest.raises(StoreDamaged, match="a vocabulary is damaged"):
+            publish()
+        file.write_bytes(whole)
+    remove(root, "mesh")
+    assert (store.verify(root), store.newer(root)) == ([], ["mesh"])
 
 
 def test_what_a_kill_left_is_brought_back(tmp_path: Path) -> None:

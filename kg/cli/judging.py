@@ -61,10 +61,12 @@ def verify(
     store: options.Store = options.STORE,
     format: options.Format = None,  # noqa: A002
 ) -> None:
-    """Check the files of a store against its manifest.
+    """Check the files of a store against its manifest, and its vocabularies against their own.
 
-    Exit code 1 where one is not as it was published. Forms: table, csv, tsv, json, md.
+    Exit code 1 where one is not as it was published. That a vocabulary was replaced since the last
+    build is told, and is no damage. Forms: table, csv, tsv, json, md.
     """
+    from kg.store import newer
     from kg.store import verify as check
 
     chosen = output.form(format, None, ("table", "csv", "tsv", "json", "md"), "csv")
@@ -77,6 +79,8 @@ def verify(
         output.emit_table(Table(("file", "finding"), rows, "Not as published"), chosen)
         raise typer.Exit(1)
     output.tell(f"{store}: every file is as it was published")
+    for name in newer(store):
+        output.tell(f"{name}: it changed since the last build; kg build takes it up")
 
 
 def reason(

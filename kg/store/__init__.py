@@ -14,12 +14,12 @@ from kg.store.lines import FORMATS, in_order, parse
 from kg.store.manifest import NAME as MANIFEST
 from kg.store.manifest import Finding, Input, Manifest, sha256
 from kg.store.manifest import read as read_manifest
-from kg.store.opened import DEFAULT, Answer, Memory, Queryable, Store, Triples
+from kg.store.opened import DEFAULT, Answer, Memory, Prepared, Queryable, Store, Triples
 from kg.store.processes import Limits, Reply
 from kg.store.publishing import STAGED, publish
 from kg.store.statements import Statement, graph_of, statement, triple_of
 from kg.store.streaming import triples
-from kg.store.verification import verify
+from kg.store.verification import newer, verify
 from kg.store.vocabularies import Installed, graph_iri, installed
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Limits",
     "Manifest",
     "Memory",
+    "Prepared",
     "Queryable",
     "Reply",
     "Statement",
@@ -47,6 +48,7 @@ __all__ = [
     "in_order",
     "installed",
     "locked",
+    "newer",
     "open_generation",
     "open_store",
     "parse",

@@ -27,7 +27,7 @@ import msgspec
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.errors import StoreError
+from kg.errors import StoreDamaged, StoreError
 from kg.store import folder, manifest, vocabularies
 from kg.store.lines import in_order, plain_term
 from kg.store.manifest import Engine, Input, Manifest
@@ -70,7 +70,7 @@ def publish(
         try:
             stage = lines if callable(lines) else partial(_stage, lines)
             graphs = dict(stage(building / STAGED))
-            words = vocabularies.installed(root)
+            words = _sound(root)
             folder.require_room(root, _ROOM * _size(building / STAGED, *(w.file for w in words)))
             loaded = _load(building, [word.file for word in words])
         except (OSError, SyntaxError) as error:
@@ -91,6 +91,23 @@ def publish(
             summary=dict(summary or {}),
         )
         return _switch(root, building, made)
+
+
+def _sound(root: Path) -> list[vocabularies.Installed]:
+    """The vocabularies of the store.
+
+    *Errors*: ``StoreDamaged`` where a file of one is not as it was added.
+    """
+    first = next(vocabularies.altered(root), None)
+    if first is not None:
+        raise StoreDamaged(
+            "a vocabulary is damaged",
+            where=str(root / first.file),
+            got=first.what,
+            outcome="The store is as it was",
+            way_out="Add it again: kg vocabulary add FILE",
+        )
+    return vocabularies.installed(root)
 
 
 def _switch(root: Path, building: Path, made: Manifest) -> Path:

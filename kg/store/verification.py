@@ -14,6 +14,8 @@ from kg.store.manifest import Finding
 def verify(root: Path | str) -> list[Finding]:
     """Every file of the current generation that is not as it was published; none is well.
 
+    A vocabulary is held against its own checksums: that another one was loaded is no damage.
+
     *Errors*: ``NoStore``, and ``StoreDamaged`` where no generation can be found.
     """
     root = Path(root)
@@ -25,9 +27,22 @@ def verify(root: Path | str) -> list[Finding]:
     return [*manifest.check(place, made, hashes=True), *_altered_vocabularies(root, made)]
 
 
-def _altered_vocabularies(root: Path, made: manifest.Manifest) -> Iterator[manifest.Finding]:
+def _altered_vocabularies(root: Path, made: manifest.Manifest) -> Iterator[Finding]:
+    yield from vocabularies.altered(root)
+    loaded = {word.name: word.sha256 for word in made.vocabularies}
+    for word in vocabularies.installed(root):
+        # Without checksums of its own a vocabulary can only be what the build loaded.
+        if not word.source.files and loaded.get(word.entry.name) != word.entry.sha256:
+            name = f"{folder.VOCABULARIES}/{word.entry.name}"
+            yield Finding(name, "is not the vocabulary that was loaded")
+
+
+def newer(root: Path | str) -> list[str]:
+    """The vocabularies that the last build did not have so: added, replaced or removed since.
+
+    *Errors*: as for :func:`verify`, where the manifest cannot be read.
+    """
+    root = Path(root)
+    loaded = {word.name: word.sha256 for word in manifest.read(folder.current(root)).vocabularies}
     now = {word.entry.name: word.entry.sha256 for word in vocabularies.installed(root)}
-    for word in made.vocabularies:
-        if now.get(word.name) != word.sha256:
-            name = f"{folder.VOCABULARIES}/{word.name}"
-            yield manifest.Finding(name, "is not the vocabulary that was loaded")
+    return sorted(name for name in loaded | now if loaded.get(name) != now.get(name))

@@ -1,9 +1,11 @@
 """Vocabularies that a store keeps beside its data, whatever is built.
 
 In: a store folder. Out: the vocabularies in ``vocabularies/``: each a folder with its lines,
-sorted, all in one named graph, and a note of where it came from.
+sorted, all in one named graph, and a note of where it came from, with a checksum of each file. They
+belong to the store and to no generation: one may be replaced before the next build.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,19 +13,20 @@ import msgspec
 
 from kg.namespaces import GRAPH
 from kg.store import folder
-from kg.store.manifest import Vocabulary, sha256
+from kg.store.manifest import Finding, Vocabulary, sha256
 
 FILE: Final = "graph.nq"
 SOURCE: Final = "source.json"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a vocabulary came from."""
+    """Where a vocabulary came from, and the SHA-256 of each of its files as they were added."""
 
     title: str
     origin: str
     licence: str = ""
     quads: int
+    files: dict[str, str] = {}
 
 
 class Installed(NamedTuple):
@@ -48,5 +51,18 @@ def graph_iri(name: str) -> str:
 def _read(path: Path) -> Installed:
     name = path.parent.name
     source = msgspec.json.decode((path.parent / SOURCE).read_bytes(), type=Source)
-    entry = Vocabulary(name=name, graph=graph_iri(name), sha256=sha256(path), quads=source.quads)
+    digest = source.files.get(FILE) or sha256(path)
+    entry = Vocabulary(name=name, graph=graph_iri(name), sha256=digest, quads=source.quads)
     return Installed(path, entry, source)
+
+
+def altered(root: Path) -> Iterator[Finding]:
+    """The files of vocabularies that are not as they were added; of older ones nobody can tell."""
+    for word in installed(root):
+        for name, digest in sorted(word.source.files.items()):
+            file = word.file.parent / name
+            place = file.relative_to(root).as_posix()
+            if not file.is_file():
+                yield Finding(place, "is missing")
+            elif sha256(file) != digest:
+                yield Finding(place, "has other content than was added")

@@ -20,7 +20,7 @@ import msgspec
 from kg.errors import InputError, StoreError, UsageError
 from kg.linking.index import Builder
 from kg.linking.thesaurus import Term
-from kg.store import in_order, locked, scratch
+from kg.store import in_order, locked, scratch, sha256
 from kg.vocabularies.statements import lines
 
 GRAPH: Final = "graph.nq"
@@ -32,7 +32,7 @@ _LEAST: Final = 0.1  # of the terms that the last version had
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a vocabulary came from, and how large it is."""
+    """Where a vocabulary came from, how large it is, and the SHA-256 of each file made of it."""
 
     title: str
     origin: str
@@ -41,6 +41,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     sha256: tuple[str, ...] = ()
     terms: int = 0
     quads: int = 0
+    files: dict[str, str] = {}
 
 
 def require_name(name: str) -> None:
@@ -85,7 +86,8 @@ def _written(terms: Iterable[Term], folder: Path, name: str, source: Source) -> 
             quads += 1
     with (folder / NAMES).open("wb") as stream:
         builder.write(stream)
-    made = msgspec.structs.replace(source, terms=builder.terms, quads=quads)
+    files = {name: sha256(folder / name) for name in (GRAPH, NAMES)}
+    made = msgspec.structs.replace(source, terms=builder.terms, quads=quads, files=files)
     said = msgspec.json.format(msgspec.json.encode(made), indent=2)
     (folder / SOURCE).write_bytes(said + b"\n")
     return made
