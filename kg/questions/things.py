@@ -58,26 +58,58 @@ PROLOGUE: Final = "".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
     for prefix in ("dcterms", "mesh", "meshv", "rdfs", "skos", "tk")
 )
-_CONCEPT: Final = """
-  { ?term a tk:Concept .
-    VALUES ?p { rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel } ?term ?p ?label }"""
-_HEADING: Final = """
-  { VALUES ?p { rdfs:label skos:altLabel } ?term ?p ?label .
-    FILTER(STRSTARTS(STR(?term), STR(mesh:))) }
-  UNION { ?line tk:descriptor ?term ; rdfs:label ?label . BIND(rdfs:label AS ?p)
-          FILTER NOT EXISTS { ?line tk:qualifier ?any } }"""
-_TERM: Final = """
-  { VALUES ?p { rdfs:label skos:prefLabel skos:altLabel } ?term ?p ?label .
-    FILTER(!STRSTARTS(STR(?term), "https://w3id.org/trialkg/")) }"""
-_TRIAL: Final = """
-  { ?term a tk:Trial . VALUES ?p { rdfs:label tk:acronym tk:registryId } ?term ?p ?label }
-  UNION { ?term tk:reportedIn ?report .
-          VALUES ?p { tk:pmid tk:doi dcterms:title } ?report ?p ?label }"""
+
+
+def _names(of: str, predicates: str) -> str:
+    """The pattern for what is called ``?label``, of which few are left where the label is given.
+
+    A limit that is never reached tells a planner so, and predicates stand one by one: it thinks
+    little of several labels times several predicates. What stands beside is a filter or optional,
+    for a join might go through all that it could join.
+    """
+    named = " UNION ".join(
+        f"{{ @labels {of} {each} ?label BIND({each} AS ?p) }}" for each in predicates.split()
+    )
+    return f"{{ SELECT {of} ?p ?label {{ {named} }} @limit }}"
+
+
+def _looked_up(scope: str, labels: str) -> str:
+    """The pattern for what bears one of these labels."""
+    given = scope.replace("@labels", f"VALUES ?label {{ {labels} }}")
+    return given.replace("@limit", "LIMIT 10000")
+
+
+def _looked_through(scope: str) -> str:
+    """The pattern for all names there are."""
+    return scope.replace("@labels", "").replace("@limit", "")
+
+
+_CONCEPT: Final = (
+    f"{{ {_names('?term', 'rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel')}"
+    " FILTER EXISTS { ?term a tk:Concept } }"
+)
+_HEADING: Final = (
+    f"{{ {_names('?term', 'rdfs:label skos:altLabel')}"
+    " FILTER(STRSTARTS(STR(?term), STR(mesh:))) }"
+    f" UNION {{ {_names('?line', 'rdfs:label')}"
+    " OPTIONAL { ?line tk:descriptor ?term } FILTER(BOUND(?term))"
+    " FILTER NOT EXISTS { ?line tk:qualifier ?any } }"
+)
+_TERM: Final = (
+    f"{{ {_names('?term', 'rdfs:label skos:prefLabel skos:altLabel')}"
+    ' FILTER(!STRSTARTS(STR(?term), "https://w3id.org/trialkg/")) }'
+)
+_TRIAL: Final = (
+    f"{{ {_names('?term', 'rdfs:label tk:acronym tk:registryId')}"
+    " FILTER EXISTS { ?term a tk:Trial } }"
+    f" UNION {{ {_names('?report', 'tk:pmid tk:doi dcterms:title')}"
+    " OPTIONAL { ?term tk:reportedIn ?report } FILTER(BOUND(?term)) }"
+)
 # What is looked up by the very words, which an index finds; what else is looked through.
 _EXACT: Final = {
     "concept": f"{_CONCEPT} UNION {_TERM} UNION {_HEADING}",
     "heading": _HEADING,
-    "measurand": _CONCEPT + " ?term a tk:Measurand .",
+    "measurand": f"{_CONCEPT} FILTER EXISTS {{ ?term a tk:Measurand }}",
     "trial": _TRIAL,
 }
 _SCANNED: Final = _EXACT | {"concept": f"{_CONCEPT} UNION {_HEADING}"}
@@ -95,8 +127,8 @@ def by_name(parameter: Parameter, wanted: str, run: Engine, beside: Beside | Non
     spellings = {wanted, wanted.lower(), wanted.upper(), wanted[:1].upper() + wanted[1:].lower()}
     literals = (text(s, language) for s in sorted(spellings) for language in (None, "en"))
     values = " ".join(map(spelled, literals))
-    scope = _EXACT[sort_of(parameter)]
-    found = run(f"{PROLOGUE}SELECT DISTINCT ?term ?p {{ VALUES ?label {{ {values} }} {scope} }}")
+    scope = _looked_up(_EXACT[sort_of(parameter)], values)
+    found = run(f"{PROLOGUE}SELECT DISTINCT ?term ?p {{ {scope} }}")
     if found.terms:
         return _chosen(parameter, wanted, found, run)
     return _otherwise(parameter, wanted, run, beside)
@@ -152,7 +184,7 @@ def _labels(terms: Iterable[Iri], run: Engine) -> dict[str, str]:
 def _otherwise(parameter: Parameter, wanted: str, run: Engine, beside: Beside | None) -> Meant:
     """Names compared without case and hyphens, then those of vocabularies, then a beginning."""
     scopes = _SCANNED if beside is None else _SCANNED | {"concept": _CONCEPT}
-    scope = scopes[sort_of(parameter)]
+    scope = _looked_through(scopes[sort_of(parameter)])
     called = _called(run(f"{PROLOGUE}SELECT DISTINCT ?term ?label {{ {scope} }}"))
     folded = _folded(wanted)
     if folded in called:
