@@ -214,8 +214,7 @@ TK: Final = Vocabulary(
     """
     # Bibliographic records: classes, properties between nodes, properties to literals
     """
-    Section SubstanceEntry
-    hasSection hasSubstanceEntry
+    Section SubstanceEntry hasSection hasSubstanceEntry
     accession citedDoi citedPmid collectiveAuthor geneSymbol grant indexingMethod
     investigatorCount issn journalTitle nlmCategory nlmId pii pmcid publicationCountry
     publicationModel publicationStatus publicationTypeName recordStatus recordVersion
@@ -231,9 +230,8 @@ TK: Final = Vocabulary(
     """
     # What is concluded across reports: classes, properties, coded values
     """
-    ArmMatch OutcomeMatch TrialTie
-    firstClaim hasTie leadReport likeness outcomeSwitch restates sameOutcomeAs secondClaim
-    tieStrength tiedReport underNotice unplacedArm
+    ArmMatch OutcomeMatch TrialTie firstClaim hasTie leadReport likeness outcomeSwitch restates
+    sameOutcomeAs secondClaim tieStrength tiedReport underNotice unplacedArm
     caution firstValue firstWords secondValue secondWords tieValue tolerance
     commonMeasurand commonTime demotedOutcome likeAcronyms likeLabels likeSizes likeTitles
     likeWords listedRegistration matchingRole missingOutcome namedForResults newOutcome
@@ -245,6 +243,8 @@ TK: Final = Vocabulary(
     ConceptMapping confirms hasMapping interventionConcept justification keywordConcept mappedTerm
     mappingPredicate mappingSource matchReason matchedName matchedWords otherTerm score termLabel
     """
+    # What a graph says of itself: class and properties
+    "CoverageMeasure part whole"
     # Coded values: claims
     """
     derived reported asserted reviewed suggested ambiguous implausibleUnit implausibleValue
