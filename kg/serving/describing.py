@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.export import render
 from kg.questions import catalogue
 from kg.serving.answers import described, negotiated, tag_of, unmodified
 from kg.serving.description import service_lines, void_lines
@@ -18,6 +17,7 @@ from kg.serving.examples import example_lines
 from kg.serving.media import THINGS
 from kg.serving.plain import Pages
 from kg.serving.shelf import Generation, Shelf
+from kg.serving.words import written
 
 Lines = Callable[[Generation, str], list[str]]
 PATIENCE = 3.0
@@ -67,4 +67,4 @@ async def _told(request: Request, what: str, lines: Lines) -> Response:
 
 
 async def _made(generation: Generation, base: str, lines: Lines, syntax: str) -> str:
-    return await asyncio.to_thread(lambda: render(lines(generation, base), syntax))
+    return await asyncio.to_thread(lambda: written(lines(generation, base), syntax))

@@ -35,20 +35,28 @@ def listening(host: str, port: int) -> socket.socket:
     *Errors*: ``UsageError`` where the port is in use or the place is not ours.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        bound = socket.socket(family, kind, protocol)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-    except (OSError, OverflowError) as error:
+        return _bound(host, port)
+    except OSError as error:
         said = getattr(error, "strerror", None) or str(error)
         raise UsageError(
             f"cannot listen here: {said[:1].lower()}{said[1:]}",
             where=f"{host}:{port}",
             way_out="Choose another port with: --port, or 0 for any that is free",
         ) from error
-    return bound
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    made = socket.socket(family, kind, protocol)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+    except BaseException:
+        made.close()
+        raise
+    return made
 
 
 def run(app: ASGIApp, bound: socket.socket, *, seconds: float, ready: Callable[[], None]) -> int:

@@ -13,14 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import InputError, QueryError
-from kg.export import render
 from kg.namespaces import ID, RDF
 from kg.serving.accept import Offer
 from kg.serving.answers import described, negotiated, tag_of, unless_gone, unmodified
 from kg.serving.media import SUFFIXES, THINGS
 from kg.serving.plain import Pages, path_of
 from kg.serving.shelf import Generation, Shelf
-from kg.serving.words import SD, VOID
+from kg.serving.words import SD, VOID, written
 from kg.terms import Iri, Quad, integer, ntriples
 
 _NAME: Final = re.compile(r"[^\x00-\x20<>\"{}|\\^`\x7f]+")
@@ -94,7 +93,7 @@ async def _told(
         page.headers.update({name: headers[name] for name in ("link", "vary", "cache-control")})
         return page
     try:
-        content = await asyncio.to_thread(render, lines, offer.form)
+        content = await asyncio.to_thread(written, lines, offer.form)
     except InputError as error:
         raise HTTPException(406, f"{error}") from error
     return Response(content, headers=headers)

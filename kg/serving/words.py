@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Final
 
+from kg.export import render
 from kg.namespaces import RDF, Vocabulary
 from kg.terms import Iri, Quad, Term, Triple, ntriples
 
@@ -55,6 +56,11 @@ class Notes:
     def _quads(self) -> Iterator[Quad]:
         nowhere = Iri("")
         return (Quad(*triple, nowhere) for triple in self._triples)
+
+
+def written(lines: Iterable[str], form: str) -> str:
+    """Triples in a form; N-Triples as they are, each once and in order."""
+    return "".join(sorted(set(lines))) if form == "nt" else render(lines, form)
 
 
 def each(predicate: str, values: Iterable[Term]) -> Iterator[tuple[str, Term]]:

@@ -28,10 +28,12 @@ from kg.store.processes import EngineSyntaxError, Limits, Reply
 MOMENT: Final = 0.2
 """Seconds after which a query is no longer a short one, and goes on at the lowest priority."""
 LONG: Final = 1.0
-"""Seconds after which a query may be ended to make room."""
+"""Seconds after which a query may be ended to make room, or a quarter of a shorter deadline."""
 _LOWEST: Final = 19
 _LEAST_FREE: Final = 2  # workers that stand ready, so that nobody waits for one to start
 _MOST_WAITING: Final = 1_000
+_A_LITTLE: Final = 0.05
+_MOST_LOST: Final = 2  # workers, before the query itself is suspected
 _LATE: Final = 5.0  # seconds that a worker may take to start when all is to end
 
 
@@ -82,6 +84,7 @@ class Crew:
         self._starting: set[asyncio.Task[None]] = set()
         self._ending: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._long = min(LONG, limits.seconds / 4)
 
     @property
     def load(self) -> Load:
@@ -125,10 +128,14 @@ class Crew:
 
     async def _run(self, request: dict[str, object], limits: Limits) -> Reply:
         until = time.monotonic() + limits.seconds
-        for _ in range(2):
+        lost = 0
+        while lost < _MOST_LOST:
             worker = await self._seated(min(self._seats.patience, limits.seconds))
+            begun = time.monotonic()
             with self._seat(worker), contextlib.suppress(Vanished):
                 return await worker.ask(request, limits, until)
+            # A worker that was gone before it could begin says nothing about the query.
+            lost += time.monotonic() - begun > MOMENT
         raise _busy("the workers are being ended from outside")
 
     # --- Seats -----------------------------------------------------------------------------------
@@ -171,7 +178,7 @@ class Crew:
         self._busy[worker] = loop.time()
         timers = (
             loop.call_later(MOMENT, worker.slow_down, _LOWEST),
-            loop.call_later(LONG + MOMENT, self._keep_ready),
+            loop.call_later(self._long + _A_LITTLE, self._keep_ready),
         )
         try:
             yield
@@ -205,18 +212,22 @@ class Crew:
         for _ in range(min(wanted, seats)):
             self._background(self._starting, self._start())
         if wanted > 0 and seats <= 0 and not self._free and not self._starting:
-            self._make_room()
+            self._make_room(max(1, len(self._waiting)))
 
-    def _make_room(self) -> None:
-        """End the latest of the long queries, unless it is one of the few that are kept."""
+    def _make_room(self, wanted: int) -> None:
+        """End so many of the long queries, the latest first, but not the few that are kept."""
         now = asyncio.get_running_loop().time()
-        long = [worker for worker, since in self._busy.items() if now - since > LONG]
-        if len(long) > self._seats.kept:  # in the order in which they were seated
-            long[-1].interrupt(_busy("other queries that run long were here first"))
+        long = [worker for worker, since in self._busy.items() if now - since > self._long]
+        ended = long[self._seats.kept :][-wanted:]  # they stand in the order of their seats
+        for worker in ended:
+            worker.interrupt(_busy("other queries that run long were here first"))
 
     async def _start(self) -> None:
         try:
             worker = await Employee.start(self._folder, self._limits)
+        except Vanished:
+            asyncio.get_running_loop().call_soon(self._keep_ready)
+            return
         except Exception as error:  # noqa: BLE001 - whoever waits is told
             while self._waiting:
                 turn = self._waiting.popleft()

@@ -57,7 +57,7 @@ class Employee:
     async def start(cls, folder: Path, limits: Limits) -> "Employee":
         """A worker that has opened the store.
 
-        *Errors*: ``StoreDamaged``.
+        *Errors*: ``StoreDamaged``; ``Vanished``.
         """
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         process = await create_subprocess_exec(
@@ -83,12 +83,20 @@ class Employee:
             if letter == b"R":
                 return
             raise error_of(json.loads(content), limits)
+        if await self._process.wait() == -signal.SIGKILL:
+            raise Vanished
         raise not_opened(last_words(self._errors))
 
     @property
     def alive(self) -> bool:
-        """Whether the process is there."""
-        return self._process.returncode is None
+        """Whether the process is there; one that has just ended is not yet known to the loop."""
+        if self._process.returncode is not None:
+            return False
+        try:
+            ended = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
+            return False
+        return ended is None
 
     @property
     def pid(self) -> int:
