@@ -95,7 +95,8 @@ def test_the_lexicon_holds_together() -> None:
 def test_measurands_have_known_units_and_ordered_ranges(slug: str) -> None:
     """A range that is upside down, or a unit that is not in the table, would hide real faults."""
     entry = units.measurands()[slug]
-    assert set(entry) <= {"label", "kinds", "aliases", "units", "direction", "broader", "note"}
+    fields = {"label", "kinds", "aliases", "units", "conversions", "direction", "broader", "note"}
+    assert set(entry) <= fields
     for unit, (least, greatest) in entry.get("units", {}).items():
         assert unit == "1" or unit in units.table(), unit
         assert float(least) < float(greatest)

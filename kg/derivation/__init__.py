@@ -1,6 +1,7 @@
 """What follows from a report's own claims: derived claims, each naming what it came from.
 
-In: an account. Out: the same account with derived claims added; reported ones are never touched.
+In: an account. Out: the same account with derived claims added; reported ones are as they were, but
+for a flag on numbers that cannot be right.
 Each rule is a pure function from a study to the claims it derives, and stands in :data:`RULES`
 under the name that its claims carry as ``tk:ruleId``.
 """
@@ -11,6 +12,7 @@ from typing import Final
 import msgspec
 
 from kg.derivation.changes import change_from_values, p_tests_changes
+from kg.derivation.plausibility import marked
 from kg.derivation.registered import direction_from_interval, significance_from_p
 from kg.records import Account, Change, Comparison, Result, Study
 
@@ -18,10 +20,11 @@ __all__ = ["RULES", "derive"]
 
 
 def derive(account: Account) -> Account:
-    """The account with everything that the rules derive from it.
+    """The account with everything that the rules derive from it, and with odd numbers marked.
 
     Deriving twice adds nothing: what was derived before is taken away first.
     """
+    account = marked(account)
     studies = tuple(_derived_study(_reported_study(study)) for study in account.studies)
     return msgspec.structs.replace(account, studies=studies)
 

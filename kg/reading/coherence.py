@@ -1,8 +1,8 @@
 """Checks that a claim must pass; one that fails is taken back and listed with the reason.
 
 In: the ledger. Out: the ledger without what cannot be true: numbers that do not stand in their
-passage, shares above a hundred, intervals beside their estimate, counts above what they are out
-of. Better nothing than wrong.
+passage, intervals beside their estimate, counts above what they are out of. Better nothing than
+wrong; a share above a hundred is what the report says, and is marked later (``kg.derivation``).
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +11,6 @@ from decimal import Decimal
 from kg.reading.ledger import Ledger
 from kg.records import AdverseEventResult, Change, Comparison, GroupResult, Result
 
-_WHOLE = 100
 _ALPHA = Decimal("0.05")
 _RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "ratioOfMeans"})
 Check = Callable[[Ledger, Result], bool]
@@ -56,13 +55,6 @@ def _stands(ledger: Ledger, claim: Result) -> bool:
     return any(number.reported in (ledger.exact(e) or "") for e in claim.evidence)
 
 
-def _possible_share(_: Ledger, claim: Result) -> bool:
-    number = claim.number
-    if number is None or claim.statistic != "percentage" or number.value is None:
-        return True
-    return 0 <= number.value <= _WHOLE
-
-
 def _within(_: Ledger, claim: Result) -> bool:
     number = claim.number
     if number is None or number.ci_lower is None or number.ci_upper is None:
@@ -92,7 +84,6 @@ def _built_on_kept(ledger: Ledger, claim: Result) -> bool:
 
 _CHECKS: tuple[tuple[Check, str], ...] = (
     (_stands, "the number does not stand in the passage"),
-    (_possible_share, "a share outside 0 to 100 percent"),
     (_within, "an estimate outside its interval"),
     (_counts_add, "a count that does not fit its total or its percentage"),
     (_built_on_kept, "a claim built on one that was taken back"),

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg import data
 
@@ -52,13 +52,14 @@ class _Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Unit:
-    """One line of the table: a code, its dimension, its size there, and how reports write it."""
+    """One line of the table: code, dimension, size there, QUDT's name, how reports write it."""
 
     code: str
     dimension: str
     factor: Fraction
     alone: bool
     built: bool
+    qudt: str | None
     written: tuple[tuple[str, ...], ...]
 
 
@@ -107,7 +108,8 @@ def table() -> dict[str, Unit]:
         if built:
             dimension, factor = _size(code, units)
         spelled = tuple(map(_steps, filter(None, row["written"].split("|"))))
-        units[code] = Unit(code, dimension, factor, row["alone"] == "yes", built, spelled)
+        qudt = row["qudt"] or None
+        units[code] = Unit(code, dimension, factor, row["alone"] == "yes", built, qudt, spelled)
     return units
 
 
@@ -291,63 +293,3 @@ def _decimal(number: Fraction) -> Decimal | None:
     digits = number.numerator * 10**places // number.denominator
     sign = "-" if digits < 0 else ""
     return Decimal(f"{sign}{abs(digits)}E-{places}") if places else Decimal(digits)
-
-
-@cache
-def measurands() -> dict[str, dict[str, Any]]:
-    """The entries of ``kg/data/measurands.yaml`` by slug, every scalar as the string it is."""
-    entries: dict[str, dict[str, Any]] = data.structure("measurands.yaml")
-    return entries
-
-
-def canonical(measurand: str) -> str | None:
-    """The canonical unit of a known measurand, by its slug; else nothing.
-
-    >>> canonical("cd4-count"), canonical("sense-of-coherence")
-    ('{cells}/uL', None)
-    """
-    return next(iter(_ranges(measurand)), None)
-
-
-def plausible(measurand: str, value: Decimal, unit: str) -> bool | None:
-    """True where a level lies within what people can have; nothing where that is not known.
-
-    It judges levels: a change, a difference or a ratio may well be negative.
-
-    >>> plausible("cd4-count", Decimal(428), "{cells}/mm3")
-    True
-    >>> plausible("cd4-count", Decimal(42800), "{cells}/mm3")
-    False
-    >>> plausible("cd4-count", Decimal(4), "mg") is None
-    True
-    """
-    for own, (least, greatest) in _ranges(measurand).items():
-        same = convert(value, unit, own)
-        if same is not None:
-            return Decimal(least) <= same <= Decimal(greatest)
-    return None
-
-
-def meant(measurand: str, unit: str) -> str | None:
-    """The unit that must be meant where the written one cannot measure this; else nothing.
-
-    Only what is counted is exchanged, never the volume: a viral load in cells/mL is in copies/mL.
-    The caller keeps what was written and flags it.
-
-    >>> meant("hiv-rna", "{cells}/mL"), meant("hiv-rna", "{copies}/mL"), meant("hiv-rna", "mg")
-    ('{copies}/mL', None, None)
-    """
-    known, own = table(), _ranges(measurand)
-    if unit not in known or any(comparable(unit, fitting) for fitting in own):
-        return None
-    below = unit.partition("/")[2]
-    for fitting in own:
-        swapped = f"{fitting.partition('/')[0]}/{below}"
-        if below and swapped in known and known[unit].dimension.startswith(_COUNTED):
-            return swapped
-    return None
-
-
-def _ranges(measurand: str) -> dict[str, list[str]]:
-    ranges: dict[str, list[str]] = measurands().get(measurand, {}).get("units", {})
-    return ranges
