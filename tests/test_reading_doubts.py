@@ -137,3 +137,25 @@ def test_historical_controls_are_no_arm() -> None:
     """A figure of people outside the trial goes to no arm."""
     one = study("Relapse occurred in 12% with velumab, compared with 30% in historical controls.")
     assert not any("30" in value for value in values(one))
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "A parallel cohort of 31 patients without gastritis was included.",
+        "A second, independent cohort of 31 patients was enrolled.",
+        "In addition, a matched group of 31 patients was recruited.",
+        "We also enrolled a separate sample of 31 patients.",
+    ],
+)
+def test_people_beside_the_trial_are_none_of_it(others: str) -> None:
+    """Whoever is told of beside the trial is not counted in, and makes no cohort study of it."""
+    for one in (study(others), study(f"{others} Velumab was liked.")):
+        assert [(p.roles, p.size) for p in one.populations] == [(("randomizedPopulation",), 80)]
+        assert "cohort" not in one.design_features
+
+
+def test_a_cohort_of_its_own_is_the_people_of_a_study() -> None:
+    """The near miss: nobody else is told of."""
+    one = study("A cohort of 31 patients was included.")
+    assert (("enrolled",), 31) in [(p.roles, p.size) for p in one.populations]

@@ -17,7 +17,7 @@ from kg.reading.atoms import Unit
 from kg.reading.ledger import CONFIDENCE, Ledger
 from kg.reading.measures import PEOPLE, Measure
 from kg.reading.page import Line, Page
-from kg.reading.phrases import trim
+from kg.reading.phrases import OTHER_PEOPLE, trim
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Hit, Tape
 from kg.records import Criterion, Mentioned, Population, Quantity, Schedule, TimePoint
@@ -44,7 +44,7 @@ _FEATURES: tuple[tuple[str, DesignFeature], ...] = (
         "singleGroup",
     ),
     (r"observational", "observational"),
-    (r"an? (?:{w} ){0,3}?cohort|cohort study", "cohort"),
+    (rf"an? (?!{OTHER_PEOPLE} )(?:{{w}} ){{0,3}}?cohort|cohort study", "cohort"),
     (r"case-control", "caseControl"),
     (r"cross-sectional", "crossSectional"),
     (r"retrospective(?:ly)?", "retrospective"),

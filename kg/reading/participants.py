@@ -13,7 +13,7 @@ from kg.codes import PopulationRole
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE
 from kg.reading.page import Line, Page
-from kg.reading.phrases import VERBS, trim
+from kg.reading.phrases import OTHER_PEOPLE, VERBS, forms, trim
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import Population
 
@@ -38,6 +38,9 @@ _IN_FRONT = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,30}}? \( (?P<s>S) \) (?:were|w
 _ANALYSIS = r"(?:(?:analysis|analyses) (?:included|(?:was|were) based on)|(?:data|results) were available(?: for (?:the )?(?:{w} )?analysis)? (?:in|for|from|on)) (?P<s>S)"
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
 _NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) [^\s.,;:()A-Z]+(?: [^\s.,;:()A-Z]+){{0,20}})?)(?= \.| ,| ;| :| $)"
+_OF_OTHERS = re.compile(
+    rf"{OTHER_PEOPLE}(?: [^\s.,;]+){{0,3}}? (?:cohort|group|sample|series|set|population) of$"
+)
 _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:with|suffering from|diagnosed with|undergoing treatment for|treated for)(?: the| a| an)? (?P<what>.+?)(?= (?:and|who|were|was|without|receiving|undergoing|treated|that|in|at|to|aged|after|during|before|having|whose|,|\.|\(|;|B|T|:)| $)"
 _BEFORE = rf"(?P<what>{{w}}) (?:\w+ )?(?:{PEOPLE})"
 
@@ -68,7 +71,7 @@ def _counts(line: Line, page: Page) -> Iterator[tuple[PopulationRole, int]]:
             head = hit.value("S", "s")
             role = "analysed" if pattern == _ANALYSIS else _role(hit.match.group("verb"))
             inside = pattern != _IN_FRONT and _inside(line.arms, hit, "s")
-            if head.count in sizes or inside or _of_arm(hit):
+            if head.count in sizes or inside or _of_arm(hit) or _of_others(hit):
                 continue
             yield role, head.count
             if pattern == _PASSIVE and hit.has("more"):
@@ -78,6 +81,14 @@ def _counts(line: Line, page: Page) -> Iterator[tuple[PopulationRole, int]]:
 def _of_arm(hit: Hit) -> bool:
     return any(item.form == "A" for item in hit.items()) or any(
         i.form == "A" for i in hit.tape.items[max(0, hit.first - 2) : hit.first]
+    )
+
+
+def _of_others(hit: Hit) -> bool:
+    """Whether they are people beside those of the trial: "a parallel cohort of 99 patients"."""
+    return (
+        _OF_OTHERS.search(forms(tuple(hit.tape.items[max(0, hit.first - 6) : hit.first])))
+        is not None
     )
 
 

@@ -30,6 +30,11 @@ VERBS = frozenset(
     " measured assessed evaluated produced led resulted yielded failed caused"
     " received underwent completed died discontinued starting beginning differ differs".split()
 )
+OTHER_PEOPLE = (
+    r"\b(?:parallel|separate|additional|independent|external|comparison|validation|replication"
+    r"|historical|matched|reference|second|another|further)"
+)
+"""What stands before "cohort" where it is not the people of the trial itself."""
 _OF_HEADS = re.compile(
     r"^(?:(?:serial|repeated|mean|median|the|a|an|in|any|overall|change|changes|increase|increases|decrease"
     r"|decreases|reduction|reductions|improvement|improvements|gain|gains|rise|rises|measurements?|determinations?|measures?|levels?|values?"
