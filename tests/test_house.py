@@ -24,7 +24,7 @@ ROOMS = (
     *("evaluation", "derivation"),
     *("graph", "concordance", "validation", "store", "vocabularies", "reasoning", "network"),
     "synthesis",
-    *("build", "questions"),
+    *("build", "questions", "remote"),
     *("export", "tables", "view", "show", "lookup", "why", "differing", "api"),
     *("serving", "demo", "cli"),
     *("__main__",),

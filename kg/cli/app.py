@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from kg import __version__
-from kg.cli import asking, building, comparing, evaluating, exporting, judging, linking, serving
+from kg.cli import (
+    asking,
+    building,
+    comparing,
+    evaluating,
+    exporting,
+    judging,
+    linking,
+    remote,
+    serving,
+)
 
 app = typer.Typer(
     help="Clinical trial reports as a knowledge graph in which every fact keeps the words that "
@@ -49,6 +59,7 @@ for verb in (
     judging.reason,
     exporting.network,
     serving.serve,
+    remote.push,
     evaluating.evaluate,
     linking.link,
     linking.mappings,

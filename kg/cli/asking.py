@@ -29,8 +29,11 @@ def ask(
     ] = False,
     timeout: options.Timeout = 10.0,
     memory: options.Memory = 512,
+    endpoint: options.Endpoint = None,
 ) -> None:
     """Answer a question of the catalogue, or list the questions.
+
+    With --endpoint a SPARQL server answers, whole and without pages.
 
     Forms: table, csv, tsv, json, xml, md.
     """
@@ -38,18 +41,26 @@ def ask(
     if question is None:
         output.emit_table(_catalogue(), chosen, output_file)
         return
-    import kg
-
     if page is None and not everything and output.stands_alone(output_file):
         everything = True
-    with kg.open(store, timeout=timeout, memory=memory) as graph:
-        chosen_page = None if everything else page or 1
-        answer = _answer(graph, question, chosen_page, options.pairs(values))
+    given = options.pairs(values)
+    if endpoint is not None:
+        answer = _answer_there(endpoint, question, page, given, store, timeout)
+    else:
+        import kg
+
+        with kg.open(store, timeout=timeout, memory=memory) as graph:
+            answer = _answer(graph, question, None if everything else page or 1, given)
     output.emit_table(answer, chosen, output_file)
+    _tell_beside(answer, question, page or 1)
+
+
+def _tell_beside(answer: "Table", question: str, page: int) -> None:
+    """What is to be known of an answer that its rows do not say."""
     for note in answer.notes:
         output.tell(note)
     if answer.more:
-        output.tell(_more(question, page or 1))
+        output.tell(_more(question, page))
     elif not answer.terms:
         output.tell(f"no row: {_no_row(question)}")
 
@@ -63,6 +74,23 @@ def _answer(graph: "Graph", question: str, page: int | None, values: dict[str, s
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", PartialAnswer)
         return graph.ask(question, page=page, **values)
+
+
+def _answer_there(
+    endpoint: str,
+    question: str,
+    page: int | None,
+    values: dict[str, str],
+    store: Path,
+    timeout: float,
+) -> "Table":
+    """The answer of a server."""
+    from kg.remote import Endpoint, ask
+    from kg.store import Limits
+
+    if page is not None:
+        raise UsageError("pages are a store's own", got=f"--page {page}", way_out="Leave it out.")
+    return ask(question, Endpoint(endpoint, Limits(timeout)), beside=store, **values)
 
 
 def _more(question: str, page: int) -> str:
@@ -115,8 +143,9 @@ def query(
     output_file: options.Output = None,
     timeout: options.Timeout = 10.0,
     memory: options.Memory = 512,
+    endpoint: options.Endpoint = None,
 ) -> None:
-    """Run any SPARQL 1.1 query, read-only.
+    """Run any SPARQL 1.1 query, read-only; with --endpoint on a SPARQL server.
 
     Forms of tables: table, csv, tsv, json, xml, md; of triples: ttl, nt, jsonld, rdf. The prefixes
     of the house are known without being declared.
@@ -126,8 +155,14 @@ def query(
     sparql = _sparql(file, text)
     given = options.pairs(parameter).items()
     bindings = {name: term_from_text(value) for name, value in given}
-    with open_store(store, limits=Limits(timeout, memory)) as opened:
-        answer = opened.query(sparql, bindings)
+    limits = Limits(timeout, memory)
+    if endpoint is not None:
+        from kg.remote import Endpoint
+
+        answer = Endpoint(endpoint, limits).query(sparql, bindings)
+    else:
+        with open_store(store, limits=limits) as opened:
+            answer = opened.query(sparql, bindings)
     _emit_answer(answer, format, output_file)
 
 

@@ -22,6 +22,10 @@ Output = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write here; the ending says the form."),
 ]
 Timeout = Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="The longest wait.")]
+Endpoint = Annotated[
+    str | None,
+    typer.Option("--endpoint", metavar="URL", help="A SPARQL server, in place of the store."),
+]
 Memory = Annotated[int, typer.Option(metavar="MEGABYTES", min=128, help="The most memory.")]
 
 STORE = DEFAULT_STORE
