@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check bench clean
+.PHONY: help demo test lint format check bench figures clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,9 @@ format: $(READY) ## rewrites the code in the house's format
 
 bench: $(READY) ## times a build of registry records: INPUT=studies.zip
 	@cd tests && ../$(BIN)/python -m bench $(abspath $(INPUT))
+
+figures: $(READY) ## writes the figures of docs/evaluation.md anew: CORPORA=folder
+	@cd tests && ../$(BIN)/python -m evaluation_page $(abspath $(CORPORA))
 
 check: lint test ## both: what CI runs
 

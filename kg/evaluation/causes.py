@@ -6,10 +6,12 @@ reading gives for leaving the sentence, or what else is known of it.
 
 import re
 
+from kg.evaluation.facts import arm_names
+from kg.evaluation.names import words
 from kg.evaluation.numerals import Span
 from kg.evaluation.samples import Reading
 
-_BREAK = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9(])|\n+")
+_BREAK = re.compile(r"(?<=[.!?])(?<!\bvs\.)\s+(?=[A-Z])|\n+")
 _FEWEST_ARMS = 2
 
 
@@ -35,13 +37,21 @@ def cause_of(reading: Reading, place: Span | None) -> str:
     """Why nothing right was claimed at a place.
 
     The first that holds: there is no study, or the sentence was left with a reason, or it gave
-    claims of other things, or none. Where fewer than two arms were read this is added.
+    claims of other things, or none. Behind it stands how many of the arms it names.
     """
     if not any(account.studies for account in reading.accounts):
         return "no study was read of the text"
-    arms = sum(len(study.arms) for account in reading.accounts for study in account.studies)
-    few = "" if arms >= _FEWEST_ARMS else "; no two arms were read"
-    return _local(reading, place) + few
+    return f"{_local(reading, place)}; {_arms(reading, sentence_at(reading.sample.text, place))}"
+
+
+def _arms(reading: Reading, sentence: str) -> str:
+    names = {k: v for account in reading.accounts for k, v in arm_names(account).items()}
+    if len(names) < _FEWEST_ARMS:
+        return "no two arms were read"
+    shared = frozenset.intersection(*names.values())
+    told = words(sentence)
+    count = sum(bool((own - shared) & told) for own in names.values())
+    return f"{('no arm is', 'one arm is', 'two arms are')[min(count, 2)]} named"
 
 
 def _local(reading: Reading, place: Span | None) -> str:

@@ -5,12 +5,16 @@ which documents are annotated more than once.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import InputError, UsageError
 from kg.evaluation.formats import FORMATS
 from kg.evaluation.samples import Format, Sample
+
+_CROWD = 100
 
 
 class Corpus(NamedTuple):
@@ -50,15 +54,25 @@ def corpora_at(path: Path) -> list[Corpus]:
     return found
 
 
-def beside(corpora: list[Corpus]) -> list[Corpus]:
-    """The corpora and those that lie beside them."""
-    found = {each.path: each for each in corpora}
-    for each in corpora:
-        parent = each.path.parent
-        around = (parent, parent.parent) if each.path.is_file() else (parent,)
-        for folder in around:
-            found |= {other.path: other for other in _found(folder)}
-    return list(found.values())
+def beside(corpora: list[Corpus]) -> dict[Path, list[Sample]]:
+    """The samples of the corpora, and of those that lie beside them, by place.
+
+    *Errors*: ``InputError`` where one of the corpora is damaged; a damaged neighbour is none.
+    """
+    loaded = {each.path: list(each.samples()) for each in corpora}
+    for other in (each for corpus in corpora for each in _neighbours(corpus.path)):
+        if other.path not in loaded:
+            with suppress(InputError):
+                loaded[other.path] = list(other.samples())
+    return loaded
+
+
+def _neighbours(path: Path) -> Iterator[Corpus]:
+    """The corpora in the folder of one, a file perhaps in a folder of its own; none in a crowd."""
+    around = (path.parent, path.parent.parent) if path.is_file() else (path.parent,)
+    for folder in around:
+        if len(list(islice(folder.iterdir(), _CROWD))) < _CROWD:
+            yield from _found(folder)
 
 
 def _found(path: Path, depth: int = 2) -> Iterator[Corpus]:

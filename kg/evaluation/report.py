@@ -4,7 +4,8 @@ In: an :class:`Evaluation`. Out: its families, offsets, calibration, rules, caus
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from kg.evaluation.running import Evaluation
@@ -23,7 +24,7 @@ from kg.evaluation.targets import TARGETS
 from kg.table import Table
 from kg.terms import text
 
-_MOST_CAUSES = 10
+_MOST_CAUSES = 3
 _SHARES = ("precision", "at_least", "recall", "coverage", "f1", "wrong_per_100")
 _COUNTED = ("gold", "right", "wrong", "missed", "unjudged")
 
@@ -97,19 +98,31 @@ def _shown(cell: object) -> str:
 
 
 def _families(evaluation: Evaluation) -> Table:
+    """The figures by family; of all documents those held out also have theirs."""
     columns = (
         *("corpus", "family", "gold", "right", "wrong", "not judged", "precision", "at least"),
         *("recall", "coverage", "F1", "wrong per 100", "target"),
     )
+    held = _held_out(evaluation) if evaluation.part == "all" else None
+    behind = ("precision held out", "recall held out") if held is not None else ()
     rows = (
         (
-            *(corpus, family, c.gold, c.right, c.wrong, c.unjudged, c.precision, c.at_least),
-            *(c.recall, c.coverage, c.f1, _tenths(c.wrong_per_100)),
-            TARGETS.get((corpus, family), ""),
+            *(*key, c.gold, c.right, c.wrong, c.unjudged, c.precision, c.at_least),
+            *(c.recall, c.coverage, c.f1, _tenths(c.wrong_per_100), TARGETS.get(key, "")),
+            *_shares(None if held is None else held.get(key, Counts())),
         )
-        for (corpus, family), c in by_family(evaluation.judgements, evaluation.documents).items()
+        for key, c in by_family(evaluation.judgements, evaluation.documents).items()
     )
-    return _table(f"By family ({evaluation.part})", columns, rows)
+    return _table(f"By family ({evaluation.part})", (*columns, *behind), rows)
+
+
+def _shares(counts: Counts | None) -> tuple[float | None, ...]:
+    return () if counts is None else (counts.precision, counts.recall)
+
+
+def _held_out(evaluation: Evaluation) -> dict[tuple[str, str], Counts]:
+    told = (j for j in evaluation.judgements if (j.corpus, j.document) in evaluation.held_out)
+    return by_family(told, {})
 
 
 def _tenths(number: float | None) -> str | None:
@@ -154,21 +167,19 @@ def _rules(evaluation: Evaluation) -> Table:
 
 
 def _causes(evaluation: Evaluation, verdict: Verdict) -> Table:
+    """The most frequent causes in each family; slots of a template are told by its values."""
     found = causes(evaluation.judgements, verdict)
-    rows = (
-        (corpus, family, cause or "another value", n)
-        for (corpus, family, cause), n in _common(found.most_common())
-    )
+    listed: Counter[tuple[str, str]] = Counter()
+    rows: list[tuple[str, str, str, int]] = []
+    for (corpus, family, cause), n in found.most_common():
+        if family == OFFSETS or family.startswith("template: "):
+            continue
+        listed[corpus, family] += 1
+        if listed[corpus, family] <= _MOST_CAUSES:
+            rows.append((corpus, family, cause or "another value", n))
+    rows.sort(key=lambda row: (row[0], row[1], -row[3]))
     columns = ("corpus", "family", "cause", "how often")
     return _table(f"Most frequent causes of what is {verdict}", columns, rows)
-
-
-def _common(
-    found: Iterable[tuple[tuple[str, str, str], int]],
-) -> Iterator[tuple[tuple[str, str, str], int]]:
-    """The most frequent causes; slots of the template are told by their family already."""
-    told = ((key, n) for key, n in found if not key[1].startswith("template") and key[1] != OFFSETS)
-    yield from (each for _, each in zip(range(_MOST_CAUSES), told, strict=False))
 
 
 def _speed(evaluation: Evaluation) -> Table:

@@ -12,7 +12,6 @@ from kg.evaluation.corpora import Corpus, beside, corpora_at
 from kg.evaluation.samples import Judgement, Reading, Sample
 from kg.evaluation.scoring import invented
 from kg.evaluation.sides import Key, parts
-from kg.evaluation.sides import Part as Side
 from kg.evaluation.taking import take
 
 Part = Literal["tune", "held-out", "all"]
@@ -55,11 +54,13 @@ def evaluate(
     *Errors*: ``UsageError`` where a path holds no corpus; ``InputError`` where one is damaged.
     """
     corpora = [each for path in paths for each in corpora_at(path)]
-    sides = parts(sample for corpus in beside(corpora) for sample in corpus.samples())
+    loaded = beside(corpora)
+    sides = parts(sample for samples in loaded.values() for sample in samples)
     judged: list[Judgement] = []
     speed: dict[str, Speed] = {}
     for corpus in corpora:
-        chosen = _chosen(corpus, sides, part, limit, seed)
+        wanted = [s for s in loaded[corpus.path] if part in {"all", sides[s.corpus, s.id]}]
+        chosen = _drawn(wanted, limit, seed)
         for number, sample in enumerate(chosen):
             progress(f"reading {corpus.form.name}", number, len(chosen))
             reading = take(sample)
@@ -69,11 +70,8 @@ def evaluate(
     return Evaluation(part, tuple(judged), speed, held)
 
 
-def _chosen(
-    corpus: Corpus, sides: dict[Key, Side], part: Part, limit: int | None, seed: int
-) -> list[Sample]:
-    """The samples on the wanted side, or as many of them as wanted, drawn by the seed."""
-    found = [s for s in corpus.samples() if part in {"all", sides[s.corpus, s.id]}]
+def _drawn(found: list[Sample], limit: int | None, seed: int) -> list[Sample]:
+    """The samples, or as many of them as wanted, drawn by the seed."""
     if limit is None or limit >= len(found):
         return found
     drawn = random.Random(seed).sample(range(len(found)), limit)  # noqa: S311 - no secret

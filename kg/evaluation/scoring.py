@@ -62,6 +62,9 @@ def invented(reading: Reading) -> Iterator[Judgement]:
 
 
 OFFSETS = "offsets"
+NAMES = "names of arms"
+# Nothing in these can be told to be wrong, so that they have no precision.
+FOUND_ONLY = frozenset({NAMES})
 
 
 def overlaps(spots: Iterable[Span], place: Span) -> bool:

@@ -12,7 +12,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from kg.evaluation.samples import Judgement, Verdict
-from kg.evaluation.scoring import OFFSETS
+from kg.evaluation.scoring import FOUND_ONLY, OFFSETS
 
 _Z = 1.959964  # two-sided, 95 %
 
@@ -26,6 +26,7 @@ class Counts(NamedTuple):
     unjudged: int = 0
     contested: int = 0
     documents: int = 0
+    found_only: bool = False
 
     @property
     def gold(self) -> int:
@@ -35,7 +36,7 @@ class Counts(NamedTuple):
     @property
     def precision(self) -> float | None:
         """The share of what was claimed and judged that is right."""
-        return _share(self.right, self.right + self.wrong)
+        return None if self.found_only else _share(self.right, self.right + self.wrong)
 
     @property
     def at_least(self) -> float | None:
@@ -43,7 +44,7 @@ class Counts(NamedTuple):
 
         *Source*: Wilson, Probable inference, J Am Stat Assoc 1927; 22: 209-212.
         """
-        return lower_bound(self.right, self.right + self.wrong)
+        return None if self.found_only else lower_bound(self.right, self.right + self.wrong)
 
     @property
     def recall(self) -> float | None:
@@ -58,12 +59,14 @@ class Counts(NamedTuple):
     @property
     def f1(self) -> float | None:
         """The harmonic mean of precision and recall."""
-        return _share(2 * self.right, 2 * self.right + self.wrong + self.missed)
+        doubled = 2 * self.right
+        return None if self.found_only else _share(doubled, doubled + self.wrong + self.missed)
 
     @property
     def wrong_per_100(self) -> float | None:
         """Wrong facts in a hundred documents."""
-        return None if not self.documents else 100 * self.wrong / self.documents
+        judged = self.documents and not self.found_only
+        return 100 * self.wrong / self.documents if judged else None
 
 
 def _share(part: int, whole: int) -> float | None:
@@ -119,7 +122,10 @@ def by_family(
             groups[each.corpus, each.family].append(each)
             if each.family.startswith("template: "):
                 groups[each.corpus, "template, all slots"].append(each)
-    return {key: count(told, documents.get(key[0], 0)) for key, told in groups.items()}
+    return {
+        key: count(told, documents.get(key[0], 0))._replace(found_only=key[1] in FOUND_ONLY)
+        for key, told in groups.items()
+    }
 
 
 def claims(judgements: Iterable[Judgement]) -> Iterator[Judgement]:

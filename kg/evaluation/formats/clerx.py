@@ -52,7 +52,7 @@ def samples(path: Path) -> Iterator[Sample]:
     for file in sorted(path.glob("*/*_*.tsv")):
         lines = [line.split("\t") for line in file.read_text(encoding="utf-8").split("\n")]
         text = "\n".join(line[0] for line in lines)
-        yield Sample(NAME, file.stem.partition("_")[0], text, _gold(lines))
+        yield Sample(NAME, file.stem, text, _gold(lines))
 
 
 def _gold(lines: list[list[str]]) -> Gold:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from kg.evaluation.numerals import Span
 from kg.evaluation.samples import Judgement, Reading, Sample, Verdict
-from kg.evaluation.scoring import missed
 from kg.records import Account, Study
 
 NAME = "EBM-NLP"
@@ -69,7 +68,8 @@ def _judged(reading: Reading, family: str, token: Token, *, hit: bool) -> Judgem
     sample = reading.sample
     word = sample.text[token.place[0] : token.place[1]]
     if not hit:
-        return missed(reading, f"{family}, tokens", word, token.place)
+        cause = "no claim names it"
+        return Judgement(f"{family}, tokens", "missed", NAME, sample.id, "", word, "", cause)
     verdict: Verdict = "right" if token.tag == family else "wrong"
     expected = token.tag or "no name"
     return Judgement(f"{family}, tokens", verdict, NAME, sample.id, "", expected, word)

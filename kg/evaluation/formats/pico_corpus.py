@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.evaluation.facts import Fact, arm_names
-from kg.evaluation.names import Side, place, words
+from kg.evaluation.names import Side, likeness, place, words
 from kg.evaluation.numerals import Span, first_value
 from kg.evaluation.people import total
 from kg.evaluation.samples import Judgement, Reading, Sample, Verdict
-from kg.evaluation.scoring import claimed, missed, overlaps
+from kg.evaluation.scoring import NAMES, claimed, missed, overlaps
+from kg.records import Account
 
 NAME = "PICO-Corpus"
-TOTAL, ARM, VALUES, TIED = "total N", "per-arm N", "result values", "arm-tied results"
+TOTAL, ARM = "total N", "per-arm N"
+VALUES, TIED = "result values", "arm-tied results"
+_ALIKE = 0.5
+_USUAL = (("intervention", "experimental"), ("control", "placebo"))
 _KINDS: dict[str, frozenset[str]] = {
     "bin-abs": frozenset({"count"}),
     "bin-percent": frozenset({"percentage", "rate", "value"}),
@@ -89,28 +93,50 @@ def judge(reading: Reading) -> Iterator[Judgement]:
     """What is claimed of one abstract against what is annotated in it."""
     items: tuple[Item, ...] = reading.sample.gold
     sides = _sides(reading, items)
+    yield from _names(reading, items)
     yield from _total(reading, items)
     yield from _arms(reading, items, sides)
     yield from _results(reading, items, sides)
 
 
 def _sides(reading: Reading, items: tuple[Item, ...]) -> Mapping[str, Side]:
-    """The side of each arm by its name; where no name decides, by the role claimed for it."""
+    """The side of each arm by its name, be it the annotated one or just "control"."""
     left, right = (
-        words(*(each.written for each in items if each.type == kind)) for kind in _WORDS.values()
+        words(*(each.written for each in items if each.type == kind), *usual)
+        for kind, usual in zip(_WORDS.values(), _USUAL, strict=True)
     )
     known: dict[str, Side] = {}
     for account in reading.accounts:
         known |= place(arm_names(account), left, right)
-    roles: dict[str | None, Side] = {"experimentalRole": "left", "controlRole": "right"}
-    claimed_roles = {
-        arm.key: roles[arm.role]
-        for account in reading.accounts
-        for study in account.studies
-        for arm in study.arms
-        if arm.role in roles
-    }
-    return known or claimed_roles
+    return known
+
+
+def _names(reading: Reading, items: tuple[Item, ...]) -> Iterator[Judgement]:
+    """What the arms are called: half the words of an annotated name, or of the claimed one.
+
+    An arm under a name that nobody annotated is not judged: many go by "intervention group" where
+    the annotators marked what it is.
+    """
+    gold = {each.written: each for each in items if each.type in _WORDS.values()}
+    found: set[str] = set()
+    for account in reading.accounts:
+        for key, own in arm_names(account).items():
+            like = {name for name in gold if likeness(own, words(name)) >= _ALIKE}
+            yield _named(reading, account, key, "right" if like - found else "unjudged")
+            found |= like
+    for name in gold.keys() - found:
+        yield missed(reading, NAMES, name, gold[name].place)
+
+
+def _named(reading: Reading, account: Account, key: str, verdict: Verdict) -> Judgement:
+    """The judgement of a name alone: it says nothing of the claim, and stands under no key."""
+    arm = next(arm for study in account.studies for arm in study.arms if arm.key == key)
+    sentence = " ".join(p.exact or "" for p in account.passages if p.key in arm.evidence)
+    return Judgement(
+        *(NAMES, verdict, reading.sample.corpus, reading.sample.id, sentence),
+        got=arm.label or key,
+        rule=arm.rule or "",
+    )
 
 
 def _total(reading: Reading, items: tuple[Item, ...]) -> Iterator[Judgement]:
