@@ -179,7 +179,7 @@ def test_units_of_the_table_have_the_form_of_a_code() -> None:
 
 
 def _unit_lines() -> list[str]:
-    table = Path(units.__file__).parent / "data" / "units.tsv"
+    table = Path(units.__file__).parents[1] / "data" / "units.tsv"
     lines = [line for line in table.read_text("utf-8").splitlines() if not line.startswith("#")]
     return [line for line in lines[1:] if line]
 

@@ -13,16 +13,18 @@ from kg import data
 # Registry records pad the ids of MeSH to nine digits: D000012509 is D012509.
 _PADDED: Final = re.compile(r"([DC])0000(\d{5,6})")
 _SIX: Final = 6
-# Prefixes that people write for another; all are compared without case.
-_ALSO: Final = {"msh": "mesh", "sctid": "snomedct", "snomed": "snomedct", "taxonomy": "ncbitaxon"}
 
 
 class Prefix(NamedTuple):
-    """A vocabulary: its prefix, what stands before a local id, the kind of most of its terms."""
+    """A vocabulary: its prefix, what stands before a local id, the kind of most of its terms.
+
+    ``page`` stands before a local id in the address of a page, where the IRI leads to none.
+    """
 
     name: str
     base: str
     kind: str
+    page: str
 
 
 @cache
@@ -32,8 +34,18 @@ def prefixes() -> dict[str, Prefix]:
     >>> prefixes()["chebi"].kind
     'Substance'
     """
-    rows = data.table("prefixes.tsv")
-    return {row["prefix"]: Prefix(row["prefix"], row["base"], row["kind"] or "") for row in rows}
+    rows = ({key: cell or "" for key, cell in row.items()} for row in data.table("prefixes.tsv"))
+    return {r["prefix"]: Prefix(r["prefix"], r["base"], r["kind"], r["page"]) for r in rows}
+
+
+@cache
+def _named() -> dict[str, str]:
+    """The prefix of the table for each that people write, which are compared without case."""
+    return {
+        name: row["prefix"]
+        for row in data.table("prefixes.tsv")
+        for name in (row["prefix"], *filter(None, (row["also"] or "").split("|")))
+    }
 
 
 @cache
@@ -57,8 +69,8 @@ def split(written: str) -> tuple[str, str] | None:
         if written.startswith(beginning):
             return prefix, written[len(beginning) :]
     name, colon, local = written.partition(":")
-    found = _ALSO.get(name.lower(), name.lower())
-    if not colon or found not in prefixes() or local.startswith("//"):
+    found = _named().get(name.lower())
+    if found is None or not colon or local.startswith("//"):
         return None
     return found, local
 
@@ -83,6 +95,19 @@ def curie(written: str) -> str:
     """
     found = split(written)
     return written if found is None else ":".join(found)
+
+
+def page(iri: str) -> str | None:
+    """The address of a page for people about a term, where its IRI itself leads to none.
+
+    >>> page("http://id.nlm.nih.gov/mesh/D007376")
+    'https://meshb.nlm.nih.gov/record/ui?ui=D007376'
+    >>> page("http://purl.obolibrary.org/obo/CHEBI_52998") is None
+    True
+    """
+    found = split(iri)
+    known = prefixes()[found[0]].page if found else ""
+    return known + found[1] if found and known else None
 
 
 def unpadded(ui: str) -> tuple[str, ...]:
