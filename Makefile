@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check bench figures clean
+.PHONY: help demo test lint format check bench bench-serve figures clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 demo: $(READY) ## builds the bundled IL-2-in-HIV graph, validates it, answers the questions
 	@$(BIN)/kg demo
@@ -27,6 +27,9 @@ format: $(READY) ## rewrites the code in the house's format
 
 bench: $(READY) ## times a build of registry records: INPUT=studies.zip
 	@cd tests && ../$(BIN)/python -m bench $(abspath $(INPUT))
+
+bench-serve: $(READY) ## asks the endpoint and the engine's own server, light and heavy queries at once
+	@cd tests && ../$(BIN)/python -m bench_serving $(abspath $(STORE))
 
 figures: $(READY) ## writes the figures of docs/evaluation.md anew: CORPORA=folder
 	@cd tests && ../$(BIN)/python -m evaluation_page $(abspath $(CORPORA))

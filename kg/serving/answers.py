@@ -39,9 +39,11 @@ class Whole(Response):
         """Send it, and let go of it."""
         with self.body_file as body:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            while part := b"" if scope["method"] == "HEAD" else body.read(_BLOCK):
+            part = b"" if scope["method"] == "HEAD" else body.read(_BLOCK)
+            while more := body.read(_BLOCK) if part else b"":
                 await send({"type": "http.response.body", "body": part, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+                part = more
+            await send({"type": "http.response.body", "body": part})
 
 
 def status_of(error: KgError) -> int:

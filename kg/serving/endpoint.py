@@ -55,7 +55,7 @@ def _admitted(generation: Generation, wanted: Asked) -> Prepared:
     """
     generation.admit(wanted.dataset)
     try:
-        return generation.store.prepared(wanted.query)
+        return generation.prepared(wanted.query)
     except LimitError as error:
         raise HTTPException(413, str(error)) from error
 

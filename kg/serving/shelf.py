@@ -18,6 +18,8 @@ from kg.store.crew import OWN_GRAPHS, Crew, Dataset, Load, Seats
 _LOOK_EVERY: Final = 0.5
 _TAG: Final = 16
 _MOST_KEPT: Final = 64
+_SHORT: Final = 8_000
+_MOST_PREPARED: Final = 500
 # What is counted once for each generation may take long, and goes behind everything else.
 _COUNTING: Final = Limits(seconds=3600.0, megabytes=2048)
 
@@ -45,6 +47,7 @@ class Generation:
         self._crew = Crew(store.engine, settings.seats, settings.limits)
         self._counting: asyncio.Task[None] | None = None
         self._kept: dict[Hashable, str] = {}
+        self._prepared: dict[str, Prepared] = {}
 
     @property
     def load(self) -> Load:
@@ -79,6 +82,20 @@ class Generation:
             dataset=dataset,
             limits=self._within(seconds),
         )
+
+    def prepared(self, text: str) -> Prepared:
+        """The query once it was admitted; the same text is looked at once.
+
+        *Errors*: as of ``Store.prepared``.
+        """
+        known = self._prepared.get(text)
+        if known is None:
+            known = self.store.prepared(text)
+            if len(text) <= _SHORT:
+                while len(self._prepared) >= _MOST_PREPARED:
+                    self._prepared.pop(next(iter(self._prepared)))
+                self._prepared[text] = known
+        return known
 
     def admit(self, dataset: Dataset) -> None:
         """Nothing, where all graphs of a dataset are our own.

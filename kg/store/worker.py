@@ -66,13 +66,13 @@ def main() -> None:
 
 def _sender() -> Send:
     """What writes frames; whatever else prints goes to standard error."""
-    out = os.fdopen(os.dup(1), "wb", buffering=0)
+    out = os.fdopen(os.dup(1), "wb", buffering=_PART)
     os.dup2(2, 1)
 
     def send(letter: bytes, content: bytes) -> None:
-        view = memoryview(letter + struct.pack(">I", len(content)) + content)
-        while view:
-            view = view[out.write(view) :]
+        out.write(letter + struct.pack(">I", len(content)) + content)
+        if letter != b"D":  # a small result goes out at once with the word that it is whole
+            out.flush()
 
     return send
 
