@@ -185,7 +185,7 @@ def test_an_index_of_another_kind_is_refused() -> None:
     builder = Builder()
     builder.add(TERMS[0])
     good = builder.finish()
-    for bad in (b"", b"kg-names\n", good.replace(b'"format":1', b'"format":9'), b"x" + good):
+    for bad in (b"", b"kg-names\n", good.replace(b'"format":2', b'"format":9'), b"x" + good):
         with pytest.raises(StoreError, match="cannot be read"):
             Index(bad)
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_BRACKETS: Final = re.compile(r"([^()]+)\(([^()]{1,120})\)")
+_INSIDE: Final = re.compile(r"\(([^()]{1,120})\)")
+_BEFORE: Final = 200  # so far back words are looked for
+_SIGNS: Final = re.compile(r"[()]")
 _SHORT: Final = re.compile(r"[A-Za-z0-9][\w/+.-]{0,9}")
 _LEAST, _MOST = 2, 10
 
@@ -25,23 +27,25 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for text in texts:
-        for match in _BRACKETS.finditer(text):
-            pair = _pair(match[1].strip(), match[2].strip())
+        for match in _INSIDE.finditer(text):
+            before = text[max(0, match.start() - _BEFORE) : match.start()]
+            pair = _pair(_SIGNS.split(before)[-1].strip(), match[1].strip())
             if pair is not None:
                 found.setdefault(*pair)
     return found
 
 
 def _pair(before: str, inside: str) -> tuple[str, str] | None:
-    if _is_short(inside) and (words := _words_of(inside, before)):
+    if is_short(inside) and (words := _words_of(inside, before)):
         return inside, words
     last = before.rpartition(" ")[2]
-    if _is_short(last) and _words_of(last, inside) == inside:
+    if is_short(last) and _words_of(last, inside) == inside:
         return last, inside
     return None
 
 
-def _is_short(text: str) -> bool:
+def is_short(text: str) -> bool:
+    """Whether a text may be the short form of another: few letters, two of them capitals."""
     capitals = sum(each.isupper() for each in text)
     return bool(_LEAST <= len(text) <= _MOST and _SHORT.fullmatch(text) and capitals >= _LEAST)
 

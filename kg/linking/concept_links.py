@@ -189,7 +189,7 @@ class Linker:
         yield whole._replace(predicate="relatedMatch") if other else whole
 
     def _made(self, concept: str, name: str, found: Sequence[Candidate]) -> Iterator[Match]:
-        several = len(found) > 1
+        several = sum(each.predicate == "exactMatch" for each in found) > 1
         for each in found:
             exact = each.predicate == "exactMatch"
             predicate = "relatedMatch" if several and exact else each.predicate

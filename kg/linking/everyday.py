@@ -31,6 +31,13 @@ _COMMON: Final = frozenset(
 )  # fmt: skip
 
 
+# Common words that name a thing where they end what a patient has or what is done: a myocardial
+# fibrosis is a fibrosis.
+_HEADS: Final = frozenset(
+    "fibrosis necrosis atrophy hypertrophy inflammation infection neoplasm tumor carcinoma injury"
+    " trauma edema shock pain exercise diet".split()
+)
+
 # Kinds of which a name is one wherever it stands; "address" and "review" are of others.
 THINGS: Final = frozenset({"Condition", "Procedure", "Substance"})
 
@@ -40,6 +47,12 @@ _OTHER_BEFORE: Final = frozenset(
     "pulmonary portal intracranial ocular non anti pre pseudo post ultra mock sham simulated"
     " no not without never free dummy".split()
 )
+# What acts on the thing that it names: a receptor's inhibitor is no receptor, whatever is between.
+_ACTING: Final = frozenset(
+    "inhibitor antagonist agonist blocker antibody modulator inhibition inhibiting".split()
+)
+# What is never passed over within a name.
+NOT_LEFT_OFF: Final = _OTHER_BEFORE | {"induced", "related", "associated", "secondary"}
 _OTHER_AFTER: Final = frozenset(
     "inhibitor antagonist agonist blocker antibody receptor modulator analog analogue"
     " derivative mononitrate dinitrate trinitrate precursor binder sequestrant deficiency free"
@@ -48,17 +61,26 @@ _OTHER_AFTER: Final = frozenset(
 )
 
 
-def may_name(said: list[str], before: list[str], after: list[str]) -> bool:
-    """Whether words within others may be a name: no common word, no half of another name."""
+def may_name(said: list[str], before: list[str], after: list[str], *, drug: bool = True) -> bool:
+    """Whether words within others may be a name: no common word, no half of another name.
+
+    What ends the name of no *drug* is what the whole is a kind of, be it a common word.
+
+    >>> may_name(["fibrosis"], ["myocardial"], [], drug=False)
+    True
+    >>> may_name(["fibrosis"], [], ["score"], drug=False)
+    False
+    """
     if said[0] in SMALL or said[-1] in SMALL:
         return False
     if (before and before[-1] in _OTHER_BEFORE) or (after and after[0] in _OTHER_AFTER):
         return False
-    if _is_numbered(after):
+    if _is_numbered(after) or (drug and not _ACTING.isdisjoint(after)):
         return False
+    headed = bool(before) and not after and not drug
     if len(said) == 1:
-        return tells(said[0])
-    return not (before and said[0] in _COMMON)
+        return tells(said[0]) or (headed and said[0] in _HEADS)
+    return headed or not (before and said[0] in _COMMON)
 
 
 def _is_numbered(after: list[str]) -> bool:

@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, get_args
 
 from kg.linking import keys, mentions
+from kg.linking.abbreviations import explained as explain
 from kg.linking.everyday import THINGS, may_name, tells
 from kg.linking.index import Entry, Hit, Index
 from kg.linking.keys import Form, Tier
+from kg.linking.mention_forms import PART, Looked, forms_of, without_one
 from kg.linking.thesaurus import TermKind
 
 # What a form is worth, and what a name's standing to its term takes of it. Chosen, not measured.
@@ -45,9 +47,6 @@ _IS: Final = {
     "related": "name of something related",
 }  # fmt: skip
 _UNKNOWN_KIND: Final = 0.97
-_PART: Final = 0.9
-_LEFT_OFF: Final = 0.93
-_LONG_FORM: Final = 0.99
 # Everything but qualifiers, which are no things.
 _ANY: Final = frozenset(get_args(TermKind)) - {"Qualifier"}
 _STRICT: Final = 3  # the very words, spelling, numbers
@@ -83,16 +82,6 @@ class Decisions(NamedTuple):
 NOBODY: Final = Decisions({}, {})
 
 
-class _Form(NamedTuple):
-    """A form of a mention to look up, and what was done to come by it."""
-
-    forms: Sequence[Form]
-    words: str
-    worth: float
-    why: tuple[str, ...]
-    predicate: str
-
-
 class Grounder:
     """Vocabularies, ready to be asked; see :meth:`candidates` and :meth:`links`."""
 
@@ -109,7 +98,7 @@ class Grounder:
         context: str = "",
     ) -> list[Candidate]:
         """Every term that the whole of a mention may name, the best first."""
-        forms = _forms_of(text, kinds, explained or {})
+        forms = forms_of(text, kinds, explained or {})
         found = _best(candidate for form in forms for candidate in self._met(form, kinds))
         return _ranked(self._decided(text, found), context)
 
@@ -122,7 +111,7 @@ class Grounder:
         context: str = "",
     ) -> Candidate | None:
         """The one term that the whole of a mention names; nothing where two fit equally well."""
-        for form in _forms_of(text, kinds, explained or {}):
+        for form in forms_of(text, kinds, explained or {}):
             found = _best(self._met(form, kinds))
             ranked = _ranked(self._decided(text, found), context)
             if ranked:
@@ -142,24 +131,38 @@ class Grounder:
         """The terms that a mention names: one for the whole of it, else one for each part."""
         whole = self.link(text, kinds, explained=explained, context=context)
         if whole is not None:
-            return [whole]
+            return [whole, *self._things_in(text, whole, kinds)]
         other = self._of_another_kind(text, explained or {}) if kinds else None
         if other is not None:
             return [other]
         found: dict[str, Candidate] = {}
         said = mentions.plain(text)
         outside, inside = mentions.outside_and_inside(said)
+        if explain([said]):  # what is in brackets is what stands before them
+            inside = ()
+        inside = tuple(filter(_says_something, inside))
         for part in (outside, *inside):
             for candidate in self._of_part(part, said, kinds, explained or {}, context):
                 if candidate.iri not in self._decisions.rejected.get(keys.folded(text), ()):
                     found.setdefault(candidate.iri, candidate)
         return list(found.values())
 
+    def _things_in(
+        self, text: str, whole: Candidate, kinds: Collection[str]
+    ) -> Iterable[Candidate]:
+        """The drugs that a mention lists, where the term that it names is of all of them."""
+        listed = mentions.parts(mentions.plain(text)) if "Substance" in kinds else ()
+        if len(listed) > 1:
+            for part in listed:
+                one = self.link(part, ("Substance",))
+                if one is not None and one.iri != whole.iri:
+                    yield _of_several(one)
+
     def _of_another_kind(self, text: str, explained: Mapping[str, str]) -> Candidate | None:
         """The one term of any kind whose very name a mention is."""
         if text in explained:
             return None
-        form = _Form(keys.forms(mentions.plain(text))[:_STRICT], text, 1.0, (), "exactMatch")
+        form = Looked(keys.forms(mentions.plain(text))[:_STRICT], text, 1.0, (), "exactMatch")
         ranked = _ranked(self._decided(text, _best(self._met(form, _ANY))), "")
         sure = ranked and ranked[0].score >= _SURE
         if not sure or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR):
@@ -183,7 +186,18 @@ class Grounder:
             if one is not None:
                 yield one if len(listed) == 1 else _of_several(one)
             else:
-                yield from self._within(keys.spelled(part), kinds, context)
+                yield from self._less_of(part, kinds, context)
+
+    def _less_of(self, text: str, kinds: Collection[str], context: str) -> Iterable[Candidate]:
+        """Names within a text; where there are none, one that all its words but one are."""
+        words = keys.spelled(text)
+        found = list(self._within(words, kinds, context))
+        if not found and "Substance" not in kinds:
+            form = without_one(words)
+            ranked = _ranked(_best(self._met(form, THINGS.intersection(kinds) or THINGS)), context)
+            if ranked and (len(ranked) == 1 or ranked[0].score - ranked[1].score >= _NEAR):
+                found = ranked[:1]
+        return found
 
     def _within(
         self, words: list[str], kinds: Collection[str], context: str
@@ -194,12 +208,14 @@ class Grounder:
         within = THINGS.intersection(kinds) or THINGS
         for start, end in mentions.windows(words):
             said = words[start:end]
-            if any(taken[start:end]) or not may_name(said, words[:start], words[end:]):
+            drug = "Substance" in kinds
+            if any(taken[start:end]) or not may_name(said, words[:start], words[end:], drug=drug):
                 continue
-            forms = [each for each in keys.forms_of(said) if each.tier in {"number", "synonym"}]
-            form = _Form(forms, " ".join(said), _PART, ("one of several words",), "broadMatch")
+            tiers = {"number", "synonym"} if len(said) > 1 else {"number"}
+            forms = [each for each in keys.forms_of(said) if each.tier in tiers]
+            form = Looked(forms, " ".join(said), PART, ("one of several words",), "broadMatch")
             ranked = _ranked(_best(self._met(form, within)), context)
-            ranked = [each for each in ranked if each.score > _PART * _STANDING["narrow"]]
+            ranked = [each for each in ranked if each.score > PART * _STANDING["narrow"]]
             if ranked:
                 taken[start:end] = [True] * (end - start)
                 if len(ranked) == 1 or ranked[0].score - ranked[1].score >= _NEAR:
@@ -216,7 +232,7 @@ class Grounder:
 
     # --- Forms -----------------------------------------------------------------------------------
 
-    def _met(self, form: _Form, kinds: Collection[str]) -> Iterable[Candidate]:
+    def _met(self, form: Looked, kinds: Collection[str]) -> Iterable[Candidate]:
         """The terms with a name in this form; the strictest tier that meets any counts."""
         for tier, text in self._worth_asking(form.forms):
             met = [
@@ -255,6 +271,12 @@ class Grounder:
         return next((found for index in self._indexes if (found := index.label_of(iri))), "")
 
 
+def _says_something(inside: str) -> bool:
+    """Whether what stands in brackets may be a name: "(disorder)" is a note on one."""
+    words = keys.spelled(inside)
+    return len(words) > 1 or inside.isupper() or bool(words and tells(words[0]))
+
+
 def _best(met: Iterable[Candidate]) -> dict[str, Candidate]:
     """The best candidate of each term."""
     found: dict[str, Candidate] = {}
@@ -266,7 +288,7 @@ def _best(met: Iterable[Candidate]) -> dict[str, Candidate]:
 
 
 def _candidate(
-    index: Index, hit: Hit, tier: Tier, form: _Form, kinds: Collection[str]
+    index: Index, hit: Hit, tier: Tier, form: Looked, kinds: Collection[str]
 ) -> Candidate | None:
     entry = index.entry(hit.term)
     if kinds and entry.kinds and not entry.kinds.intersection(kinds):
@@ -318,7 +340,7 @@ def _may_be(words: str, name: str) -> bool:
 
 def _of_several(one: Candidate) -> Candidate:
     return one._replace(
-        score=round(one.score * _PART, 4),
+        score=round(one.score * PART, 4),
         why=("one of several things", *one.why),
         predicate="relatedMatch" if one.predicate == "exactMatch" else one.predicate,
     )
@@ -336,35 +358,3 @@ def _ranked(found: Mapping[str, Candidate], context: str) -> list[Candidate]:
         else:
             scored.append(each)
     return sorted(scored, key=lambda each: (-each.score, each.iri))
-
-
-def _forms_of(text: str, kinds: Collection[str], explained: Mapping[str, str]) -> Iterable[_Form]:
-    """The forms of a mention, from the whole to the name alone."""
-    said = mentions.plain(text)
-    long = explained.get(said)
-    if long:  # what the record says that it stands for counts, whatever else is so abbreviated
-        yield _Form(keys.forms(long), long, _LONG_FORM, (f"{said} is {long}",), "exactMatch")
-        return
-    # Half of all mentions are met in their very words: no other form is made of them.
-    yield _Form((Form("exact", keys.folded(said)),), said, 1.0, (), "exactMatch")
-    words = keys.spelled(said)
-    whole = _Form(keys.forms_of(words), said, 1.0, (), "exactMatch")
-    yield whole
-    outside, inside = mentions.outside_and_inside(said)
-    if inside and outside and not len(inside) > 1:
-        yield whole._replace(
-            forms=keys.forms(outside), words=outside, why=("without what stands in brackets",)
-        )
-        words = keys.spelled(outside)
-    if long := explained.get(outside):
-        yield _Form(keys.forms(long), long, _LONG_FORM, (f"{outside} is {long}",), "exactMatch")
-    less = _less(words, kinds)
-    if less and less != words and (len(less) > 1 or tells(less[0])):
-        why = (f"without {' '.join(word for word in words if word not in less)}",)
-        yield _Form(keys.forms_of(less), " ".join(less), _LEFT_OFF, why, "broadMatch")
-
-
-def _less(words: list[str], kinds: Collection[str]) -> list[str]:
-    if "Condition" in kinds:
-        return mentions.without_narrowing(words)
-    return mentions.without_giving(words)

@@ -18,7 +18,7 @@ from kg.errors import StoreError
 from kg.linking.keys import Tier, digest, forms
 from kg.linking.thesaurus import NameKind, Term, TermKind
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # another one with every change of the forms
 # An IRI is a form, too: no name begins so.
 _IRI: Final = "\0"
 _MARK: Final = b"kg-names\n"

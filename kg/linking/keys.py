@@ -4,6 +4,7 @@ In: a name or a mention. Out: forms. Names of a vocabulary and mentions go throu
 functions, so that it does not matter which of two spellings the vocabulary has.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, Literal, NamedTuple
 
@@ -38,7 +39,16 @@ _SAME: Final = {
     "vesical": "bladder", "thyroidal": "thyroid",
     "dermatologic": "skin", "cutaneous": "skin", "ocular": "eye", "dental": "tooth",
     "cancerou": "neoplasm", "neoplastic": "neoplasm",
+    "ultrasound": "ultrasonography", "sonography": "ultrasonography", "drug": "agent",
+    "medication": "agent", "medicine": "agent",
 }  # fmt: skip
+# Words that a name may have or not: sulfonylureas are sulfonylurea compounds.
+_EMPTY: Final = frozenset({"compound", "solution"})
+# A picture and how it is taken; no words of which the first part is none of the body or of a ray.
+_PICTURE: Final = "ogram"
+_NO_PICTURES: Final = frozenset({"histogram", "kilogram", "nanogram", "picogram", "program"})
+_DOING: Final = "ing"
+_LONG: Final = 6
 _SALT: Final = frozenset(
     "hydrochloride hcl dihydrochloride chloride bromide hydrobromide sodium disodium potassium"
     " calcium magnesium citrate tartrate bitartrate maleate fumarate succinate mesylate mesilate"
@@ -121,8 +131,25 @@ def same(words: list[str]) -> list[str]:
 
     >>> same("cancer of kidney".split()), same("renal neoplasm".split())
     (['kidney', 'neoplasm'], ['kidney', 'neoplasm'])
+    >>> same(["sulfonylurea", "compound"]) == same(["sulfonylurea"])
+    True
     """
-    return ordered([_SAME.get(word, word) for word in words])
+    kept = [word for word in words if word not in _EMPTY] if len(words) > 1 else words
+    return ordered([_one_for_all(word) for word in kept or words])
+
+
+@lru_cache(maxsize=1 << 16)
+def _one_for_all(word: str) -> str:
+    """One word for all that name its thing: a pump and pumping, an echocardiogram and its art.
+
+    >>> [_one_for_all(word) for word in ("tumor", "pumping", "echocardiogram", "program", "ring")]
+    ['neoplasm', 'pump', 'echocardiography', 'program', 'ring']
+    """
+    if word.endswith(_PICTURE) and word not in _NO_PICTURES:
+        return f"{word.removesuffix(_PICTURE)}ography"
+    if word.endswith(_DOING) and len(word) > _LONG:
+        return word.removesuffix(_DOING)
+    return _SAME.get(word, word)
 
 
 def base(words: list[str]) -> list[str]:

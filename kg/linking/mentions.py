@@ -42,7 +42,7 @@ _GIVING: Final = frozenset(
     " period phase only alone additional background optional conventional usual routine pure"
     " liposomal pegylated nebulized medium higher prefilled pen syringe autoinjector vial"
     " intervention pre post up to of at in for a an the by as via from human recombinant"
-    " monotherapy infusions".split()
+    " monotherapy infusions program protocol session regime".split()
 )
 # Words that narrow a condition and leave what it is.
 _NARROWING: Final = frozenset(
@@ -101,6 +101,44 @@ def of_placebo(text: str) -> str:
     if _PLACEBO.search(text):
         return "placebo"
     return "" if _SHAM.search(text) else text
+
+
+# Which hand a molecule is of: levosimendan is a simendan.
+_HANDED: Final = re.compile(r"(?:levo|dextro|dex|es)(?=[a-z]{6})")
+_CARCINOMAS: Final = frozenset({"adenocarcinoma", "carcinoma", "sarcoma"})
+_LEAST_WORDS, _MOST_WORDS = 4, 7
+
+
+def without_hand(words: list[str]) -> list[str]:
+    """A drug without the part of its name that says of which hand it is; nothing without one.
+
+    >>> without_hand(["levosimendan"]), without_hand(["estradiol"]), without_hand(["aspirin"])
+    (['simendan'], ['tradiol'], [])
+    """
+    match = _HANDED.match(words[0]) if len(words) == 1 else None
+    return [words[0][match.end() :]] if match else []
+
+
+def as_neoplasm(words: list[str]) -> list[str]:
+    """A carcinoma as what it is one of; nothing where there is none.
+
+    >>> as_neoplasm("colorectal carcinoma".split())
+    ['colorectal', 'neoplasm']
+    """
+    found = ["neoplasm" if word in _CARCINOMAS else word for word in words]
+    return found if len(words) > 1 and found != words else []
+
+
+def without_one(words: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each word within, and the others: three or more that may stand together elsewhere.
+
+    >>> [" ".join(rest) for _, rest in without_one("left ventricular systolic dysfunction".split())]
+    ['left systolic dysfunction', 'left ventricular dysfunction']
+    """
+    if _LEAST_WORDS <= len(words) <= _MOST_WORDS:
+        for at in range(1, len(words) - 1):
+            if words[at].isalpha():
+                yield words[at], words[:at] + words[at + 1 :]
 
 
 def without_giving(words: list[str]) -> list[str]:

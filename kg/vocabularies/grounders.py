@@ -20,7 +20,7 @@ from kg.errors import InputError, UsageError
 from kg.linking import keys, lexicon, mapping_sets, mesh
 from kg.linking.concept_links import Given, Linker
 from kg.linking.grounding import Decisions, Grounder
-from kg.linking.index import Builder, Entry, Index, Lent
+from kg.linking.index import FORMAT, Builder, Entry, Index, Lent
 from kg.linking.mapping_sets import EXACT, MANUAL, MappingSet, Match
 from kg.linking.thesaurus import Name, Term, TermKind
 from kg.namespaces import CONCEPT, MESH
@@ -265,4 +265,4 @@ def _state(root: Path, files: Sequence[Path]) -> bytes:
     """What the names are made of, as a few bytes that differ when it does."""
     every = [*files, *_places(root).values()]
     stats = [(str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in every]
-    return msgspec.json.encode([__version__, stats])
+    return msgspec.json.encode([__version__, FORMAT, stats])

@@ -8,14 +8,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, TypeVar
 
 import msgspec
 
 from kg.codes import ConceptKind
 from kg.linking import lexicon, wording
-from kg.linking.abbreviations import explained
+from kg.linking.abbreviations import explained, is_short
 from kg.records import Concept, Passage, Remark
 from kg.sources.ctgov.amounts import day
 
@@ -36,8 +36,8 @@ class Book:
     """The passages, concepts and remarks of one record."""
 
     def __init__(self, texts: Iterable[str | None] = ()) -> None:
-        """Open a book for a record; its short *texts* may explain what they abbreviate."""
-        self._explained = explained(filter(None, texts))
+        """Open a book for a record; its *texts* may explain what they abbreviate."""
+        self._texts = texts
         self._passages: dict[str, Passage] = {}
         self._concepts: dict[str, Concept] = {}
         self._remarks: list[Remark] = []
@@ -113,7 +113,11 @@ class Book:
         return self.concept(self._meant(name), "Condition")
 
     def _meant(self, name: str) -> str:
-        return self._explained.get(name.strip(), name)
+        return self._explained.get(name.strip(), name) if is_short(name.strip()) else name
+
+    @cached_property
+    def _explained(self) -> dict[str, str]:
+        return explained(filter(None, self._texts))
 
     def named(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The slugs of what words name that do not say what kind of thing it is."""

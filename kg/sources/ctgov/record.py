@@ -40,7 +40,7 @@ _RESULTS = "/resultsSection"
 def account_of(decoded: Decoded, raw: bytes) -> Account:
     """Everything that a record says."""
     record = decoded.study
-    book = Book(_short_texts(record))
+    book = Book(_texts(record))
     study = _study(record, book)
     for name, value in (("title", study.title), ("status", study.status)):
         if value is None:
@@ -78,13 +78,16 @@ def _replaced(decoded: Decoded) -> Iterator[Remark]:
         )
 
 
-def _short_texts(record: StudyRecord) -> Iterator[str | None]:
-    """The texts in which a record says what it abbreviates: titles and names."""
+def _texts(record: StudyRecord) -> Iterator[str | None]:
+    """The texts in which a record says what it abbreviates: titles and names first, then prose."""
     protocol = record.protocol_section
     named, listed = protocol.identification_module, protocol.conditions_module
     yield from (named.brief_title, named.official_title, *listed.conditions, *listed.keywords)
     for each in protocol.arms_interventions_module.interventions:
         yield from (each.name, *each.other_names)
+    prose = protocol.description_module
+    yield from (prose.brief_summary, prose.detailed_description)
+    yield from (each.description for each in protocol.arms_interventions_module.interventions)
 
 
 def _dated(study: RegisteredStudy, event: str) -> str | None:
