@@ -28,6 +28,9 @@ _KINDS: Final = {
 }
 # What is measured is not the substance or the organ in which it is measured.
 _NOT_MEASURED: Final = frozenset({"Anatomy", "Organism", "Substance"})
+_TREATING: Final = frozenset(
+    "care management medication medications prevention treatment therapy".split()
+)
 _LISTED: Final = frozenset({"Condition", "Substance"})
 _SURE: Final = 0.95
 _STEP: Final = 0.98
@@ -180,7 +183,9 @@ class Linker:
         fits = sorted({_KINDS[kind] for kind in kinds if kind in _KINDS})
         measured = not fits and any(kind != "Concept" for kind in kinds)
         if self._parts and not measured and (not fits or _LISTED.intersection(kinds)):
-            yield from asked.links(name, fits)
+            for each in asked.links(name, fits):
+                cured = not fits and _treats(name) and asked.kinds_of(each.iri) == {"Condition"}
+                yield each._replace(predicate="relatedMatch") if cured else each
             return
         whole = asked.link(name, fits)
         if whole is None:
@@ -231,6 +236,15 @@ class Linker:
             if found and sure and vocabulary(found.iri) == vocabulary(given.object):
                 return found.iri if found.iri != given.object else ""
         return ""
+
+
+def _treats(name: str) -> bool:
+    """Whether a name is of what is done about what it names.
+
+    >>> _treats("standard heart failure therapy"), _treats("heart failure")
+    (True, False)
+    """
+    return not _TREATING.isdisjoint(name.casefold().split())
 
 
 def _stepped(found: Match, step: Match) -> Match:

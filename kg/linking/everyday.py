@@ -6,8 +6,8 @@ to the metal for a pacemaker with three leads.
 
 from typing import Final
 
-from kg.linking.keys import SMALL
-from kg.linking.mentions import UNITS
+from kg.linking.keys import SALTS, SMALL
+from kg.linking.mentions import GIVING, UNITS
 
 _SHORTEST: Final = 4
 # Names of terms that are common words: alone within other words they name nothing.
@@ -51,6 +51,12 @@ _OTHER_BEFORE: Final = frozenset(
 _ACTING: Final = frozenset(
     "inhibitor antagonist agonist blocker antibody modulator inhibition inhibiting".split()
 )
+# What makes another molecule of one: before its name, and how the word after it ends.
+_BUILDING: Final = frozenset(
+    "amino para meta ortho methyl ethyl hydroxy acetyl nitro chloro fluoro deoxy monomethyl"
+    " dimethyl".split()
+)
+_BUILT: Final = ("oside", "otide")
 # What is never passed over within a name.
 NOT_LEFT_OFF: Final = _OTHER_BEFORE | {"induced", "related", "associated", "secondary"}
 _OTHER_AFTER: Final = frozenset(
@@ -75,12 +81,24 @@ def may_name(said: list[str], before: list[str], after: list[str], *, drug: bool
         return False
     if (before and before[-1] in _OTHER_BEFORE) or (after and after[0] in _OTHER_AFTER):
         return False
-    if _is_numbered(after) or (drug and not _ACTING.isdisjoint(after)):
+    if _is_numbered(after) or not _ACTING.isdisjoint(after) or _is_of_another(said, before, after):
+        return False
+    if all(word in GIVING or word in SALTS for word in said):
         return False
     headed = bool(before) and not after and not drug
     if len(said) == 1:
         return tells(said[0]) or (headed and said[0] in _HEADS)
     return headed or not (before and said[0] in _COMMON)
+
+
+def _is_of_another(said: list[str], before: list[str], after: list[str]) -> bool:
+    """Whether a molecule's name is part of another's: its riboside, its methyl.
+
+    >>> _is_of_another(["nicotinamide"], [], ["riboside"])
+    True
+    """
+    built = bool(after) and after[0].endswith(_BUILT) and len(said) == 1
+    return built or (bool(before) and before[-1] in _BUILDING)
 
 
 def _is_numbered(after: list[str]) -> bool:

@@ -112,7 +112,9 @@ class Grounder:
     ) -> Candidate | None:
         """The one term that the whole of a mention names; nothing where two fit equally well."""
         for form in forms_of(text, kinds, explained or {}):
-            found = _best(self._met(form, kinds))
+            # Less of a mention that may be anything is looked for among things only.
+            whole = kinds or form.predicate == "exactMatch"
+            found = _best(self._met(form, kinds if whole else THINGS))
             ranked = _ranked(self._decided(text, found), context)
             if ranked:
                 tied = len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR
@@ -141,10 +143,13 @@ class Grounder:
         if explain([said]):  # what is in brackets is what stands before them
             inside = ()
         inside = tuple(filter(_says_something, inside))
-        for part in (outside, *inside):
-            for candidate in self._of_part(part, said, kinds, explained or {}, context):
+        things = THINGS.intersection(kinds) or THINGS
+        for part, fits in ((outside, kinds), *((each, things) for each in inside)):
+            for candidate in self._of_part(part, said, fits, explained or {}, context):
                 if candidate.iri not in self._decisions.rejected.get(keys.folded(text), ()):
-                    found.setdefault(candidate.iri, candidate)
+                    noted = part is not outside and candidate.predicate == "exactMatch"
+                    kept = candidate._replace(predicate="closeMatch") if noted else candidate
+                    found.setdefault(candidate.iri, kept)
         return list(found.values())
 
     def _things_in(
@@ -215,11 +220,20 @@ class Grounder:
             forms = [each for each in keys.forms_of(said) if each.tier in tiers]
             form = Looked(forms, " ".join(said), PART, ("one of several words",), "broadMatch")
             ranked = _ranked(_best(self._met(form, within)), context)
-            ranked = [each for each in ranked if each.score > PART * _STANDING["narrow"]]
+            ranked = [
+                each
+                for each in ranked
+                if each.score > PART * _STANDING["narrow"]
+                and (_ends(words[end:]) or len(said) > 1 or not self._is_done(each.iri))
+            ]
             if ranked:
                 taken[start:end] = [True] * (end - start)
                 if len(ranked) == 1 or ranked[0].score - ranked[1].score >= _NEAR:
                     yield ranked[0]
+
+    def _is_done(self, iri: str) -> bool:
+        """Whether a term is of what is done: before another noun it says what that is for."""
+        return self.kinds_of(iri) == {"Procedure"}
 
     def knows(self, iri: str) -> bool:
         """Whether a vocabulary has a term with this IRI."""
@@ -269,6 +283,11 @@ class Grounder:
 
     def _label(self, iri: str) -> str:
         return next((found for index in self._indexes if (found := index.label_of(iri))), "")
+
+
+def _ends(after: Sequence[str]) -> bool:
+    """Whether a name ends before these words."""
+    return not after or after[0] in keys.SMALL or after[0] in mentions.GIVING
 
 
 def _says_something(inside: str) -> bool:

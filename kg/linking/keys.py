@@ -49,13 +49,14 @@ _PICTURE: Final = "ogram"
 _NO_PICTURES: Final = frozenset({"histogram", "kilogram", "nanogram", "picogram", "program"})
 _DOING: Final = "ing"
 _LONG: Final = 6
-_SALT: Final = frozenset(
+SALTS: Final = frozenset(
     "hydrochloride hcl dihydrochloride chloride bromide hydrobromide sodium disodium potassium"
     " calcium magnesium citrate tartrate bitartrate maleate fumarate succinate mesylate mesilate"
     " besylate besilate tosylate sulfate phosphate acetate nitrate lactate gluconate malate"
     " hydrate monohydrate dihydrate trihydrate tromethamine meglumine dipropionate propionate"
     " valerate furoate xinafoate pamoate palmitate hemifumarate medoxomil cilexetil mofetil"
     " etexilate marboxil alafenamide disoproxil axetil pivoxil hydrogen hemihydrate sesquihydrate"
+    " diethanolamine diolamine olamine erbumine hemisulfate edisylate stearate oxalate carbonate"
     .split()
 )  # fmt: skip
 # What is no drug of its own when the salt is left off.
@@ -159,7 +160,7 @@ def base(words: list[str]) -> list[str]:
     (['sildenafil'], ['sodium', 'chloride'])
     """
     kept = list(words)
-    while len(kept) > 1 and kept[-1] in _SALT and kept[-2] not in _IONS:
+    while len(kept) > 1 and kept[-1] in SALTS and kept[-2] not in _IONS:
         kept.pop()
     return kept
 

@@ -23,7 +23,7 @@ UNITS: Final = frozenset(
     "mg mcg ug g kg ml l iu miu unit microgram gram mmol meq % ppm cc day week hour".split()
 )
 # Words of how a drug is given, and how much of it.
-_GIVING: Final = frozenset(
+GIVING: Final = frozenset(
     "mg mcg ug g kg ml l iu miu unit microgram milligram gram mmol meq ppm cc dose high low"
     " lower standard single double triple multiple repeated loading maintenance bolus daily"
     " day weekly week monthly month once twice hour hourly bid tid qd qid od prn every per x"
@@ -147,7 +147,7 @@ def without_giving(words: list[str]) -> list[str]:
     >>> without_giving("oral metformin 500 mg tablet".split())
     ['metformin']
     """
-    return _trimmed(_without_amounts(words), _GIVING)
+    return _trimmed(_without_amounts(words), GIVING)
 
 
 def without_narrowing(words: list[str]) -> list[str]:
