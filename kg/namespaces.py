@@ -309,6 +309,7 @@ PROV: Final = Vocabulary(
     wasInformedBy wasQuotedFrom wasRevisionOf
     """,
 )
+QUDT: Final = Vocabulary("http://qudt.org/schema/qudt/", "hasUnit")
 RDF: Final = Vocabulary(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     """
@@ -381,6 +382,7 @@ PREFIXES: Final = {
     "obo": "http://purl.obolibrary.org/obo/",
     "owl": str(OWL),
     "prov": str(PROV),
+    "qudt": str(QUDT),
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "report": REPORT,
@@ -394,6 +396,7 @@ PREFIXES: Final = {
     "tks": TKS,
     "tkv": str(TKV),
     "trial": TRIAL,
+    "unit": "http://qudt.org/vocab/unit/",
     "void": "http://rdfs.org/ns/void#",
     "wikidata": "http://www.wikidata.org/entity/",
     "xsd": str(XSD),

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from kg.namespaces import CONCEPT, DCTERMS, MESH, PROV, RDF, RDFS, REPORT, SKOS, TK, TRIAL
+from kg.namespaces import CONCEPT, DCTERMS, MESH, PROV, QUDT, RDF, RDFS, REPORT, SKOS, TK, TRIAL
 from kg.store import Statement, statement
 from kg.terms import Iri, Term
 
@@ -71,8 +71,9 @@ _FIRST: Final = (
     *(TK.referenceGroup, TK.atTime, TK.aggregation, TK.event, TK.factor, TK.about, TK.bound),
     *(TK.sustainedFor, TK.fromResult),
     *(TK.toResult, TK.experimentalResult, TK.referenceResult, TK.statistic, TK.value),
-    *(TK.minValue, TK.minInclusive, TK.maxValue, TK.maxInclusive, TK.unit, TK.unitText),
-    *(TK.reportedValue, TK.dispersionType, TK.dispersion, TK.dispersionLower, TK.dispersionUpper),
+    *(TK.minValue, TK.minInclusive, TK.maxValue, TK.maxInclusive, TK.unit, QUDT.hasUnit),
+    *(TK.unitText, TK.reportedValue),
+    *(TK.dispersionType, TK.dispersion, TK.dispersionLower, TK.dispersionUpper),
     *(TK.ciLevel, TK.ciLower, TK.ciUpper, TK.count, TK.denominator, TK.direction, TK.favours),
     *(TK.significance, TK.pRelation, TK.pValue, TK.polarity),
 )

@@ -8,11 +8,19 @@ from collections.abc import Iterator
 from itertools import chain
 
 from kg import __version__
+from kg.graph.pages import of_articles
 from kg.graph.quantities import times
 from kg.graph.reports import report
 from kg.graph.statements import facts, types
 from kg.graph.trials import Place, Places, own_places, results_of, sisters, trial
-from kg.identifiers import DERIVED_GRAPH, Names, extraction_iri, studies, study_claims
+from kg.identifiers import (
+    DERIVED_GRAPH,
+    Names,
+    extraction_iri,
+    studies,
+    study_claims,
+    trial_iri,
+)
 from kg.namespaces import RDFS, TK
 from kg.records import Account
 from kg.terms import Iri, Quad, Triple, in_graph, text
@@ -56,6 +64,7 @@ def _but_results(account: Account, places: Places, names: Names) -> Iterator[Tri
     yield from report(account, names)
     for prefix, study in studies(account):
         yield from trial(study, prefix, places[prefix], names)
+        yield from of_articles(trial_iri(places[prefix].trial), [account.report.pmid])
         yield from sisters(study, prefix, places, names)
     yield from times(account, names)
     if any(

@@ -5,6 +5,7 @@ In: concept records and descriptors. Out: their triples.
 
 from collections.abc import Iterable, Iterator
 
+from kg.graph import pages
 from kg.graph.statements import code, each, facts, given, types, words
 from kg.identifiers import concept_iri
 from kg.namespaces import MESH, MESHV, RDFS, SKOS, TK
@@ -42,9 +43,11 @@ def concept(
 
 
 def mapped(slug: str, pairs: Iterable[tuple[str, str]]) -> Iterator[Triple]:
-    """The outward links of a concept: pairs of a SKOS mapping property's name and an IRI."""
+    """The outward links of a concept, from pairs of a SKOS mapping property's name and an IRI."""
+    node = concept_iri(slug)
     for predicate, target in sorted(pairs):
-        yield concept_iri(slug), SKOS[predicate], Iri(target)
+        yield node, SKOS[predicate], Iri(target)
+        yield from pages.of_match(node, SKOS[predicate], target)
 
 
 def mesh_descriptor(ui: str, name: str, broader: Iterable[str]) -> Iterator[Triple]:

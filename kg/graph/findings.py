@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
-from kg.graph.quantities import at, part
+from kg.graph.quantities import at, part, qudt_unit
 from kg.graph.statements import claim, code, coded, each, facts, given, stating, types, words
 from kg.identifiers import Names, concept_iri
-from kg.namespaces import TK
+from kg.namespaces import QUDT, TK
 from kg.records import (
     AdverseEventResult,
     Association,
@@ -146,6 +146,7 @@ _NUMBER: Final = stating(
     ("max_inclusive", TK.maxInclusive, boolean),
     ("reported", TK.reportedValue, words),
     ("unit", TK.unit, words),
+    ("unit", QUDT.hasUnit, qudt_unit),
     ("unit_text", TK.unitText, words),
     ("dispersion_type", TK.dispersionType, coded),
     ("dispersion", TK.dispersion, decimal),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from kg import __version__
+from kg.graph.pages import of_match
 from kg.graph.statements import facts, given, types, words
 from kg.identifiers import mapping_iri
 from kg.linking.concept_links import Link
@@ -23,6 +24,7 @@ def linked(links: Iterable[Link]) -> Iterator[Triple]:
     for match, other in links:
         node = mapping_node(match.subject, match.object)
         yield Iri(match.subject), match.predicate, Iri(match.object)
+        yield from of_match(Iri(match.subject), match.predicate, match.object)
         yield Iri(match.subject), TK.hasMapping, node
         yield from types(node, "ConceptMapping")
         yield from facts(

@@ -11,9 +11,10 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
+from kg import units
 from kg.graph.statements import code, coded, each, facts, given, stating, types, words
 from kg.identifiers import Names, slug, studies
-from kg.namespaces import RDFS, TK
+from kg.namespaces import PREFIXES, QUDT, RDFS, TK
 from kg.records import Account, Quantity, Study, TimePeriod, TimePoint
 from kg.terms import Iri, Triple, boolean, decimal, text
 from kg.values import plain
@@ -49,6 +50,17 @@ _ANCHOR_NAMES: Final[dict[str | None, str]] = {
 }
 
 
+@lru_cache(maxsize=1 << 10)
+def qudt_unit(code: str) -> Iri | None:
+    """The unit of QUDT that a UCUM code is, else nothing: bare numbers and counts have none.
+
+    >>> qudt_unit("mg/dL"), qudt_unit("{cells}/uL"), qudt_unit("1")
+    ('http://qudt.org/vocab/unit/MilliGM-PER-DeciL', None, None)
+    """
+    unit = units.table().get(code)
+    return Iri(PREFIXES["unit"] + unit.qudt) if unit and unit.qudt else None
+
+
 _QUANTITY: Final = stating(
     ("value", TK.value, decimal),
     ("min", TK.minValue, decimal),
@@ -56,6 +68,7 @@ _QUANTITY: Final = stating(
     ("max", TK.maxValue, decimal),
     ("max_inclusive", TK.maxInclusive, boolean),
     ("unit", TK.unit, words),
+    ("unit", QUDT.hasUnit, qudt_unit),
     ("unit_text", TK.unitText, words),
     ("reported", TK.reportedValue, words),
 )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from kg.graph import pages
 from kg.graph.bibliography import bibliography
 from kg.graph.statements import code, coded, each, facts, given, stating, types, words
 from kg.identifiers import Names, mesh_iri, numbered, passage_local
@@ -68,6 +69,7 @@ def _citation(node: Iri, record: Report) -> Iterator[Triple]:
         (TK.doi, words(record.doi and record.doi.lower())),
     )
     yield from each(node, TK.registryId, map(text, record.registry_ids))
+    yield from pages.of_report(node, record)
 
 
 def _indexing(node: Iri, record: Report, names: Names) -> Iterator[Triple]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from kg.codes import Likeness
-from kg.graph import findings, groups
+from kg.graph import findings, groups, pages
 from kg.graph.quantities import at, quantity
 from kg.graph.registry import registered
 from kg.graph.statements import code, coded, each, facts, types, words
@@ -119,6 +119,8 @@ def _description(node: Iri, study: Study, place: Place, names: Names) -> Iterato
         (TK.masking, code(study.masking)),
     )
     yield from each(node, TK.registryId, map(text, study.registry_ids))
+    yield from pages.of_numbers(node, study.registry_ids)
+    yield from pages.of_articles(node, study.pmids)
     yield from each(node, TK.phase, map(coded, study.phases))
     yield from each(node, TK.designFeature, map(coded, study.design_features))
     yield from each(node, TK.country, map(text, study.countries))
@@ -201,6 +203,7 @@ def _sister(record: Mentioned, place: Place, local: str, names: Names) -> Iterat
         (TK.acronym, words(record.acronym)),
     )
     yield from each(node, TK.registryId, map(text, record.registry_ids))
+    yield from pages.of_numbers(node, record.registry_ids)
     yield from each(node, TK.supportedBy, map(names.passage, record.evidence))
     if record.population is not None:
         people = f"{local}.population"
