@@ -3,6 +3,7 @@
 Each takes the account of a good reading and gives one that a careless rule could have given.
 """
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -39,6 +40,15 @@ def shifted_numbers(account: Account) -> Account:
     def change(number: Number) -> Number:
         value = None if number.value is None else number.value + 1
         return replace(number, value=value, reported=None if value is None else str(value))
+
+    return _numbers(account, change)
+
+
+def values_not_as_written(account: Account) -> Account:
+    """Every value is one more than what the claim itself says was written."""
+
+    def change(number: Number) -> Number:
+        return number if number.value is None else replace(number, value=number.value + 1)
 
     return _numbers(account, change)
 
@@ -160,6 +170,42 @@ def moved_passages(account: Account) -> Account:
         for p in account.passages
     )
     return replace(account, passages=moved)
+
+
+def every_number(account: Account) -> Account:
+    """Whatever number stands in a passage of a result is a value of the first arm."""
+
+    def change(study: Study) -> Study:
+        first = study.group_results[0]
+        texts = {p.key: p.exact or "" for p in account.passages}
+        told = [
+            replace(
+                first,
+                key=f"result-{key}-{n}",
+                evidence=(key,),
+                statistic=None,
+                count=None,
+                number=Number(value=Decimal(found), reported=found, unit="1"),
+            )
+            for key in {key for claim in study.group_results for key in claim.evidence}
+            for n, found in enumerate(re.findall(r"\d+(?:\.\d+)?", texts[key]))
+        ]
+        return replace(study, group_results=tuple(told), comparisons=())
+
+    return _studies(account, change)
+
+
+def mere_suggestions(account: Account) -> Account:
+    """Everything is suggested, nothing asserted."""
+
+    def change(study: Study) -> Study:
+        told = {
+            name: tuple(replace(each, status="suggested") for each in getattr(study, name))
+            for name in ("arms", "populations", "group_results", "comparisons", "outcomes")
+        }
+        return replace(study, **told)
+
+    return _studies(account, change)
 
 
 def silence(account: Account) -> Account:

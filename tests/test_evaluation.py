@@ -1,6 +1,7 @@
 """The evaluation room: what reads well scores well, what reads badly must not."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ from sample_misreadings import Misreading
 
 from kg.evaluation import Evaluation, evaluate, taking
 from kg.evaluation.corpora import corpora_at
-from kg.evaluation.samples import Judgement
+from kg.evaluation.facts import facts_of
+from kg.evaluation.samples import Judgement, Sample
 from kg.evaluation.scoring import OFFSETS
 from kg.evaluation.sides import parts
 from kg.evaluation.tally import Counts, by_confidence, by_family, by_rule, count
 from kg.reading import read_account
-from kg.records import Account, Document
+from kg.records import Account, Document, GroupResult, Number, Passage, Report, Study
 
 Misread = Callable[[Misreading], Evaluation]
 Families = dict[tuple[str, str], Counts]
@@ -134,6 +136,14 @@ BROKEN: list[tuple[Misreading, set[tuple[str, str]]]] = [
         },
     ),
     (
+        broken.values_not_as_written,
+        {
+            ("PICO-Corpus", "result values"),
+            ("CLERx", "ratios"),
+            ("hand-annotated", "values of facts"),
+        },
+    ),
+    (
         broken.spread_for_value,
         {("PICO-Corpus", "result values"), ("hand-annotated", "values of facts")},
     ),
@@ -196,11 +206,36 @@ def test_a_broken_reading_lowers_precision_where_it_is_broken(
     assert all((after[key].f1 or 0) <= (before[key].f1 or 0) for key in before)
 
 
+def test_whoever_claims_every_number_is_found_out(misread: Misread) -> None:
+    """Where not all is annotated, by the floor; where it is, by precision."""
+    after = families(misread(broken.every_number))
+    assert (after["PICO-Corpus", "arm-tied results"].precision or 0) <= 0.5
+    assert (after["PICO-Corpus", "result values"].floor or 0) < 0.8
+    assert (after["hand-annotated", "values of facts"].precision or 0) < 0.8
+
+
 def test_silence_has_no_precision_and_no_recall(misread: Misread) -> None:
     """Who claims nothing is never wrong, and never right."""
     told = families(misread(broken.silence))
     claimed = [counts for (_, family), counts in told.items() if "seen" not in family]
     assert {(counts.precision, counts.recall) for counts in claimed} == {(None, 0.0)}
+
+
+def test_a_suggestion_counts_only_where_suggestions_are_wanted(
+    corpora: Path, good: Evaluation, misread: Misread
+) -> None:
+    """It is neither right nor wrong otherwise, and is missed like what was never read."""
+    asserted = misread(broken.mere_suggestions)
+    told = [c for (_, family), c in families(asserted).items() if "seen" not in family]
+    assert {(counts.right, counts.wrong) for counts in told} == {(0, 0)}
+    wanted = evaluate([corpora], part="all", suggested=True)
+    assert families(wanted) == families(good)
+
+
+def test_sentences_are_no_abstracts_among_which_wrong_claims_are_counted(good: Evaluation) -> None:
+    """Nor are documents of which no corpus judges a claim."""
+    assert sum(good.documents.values()) == 7
+    assert good.judged == 5
 
 
 def test_passages_beside_the_text_are_no_evidence(misread: Misread) -> None:
@@ -219,6 +254,22 @@ def test_a_wrong_claim_lowers_the_counted_precision_of_its_rule(
     ((_, before),) = by_confidence(good.judgements, 7).items()
     ((_, after),) = by_confidence(bad.judgements, 7).items()
     assert (after.precision or 0) < (before.precision or 0)
+
+
+def test_a_value_in_another_unit_is_compared_as_it_was_written() -> None:
+    """500 mg are the claim's 0.5 g; 500 mg are not 0.6 g."""
+
+    def values(claimed: str) -> list[tuple[Decimal, ...]]:
+        number = Number(value=Decimal(claimed), reported="500", unit="g", unit_text="mg")
+        result = GroupResult(group="arm-1", measurand="dose", number=number, evidence=("0-9",))
+        passage = Passage(key="0-9", exact="It is 500 mg.", start=0, end=13)
+        report = Report(kind="Article", sha256="0", text="It is 500 mg.")
+        study = Study(group_results=(result,))
+        account = Account(report=report, studies=(study,), passages=(passage,))
+        return [fact.values for fact in facts_of(account)]
+
+    assert values("0.5") == [(Decimal(500),)]
+    assert values("0.6") == [(Decimal("0.6"),)]
 
 
 # --- Documents to tune on and documents held out --------------------------------------------------
@@ -267,7 +318,5 @@ def test_the_slots_of_a_template_count_together(good: Evaluation) -> None:
 
 def test_an_abstract_is_read_as_it_stands() -> None:
     """The text of the folder is the text that offsets count in."""
-    from kg.evaluation.samples import Sample
-
     reading = taking.take(Sample("own", "a", TEXT, ()))
     assert [account.report.text for account in reading.accounts] == [TEXT]

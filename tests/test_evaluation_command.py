@@ -143,7 +143,7 @@ def test_the_page_has_the_table_that_the_command_prints(corpora: Path) -> None:
     assert set(TARGETS) <= named
     numbers = [cell for row in rows for cell in row[2:6]]
     assert [cell for cell in numbers if not re.fullmatch(r"\d+", cell)] == []
-    shares = [cell for row in rows for cell in row[6:11]]
+    shares = [cell for row in rows for cell in row[6:12]]
     assert [cell for cell in shares if not re.fullmatch(r"[01]\.\d{3}|–", cell)] == []
 
 

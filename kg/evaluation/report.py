@@ -25,7 +25,7 @@ from kg.table import Table
 from kg.terms import text
 
 _MOST_CAUSES = 3
-_SHARES = ("precision", "at_least", "recall", "coverage", "f1", "wrong_per_100")
+_SHARES = ("precision", "at_least", "floor", "recall", "coverage", "f1", "wrong_per_100")
 _COUNTED = ("gold", "right", "wrong", "missed", "unjudged")
 
 
@@ -49,7 +49,7 @@ def to_markdown(evaluation: Evaluation) -> str:
 
 def to_json(evaluation: Evaluation) -> str:
     """An evaluation for programs: shares as numbers, ``null`` where nothing can be divided."""
-    documents = sum(evaluation.documents.values())
+    documents = evaluation.judged
     told = evaluation.judgements
     found = {
         "part": evaluation.part,
@@ -101,14 +101,14 @@ def _families(evaluation: Evaluation) -> Table:
     """The figures by family; of all documents those held out also have theirs."""
     columns = (
         *("corpus", "family", "gold", "right", "wrong", "not judged", "precision", "at least"),
-        *("recall", "coverage", "F1", "wrong per 100", "target"),
+        *("floor", "recall", "coverage", "F1", "wrong per 100", "target"),
     )
     held = _held_out(evaluation) if evaluation.part == "all" else None
     behind = ("precision held out", "recall held out") if held is not None else ()
     rows = (
         (
             *(*key, c.gold, c.right, c.wrong, c.unjudged, c.precision, c.at_least),
-            *(c.recall, c.coverage, c.f1, _tenths(c.wrong_per_100), TARGETS.get(key, "")),
+            *(c.floor, c.recall, c.coverage, c.f1, _tenths(c.wrong_per_100), TARGETS.get(key, "")),
             *_shares(None if held is None else held.get(key, Counts())),
         )
         for key, c in by_family(evaluation.judgements, evaluation.documents).items()
@@ -130,20 +130,20 @@ def _tenths(number: float | None) -> str | None:
 
 
 def _whole(evaluation: Evaluation) -> Table:
-    documents = sum(evaluation.documents.values())
+    documents = evaluation.judged
     whole = count(claims(evaluation.judgements), documents)
     offsets = _offsets(evaluation.judgements, documents)
     rows = (
         ("claims that were judged", whole.right + whole.wrong, whole.precision),
         ("claims that no corpus judges", whole.unjudged, None),
-        ("wrong claims per 100 documents", whole.wrong, _tenths(whole.wrong_per_100)),
+        ("wrong claims, per 100 abstracts", whole.wrong, _tenths(whole.wrong_per_100)),
         ("numbers with exact offsets", offsets.right + offsets.wrong, offsets.precision),
     )
     return _table("All claims", ("what", "how many", "share"), rows)
 
 
 def _calibration(evaluation: Evaluation) -> Table:
-    documents = sum(evaluation.documents.values())
+    documents = evaluation.judged
     rows = (
         (each, *_judged(counts))
         for each, counts in by_confidence(evaluation.judgements, documents).items()
@@ -157,7 +157,7 @@ def _judged(counts: Counts) -> tuple[object, ...]:
 
 
 def _rules(evaluation: Evaluation) -> Table:
-    documents = sum(evaluation.documents.values())
+    documents = evaluation.judged
     rows = (
         (rule, *_judged(counts), counts.unjudged)
         for rule, counts in by_rule(evaluation.judgements, documents).items()
@@ -184,10 +184,7 @@ def _causes(evaluation: Evaluation, verdict: Verdict) -> Table:
 
 def _speed(evaluation: Evaluation) -> Table:
     rows = (
-        (
-            *(corpus, speed.documents, speed.characters),
-            f"{speed.per_second:.0f}",
-        )
+        (corpus, speed.documents, speed.characters, f"{speed.per_second:.0f}")
         for corpus, speed in evaluation.speed.items()
     )
     columns = ("corpus", "documents", "characters", "documents a second, one core")

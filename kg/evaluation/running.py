@@ -4,15 +4,16 @@ In: paths of corpora and which documents are wanted. Out: an :class:`Evaluation`
 """
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from kg.evaluation.corpora import Corpus, beside, corpora_at
+from kg.evaluation.corpora import beside, corpora_at
 from kg.evaluation.samples import Judgement, Reading, Sample
 from kg.evaluation.scoring import invented
 from kg.evaluation.sides import Key, parts
 from kg.evaluation.taking import take
+from kg.evaluation.tally import claims
 
 Part = Literal["tune", "held-out", "all"]
 Progress = Callable[[str, int, int], None]
@@ -22,6 +23,7 @@ class Speed(NamedTuple):
     """How much of a corpus was read in how much processor time, bytes to claims."""
 
     documents: int = 0
+    whole: int = 0
     characters: int = 0
     seconds: float = 0.0
 
@@ -44,6 +46,12 @@ class Evaluation(NamedTuple):
         """How many documents of each corpus were read."""
         return {corpus: speed.documents for corpus, speed in self.speed.items()}
 
+    @property
+    def judged(self) -> int:
+        """How many abstracts are in corpora that judge claims; sentences are none."""
+        judging = {each.corpus for each in claims(self.judgements)}
+        return sum(speed.whole for corpus, speed in self.speed.items() if corpus in judging)
+
 
 def evaluate(
     paths: Iterable[Path], *, part: Part = "tune", limit: int | None = None, seed: int = 0,
@@ -63,8 +71,9 @@ def evaluate(
         chosen = _drawn(wanted, limit, seed)
         for number, sample in enumerate(chosen):
             progress(f"reading {corpus.form.name}", number, len(chosen))
-            reading = take(sample)
-            judged += _judged(corpus, reading, suggested=suggested)
+            reading = take(sample, suggested=suggested)
+            judged += invented(reading)
+            judged += corpus.form.judge(reading)
             speed[sample.corpus] = _faster(speed.get(sample.corpus, Speed()), reading)
     held = frozenset(key for key, side in sides.items() if side == "held-out")
     return Evaluation(part, tuple(judged), speed, held)
@@ -78,17 +87,10 @@ def _drawn(found: list[Sample], limit: int | None, seed: int) -> list[Sample]:
     return [found[n] for n in sorted(drawn)]
 
 
-def _judged(corpus: Corpus, reading: Reading, *, suggested: bool) -> Iterator[Judgement]:
-    """The judgements of what a reading asserts, and of its suggestions where these are wanted."""
-    kept = tuple(each for each in reading.facts if suggested or each.status != "suggested")
-    reading = reading._replace(facts=kept)
-    yield from invented(reading)
-    yield from corpus.form.judge(reading)
-
-
 def _faster(speed: Speed, reading: Reading) -> Speed:
     return Speed(
         speed.documents + 1,
+        speed.whole + reading.sample.whole,
         speed.characters + len(reading.sample.text),
         speed.seconds + reading.seconds,
     )

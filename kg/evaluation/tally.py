@@ -47,6 +47,12 @@ class Counts(NamedTuple):
         return None if self.found_only else lower_bound(self.right, self.right + self.wrong)
 
     @property
+    def floor(self) -> float | None:
+        """What precision would be if all that no corpus judges were wrong."""
+        claimed = self.right + self.wrong + self.unjudged
+        return None if self.found_only else _share(self.right, claimed)
+
+    @property
     def recall(self) -> float | None:
         """The share of what is annotated that was claimed rightly."""
         return _share(self.right, self.gold)

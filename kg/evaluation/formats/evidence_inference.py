@@ -157,7 +157,7 @@ def _answers(account: Account, prompt: Prompt) -> Iterator[tuple[Comparison, str
             like = likeness(words(prompt.outcome), topic)
             answer = _direction(claim, sides)
             near = any(_meet(passages.get(key), prompt.places) for key in claim.evidence)
-            if near and answer and like >= _ALIKE and claim.status != "suggested":
+            if near and answer and like >= _ALIKE:
                 ranked.append((like, claim, answer))
     best = max((like for like, *_ in ranked), default=0)
     return ((claim, answer) for like, claim, answer in ranked if like == best)
@@ -171,9 +171,11 @@ def _meet(passage: Span | None, places: tuple[Span, ...]) -> bool:
 
 def _direction(claim: Comparison, sides: dict[str, Side]) -> str | None:
     """What a comparison says of the left side against the right one; nothing where unclear."""
+    first, other = sides.get(claim.experimental_group or ""), sides.get(claim.reference_group or "")
+    if first is not None and first == other:
+        return None
     if claim.significance == "notSignificant" or claim.direction == "noDifference":
         return "no difference"
-    first, other = sides.get(claim.experimental_group or ""), sides.get(claim.reference_group or "")
-    if claim.direction is None or first is None or first == other:
+    if claim.direction is None or first is None:
         return None
     return claim.direction if first == "left" else _OPPOSITE[claim.direction]

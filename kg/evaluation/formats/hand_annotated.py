@@ -167,7 +167,8 @@ def _total(reading: Reading, gold: Gold) -> Iterator[Judgement]:
     for family in (TOTAL, "template: total N"):
         if answer is not None:
             verdict: Verdict = "right" if right else "unjudged" if silent else "wrong"
-            yield claimed(reading, family, verdict, answer, expected)
+            cause = "another number of people" if verdict == "wrong" else ""
+            yield claimed(reading, family, verdict, answer, expected, cause)
         if gold.total is not None and not right:
             near = spots(reading.sample.text, Decimal(gold.total))
             place = near[0] if near else None

@@ -147,7 +147,8 @@ def _total(reading: Reading, items: tuple[Item, ...]) -> Iterator[Judgement]:
     right = answer is not None and answer.values[0] in {each.value for each in gold}
     if answer is not None:
         verdict: Verdict = "right" if right else "wrong" if gold else "unjudged"
-        yield claimed(reading, TOTAL, verdict, answer, expected)
+        cause = "another number of people" if verdict == "wrong" else ""
+        yield claimed(reading, TOTAL, verdict, answer, expected, cause)
     if gold and not right:
         yield missed(reading, TOTAL, expected, gold[0].place, contested=answer is not None)
 
