@@ -19,7 +19,7 @@ from kg.build.gathering import Gathered, gather
 from kg.build.ledger import Ledger
 from kg.build.outcome import Bundle, Origin, Progress, Reject, Summary, in_order, quiet
 from kg.build.surrounding import Beside, surround
-from kg.build.workers import Workers
+from kg.build.workers import pool_of
 from kg.fetching import expand
 from kg.identifiers import report_iri
 from kg.inputs import size_on_disk
@@ -46,21 +46,22 @@ def build(
     root: Path | str,
     *,
     refresh: bool = False,
-    workers: int | None = None,
+    workers: int | str | None = None,
     progress: Progress = quiet,
 ) -> Summary:
     """Build the store from these inputs, and say what was done.
 
     Where nothing could be taken nothing is published, and the old generation stays. Records by id
     come from what is kept of them, with *refresh* from the services anew. *workers* are processes,
-    as many as there are cores where nothing is said; *progress* hears how far the build is.
+    as many as there are cores where nothing is said, or a Dask cluster by its address
+    (``dask://HOST:PORT``); *progress* hears how far the build is.
 
     *Errors*: ``StoreError`` and its kin, where the store cannot be written.
     """
     from kg import store
 
     root, given = Path(root), list(inputs)
-    with store.locked(root), store.scratch(root) as folder, Workers(workers) as pool:
+    with store.locked(root), store.scratch(root) as folder, pool_of(workers) as pool:
         standing = _standing(root)
         found = expand(given, refresh=refresh, progress=partial(progress, "fetching"))
         reading = partial(progress, "reading")

@@ -19,7 +19,7 @@ from kg.build.joining import join
 from kg.build.outcome import Reject
 from kg.build.settling import Batch, Part, settle
 from kg.build.spool import Slot, Spool
-from kg.build.workers import Workers, undisturbed
+from kg.build.workers import Pool, undisturbed
 
 Tell = Callable[[int, int], None]
 """Told how many reports are settled, of how many."""
@@ -47,7 +47,7 @@ class Built(NamedTuple):
 def assemble(
     gathered: Gathered,
     folder: Path,
-    workers: Workers,
+    workers: Pool,
     validate: Validate | None = None,
     tell: Tell = lambda *_: None,
 ) -> Built:

@@ -17,7 +17,7 @@ from kg.build.ledger import Ledger, Opening
 from kg.build.outcome import Origin, Reject
 from kg.build.packing import pack_account, pack_bundle, pack_quads
 from kg.build.spool import Slot, Spool
-from kg.build.workers import Workers, undisturbed
+from kg.build.workers import Pool, undisturbed
 from kg.derivation import derive
 from kg.errors import KgError
 from kg.inputs import Source, fingerprint
@@ -75,7 +75,7 @@ class Gathered:
 def gather(
     found: Iterable[Source | KgError],
     folder: Path,
-    workers: Workers,
+    workers: Pool,
     readers: Readers | None = None,
     *,
     ledger: Ledger | None = None,

@@ -95,8 +95,9 @@ class Reject(Record, frozen=True, kw_only=True):
 
 def in_order(rejects: Iterable[Reject]) -> tuple[Reject, ...]:
     """The rejects as they are told: inputs, then claims, down to remarks; of a kind by place."""
+    # By the row: a record itself is encoded otherwise once another process has sent it.
     return tuple(
-        sorted(rejects, key=lambda each: (_ORDER.index(each.kind), msgspec.json.encode(each)))
+        sorted(rejects, key=lambda each: (_ORDER.index(each.kind), msgspec.json.encode(each.row())))
     )
 
 

@@ -1,7 +1,8 @@
 """Work spread over processes: tasks in, results out in the order of the tasks, few at a time.
 
 In: a function of a module and tasks that can be pickled. Out: its results. A single task is done
-here and now: starting a process takes longer than reading a report.
+here and now: starting a process takes longer than reading a report. What a build asks for is a
+``Pool``: the processes of this machine, or those of a cluster.
 """
 
 import gc
@@ -12,10 +13,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, Self, TypeVar
 
-from kg.errors import LimitError
+from kg.errors import LimitError, UsageError
 
 if TYPE_CHECKING:
     from loky import Future
@@ -23,6 +25,54 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+class Task(Protocol):
+    """What a build gives a process to do, with the file for what it sets down."""
+
+    @property
+    def spool(self) -> Path:
+        """The file."""
+
+
+_Task = TypeVar("_Task", bound=Task)
+
+
+class Pool(Protocol):
+    """Whatever does tasks: processes here, or a cluster."""
+
+    def map(self, work: Callable[[_Task], R], tasks: Iterable[_Task]) -> Iterator[R]:
+        """The result of each task, in order."""
+
+    def __enter__(self) -> Self:
+        """Be ready."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Leave no process behind."""
+
+
+def pool_of(wanted: int | str | None) -> Pool:
+    """So many processes, one for each core where nothing is said, or a cluster by its address.
+
+    *Errors*: ``UsageError`` for what is neither.
+    """
+    if wanted is None or (str(wanted).isdecimal() and int(wanted) > 0):
+        return Workers(None if wanted is None else int(wanted))
+    from kg.build.cluster import SCHEME, Cluster
+
+    if not str(wanted).startswith(SCHEME) or str(wanted) == SCHEME:
+        raise UsageError(
+            "this is neither a number of processes nor a cluster",
+            got=str(wanted),
+            expected=f"1 or more, or {SCHEME}HOST:PORT",
+        )
+    return Cluster(str(wanted))
+
 
 _AHEAD: Final = 2  # tasks in waiting for each worker
 _LOOK: Final = 1.0  # seconds between two looks at the parent

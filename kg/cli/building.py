@@ -22,8 +22,12 @@ def build(
         bool, typer.Option("--refresh", help="Fetch records anew that were fetched before.")
     ] = False,
     workers: Annotated[
-        int | None,
-        typer.Option("--workers", min=1, metavar="N", help="Processes; else one for each core."),
+        str | None,
+        typer.Option(
+            "--workers",
+            metavar="N|dask://HOST:PORT",
+            help="Processes, else one for each core; or a Dask cluster.",
+        ),
     ] = None,
 ) -> None:
     """Read reports, validate what they say, publish it in a store.

@@ -45,11 +45,15 @@ DAMAGED = (
 
 
 class Held(NamedTuple):
-    """Bytes that are too many to hold: a file, or what is packed in it."""
+    """Bytes that are too many to hold: a file, or what is packed in it.
+
+    ``name`` is what messages call it, where that is not its path.
+    """
 
     path: str
     member: int | None = None
     gzipped: bool = False
+    name: str | None = None
 
     def open(self) -> IO[bytes]:
         """The bytes as a stream.
@@ -65,7 +69,7 @@ class Held(NamedTuple):
             stream = stack.enter_context(archive.open(archive.infolist()[self.member]))
         if self.gzipped:
             stream = cast("IO[bytes]", stack.enter_context(gzip.open(stream)))  # noqa: SIM115
-        return io.BufferedReader(_Watched(stream, packed, self.path, stack), CHUNK)
+        return io.BufferedReader(_Watched(stream, packed, self.name or self.path, stack), CHUNK)
 
 
 class _Watched(io.RawIOBase):
