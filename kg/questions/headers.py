@@ -205,7 +205,8 @@ _PAGE_HEAD: Final = """\
 Generated from the headers of the query files beside it. Ask one with `kg ask NAME name=value …`,
 or run its file as it stands on any SPARQL 1.1 engine whose default graph is the union of its
 graphs. Names of things may be labels, aliases, CURIEs or IRIs. Columns of IRIs called `claim` can
-be followed to the words behind them with `kg why`.
+be followed to the words behind them with `kg why`. Those in [federated](federated/README.md) ask
+public endpoints too.
 
 ## How they are written
 
