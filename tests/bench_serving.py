@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -57,9 +57,10 @@ class Turn(NamedTuple):
     """What came of a server's turn."""
 
     light: list[float]
-    heavy: Counter[int]
+    heavy: Counter[str]
     refused: int
     wrong: int
+    late: int
 
 
 def main(arguments: list[str]) -> None:
@@ -69,11 +70,9 @@ def main(arguments: list[str]) -> None:
         (current,) = (root / "CURRENT").read_text().split()
         engine = root / current / "engine"
         questions = lights(engine)
-        with serving(root, "--timeout", str(DEADLINE)) as ours, theirs(engine) as other:
-            servers = {"kg serve": (ours.base + "/sparql", ours.process.pid)}
-            if other is not None:
-                servers["oxigraph serve-read-only"] = other
-            for line in measured(servers, questions):
+        with serving(root, "--timeout", str(DEADLINE)) as ours:
+            own = ours.base + "/sparql", ours.process.pid
+            for line in measured(own, engine, questions):
                 print(line, flush=True)  # noqa: T201 - what a bench is for
 
 
@@ -107,12 +106,8 @@ def lights(engine: Path) -> list[Light]:
 
 
 @contextmanager
-def theirs(engine: Path) -> Iterator[tuple[str, int] | None]:
-    """The engine's own server over the same files, where it is installed."""
-    tool = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    if tool is None:
-        yield None
-        return
+def theirs(tool: str, engine: Path) -> Iterator[tuple[str, int]]:
+    """The engine's own server over the same files; what it still does ends with its turn."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     at = f"127.0.0.1:{port}"
@@ -134,18 +129,22 @@ def theirs(engine: Path) -> Iterator[tuple[str, int] | None]:
         process.wait()
 
 
-def measured(servers: dict[str, tuple[str, int]], questions: list[Light]) -> Iterator[str]:
+def measured(own: tuple[str, int], engine: Path, questions: list[Light]) -> Iterator[str]:
     """Lines of what came of it; load and memory are told beside it."""
-    turns: dict[str, list[Turn]] = {name: [] for name in servers}
-    memory: dict[str, list[int]] = {name: [resident(pid)] for name, (_, pid) in servers.items()}
+    tool = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    names = ["kg serve", *(["oxigraph serve-read-only"] if tool else [])]
+    turns: dict[str, list[Turn]] = {name: [] for name in names}
+    memory: dict[str, list[int]] = {name: [] for name in names}
     yield f"{os.cpu_count()} cores, load before: {os.getloadavg()[0]:.1f}"
-    yield f"{LIGHT_A_SECOND} light a second, a heavy one every {HEAVY_EVERY:g} s, deadline {DEADLINE} s"
+    yield f"{LIGHT_A_SECOND} light queries a second, a heavy one every {HEAVY_EVERY:g} s"
+    yield f"deadline {DEADLINE} s, {TURNS} turns of {SECONDS / TURNS:g} s each"
     for number in range(TURNS):
-        order = list(servers) if number % 2 == 0 else list(reversed(servers))
-        for name in order:
-            address, pid = servers[name]
-            turns[name].append(asyncio.run(turn(address, questions, SECONDS / TURNS)))
-            memory[name].append(resident(pid))
+        for name in names if number % 2 == 0 else reversed(names):
+            with theirs(str(tool), engine) if name != "kg serve" else nullcontext(own) as server:
+                address, pid = server
+                before = resident(pid)
+                turns[name].append(asyncio.run(turn(address, questions, SECONDS / TURNS)))
+                memory[name] += [before, resident(pid)]
     for name, found in turns.items():
         yield from told(name, found, memory[name])
 
@@ -153,11 +152,12 @@ def measured(servers: dict[str, tuple[str, int]], questions: list[Light]) -> Ite
 def told(name: str, turns: list[Turn], memory: list[int]) -> Iterator[str]:
     """A server's figures."""
     light = sorted(each for turn in turns for each in turn.light)
-    heavy = sum((turn.heavy for turn in turns), Counter[int]())
+    heavy = sum((turn.heavy for turn in turns), Counter[str]())
     half, most = (quantiles(light, n=100)[cut - 1] * 1000 for cut in (50, 95))
     wrong, refused = sum(turn.wrong for turn in turns), sum(turn.refused for turn in turns)
+    late = sum(turn.late for turn in turns)
     yield f"{name}"
-    yield f"  light: {len(light):,} right, {wrong} wrong, {refused} refused with 503"
+    yield f"  light: {len(light):,} right, {wrong} wrong, {refused} refused with 503, {late} late"
     yield f"  light: p50 {half:.1f} ms, p95 {most:.1f} ms, most {light[-1] * 1000:.0f} ms"
     yield f"  heavy, by status: {dict(sorted(heavy.items()))}"
     yield f"  memory, before and after each turn: {', '.join(f'{each:,} MB' for each in memory)}"
@@ -165,15 +165,19 @@ def told(name: str, turns: list[Turn], memory: list[int]) -> Iterator[str]:
 
 async def turn(address: str, questions: list[Light], seconds: float) -> Turn:
     """So many queries a second, whether or not the ones before were answered."""
-    done = Turn([], Counter(), 0, 0)
-    refused = wrong = 0
+    done = Turn([], Counter(), 0, 0, 0)
+    refused = wrong = late = 0
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
-    async with httpx.AsyncClient(timeout=60, limits=limits, trust_env=False) as client:
+    async with httpx.AsyncClient(timeout=3 * DEADLINE, limits=limits, trust_env=False) as client:
 
         async def light(question: Light) -> None:
-            nonlocal refused, wrong
+            nonlocal refused, wrong, late
             begun = time.perf_counter()
-            answer = await client.get(address, params={"query": question.query}, headers=_JSON)
+            try:
+                answer = await client.get(address, params={"query": question.query}, headers=_JSON)
+            except httpx.TimeoutException:
+                late += 1
+                return
             if answer.status_code == 503:
                 refused += 1
             elif answer.status_code != 200 or answer.content != question.answer:
@@ -182,8 +186,11 @@ async def turn(address: str, questions: list[Light], seconds: float) -> Turn:
                 done.light.append(time.perf_counter() - begun)
 
         async def heavy() -> None:
-            answer = await client.get(address, params={"query": HEAVY}, headers=_JSON)
-            done.heavy[answer.status_code] += 1
+            try:
+                answer = await client.get(address, params={"query": HEAVY}, headers=_JSON)
+                done.heavy[str(answer.status_code)] += 1
+            except httpx.TimeoutException:
+                done.heavy["none"] += 1
 
         tasks = []
         begun = time.perf_counter()
@@ -193,7 +200,7 @@ async def turn(address: str, questions: list[Light], seconds: float) -> Turn:
                 tasks.append(asyncio.create_task(heavy()))
             tasks.append(asyncio.create_task(light(questions[number % len(questions)])))
         await asyncio.gather(*tasks)
-    return done._replace(refused=refused, wrong=wrong)
+    return done._replace(refused=refused, wrong=wrong, late=late)
 
 
 _JSON = {"accept": "application/sparql-results+json"}

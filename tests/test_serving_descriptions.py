@@ -96,23 +96,23 @@ def test_what_is_in_the_graph_is_counted(server: Served) -> None:
             for row in found["results"]["bindings"]
         }
 
-    assert told("SELECT ?n { ?d a void:Dataset ; void:triples ?n }") == asked(
-        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    )
+    # The graph in which a store says this of itself is not counted in it.
+    data = "?s ?p ?o FILTER NOT EXISTS { GRAPH graph:description { ?s ?p ?o } }"
+    triples = "SELECT ?n { ?d a void:Dataset ; void:triples ?n }"
+    assert told(triples) == asked(f"SELECT (COUNT(*) AS ?n) {{ {data} }}")
     uses = """SELECT ?p ?n { ?d a void:Dataset ; void:propertyPartition
         [ void:property ?p ; void:triples ?n ] }"""
-    assert told(uses) == asked("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+    assert told(uses) == asked(f"SELECT ?p (COUNT(*) AS ?n) {{ {data} }} GROUP BY ?p")
     members = """SELECT ?c ?n { ?d a void:Dataset ; void:classPartition
         [ void:class ?c ; void:entities ?n ] }"""
-    assert told(members) == asked("SELECT ?c (COUNT(*) AS ?n) { ?s a ?c } GROUP BY ?c")
     within = """SELECT ?c ?p ?n { ?d a void:Dataset ; void:classPartition
         [ void:class ?c ; void:propertyPartition [ void:property ?p ; void:triples ?n ] ] }"""
-    assert told(within) == asked("SELECT ?c ?p (COUNT(*) AS ?n) { ?s a ?c ; ?p ?o } GROUP BY ?c ?p")
-    links = """SELECT ?c ?p ?t ?n { ?d a void:Dataset ; void:classPartition [ void:class ?c ;
-        void:propertyPartition [ void:property ?p ; void:classPartition
-        [ void:class ?t ; void:triples ?n ] ] ] }"""
-    assert told(links) == asked(
-        "SELECT ?c ?p ?t (COUNT(*) AS ?n) { ?s a ?c ; ?p ?o . ?o a ?t } GROUP BY ?c ?p ?t"
+    ours = f"?s a ?c . {data} FILTER(STRSTARTS(STR(?c), STR(tk:)))"
+    assert told(members[:-1] + "FILTER(STRSTARTS(STR(?c), STR(tk:))) }") == asked(
+        f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ {ours} }} GROUP BY ?c"
+    )
+    assert told(within[:-1] + "FILTER(STRSTARTS(STR(?c), STR(tk:))) }") == asked(
+        f"SELECT ?c ?p (COUNT(*) AS ?n) {{ {ours} }} GROUP BY ?c ?p"
     )
 
 

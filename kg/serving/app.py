@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from kg.errors import KgError
 from kg.serving.answers import told, told_plainly
-from kg.serving.describing import examples, void
+from kg.serving.describing import dataset, examples
 from kg.serving.description import ENDPOINT, EXAMPLES_PATH, VOID_PATH
 from kg.serving.endpoint import sparql
 from kg.serving.guard import Guard, Hosts
@@ -37,7 +37,7 @@ def application(shelf: Shelf, hosts: Hosts, pages: Pages | None = None) -> Starl
     made = Starlette(
         routes=[
             Route(ENDPOINT, sparql, methods=["GET", "POST"]),
-            Route(VOID_PATH, void),
+            Route(VOID_PATH, dataset),
             Route(EXAMPLES_PATH, examples),
             Route(EXAMPLES_PATH + "/{question}", examples),
             Route("/id/{path:path}", thing),
@@ -64,7 +64,7 @@ async def health(request: Request) -> Response:
             "generation": generation.manifest.generation,
             "built": generation.manifest.built,
             "statements": generation.manifest.quads,
-            "counted": generation.statistics.whole,
+            "counted": generation.counted,
             "workers": generation.load._asdict(),
         },
         headers={"cache-control": "no-store"},

@@ -12,11 +12,12 @@ from starlette.responses import Response
 
 from kg.questions import catalogue
 from kg.serving.answers import described, negotiated, tag_of, unmodified
-from kg.serving.description import service_lines, void_lines
+from kg.serving.description import service_lines
 from kg.serving.examples import example_lines
 from kg.serving.media import THINGS
 from kg.serving.plain import Pages
 from kg.serving.shelf import Generation, Shelf
+from kg.serving.void import void_lines
 from kg.serving.words import written
 
 Lines = Callable[[Generation, str], list[str]]
@@ -29,7 +30,7 @@ async def service(request: Request) -> Response:
     return await _told(request, "service", service_lines)
 
 
-async def void(request: Request) -> Response:
+async def dataset(request: Request) -> Response:
     """The VoID description; what is not counted yet is not in it, and is later."""
     shelf: Shelf = request.app.state.shelf
     with shelf.reading() as generation:

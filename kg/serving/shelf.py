@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.errors import KgError, RefusedQuery
+from kg.namespaces import GRAPH
 from kg.serving.statistics import NOTHING_COUNTED, Statistics, counted
 from kg.store import CURRENT, Limits, Prepared, Reply, Store
 from kg.store.crew import OWN_GRAPHS, Crew, Dataset, Load, Seats
 
 _LOOK_EVERY: Final = 0.5
+_DESCRIPTION: Final = GRAPH + "description"
 _TAG: Final = 16
 _MOST_KEPT: Final = 64
 _SHORT: Final = 8_000
@@ -43,6 +45,8 @@ class Generation:
         self.graphs = store.graphs
         self.readers = 0
         self.statistics: Statistics = NOTHING_COUNTED
+        self.described: list[str] = []
+        """What the store says of itself, as N-Triples."""
         self._limits = settings.limits
         self._crew = Crew(store.engine, settings.seats, settings.limits)
         self._counting: asyncio.Task[None] | None = None
@@ -60,7 +64,10 @@ class Generation:
         *Errors*: ``StoreDamaged``.
         """
         await self._crew.ready()
-        self._counting = asyncio.create_task(self._count())
+        if _DESCRIPTION in self.graphs:
+            self.described = await self._description()
+        else:
+            self._counting = asyncio.create_task(self._count())
 
     async def reply(
         self,
@@ -125,6 +132,18 @@ class Generation:
     def _within(self, seconds: float | None) -> Limits:
         most = self._limits.seconds
         return self._limits._replace(seconds=most if seconds is None else min(seconds, most))
+
+    async def _description(self) -> list[str]:
+        query = self.store.prepared(
+            f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{_DESCRIPTION}> {{ ?s ?p ?o }} }}"
+        )
+        with (await self._crew.reply(query)).body as body:
+            return [f"{line}\n" for line in body.read().decode().split("\n") if line]
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is known what is in the graph."""
+        return bool(self.described) or self.statistics.whole
 
     async def _count(self) -> None:
         crew = Crew(self.store.engine, Seats(1, 1, _COUNTING.seconds), _COUNTING)
