@@ -125,7 +125,7 @@ class Graph:
         """The N-Quads lines that an export holds: data and the concepts in use.
 
         Of one trial, or of what a question's answer speaks of, where these are given; with the
-        ontology or the loaded vocabularies where they are among *extras*.
+        ontology, the loaded vocabularies or the graph's description that are among *extras*.
 
         *Errors*: ``UsageError`` for an extra that there is not.
         """
@@ -149,9 +149,10 @@ class Graph:
             return _ontology_lines()
         if name == "vocabularies":
             return self.store.vocabularies()
-        raise UsageError(
-            f"nothing called {name!r} can be added", expected="ontology or vocabularies"
-        )
+        if name == "description":
+            return self.store.description()
+        expected = "ontology, vocabularies or description"
+        raise UsageError(f"nothing called {name!r} can be added", expected=expected)
 
     def export(self, path: str | Path, **which: Any) -> None:  # noqa: ANN401 - as `quads` takes
         """Write the graph to a file, in the syntax of its ending.

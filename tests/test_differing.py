@@ -12,6 +12,7 @@ from stores import ID, TK, line, published, sample_lines
 
 import kg as facade
 from kg import export
+from kg.build.coverage import Coverage
 from kg.differing import Change, Difference, diff
 from kg.differing.sides import side
 from kg.differing.walk import Counts, differing
@@ -274,8 +275,9 @@ def test_a_question_that_a_side_cannot_answer_is_told(
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
     """A store with two generations that differ."""
-    published(tmp_path / "store", sample_lines())
-    published(tmp_path / "store", without("/conclusion-1>")(sample_lines()))
+    published(tmp_path / "store", sample_lines(), describe=Coverage)
+    later = without("/conclusion-1>")(sample_lines())
+    published(tmp_path / "store", later, describe=Coverage)
     return tmp_path / "store"
 
 
@@ -310,7 +312,9 @@ def test_nothing_differs_from_itself(shelf: Path, tmp_path: Path) -> None:
     with facade.open(shelf) as graph:
         graph.export(tmp_path / "a.nq")
         graph.export(tmp_path / "a.ttl")
+        graph.export(tmp_path / "told.ttl", extras=["description"])
     assert not diff(tmp_path / "a.nq", tmp_path / "a.ttl")
+    assert not diff(tmp_path / "a.nq", tmp_path / "told.ttl")
     assert not diff(tmp_path / "a.ttl", shelf)
     assert not facade.diff(shelf, shelf)
 

@@ -15,6 +15,7 @@ import msgspec
 from kg.build import ledger
 from kg.build.assembly import Built, assemble, unplaced
 from kg.build.concluding import conclude
+from kg.build.coverage import Coverage
 from kg.build.gathering import Gathered, gather
 from kg.build.ledger import Ledger
 from kg.build.outcome import Bundle, Origin, Progress, Reject, Summary, in_order, quiet
@@ -88,6 +89,7 @@ def _published(root: Path, gathered: Gathered, built: Built, beside: Beside) -> 
         inputs=_inputs(built),
         rejects=[reject.row() for reject in summary.rejects],
         summary=summary.numbers(),
+        describe=Coverage,
     )
     with store.open_store(root) as opened:
         quads = opened.manifest.quads

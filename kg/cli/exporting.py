@@ -33,7 +33,7 @@ def export(
     ] = None,
     extra: Annotated[
         list[str] | None,
-        typer.Option("--with", help="Add: ontology, vocabularies.", metavar="WHAT"),
+        typer.Option("--with", help="Add: ontology, vocabularies, description.", metavar="WHAT"),
     ] = None,
     table: Annotated[
         str | None, typer.Option(metavar="NAME", help="One table, into a csv or parquet FILE.")

@@ -6,18 +6,22 @@ Out: its triples in code point order, each once, and an engine that answers ques
 
 import contextlib
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg import store
+from kg.build.coverage import Coverage
 from kg.errors import InputError, NoStore, UsageError
 from kg.store import Limits
 from kg.table import Table
 
 _AT: Final = re.compile(r"(.+)@(?:gen-)?(\d+)")
 _NO_GRAPH: Final = "urn:x-kg:file"
+# An export may hold what the store said of itself, which is no difference of the data.
+_DESCRIPTION: Final = (f"<{store.DATASET}> ", f"<{store.DATASET}/")
 
 
 class Side(NamedTuple):
@@ -96,8 +100,16 @@ def _of_file(path: Path) -> Side:
             "the file cannot be read", where=str(path), got=error.strerror or str(error)
         ) from error
     lines = sorted(set(store.parse(data, syntax, where=str(path), graph=_NO_GRAPH)))
+    own = [line for line in lines if not line.startswith(_DESCRIPTION)]
     return Side(
         name=str(path),
-        triples=lambda: _triples(lines),
-        ask=store.in_memory(lines).table,
+        triples=lambda: _triples(own),
+        ask=store.in_memory([*own, *_described(own)]).table,
     )
+
+
+def _described(lines: Iterable[str]) -> list[str]:
+    """What a store of these lines would say of itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        encoded = [line.encode() for line in lines]
+        return store.described([encoded], Coverage(Path(folder)))

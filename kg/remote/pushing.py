@@ -149,6 +149,7 @@ class _Errand:
     def _lines(self) -> Iterator[str]:
         yield from self._opened.quads()
         yield from self._opened.vocabularies()
+        yield from self._opened.description()
 
     def _check(self, suspected: Iterable[str]) -> None:
         """Nothing, where the server holds what the store holds.

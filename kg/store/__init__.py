@@ -9,6 +9,8 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.store.binding import term_from_text, term_of
+from kg.store.counting import EVERY, Counts, Shape
+from kg.store.description import DATASET, DESCRIPTION, Describer, counts_of, described
 from kg.store.folder import CURRENT, generation, locked, numbers, scratch
 from kg.store.lines import FORMATS, in_order, parse
 from kg.store.manifest import NAME as MANIFEST
@@ -24,11 +26,16 @@ from kg.store.vocabularies import Installed, graph_iri, installed
 
 __all__ = [
     "CURRENT",
+    "DATASET",
     "DEFAULT",
+    "DESCRIPTION",
+    "EVERY",
     "FORMATS",
     "MANIFEST",
     "STAGED",
     "Answer",
+    "Counts",
+    "Describer",
     "Finding",
     "Input",
     "Installed",
@@ -38,9 +45,12 @@ __all__ = [
     "Prepared",
     "Queryable",
     "Reply",
+    "Shape",
     "Statement",
     "Store",
     "Triples",
+    "counts_of",
+    "described",
     "generations",
     "graph_iri",
     "graph_of",

@@ -16,8 +16,10 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
-from kg.store import binding, folder, manifest, vocabularies
+from kg.store import binding, description, folder, manifest, vocabularies
 from kg.store.complaints import syntax_error
+from kg.store.counting import Counts
+from kg.store.description import DESCRIPTION, counts_of
 from kg.store.gate import admit
 from kg.store.lines import with_union
 from kg.store.processes import EngineSyntaxError, Limits, Pool, Reply
@@ -206,7 +208,8 @@ class Store(Queryable):
             self._held.close()
             raise
         vocabulary_graphs = (word.graph for word in self.manifest.vocabularies)
-        self.graphs = frozenset((*self.manifest.graphs, *vocabulary_graphs))
+        own = (DESCRIPTION,) if self._describes_itself else ()
+        self.graphs = frozenset((*self.manifest.graphs, *vocabulary_graphs, *own))
         self.engine = self.folder / ENGINE
         self._pool = Pool(self.engine)
 
@@ -241,6 +244,19 @@ class Store(Queryable):
         """The lines of the vocabularies that were loaded beside the data."""
         for word in vocabularies.installed(self.root):
             yield from _lines(word.file)
+
+    @property
+    def _describes_itself(self) -> bool:
+        return description.FILE in self.manifest.files
+
+    def description(self) -> Iterator[str]:
+        """The lines of what the store says of itself; none where an older kg built it."""
+        if self._describes_itself:
+            yield from _lines(self.folder / description.FILE)
+
+    def counts(self) -> Counts | None:
+        """How often classes and properties are used; nothing where an older kg built the store."""
+        return counts_of(self.description()) if self._describes_itself else None
 
     def rejects(self) -> list[dict[str, Any]]:
         """What was set aside in the build, as parts of errors."""

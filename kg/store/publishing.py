@@ -13,12 +13,16 @@ bytes. Who has them sorted in files hands on a function that writes the staged f
 those that were taken, with the graphs that came of each; a later build takes the lines of an
 unchanged input from ``Store.quads(graphs=…)``. *rejects* are ``KgError.parts()`` of what was set
 aside. Where nothing could be taken, do not publish: the old generation stays.
+
+What is published is counted beside the loading, and the counts stand in the engine as a graph of
+its own: ``description``. Who *describe*s looks on, and adds triples to it.
 """
 
 import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +32,9 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.errors import StoreDamaged, StoreError
-from kg.store import folder, manifest, vocabularies
+from kg.store import description, folder, manifest, vocabularies
+from kg.store.counting import batches
+from kg.store.description import Describer
 from kg.store.lines import in_order, plain_term
 from kg.store.manifest import Engine, Input, Manifest
 from kg.store.statements import graph_of
@@ -52,6 +58,9 @@ _GRAPH: Final = re.compile(rb" <[^<> ]*> \.\n")
 Stage = Callable[[Path], Mapping[str, int]]
 """What writes the staged file, its lines distinct and in order, and counts those of each graph."""
 
+Describe = Callable[[Path], Describer]
+"""Who describes what is published; it may keep what it needs meanwhile in the folder."""
+
 
 def publish(
     lines: Iterable[str] | Stage,
@@ -60,6 +69,7 @@ def publish(
     inputs: Sequence[Input],
     rejects: Sequence[Mapping[str, Any]] = (),
     summary: Mapping[str, Any] | None = None,
+    describe: Describe | None = None,
 ) -> Path:
     """The folder of the new generation, which from now on answers. The caller holds the lock.
 
@@ -72,7 +82,7 @@ def publish(
             graphs = dict(stage(building / STAGED))
             words = _sound(root)
             folder.require_room(root, _ROOM * _size(building / STAGED, *(w.file for w in words)))
-            loaded = _load(building, [word.file for word in words])
+            loaded = _load(building, [word.file for word in words], describe)
         except (OSError, SyntaxError) as error:
             raise _not_built(root, error) from error
         _write_rejects(building, rejects)
@@ -149,15 +159,11 @@ def _write_rejects(building: Path, rejects: Sequence[Mapping[str, Any]]) -> None
 # --- The engine ----------------------------------------------------------------------------------
 
 
-def _load(building: Path, vocabulary_files: Sequence[Path]) -> int:
+def _load(building: Path, vocabulary_files: Sequence[Path], describe: Describe | None) -> int:
     """The number of quads that the engine holds, once it was read back as readers will."""
     path = building / ENGINE
-    staged = [building / STAGED, *vocabulary_files]
     engine = ox.Store(path)
-    for file in staged:
-        engine.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
-        with io.BufferedReader(_Union(file), _CHUNK) as union:
-            engine.bulk_load(union, ox.RdfFormat.N_TRIPLES)
+    _fill(engine, building, [building / STAGED, *vocabulary_files], describe)
     engine.flush()
     engine.optimize()
     count = len(engine)
@@ -168,6 +174,30 @@ def _load(building: Path, vocabulary_files: Sequence[Path]) -> int:
     for line in _some(building / STAGED):
         _probe(reopened, line)
     return count
+
+
+def _fill(
+    engine: ox.Store, building: Path, staged: Sequence[Path], describe: Describe | None
+) -> None:
+    """Load the files, their description, and the union of all."""
+    # The engine reads a file without the interpreter, which counts meanwhile; a union it does not.
+    with ThreadPoolExecutor(1) as beside:
+        counting = beside.submit(_described, staged, building, describe)
+        for file in staged:
+            engine.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+        described = counting.result()
+    engine.bulk_load(path=str(described), format=ox.RdfFormat.N_QUADS)
+    for file in (*staged, described):
+        with io.BufferedReader(_Union(file), _CHUNK) as union:
+            engine.bulk_load(union, ox.RdfFormat.N_TRIPLES)
+
+
+def _described(files: Sequence[Path], building: Path, describe: Describe | None) -> Path:
+    """The file of the description, once it stands."""
+    file = building / description.FILE
+    lines = description.described(batches(files), describe(building) if describe else None)
+    file.write_bytes("".join(lines).encode())
+    return file
 
 
 class _Union(io.RawIOBase):
@@ -198,12 +228,15 @@ class _Union(io.RawIOBase):
 
 
 def _some(file: Path) -> Iterator[str]:
-    """Ten lines, evenly spread over the file."""
-    with file.open(encoding="utf-8", newline="\n") as lines:
-        total = sum(1 for _ in lines)
-        lines.seek(0)
-        step = max(1, total // _PROBES)
-        yield from (line for number, line in enumerate(lines) if number % step == 0)
+    """Some lines, evenly spread over the file."""
+    size = _size(file)
+    with file.open("rb") as lines:
+        for start in range(0, size, max(1, size // _PROBES)):
+            lines.seek(start)
+            if start:
+                lines.readline()  # the rest of a line
+            if line := lines.readline():
+                yield line.decode()
 
 
 def _probe(engine: ox.Store, line: str) -> None:
