@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from commands import Command, command
 from conftest import ROOT
-from sample_corpora import NAMES, write_corpora
+from sample_corpora import NAMES, RATE, write_corpora
 
 from kg.evaluation import Evaluation, evaluate, tables, worklist
 from kg.evaluation.samples import Judgement
@@ -54,16 +54,30 @@ def test_tables_for_people(kg: Command, corpora: Path, form: str) -> None:
         assert words in run.out
 
 
-def test_the_list_of_errors_can_be_worked_through(
-    kg: Command, corpora: Path, tmp_path: Path
-) -> None:
+def test_the_list_of_errors_can_be_worked_through(kg: Command, tmp_path: Path) -> None:
     """Each line has the sentence, what was expected and got, the rule and the cause."""
     file = tmp_path / "errors.csv"
-    assert kg("evaluate", corpora, "--errors", file, "-f", "json").code == 0
+    copy = write_corpora(tmp_path / "corpora")
+    notes = copy / "pico" / "900001.ann"
+    slip = notes.read_text("utf-8").replace("iv-bin-percent", "cv-bin-percent")
+    notes.write_text(slip, "utf-8")
+    assert kg("evaluate", copy / "pico", "--errors", file, "-f", "json").code == 0
     rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
-    assert {"sentence", "expected", "got", "rule", "cause"} <= set(rows[0])
-    assert {row["verdict"] for row in rows} == {"wrong", "missed"}
-    assert [row["expected"] for row in rows if "participants" in row["family"]] == ["asthma"] * 2
+    assert [row["verdict"] for row in rows] == ["wrong", "missed"]
+    wrong, missed = rows
+    assert RATE in wrong["sentence"]
+    assert RATE in missed["sentence"]
+    assert (wrong["expected"], missed["expected"]) == ("cv-bin-percent 12%",) * 2
+    assert "12%" in wrong["got"]
+    assert wrong["rule"] == "value.by-group"
+    assert (wrong["cause"], missed["cause"]) == ("tied to the other arm", "claimed wrongly")
+
+
+def test_tokens_are_nothing_to_work_through(corpora: Path) -> None:
+    """Thousands of them would bury the rest."""
+    found = evaluate([corpora / "ebm"], part="all")
+    assert any(each.verdict == "missed" for each in found.judgements)
+    assert len(worklist(found)) == 0
 
 
 def test_errors_of_held_out_documents_are_refused(

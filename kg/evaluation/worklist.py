@@ -15,13 +15,17 @@ COLUMNS = (
 
 
 def worklist(evaluation: Evaluation) -> Table:
-    """All errors in documents that may be tuned on: what is wrong first, then what was missed."""
+    """All errors in documents that may be tuned on: what is wrong first, then what was missed.
+
+    Slots of a template stand under their values; single tokens are nothing to work through.
+    """
     told = [
         each
         for each in evaluation.judgements
         if each.verdict in {"wrong", "missed"}
         and (each.corpus, each.document) not in evaluation.held_out
         and not each.family.startswith("template: ")
+        and not each.family.endswith(", tokens")
         and (each.family != OFFSETS or each.verdict == "wrong")
     ]
     ordered = sorted(told, key=lambda each: each.verdict != "wrong")
