@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.inputs import Source, expand
 from kg.linking import lexicon, mappings, mesh
 from kg.records import Indexing, Report
+from kg.sources import read_records
 
 ROOT = Path(__file__).resolve().parent.parent
 LEXICON = lexicon()
@@ -166,3 +168,23 @@ def test_identifiers_stand_in_the_vocabularies() -> None:
         [sys.executable, script, folder], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.shared
+def test_headings_lead_to_their_ids_by_text_alone(shared: Path) -> None:
+    """Descriptors and qualifiers of genuine records, whose own ids are not seen."""
+    told = met = 0
+    for source in expand([shared / "corpora" / "pubmed"]):
+        if isinstance(source, Source) and source.name.endswith(".xml"):
+            for each in read_records(source.name, source.data):
+                report = getattr(each, "report", None)
+                for line in report.indexing if report is not None else ():
+                    told += bool(line.descriptor) + bool(line.qualifier)
+                    met += bool(line.descriptor) and (
+                        mesh.descriptor(line.descriptor_name) == line.descriptor
+                    )
+                    met += bool(line.qualifier) and (
+                        mesh.qualifier(line.qualifier_name or "") == line.qualifier
+                    )
+    assert told > 3_000
+    assert met / told >= 0.999

@@ -27,7 +27,7 @@ _COMMON: Final = frozenset(
     " device catheter needle table game book map marker biomarker vitamin mineral placebo"
     " vaccine starch tartrate succinate fumarate maleate calcium potassium magnesium iron"
     " oxygen nitrogen alpha beta gamma delta unit dose solvent mixture complex extract polymer"
-    " resin gum aerosol salts minerals hypotension hypertension".split()
+    " resin gum aerosol salts minerals hypotension hypertension inhibition regression".split()
 )  # fmt: skip
 
 
@@ -49,7 +49,8 @@ _OTHER_BEFORE: Final = frozenset(
 )
 # What acts on the thing that it names: a receptor's inhibitor is no receptor, whatever is between.
 _ACTING: Final = frozenset(
-    "inhibitor antagonist agonist blocker antibody modulator inhibition inhibiting".split()
+    "inhibitor antagonist agonist blocker antibody modulator inhibition inhibiting blockade"
+    " deprivation depletion withdrawal discontinuation".split()
 )
 # What makes another molecule of one: before its name, and how the word after it ends.
 _BUILDING: Final = frozenset(
