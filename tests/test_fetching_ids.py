@@ -49,7 +49,7 @@ def test_other_names_are_no_ids(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["NCT1234567", "PMID:none", "PMID:0", "doi:x", "https://example.org/NCT01234567"]
+    "written", ["NCT1234567", "PMID:none", "PMID:0", "doi:x", "https://doi.org/NCT01234567"]
 )
 def test_what_was_meant_as_an_id_is_told(written: str) -> None:
     """It is not looked for among the files."""

@@ -64,7 +64,8 @@ def build(
     root, given = Path(root), list(inputs)
     with store.locked(root), store.scratch(root) as folder, pool_of(workers) as pool:
         standing = _standing(root)
-        found = expand(given, refresh=refresh, progress=partial(progress, "fetching"))
+        fetching = partial(progress, "fetching")
+        found = expand(given, refresh=refresh, progress=fetching, folder=folder)
         reading = partial(progress, "reading")
         known, size = _known(standing), size_on_disk(given)
         gathered = gather(found, folder, pool, ledger=known, size=size, tell=reading)

@@ -22,9 +22,13 @@ _SPELLINGS: Final[dict[Kind, str]] = {
           /0*([1-9]\d{{0,7}}){_REST}""",
     "doi": rf"""(?:doi[\s:]*|{_WEB}(?:dx\.)?doi\.org/)?(10\.\d{{4,9}}/\S*[^\s.,;])[.,;]*""",
 }
-# What begins so was meant as an id, and no report is kept under such a name.
+# What begins so was meant as an id, and no report is kept under such a name. Any other address is
+# that of a file (addresses.py).
 _MEANT: Final = re.compile(
-    r"NCT[\s:]*\d+|PMID[\s:].*|doi:.*|https?:/{1,2}.*", re.IGNORECASE | re.ASCII
+    rf"""NCT[\s:]*\d+ | PMID[\s:].* | doi:(?!//).*
+        | {_WEB}(?:clinicaltrials\.gov/(?:ct2/)?(?:show|study)/ | pubmed\.ncbi\.nlm\.nih\.gov
+          | ncbi\.nlm\.nih\.gov/pubmed | (?:dx\.)?doi\.org/).*""",
+    re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
 _PREFIX: Final = {"registry": "NCT", "pubmed": "PMID:", "doi": "doi:"}
 

@@ -37,6 +37,7 @@ __all__ = [
     "beginning",
     "expand",
     "fingerprint",
+    "opened_as",
     "size_on_disk",
     "unpacked",
     "whole",
@@ -63,7 +64,7 @@ def _found(path: Path) -> Iterator[Found]:
         if isinstance(file, InputError):
             yield file
         else:
-            yield from _opened(file)
+            yield from _opened(file, shown(file))
 
 
 def _files(path: Path) -> Iterator[Path | InputError]:
@@ -102,8 +103,12 @@ def _why_not_a_file(path: Path) -> str:
     return f"this is {kinds.get(stat.S_IFMT(path.stat().st_mode), 'a device')}, not a file"
 
 
-def _opened(path: Path) -> Iterator[Found]:
-    name = shown(path)
+def opened_as(path: Path, name: str) -> Iterator[Found]:
+    """The document that a file is, or those of the archive that it is, under another name."""
+    yield from apart(_opened(path, name))
+
+
+def _opened(path: Path, name: str) -> Iterator[Found]:
     try:
         with path.open("rb") as file:
             container = Container(name, file, path.stat().st_size, path)

@@ -102,11 +102,11 @@ def _gzip_member(packed: Container) -> Iterator[Member]:
     elif kind_of(data[:HEAD]) is _tar_members:
         yield from _tar_in_gzip(name, packed)
     else:
-        yield Source(name, Held(str(packed.path), gzipped=True), packed.size)
+        yield Source(name, Held(str(packed.path), gzipped=True, name=packed.name), packed.size)
 
 
 def _tar_in_gzip(name: str, packed: Container) -> Iterator[Member]:
-    with Held(str(packed.path), gzipped=True).open() as stream:
+    with Held(str(packed.path), gzipped=True, name=packed.name).open() as stream:
         yield from _tar_members(Container(name, stream, packed.size * held.HIGHEST_RATIO))
 
 
@@ -161,7 +161,7 @@ def _zipped(
     if suspicious(member.file_size, packed):
         return bomb(name)
     if container.path is not None and member.file_size > held.HELD_FROM:
-        return Source(name, Held(str(container.path), number), packed)
+        return Source(name, Held(str(container.path), number, name=container.name), packed)
     try:
         with archive.open(member) as stream:
             data, more = _read(stream, packed, held.LARGEST)

@@ -153,7 +153,8 @@ def fingerprint(data: bytes | Held) -> tuple[str, int]:
 
 def held_back(name: str, path: Path, size: int) -> Source:
     """A file as it stands: its bytes, or where they are many the way to them."""
-    return Source(name, Held(str(path)) if size > HELD_FROM else path.read_bytes(), size)
+    data = Held(str(path), name=name) if size > HELD_FROM else path.read_bytes()
+    return Source(name, data, size)
 
 
 def refused(where: str, what: str, **parts: str) -> InputError:
