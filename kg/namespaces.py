@@ -312,9 +312,7 @@ PROV: Final = Vocabulary(
 QUDT: Final = Vocabulary("http://qudt.org/schema/qudt/", "hasUnit")
 RDF: Final = Vocabulary(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    """
-    List Property Statement first langString nil object predicate rest subject type value
-    """,
+    "List Property Statement first langString nil object predicate rest subject type value",
 )
 RDFS: Final = Vocabulary(
     "http://www.w3.org/2000/01/rdf-schema#",
@@ -330,22 +328,20 @@ SH: Final = Vocabulary(
     SPARQLSelectExecutable ValidationReport ValidationResult Violation Warning and class closed
     conforms datatype declare deactivated description detail disjoint equals flags focusNode
     hasValue ignoredProperties in inversePath languageIn lessThan lessThanOrEquals maxCount
-    maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive minLength
-    name namespace node nodeKind not oneOrMorePath or order path pattern prefix prefixes
-    property qualifiedMaxCount qualifiedMinCount qualifiedValueShape result resultMessage
-    resultPath resultSeverity select severity shapesGraph sourceConstraintComponent sourceShape
-    targetClass targetNode targetObjectsOf targetSubjectsOf uniqueLang value xone
-    zeroOrMorePath zeroOrOnePath
+    maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive minLength name
+    namespace node nodeKind not oneOrMorePath or order path pattern prefix prefixes property
+    qualifiedMaxCount qualifiedMinCount qualifiedValueShape result resultMessage resultPath
+    resultSeverity select severity shapesGraph sourceConstraintComponent sourceShape targetClass
+    targetNode targetObjectsOf targetSubjectsOf uniqueLang value xone zeroOrMorePath zeroOrOnePath
     """,
 )
 SKOS: Final = Vocabulary(
     "http://www.w3.org/2004/02/skos/core#",
     """
-    Collection Concept ConceptScheme OrderedCollection altLabel broadMatch broader
-    broaderTransitive changeNote closeMatch definition editorialNote exactMatch example
-    hasTopConcept hiddenLabel historyNote inScheme mappingRelation member memberList
-    narrowMatch narrower narrowerTransitive notation note prefLabel related relatedMatch
-    scopeNote semanticRelation topConceptOf
+    Collection Concept ConceptScheme OrderedCollection altLabel broadMatch broader broaderTransitive
+    changeNote closeMatch definition editorialNote exactMatch example hasTopConcept hiddenLabel
+    historyNote inScheme mappingRelation member memberList narrowMatch narrower narrowerTransitive
+    notation note prefLabel related relatedMatch scopeNote semanticRelation topConceptOf
     """,
 )
 XSD: Final = Vocabulary(
