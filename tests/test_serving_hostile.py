@@ -186,6 +186,18 @@ def test_a_name_that_is_not_ours_is_not_answered(
     assert raw(server, head(b"/healthz", host=host)).split()[1] == status
 
 
+def test_other_names_of_the_server_are_told_to_it(root: Path) -> None:
+    """A proxy's, or the machine's where the whole network may ask; an address is no name."""
+    everywhere = "0.0.0.0"  # noqa: S104 - what this test is about
+    with serving(root, "--host", everywhere, "--allow-host", "Trials.Example") as server:
+        hosts = (b"trials.example:443", b"10.0.0.1", b"[fe80::1]", b"localhost")
+        for host in hosts:
+            assert raw(server, head(b"/healthz", host=host)).split()[1] == b"200", host
+        assert raw(server, head(b"/healthz", host=b"evil.example")).split()[1] == b"421"
+        told = raw(server, head(b"/sparql", host=b"trials.example"))
+        assert b"<http://trials.example/sparql>" in told
+
+
 def test_a_request_has_one_host(server: Served) -> None:
     """Two, or none, are a fault."""
     assert raw(server, head(b"/healthz", b"Host: evil.example")).split()[1] in {b"400", b"421"}

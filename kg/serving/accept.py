@@ -13,6 +13,7 @@ _WORD: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _PIECE: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
 _RANGE: Final = re.compile(rf"\s*({_WORD})/({_WORD})\s*(;.*)?", re.DOTALL)
 _QUALITY: Final = re.compile(r";\s*[qQ]\s*=\s*([^\s;]*)")
+_LONGEST: Final = 2_000  # what stands behind it is not looked at
 _NUMBER: Final = re.compile(r"(?:[01](?:\.\d*)?|\.\d+)")
 
 
@@ -62,7 +63,7 @@ def _quality(media: str, wanted: Sequence[_Range]) -> float:
 
 
 def _ranges(header: str) -> Iterator[_Range]:
-    for piece in _PIECE.findall(header):
+    for piece in _PIECE.findall(header[:_LONGEST]):
         match = _RANGE.fullmatch(piece)
         if match is None:
             continue

@@ -5,6 +5,7 @@ followed by an error.
 """
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any, Final, TypeVar
@@ -21,6 +22,7 @@ from kg.store import Reply
 
 RETRY_AFTER: Final = "5"
 _BLOCK: Final = 1 << 16
+_SLOWEST: Final = 60.0
 _GONE: Final = 499  # nobody reads it; the number is for a log
 
 R = TypeVar("R")
@@ -36,12 +38,13 @@ class Whole(Response):
         super().__init__(headers={**headers, "content-length": str(size)})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """Send it, and let go of it."""
-        with self.body_file as body:
+        """Send it, and let go of it; who takes a minute for a block is no longer waited for."""
+        with self.body_file as body, contextlib.suppress(TimeoutError):
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             part = b"" if scope["method"] == "HEAD" else body.read(_BLOCK)
             while more := body.read(_BLOCK) if part else b"":
-                await send({"type": "http.response.body", "body": part, "more_body": True})
+                async with asyncio.timeout(_SLOWEST):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
                 part = more
             await send({"type": "http.response.body", "body": part})
 

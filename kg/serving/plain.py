@@ -85,6 +85,7 @@ def _link(iri: str, words: str) -> str:
 def path_of(iri: str) -> str:
     """The path at which a thing of ours answers.
 
+    >>> from kg.namespaces import REPORT
     >>> path_of(REPORT + "pmid-19461505/arm-1")
     '/id/report/pmid-19461505/arm-1'
     """

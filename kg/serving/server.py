@@ -5,6 +5,7 @@ In: an application and a place to listen. Out: answers over HTTP, until a signal
 
 import asyncio
 import contextlib
+import logging
 import resource
 import signal
 import socket
@@ -65,6 +66,7 @@ def run(app: ASGIApp, bound: socket.socket, *, seconds: float, ready: Callable[[
     *Errors*: whatever the application raises when it starts.
     """
     _raise_file_limit()
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what clients do wrong is not news
     config = uvicorn.Config(
         app,
         http=_Patient,

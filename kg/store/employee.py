@@ -92,6 +92,8 @@ class Employee:
         """Whether the process is there; one that has just ended is not yet known to the loop."""
         if self._process.returncode is not None:
             return False
+        if not hasattr(os, "waitid"):
+            return True
         try:
             ended = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         except ChildProcessError:

@@ -7,6 +7,7 @@ both are settled here, on the text. A worker without a network is the second lin
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from kg.errors import LimitError, RefusedQuery
@@ -58,9 +59,9 @@ def admit(text: str, *, graphs: Collection[str] | None = None) -> Query:
     """
     if len(text) > MAX_CHARACTERS:
         raise _too_much("characters", len(text), MAX_CHARACTERS)
-    found = list(tokens(text))
+    found = list(islice(tokens(text), MAX_TOKENS + 1))
     if len(found) > MAX_TOKENS:
-        raise _too_much("words and signs", len(found), MAX_TOKENS)
+        raise _too_much("words and signs", None, MAX_TOKENS)
     _refuse_update(found)
     _refuse_service(found)
     if graphs is not None:
@@ -70,10 +71,10 @@ def admit(text: str, *, graphs: Collection[str] | None = None) -> Query:
     return query
 
 
-def _too_much(what: str, got: int, most: int) -> LimitError:
+def _too_much(what: str, got: int | None, most: int) -> LimitError:
     return LimitError(
         f"the query has too many {what}",
-        got=f"{got:,}",
+        got=None if got is None else f"{got:,}",
         expected=f"at most {most:,}",
         way_out="Ask in parts, or put a long list into data.",
     )
@@ -194,7 +195,8 @@ def _opened(
 
 def _is_data(found: Sequence[Token], position: int) -> bool:
     """Whether the brace opens the rows of a VALUES block."""
-    for token in reversed(found[:position]):
+    for before in range(position - 1, -1, -1):
+        token = found[before]
         if token.kind != "var" and token.text not in {"(", ")"}:
             return token.word == "VALUES"
     return False
