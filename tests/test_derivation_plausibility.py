@@ -1,10 +1,12 @@
 """Numbers that cannot be right keep their place and get a flag; what may be right gets none."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import kg
 from kg.derivation import derive
 from kg.records import (
     Account,
@@ -145,3 +147,26 @@ def test_a_threshold_is_judged_where_it_is_a_level(on: Any, flags: tuple[str, ..
     (found,) = study(outcomes=(given,)).outcomes
     assert found.threshold is not None
     assert found.threshold.flags == flags
+
+
+REPORT = """A randomized trial of zentarol in adults with asthma
+
+METHODS: In a double-blind trial, 200 patients with asthma were randomly assigned to receive
+zentarol 10 mg daily (n = 100) or placebo (n = 100) for 12 weeks. RESULTS: The mean age was 430
+years. At week 12, remission occurred in 130% of patients in the zentarol group and 40% of patients
+in the placebo group (P = 0.000).
+"""
+
+
+def test_a_report_keeps_its_odd_numbers_through_a_build(tmp_path: Path) -> None:
+    """What is read from prose is marked, too: neither taken back nor mended."""
+    file = tmp_path / "report.txt"
+    file.write_text(REPORT.replace("\n", " ").replace("  ", "\n\n", 1), encoding="utf-8")
+    with kg.build([file], store=tmp_path / "store") as graph:
+        flagged = graph.query(
+            "SELECT ?value ?p { ?claim tk:flag tk:implausibleValue"
+            " OPTIONAL { ?claim tk:value ?value } OPTIONAL { ?claim tk:reportedPValue ?p } }"
+            " ORDER BY ?value"
+        )
+    rows = {(row["value"], row["p"]) for row in flagged}  # type: ignore[union-attr,call-overload]
+    assert {value for value, _ in rows} == {None, Decimal(130), Decimal(430)}
