@@ -29,7 +29,7 @@ RECORD: dict[str, Any] = {
         "identificationModule": {"nctId": "NCT99000001", "briefTitle": "Zentarol in lungs"},
         "statusModule": {"overallStatus": "COMPLETED"},
         "conditionsModule": {
-            "conditions": ["Lung zentarosis", "ZS", "Unheard-of"],
+            "conditions": ["Lung zentarosis", "ZS", "Unheard-of", '"Grave" zentaroses'],
             "keywords": ["Zentaroses (ZS)", "zentarol given daily"],
         },
         "armsInterventionsModule": {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import Command, command
+from msgspec.structs import replace
 from vocabulary_files import MESH, TABLE, written
 
 from kg import resources
@@ -112,9 +113,12 @@ def test_a_library_reads_what_is_written() -> None:
     from sssom.validators import validate
 
     found = read(SET, "a.tsv")
-    table = write(found.matches, title="A set", prefixes=found.prefixes)
+    signed = replace(found.matches[0], author="orcid:0000-0001", subject_label='"Grave" illness')
+    matches = (*found.matches, signed)
+    table = write(matches, title="A set", prefixes=found.prefixes)
+    assert set(read(table, "b.tsv").matches) == set(matches)
     parsed = parse_sssom_table(io.StringIO(table))
-    assert len(parsed.df) == len(found.matches)
+    assert len(parsed.df) == len(matches)
     for report in validate(parsed, fail_on_error=True).values():
         assert [each.message for each in report.results] == []
 

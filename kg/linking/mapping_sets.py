@@ -30,6 +30,7 @@ _OWN: Final = {
 }
 _PREFIX: Final = re.compile(r"#\s?(?P<depth>\s+)?(?P<name>[\w.-]+):\s+(?P<value>\S+)\s*")
 _LOCAL: Final = re.compile(r"[^/#:_=]*\Z")
+_QUOTE: Final = '"'
 EXACT: Final = SKOS.exactMatch
 MANUAL: Final = "https://w3id.org/semapv/vocab/ManualMappingCuration"
 _LICENCE: Final = "https://w3id.org/sssom/license/unspecified"
@@ -117,7 +118,7 @@ class _Place(NamedTuple):
 
 
 def _match(row: Mapping[str, str | None], place: _Place) -> Match:
-    said = {name: (value or "").strip() for name, value in row.items() if name}
+    said = {name: _unquoted((value or "").strip()) for name, value in row.items() if name}
     lacking = [name for name in _NEEDED if not said.get(name)]
     if lacking:
         got = " | ".join(filter(None, said.values()))[:60]
@@ -189,13 +190,28 @@ _ALWAYS: Final = frozenset((*_NEEDED, "subject_label", "predicate_modifier", "ob
 
 
 def _row(match: Match, short: "_Shortener") -> tuple[str, ...]:
+    short.explain(match.author)
     cells = (
         short(match.subject), match.subject_label, short(match.predicate),
         "Not" if match.negated else "", short(match.object), match.object_label,
         short(match.justification), match.confidence, match.author, match.tool,
         match.tool_version, match.source, match.matched, match.comment,
     )  # fmt: skip
-    return tuple(" ".join(cell.split()) for cell in cells)
+    return tuple(_quoted(" ".join(cell.split())) for cell in cells)
+
+
+def _quoted(cell: str) -> str:
+    """A cell as tables write it: one with a quotation mark in it between two.
+
+    >>> _unquoted(_quoted('a "b" c')), _unquoted(_QUOTE)
+    ('a "b" c', '"')
+    """
+    return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTE in cell else cell
+
+
+def _unquoted(cell: str) -> str:
+    whole = len(cell) > 1 and cell[0] == cell[-1] == _QUOTE
+    return cell[1:-1].replace(_QUOTE * 2, _QUOTE) if whole else cell
 
 
 class _Shortener:
@@ -207,6 +223,13 @@ class _Shortener:
         bases |= {base: name for name, base in (PREFIXES | _OWN | ours).items()}
         self._bases = sorted(bases.items(), key=lambda pair: -len(pair[0]))
         self.used: dict[str, str] = {}
+
+    def explain(self, written: str) -> None:
+        """Remember the prefixes of CURIEs that are written as they are, with "|" between them."""
+        for each in written.split("|"):
+            name = each.partition(":")[0]
+            if name in _OWN:
+                self.used[name] = _OWN[name]
 
     def __call__(self, iri: str) -> str:
         for base, name in self._bases:
