@@ -15,7 +15,7 @@ from kg.errors import UsageError
 from kg.namespaces import PREFIXES
 from kg.questions import Parameter, ask, catalogue, read_value
 from kg.table import Table
-from kg.vocabularies import Known, add, add_mappings
+from kg.vocabularies import Known, add, add_mappings, grounder
 
 PROLOGUE = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
 GRAPH = f"""{PROLOGUE}
@@ -234,3 +234,21 @@ def test_the_program_and_the_command_know_what_the_store_knows(root: Path) -> No
     """Nobody has to hand it over."""
     with open_graph(root) as graph:
         assert len(graph.ask("trials-of-intervention", substance="CHEBI:900010")) == 1
+
+
+def test_what_a_person_denied_holds_where_names_are_kept(tmp_path: Path) -> None:
+    """The second grounder reads fewer sets, and knows the same."""
+    (tmp_path / "mesh.tsv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "set.sssom.tsv").write_text(MAPPINGS, encoding="utf-8")
+    head, rows = MAPPINGS.rsplit("\nsubject_id", 1)[0], MAPPINGS.rsplit("\nsubject_id", 1)[1]
+    columns = "\nsubject_id\tsubject_label" + rows.splitlines()[0] + "\n"
+    denied = "our:zentaran\tZentaran drugs\tskos:exactMatch\tNot\tmesh:D000010\tsemapv:Manual\n"
+    own = f"{head}\n#  our: {PREFIXES['concept']}{columns}{denied}"
+    (tmp_path / "own.sssom.tsv").write_text(own, encoding="utf-8")
+    add([str(tmp_path / "mesh.tsv")], tmp_path)
+    add_mappings(tmp_path / "set.sssom.tsv", tmp_path)
+    assert grounder(tmp_path).link("Zentaran drugs") is not None
+    add_mappings(tmp_path / "own.sssom.tsv", tmp_path)
+    for _ in range(2):
+        assert grounder(tmp_path).link("Zentaran drugs") is None
+        assert grounder(tmp_path).link("Zentarols") is not None

@@ -6,6 +6,7 @@
 In: a store folder, which need not be there. Out: a grounder; mapping sets.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -104,9 +105,22 @@ class _Known(NamedTuple):
 
 
 def grounder(root: Path) -> Grounder:
-    """Everything that a store knows of names; without vocabularies, the slice of the package."""
-    known = _known(root)
-    return Grounder([*known.indexes, known.lent], known.decided)
+    """Everything that a store knows of names; without vocabularies, the slice of the package.
+
+    Where the names by exact matches are kept, only sets that speak of our concepts are read.
+    """
+    files = _names_of(root)
+    lent = _kept(root, files)
+    if lent is None:
+        known = _known(root)
+        return Grounder([*known.indexes, known.lent], known.decided)
+    texts = (mapping_text(name, root) for name in _places(root))
+    ours = (mapping_sets.read(text, where) for text, where in texts if _OURS.search(text))
+    decided = decisions(match for found in ours for match in found.matches)
+    return Grounder([*_indexes(files), lent], decided)
+
+
+_OURS: Final = re.compile(rf"\bconcept:|{re.escape(CONCEPT)}")
 
 
 def linker(root: Path) -> Linker:
@@ -128,13 +142,22 @@ def _of_its_own(index: Index, known: _Known) -> Index:
 
 
 def _known(root: Path) -> _Known:
-    files = sorted((root / "vocabularies").glob(f"*/{NAMES}"))
-    indexes = [Index(file.read_bytes(), str(file)) for file in files] or [_slice()]
+    files = _names_of(root)
+    indexes = _indexes(files) or [_slice()]
     sets = {name: mapping_set(name, root).matches for name in _places(root)}
     matches = [match for some in sets.values() for match in some]
     decided = decisions(matches)
     lent = _kept(root, files) or _mapped(matches, indexes, decided, root, files)
     return _Known(indexes, lent, decided, sets, bool(files))
+
+
+def _names_of(root: Path) -> list[Path]:
+    """The files of names of a store's vocabularies."""
+    return sorted((root / "vocabularies").glob(f"*/{NAMES}"))
+
+
+def _indexes(files: Iterable[Path]) -> list[Index]:
+    return [Index(file.read_bytes(), str(file)) for file in files]
 
 
 @cache
