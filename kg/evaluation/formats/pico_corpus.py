@@ -160,14 +160,11 @@ def _arms(
     gold = [each for each in items if each.form == "participants" and each.side and each.value]
     left, wrong = list(gold), 0
     for fact in (each for each in reading.facts if each.kind == "arm size"):
-        side = sides.get(fact.arms[0])
-        same = [each for each in gold if each.value == fact.values[0]]
-        fitting = [each for each in same if side in {None, each.side}]
+        verdict, fitting = _size(fact, gold, sides.get(fact.arms[0]))
+        same = any(each.value == fact.values[0] for each in gold)
         expected = ", ".join(f"{each.side}: {each.written}" for each in gold)
-        cause = "" if fitting else "the number of another arm" if same else "no arm's number"
-        known = not fact.exact or any(side in {None, each.side} for each in gold)
-        verdict: Verdict = "right" if fitting else "wrong" if known and gold else "unjudged"
-        yield claimed(reading, ARM, verdict, fact, expected, cause)
+        cause = "the number of another arm" if same else "no arm's number"
+        yield claimed(reading, ARM, verdict, fact, expected, cause if verdict == "wrong" else "")
         wrong += verdict == "wrong"
         taken = next((each for each in fitting if each in left), None)
         if taken:
@@ -175,6 +172,20 @@ def _arms(
     for n, each in enumerate(left):
         expected = f"{each.type} {each.written}"
         yield missed(reading, ARM, expected, each.place, contested=n < wrong)
+
+
+def _size(fact: Fact, gold: list[Item], side: Side | None) -> tuple[Verdict, list[Item]]:
+    """The verdict on the size of an arm, and the annotations that it meets.
+
+    The number of one side only, of an arm of unclear side, is neither right nor wrong.
+    """
+    same = [each for each in gold if each.value == fact.values[0]]
+    fitting = [each for each in same if side in {None, each.side}]
+    if fitting:
+        told = side is not None or {each.side for each in same} == {each.side for each in gold}
+        return ("right" if told else "unjudged"), fitting
+    known = not fact.exact or any(side in {None, each.side} for each in gold)
+    return ("wrong" if known and gold else "unjudged"), []
 
 
 def _results(
@@ -252,11 +263,13 @@ def _tie(
     """A value is tied rightly if it is right and its arm is on the annotated side."""
     expected = f"{item.type} {item.written}"
     side = sides.get(fact.arms[0]) if fact else None
-    if fact is not None and _is(item, fact) and side is None:
+    known = fact is not None and _is(item, fact)
+    right = known and side == item.side
+    if fact is not None and known and side is None:
         yield claimed(reading, TIED, "unjudged", fact, expected, "an arm of unclear side")
-    right = fact is not None and _is(item, fact) and side == item.side
-    if fact is not None and (side is not None or not _is(item, fact)):
-        cause = "" if right else "tied to the other arm" if _is(item, fact) else "another kind"
+        return
+    if fact is not None:
+        cause = "" if right else "tied to the other arm" if known else "another kind"
         yield claimed(reading, TIED, "right" if right else "wrong", fact, expected, cause)
     if not right:
-        yield missed(reading, TIED, expected, item.place, contested=side is not None)
+        yield missed(reading, TIED, expected, item.place, contested=fact is not None)
