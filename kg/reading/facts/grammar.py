@@ -1,44 +1,85 @@
 """The grammar of facts: which numbers of a sentence belong together, and what they are.
 
-In: a line of a page, or a text. Out: the facts that stand in it.
+In: a line of a page, or a text. Out: the facts that stand in it. The stages fold a tape: forms
+settled, P values and intervals read, what is no result hidden, then the longest readings of what
+is left, and rows of numbers last.
 """
 
-from kg.reading.amounts import number, p_value
+from decimal import Decimal
+
+from kg.codes import DispersionType, Statistic
 from kg.reading.atoms import atoms
-from kg.reading.facts.record import Fact, Figure, Kind
-from kg.reading.measures import measures
+from kg.reading.facts import estimates, values
+from kg.reading.facts.draft import Draft, fact_of
+from kg.reading.facts.hidden import hide
+from kg.reading.facts.lists import in_rows
+from kg.reading.facts.probabilities import read_tests
+from kg.reading.facts.record import Fact
+from kg.reading.facts.rules import longest
+from kg.reading.facts.settle import settle, writes_commas
 from kg.reading.page import Line
 from kg.reading.tape import Item, Tape
 
-_KINDS: dict[str, Kind] = {"V": "value", "Q": "count-of-total", "S": "people", "P": "p", "C": "interval"}
+_FORMS = frozenset("VQSRFPC")
+_RULES = (*estimates.RULES, *values.RULES)
+_SINGLE = frozenset({"standardDeviation", "standardError"})
+_MEANS: dict[str, Statistic] = {
+    "mean": "mean", "means": "mean", "average": "mean", "averaged": "mean", "median": "median",
+    "medians": "median",
+}  # fmt: skip
 
 
 def facts_of(told: Line | str) -> tuple[Fact, ...]:
     """The facts of a line, or of a text taken as one sentence.
 
-    >>> [fact.kind for fact in facts_of("It rose by 4 ± 1 mm (P = 0.02).")]
-    ['value', 'p']
+    >>> [fact.kind for fact in facts_of("It rose by 4 ± 1 mm (P = 0.02) in 12 of 30 women.")]
+    ['spread', 'p', 'count-of-total']
     """
-    tape = measures(atoms(told)) if isinstance(told, str) else told.tape
-    part = None if isinstance(told, str) else told.part
-    return tuple(
-        _fact(tape, item, part) for item in tape.items if item.form in _KINDS
-    )
+    if isinstance(told, str):
+        tape, part = atoms(told), None
+    else:
+        tape, part = atoms(told.tape.text, told.span.start, told.span.end), told.part
+    if " N " not in tape.line:
+        return ()
+    found = (item for item in read_facts(tape).items if item.form in _FORMS)
+    return tuple(fact_of(i.value, i, part) for item in found for i in (item, *item.value.inner))
 
 
-def _fact(tape: Tape, item: Item, part: object) -> Fact:
-    kind = _KINDS[item.form]
-    figure = Figure("value", tape.text[item.start : item.end], item.start, item.end)
-    held = item.value
-    return Fact(
-        kind=kind,
-        start=item.start,
-        end=item.end,
-        figures=(figure,),
-        rule=f"fact.{kind}",
-        number=number(held) if item.form in {"V", "Q"} else None,
-        p=p_value(held) if item.form == "P" else None,
-        count=held.count if item.form in {"Q", "S"} else None,
-        denominator=held.denominator if item.form == "Q" else None,
-        part=part,  # type: ignore[arg-type]
-    )
+def read_facts(tape: Tape) -> Tape:
+    """The tape of a sentence with each fact folded to one item that holds its draft."""
+    tape = settle(tape, commas=writes_commas(tape.text))
+    tape = hide(read_tests(tape))
+    said = values.declared(tape)
+    tape = in_rows(longest(tape, _RULES))
+    return Tape(tape.text, _declared(tape, said))
+
+
+def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]:
+    """The items with what the sentence declares of their statistic and their spread."""
+    items: list[Item] = []
+    statistic: Statistic | None = None
+    for item in tape.items:
+        if item.form in _MEANS:
+            statistic = _MEANS[item.form]
+        elif item.form == ";":
+            statistic = None
+        elif item.form == "V":
+            item = item._replace(value=_told(item.value, statistic, said))
+        items.append(item)
+    return tuple(items)
+
+
+def _told(draft: Draft, statistic: Statistic | None, said: DispersionType | str | None) -> Draft:
+    draft = draft._replace(statistic=draft.statistic or statistic)
+    if draft.kind == "percentage" and statistic is None:
+        draft = draft._replace(statistic="percentage")
+    limits = draft.get("lower") is not None
+    if draft.kind != "spread" or draft.spread or said is None:
+        return draft
+    if said == "ci" and limits:
+        roles = {"lower": "ci-lower", "upper": "ci-upper"}
+        figures = tuple((roles.get(role, role), item) for role, item in draft.figures)
+        return draft._replace(kind="value", figures=figures, level=Decimal(95))  # type: ignore[arg-type]
+    if said in _SINGLE and not limits or said in {"interquartileRange", "range"} and limits:
+        return draft._replace(spread=said)  # type: ignore[arg-type]
+    return draft

@@ -1,0 +1,69 @@
+"""Estimates of effect by their names: ratios and differences with their intervals.
+
+In: a tape on which P values and intervals are read. Out: rules for ``F``, an estimate.
+"""
+
+from kg.codes import Statistic
+from kg.reading.facts.draft import Draft
+from kg.reading.facts.rules import Rule
+from kg.reading.facts.values import draft
+from kg.reading.tape import Hit
+
+_NAMES: tuple[tuple[str, Statistic], ...] = (
+    (r"(?:sub)?hazards? ratios?|hr|hrs|ahr|a-hr|hradj|shr|relative hazards?|hazards ratios?", "hazardRatio"),
+    (r"odds ratios?|odds-ratios?|oddsratio|odds", "oddsRatio"),
+    (r"relative risks?(?! reduction)|risk ratios?|rr|rrs|arr|prevalence ratios?|relative rates?", "riskRatio"),
+    (r"(?:incidence |event )?(?:rate|density) ratios?|irr|irrs|incidence ratios?", "rateRatio"),
+    (r"relative risk reductions?|rrr", "relativeRiskReduction"),
+    (r"(?:absolute )?risk differences?|absolute (?:risk )?reductions?|ard|absolute differences?", "riskDifference"),
+    (r"standardi[sz]ed mean differences?|smd|smds|effect sizes?|cohen's d|hedges' g|hedges g", "standardizedMeanDifference"),
+    (r"(?:least[- ]squares? |ls )mean differences?", "leastSquaresMeanDifference"),
+    (r"(?:adjusted |weighted |estimated )?mean(?: \S+){0,3} differences?|wmd|differences? (?:in|of|between)(?: the)? (?:adjusted )?means?|(?<= )md", "meanDifference"),
+    (r"median differences?", "medianDifference"),
+    (r"(?:mean |adjusted |treatment |between-group |group |estimated |net )*(?:treatment |between-group )?differences?", "otherStatistic"),
+)  # fmt: skip
+_RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio"})
+_ANY = "|".join(f"(?:{pattern})" for pattern, _ in _NAMES)
+_ONE = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code in _RATIOS)
+_SHORT = r"(?: \( (?:hr|rr|oddsratio|irr|md|smd|ahr|rd|arr|rrr|nnt|shr|es|mds|wmd|d|or) \))?(?: \(? ?(?:\()? ?N % ci(?: \))?)?"
+_WORD = r"(?:(?!(?:was|were|vs|versus|x)(?= ))[^\sA-Z,;:.()\[\]=]+)"
+_AND = r"(?: (?:was|were|of|is|are|be|=|:|,|estimated|at|(?<=were )approximately))*"
+_ESTIMATE = rf"(?:{_ANY}){_SHORT}(?: {_WORD}){{0,9}}?{_AND}(?: \()?"
+_RATIO = rf"(?:{_ONE}){_SHORT}(?: {_WORD}){{0,9}}?{_AND}(?: \()?"
+_U = r"(?: [%UD])?"
+_BEHIND = r"(?:(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?)?"
+
+
+def _named(hit: Hit) -> Statistic | None:
+    """The statistic whose name stands in an estimate: the one that begins it."""
+    for pattern, code in _NAMES:
+        found = hit.tape.part(hit.first, hit.last).hit(pattern)
+        if found is not None and not found.first:
+            return code
+    return None
+
+
+def _estimate(hit: Hit, rule: str) -> Draft | None:
+    made = draft(hit, rule, "effect", ("value", "value"))
+    if made.checks == ("estimate outside its interval",):
+        return None
+    return made._replace(statistic=_named(hit))
+
+
+def _bracketed(hit: Hit, rule: str) -> Draft | None:
+    """A ratio with its interval in brackets, unlabelled: "0.83 (0.56-1.24)"."""
+    made = draft(hit, rule, "effect", ("value", "value"), ("ci-lower", "lower"), ("ci-upper", "upper"))
+    low, value, high = made.get("ci-lower"), made.get("value"), made.get("ci-upper")
+    if low is None or value is None or high is None or not low <= value <= high:
+        return None
+    return made._replace(statistic=_named(hit), checks=("estimate in interval",))
+
+
+_LIMITS = rf"\( (?P<lower>N){_U} (?:to|-|--|,|;) (?P<upper>N){_U}(?: [;,] P)? \)"
+_GAIN = r"(?:relative |absolute |overall )?(?:reduction|improvement|increase|decrease|difference|lower|higher|greater|less|fewer)"
+RULES = (
+    Rule("fact.effect-share", "F", rf"(?P<value>N) % {_GAIN}(?: (?:in|of|risk|odds|hazard)(?: {_WORD}){{0,5}}?)?(?: [;,])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
+    Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}{_BEHIND}", _estimate),
+    Rule("fact.effect-bracket", "F", rf"{_RATIO} (?P<value>N) {_LIMITS}", _bracketed),
+    Rule("fact.effect-bracket", "F", rf"{_ESTIMATE} (?P<value>N){_U} {_LIMITS}", _bracketed),
+)  # fmt: skip

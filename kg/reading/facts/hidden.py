@@ -1,0 +1,107 @@
+"""Numbers that are no results, hidden from the grammar of facts.
+
+In: a settled tape. Out: the tape on which thresholds, times, doses, labels of groups, dates,
+statistics of tests and ratios of allocation stand as ``x``.
+"""
+
+import re
+
+from kg.reading.tape import Hit, Item, Tape
+
+_LIST = r"N(?: (?:,|, and|and|or|to|-|--|/|through|,? & |&) N)*"
+_LABEL = (
+    r"(?:group|arm|phase|grade|stage|type|class|visit|table|figure|step|cycle|part|study|trial|experiment|period|week|day"
+    r"|month|year|hour|cohort|question|no|no \.|version|course|session|sequence|quartile|tertile|category|level|factor|center)"
+)
+_LABELS = (
+    r"(?:groups|arms|phases|grades|stages|types|classes|visits|tables|figures|steps|cycles|parts|studies|trials|experiments"
+    r"|periods|weeks|days|months|years|hours|cohorts|questions|nos|courses|sessions|quartiles|tertiles|categories)"
+)
+_NO_LABEL = r"(?! (?:[%UDHE]|±|of|\( N|\( [HE]|: N [%D]))"
+_UNITS = r"(?: [%UDd])?"
+_BEFORE = (
+    r"(?:at|after|within|during|over|for|every|until|till|through|between|following|beyond|before|first|last|next"
+    r"|past|previous|initial|additional|further|another|each|per|lasting|aged?)"
+)
+_FILL = r"(?: (?:the|a|an|about|approximately|first|last|next|initial|additional|further|mean|median|of|period|follow-up|duration|total|up|to|postoperative|only|another|least|at)){0,6}?"
+_OVER = (
+    r"(?:at least|at most|more than|less than|fewer than|greater than|higher than|lower than|up to|no more than"
+    r"|not more than|no less than|above|below|over|under|exceeding|older than|younger than|equal to|a maximum of"
+    r"|a minimum of|cut-off (?:of|value of)|threshold of|target of|goal of)"
+)
+_AFTER_TIME = (
+    r"(?:after (?:{w} ){0,3}?(?:treatment|therapy|surgery|randomization|operation|injection|administration|baseline|dosing|infusion|intervention|discharge|birth|delivery)"
+    r"|after|post\S*|before|prior|later|ago|old|apart|following|of (?:treatment|therapy|follow-up|age|intervention|study|exposure|training))"
+)
+_MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
+    r"|aug|sept?|oct|nov|dec)"
+)
+_DOSING = (
+    r"(?:daily|per|once|twice|thrice|every|each|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
+    r"|intramuscular\w*|weekly|monthly|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly|solution|cream"
+    r"|gel|ointment|eye|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|concentrations?|dextrose|glucose)"
+)
+_TESTS = r"(?:t|f|z|x2|χ2|chi-square|chi-squared|chi2|r|r2|rho|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
+_HIDING = tuple(
+    rf"(?:{pattern})"
+    for pattern in (
+        rf"{_LABEL} N(?: (?:-|--|to|or|/|through) N)?{_NO_LABEL}",
+        rf"{_LABELS} {_LIST}{_NO_LABEL}",
+        rf"{_BEFORE}{_FILL} {_LIST} [Dd](?! (?:vs|versus|±|C))",
+        rf"{_LIST} d",
+        rf"N D {_AFTER_TIME}",
+        rf"N{_UNITS} or (?:more|greater|less|higher|lower|above|over|below|fewer|older|younger|longer|shorter|better|worse)",
+        r"(?:follow-up|observation|treatment|study|washout|run-in)(?: (?:period|time|duration|length|interval))? (?:of|:|,) N D(?: \( [^()]* \))?",
+        r"(?:period|interval|duration) of N D",
+        r"target (?:{w} ){0,3}?(?:of )?N(?: [%U])?",
+        rf"(?:<=|>=|<|>)(?: (?:or )?(?:=|equal to))? N{_UNITS}",
+        rf"(?:= or )?(?:<|>) N{_UNITS}",
+        rf"{_OVER} N{_UNITS}(?: (?:and|or|to|-) N{_UNITS})?",
+        rf"{_MONTHS} N|N {_MONTHS}",
+        rf"{_TESTS}(?: \( N(?: , N)? \))? (?:=|of|:) N",
+        r"N(?: : N)+",
+        rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
+        rf"N U(?: (?:{{w}} )?{_DOSING})",
+        rf"N %(?: (?:and|or|versus|vs|,) N %)* {_DOSING}",
+        rf"N % (?:{{w}} )?(?:solution|cream|gel|ointment|eye|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|dextrose|glucose|extracts?|power|level|confidence|significance|probability of)",
+        r"(?:power|probability|alpha|level|significance level|concentrations?|margin) of N(?: %)?",
+        r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",
+        r"(?:odds of|factor of|ratio of) N : N",
+        r"p N",
+        r"N % (?:ci|cis|confidence|credible)",
+        r"(?:nct|isrctn|registration|identifier|number)(?: [:)]){1,2} N",
+    )
+)
+_PATTERN = "|".join(_HIDING)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST = 6
+
+
+def hide(tape: Tape) -> Tape:
+    """The tape without the numbers that are no results.
+
+    >>> from kg.reading.atoms import atoms
+    >>> from kg.reading.facts.settle import settle
+    >>> hide(settle(atoms("At weeks 4 and 8 in 1999 it was 5 kg in group 2"), commas=False)).line
+    ' at x in x it was N U in x '
+    """
+    if " N " not in tape.line:
+        return tape
+    tape = tape.fold(_PATTERN, _hidden)
+    return tape.fold(r"N(?! (?:[%UDHE±]|\( N))", _year)
+
+
+def _hidden(hit: Hit) -> Item | None:
+    """What a rule hides; the words before it stay where they are of no matter."""
+    items = hit.items()
+    return Item("x", items[0].start, items[-1].end)
+
+
+def _year(hit: Hit) -> Item | None:
+    """A year, or a number too long to be a result."""
+    item = hit.items()[0]
+    written = item.value.written
+    if _YEAR.fullmatch(written) or (written.isdigit() and len(written) > _LONGEST):
+        return item._replace(form="x")
+    return None

@@ -1,0 +1,125 @@
+"""Typography and kinds of words settled, so that the grammar of facts sees few forms.
+
+In: a tape of atoms. Out: the tape on which a percent sign stands as ``%``, a unit of time as
+``D``, any other unit as ``U``, people as ``H``, what is counted besides as ``E``, and on which a
+decimal comma, a minus set apart and the capitals of an odds ratio are what they mean.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.reading.atoms import Number, Unit
+from kg.reading.measures import TIME_UNITS
+from kg.reading.tape import Item, Tape
+from kg.values import number_of
+
+_PEOPLE = frozenset(
+    "patient patients participant participants subject subjects individual individuals people person"
+    " persons adult adults child children woman women man men volunteer volunteers adolescent"
+    " adolescents outpatients inpatients infant infants neonates newborns babies mother mothers"
+    " smokers boys girls females males survivors recipients residents athletes students nurses"
+    " veterans families couples caregivers carers respondents eyes eye limbs teeth pregnancies"
+    " responders nonresponders non-responders users drinkers workers members pairs lesions sites"
+    " patients' hips knees legs breasts embryos oocytes animals rats mice pts".split()
+)
+_EVENTS = frozenset(
+    "deaths death events event cases case episodes episode complications complication infections"
+    " infection relapses relapse recurrences failures responses strokes falls fractures admissions"
+    " hospitalizations readmissions withdrawals dropouts bleeds seizures exacerbations attacks visits"
+    " births procedures injuries discontinuations cancers tumors reactions aes saes conversions"
+    " reoperations revisions pulls mutations sessions medications".split()
+)
+_COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])")
+_POINT = re.compile(r"\d[.·]\d")
+_FEWEST = 2
+_MONEY = frozenset("dollars euros pounds usd eur".split())
+_CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
+
+
+@lru_cache(maxsize=16)
+def writes_commas(text: str) -> bool:
+    """Whether a text writes decimals with a comma throughout.
+
+    >>> writes_commas("12,5 kg and 13,1 kg"), writes_commas("12,5 kg, 13,1 kg, 2.5 kg")
+    (True, False)
+    """
+    return not _POINT.search(text) and len(_COMMA.findall(text)) >= _FEWEST
+
+
+def settle(tape: Tape, *, commas: bool) -> Tape:
+    """The tape in the forms of the grammar of facts.
+
+    >>> from kg.reading.atoms import atoms
+    >>> settle(atoms("fell by 0,5 − 1.2% (OR 2.0) in 12 women by 3 days"), commas=False).line
+    ' fell by N - N % ( oddsratio N ) in N H by N D '
+    """
+    return Tape(tape.text, tuple(_settled(tape, commas=commas)))
+
+
+def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
+    items, place, last = tape.items, 0, ""
+    while place < len(items):
+        item = items[place]
+        form = item.form
+        if form == "N" and (longer := _decimal(tape, place, commas=commas)):
+            item, place = longer, place + 2
+        elif form == "-" and last not in {"N", "%", "U", "D", ")", "H"}:
+            signed = _signed(tape, place)
+            item, place = (signed, place + 1) if signed else (item, place)
+        elif form == "U":
+            item = item._replace(form=_unit_form(tape, items[place - 1], item))
+        elif form in _WORDS:
+            item = item._replace(form=_WORDS[form])
+        elif form in _MONEY and last == "N":
+            written = tape.text[item.start : item.end]
+            item = item._replace(form="U", value=Unit("", written))
+        elif form == "or":
+            written = tape.text[item.start : item.end]
+            item = item._replace(form=_CAPITALS.get(written, "or"))
+        last = item.form
+        yield item
+        place += 1
+
+
+_WORDS = (
+    dict.fromkeys(_PEOPLE, "H")
+    | dict.fromkeys(_EVENTS, "E")
+    | dict.fromkeys(("ors", "aor", "aors"), "oddsratio")
+)
+
+
+def _unit_form(tape: Tape, number: Item, unit: Item) -> str:
+    code = unit.value.code
+    if code == "%":
+        return "%"
+    if code in TIME_UNITS:
+        return "d" if "-" in tape.text[number.end : unit.start].replace("‐", "-") else "D"
+    return "U"
+
+
+def _decimal(tape: Tape, place: int, *, commas: bool) -> Item | None:
+    """Two numerals that a comma joins to one: "0,05", and "12,5" where the text writes so."""
+    if place + 2 >= len(tape.items) or tape.items[place + 1].form != ",":
+        return None
+    first, comma, second = tape.items[place : place + 3]
+    if second.form != "N" or first.end != comma.start or comma.end != second.start:
+        return None
+    before, behind = tape.text[first.start - 1 : first.start], tape.text[second.end : second.end + 1]
+    written = tape.text[first.start : second.end]
+    lone = before != "," and not (behind == "," and tape.text[second.end + 1 : second.end + 2].isdigit())
+    whole, _, digits = written.lstrip("-−–+").partition(",")
+    if not lone or not digits.isdigit() or not (commas or (whole == "0" and len(digits) > 1)):
+        return None
+    value = number_of(written.replace(",", "."))
+    return None if value is None else Item("N", first.start, second.end, Number(value, written))
+
+
+def _signed(tape: Tape, place: int) -> Item | None:
+    """A minus that a space parts from its number: "− 0.6"."""
+    sign = tape.items[place]
+    number = tape.items[place + 1] if place + 1 < len(tape.items) else None
+    if number is None or number.form != "N" or tape.text[sign.start] != "−" or number.value.value < 0:
+        return None
+    written = tape.text[sign.start : number.end]
+    return Item("N", sign.start, number.end, Number(-number.value.value, written))

@@ -1,0 +1,213 @@
+"""Values with their spread or interval, shares, counts and rates, each read as a whole.
+
+In: a tape on which P values and intervals are read. Out: rules for what else stands in it: ``V``
+a value, ``Q`` a count out of others or with its share, ``S`` a number of people or events, ``R``
+a range. What a number is of, and whose, is settled elsewhere.
+"""
+
+from decimal import Decimal
+
+from kg.codes import DispersionType
+from kg.reading.atoms import Unit
+from kg.reading.facts.draft import Draft
+from kg.reading.facts.record import Kind, Role
+from kg.reading.facts.rules import Rule
+from kg.reading.tape import Hit, Item, Tape
+
+_U = r"(?: [%UD](?: / (?:day|d|week|h|year))?)?"
+_V = rf"(?P<value>N){_U}"
+_PLAIN = (
+    r"(?!(?:of|in|and|or|to|with|the|were|was|had|have|at|for|than|versus|vs|per|by|from|on|as|is|are|group|groups|arm|arms"
+    r"|who|whom|which|that|did|received|treated|respectively|after|before|during|between|among|points?|x)(?= ))[^\sA-Z,;:.()\[\]±=<>/%-][^\sA-Z,;:.()\[\]]*"
+)
+_NOUN = rf"(?P<noun>(?:{_PLAIN} ){{0,3}}?[HE])"
+_NEAR = rf"(?P<noun>(?:{_PLAIN} ){{0,1}}?[HE])"
+_SE = r"(?:se|sem|s\.e\.|s\.e\.m\.|standard errors?(?: of (?:the )?mean)?)"
+_SD = r"(?:sd|s\.d\.|sds|standard deviations?|stdev)"
+_IQR = r"(?:iqr|i\.q\.r\.|iqrs|interquartile ranges?|inter-quartile ranges?|interquartile|quartiles|25th-75th percentiles?|q1-q3)"
+_RANGE = r"(?:ranges?|min-max|minimum-maximum|ranging|ranged)"
+_SPREADS: tuple[tuple[str, DispersionType], ...] = (
+    (_SE, "standardError"),
+    (_SD, "standardDeviation"),
+    (_IQR, "interquartileRange"),
+    (_RANGE, "range"),
+)
+_ONE, _TWO = rf"(?:{_SE}|{_SD})", rf"(?:{_IQR}|{_RANGE})"
+_TO = r"(?:to|-|--|,|;|and|/|- -)"
+_LIMITS = rf"(?P<lower>N){_U} {_TO} (?P<upper>N)(?: \+)?(?:{_U}| months| weeks| years| days)"
+_TAIL = r"(?:(?: [;,:])? (?:C|P)){0,2}"
+_SHARE = rf"\( (?P<share>N) %{_TAIL}(?: of (?:the )?H)? \)"
+_OF = r"(?:of|out of|/|from)(?: the| a total of| all| these)?"
+_SLACK = Decimal("0.6")
+_MOST = 100
+
+
+def declared(tape: Tape) -> DispersionType | str | None:
+    """What a number in brackets behind another is, where the sentence says so for one kind only.
+
+    >>> from kg.reading.atoms import atoms
+    >>> declared(atoms("the mean (SD) was 4 (1)")), declared(atoms("n (%)")), declared(atoms("4 (1)"))
+    ('standardDeviation', '%', None)
+    """
+    line = tape.line
+    if "(" not in line and "±" not in line:
+        return None
+    found: set[DispersionType | str] = {
+        kind
+        for pattern, kind in _SPREADS
+        if tape.hit(
+            rf"(?:(?:±|\+|,|/) {pattern}|(?:means?|medians?|average|values?|score) (?:values? )?[(,/]? ?(?:± )?{pattern} \)?|\( (?:± )?{pattern} \))"
+        )
+    }
+    if tape.hit(r"(?:n|no \.|number|numbers) (?:\( )?%(?: \))?"):
+        found.add("%")
+    if tape.hit(r"\( N % (?:ci|confidence intervals?) \)"):
+        found.add("ci")
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _item(hit: Hit, role: str) -> Item | None:
+    if not hit.has(role):
+        return None
+    return next((item for item in hit.items(role) if item.form == "N"), None)
+
+
+def _unit(hit: Hit) -> Unit | None:
+    """The unit of a match: the first that is written in it."""
+    return next((item.value for item in hit.items() if item.form in {"%", "U", "D"}), None)
+
+
+def draft(hit: Hit, rule: str, kind: Kind, *roles: tuple[Role, str]) -> Draft:
+    """The draft of a match whose groups are named in pairs of role and group."""
+    figures = tuple((role, item) for role, name in roles if (item := _item(hit, name)))
+    noun = hit.words("noun") if hit.has("noun") else None
+    return _with_interval(hit, Draft(kind, rule, figures, unit=_unit(hit), noun=noun or None))
+
+
+def _with_interval(hit: Hit, made: Draft) -> Draft:
+    """The draft with the interval that stands within its match; an estimate outside it has none."""
+    interval: Draft | None = hit.value("C")
+    if interval is None:
+        return made
+    low, high = interval.get("ci-lower"), interval.get("ci-upper")
+    value = made.get("value")
+    if low is None or high is None or (value is not None and not low <= value <= high):
+        return made._replace(checks=("estimate outside its interval",))
+    return made._replace(
+        figures=(*made.figures, *interval.figures),
+        level=interval.level,
+        unit=made.unit or interval.unit,
+        checks=("estimate in interval",) if value is not None else (),
+    )
+
+
+def _spread_of(hit: Hit) -> DispersionType | None:
+    part = Tape(hit.tape.text, hit.items())
+    return next((kind for pattern, kind in _SPREADS if part.hit(pattern)), None)
+
+
+def _value(hit: Hit, rule: str) -> Draft | None:
+    return draft(hit, rule, "value", ("value", "value"))
+
+
+def _spread(hit: Hit, rule: str) -> Draft | None:
+    made = draft(hit, rule, "spread", ("value", "value"), ("spread", "spread"))
+    return made._replace(spread=_spread_of(hit)) if (made.get("spread") or 0) >= 0 else None
+
+
+def _limits(hit: Hit, rule: str) -> Draft | None:
+    made = draft(hit, rule, "spread", ("value", "value"), ("lower", "lower"), ("upper", "upper"))
+    low, value, high = made.get("lower"), made.get("value"), made.get("upper")
+    if low is None or value is None or high is None or not low <= value <= high:
+        return None
+    return made._replace(spread=_spread_of(hit), checks=("between its limits",))
+
+
+def _bracket(hit: Hit, rule: str) -> Draft | None:
+    """A number in brackets behind another: a spread, unless both are whole and nothing is said."""
+    first, second = hit.value("N", "value"), hit.value("N", "spread")
+    exact = "." in first.written or "·" in first.written
+    fits = second.value >= 0 and (exact or "." in second.written)
+    return _spread(hit, rule) if fits else None
+
+
+def _share(hit: Hit, rule: str) -> Draft | None:
+    kind: Kind = "percentage" if (_unit(hit) or Unit("", "")).code == "%" else "value"
+    return draft(hit, rule, kind, ("value", "value"))
+
+
+def _count(hit: Hit, rule: str) -> Draft | None:
+    """A count with its total, its share or both; none where these do not fit each other."""
+    roles: tuple[tuple[Role, str], ...] = (("count", "count"), ("total", "total"), ("value", "share"))
+    made = draft(hit, rule, "count-of-total", *roles)
+    count, total, share = made.whole("count"), made.whole("total"), made.get("value")
+    if count is None or count < 0 or (made.get("total") is not None and not total):
+        return None
+    if total is not None and count > total:
+        return None
+    if share is not None and not 0 <= share <= _MOST:
+        return None
+    if total and share is not None:
+        off = abs(Decimal(100 * count) / total - share)
+        if off > max(_SLACK, _rounding(hit.value("N", "share").written)):
+            return None
+        made = made._replace(checks=(*made.checks, "share fits"))
+    percent = next((i.value for i in hit.items() if i.form == "%"), None)
+    return made._replace(unit=percent if share is not None else None)
+
+
+def _rounding(written: str) -> Decimal:
+    """How far a share may lie off by rounding, or by being cut."""
+    return Decimal(1) if "." not in written and "·" not in written else Decimal("0.15")
+
+
+def _people(hit: Hit, rule: str) -> Draft | None:
+    kind: Kind = "people" if "H" in {item.form for item in hit.items()} else "count"
+    made = draft(hit, rule, kind, ("count", "count"))
+    return made._replace(unit=None) if made.whole("count") is not None else None
+
+
+def _sized(hit: Hit, rule: str) -> Draft | None:
+    made = draft(hit, rule, "people", ("count", "count"))
+    return made._replace(unit=None) if made.whole("count") else None
+
+
+def _rate(hit: Hit, rule: str) -> Draft | None:
+    made = draft(hit, rule, "rate", ("value", "value"), ("per", "per"))
+    written = hit.words("unit")
+    return made._replace(unit=Unit("1", written), statistic="rate")
+
+
+def _range(hit: Hit, rule: str) -> Draft | None:
+    made = draft(hit, rule, "range", ("lower", "lower"), ("upper", "upper"))
+    low, high = made.get("lower"), made.get("upper")
+    return made if low is not None and high is not None and low < high else None
+
+
+_EACH = r"(?:(?:person|patient|subject|participant|woman|child|bed)(?:-| )?(?:years?|months?|days?|weeks?|D)|population|H|E|live births|births)"
+RULES = (
+    Rule("fact.value-interval", "V", rf"{_V} \( C(?:(?: [;,])? P)? \){_U}", _value),
+    Rule("fact.value-interval", "V", rf"{_V}(?: [,;])? C", _value),
+    Rule("fact.value-plus-minus", "V", rf"{_V} ± (?P<spread>N){_U}(?: \( (?:± )?{_ONE} \))?", _spread),
+    Rule("fact.value-plus-minus", "V", rf"{_V} \( ± (?P<spread>N){_U} \){_U}", _spread),
+    Rule("fact.value-spread", "V", rf"{_V} (?:\(|,) (?:± )?{_ONE}(?: (?:of|was))?(?: [:,=])?(?: ±)? (?P<spread>N){_U}(?: \))?{_U}", _spread),
+    Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
+    Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
+    Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS} \){_U}", _limits),
+    Rule("fact.value-bracket", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
+    Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
+    Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:) (?P<share>N) %", _count),
+    Rule("fact.count-in-total", "Q", rf"(?P<count>N) in (?P<total>N) {_NEAR}", _count),
+    Rule("fact.share-of-total", "Q", rf"(?P<share>N) % (?:\(|,|;)(?: n =| i\.e\. ,)? (?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?{_TAIL}(?: \))?", _count),
+    Rule("fact.share-count", "Q", rf"(?P<share>N) % \((?: n =)? (?P<count>N)(?: {_NOUN})? \)", _count),
+    Rule("fact.count-share-total", "Q", rf"(?P<count>N)(?: {_NEAR})? {_SHARE} of (?:the )?(?P<total>N)(?: {_NOUN.replace('noun', 'people')})?", _count),
+    Rule("fact.sized-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
+    Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
+    Rule("fact.share", "V", rf"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
+    Rule("fact.people", "S", rf"(?P<count>N) {_NOUN}", _people),
+    Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
+    Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:per|/) (?:(?P<per>N) )?{_EACH})", _rate),
+    Rule("fact.range", "R", rf"(?:ranging|ranged) (?:from|between) {_LIMITS}", _range),
+    Rule("fact.range", "R", rf"(?P<lower>N){_U} (?:-|--) (?P<upper>N){_U}", _range),
+    Rule("fact.value-unit", "V", r"(?P<value>N) [UD]", _value),
+)  # fmt: skip
