@@ -23,7 +23,7 @@ from kg.build.spool import Slot, Spool
 from kg.build.vocabulary import mesh_quads, told, used
 from kg.identifiers import concept_iri
 from kg.linking.concept_links import Linker
-from kg.namespaces import CONCEPT, MAPPING, MESH, RDF, TK
+from kg.namespaces import CONCEPT, MAPPING, MESH, RDF, SKOS, TK
 from kg.records import Concept
 from kg.store import in_order
 from kg.terms import Iri, Quad, nquads
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 _TAB: Final = "\t"
 _AT_ONCE: Final = 10_000
 _BESIDE_MAPPINGS: Final = frozenset({RDF.type, TK.hasMapping})
+
+_MATCHES: Final = frozenset(
+    {SKOS.broadMatch, SKOS.closeMatch, SKOS.exactMatch, SKOS.narrowMatch, SKOS.relatedMatch}
+)
 
 
 class Beside(NamedTuple):
@@ -219,15 +223,11 @@ def _about(quads: Iterable[Quad], node: object, predicate: str) -> list[object]:
 
 def _without_links(loose: Sequence[Quad], anew: Collection[Iri]) -> Iterator[Quad]:
     """What was imported beside reports, without the links of concepts that were linked anew."""
-    nodes = {q.object for q in loose if q.predicate == TK.hasMapping and q.subject in anew}
+    of = {q.object: q.subject for q in loose if q.predicate == TK.hasMapping and q.subject in anew}
     stated = {
-        (q.subject, term)
-        for q in loose
-        if q.object in nodes
-        for term in _about(loose, q.object, TK.mappedTerm)
-    } if nodes else set()  # fmt: skip
+        (of[q.subject], q.object) for q in loose if q.predicate == TK.mappedTerm and q.subject in of
+    }
     for quad in loose:
-        if quad.subject in nodes or quad.object in nodes:
-            continue
-        if (quad.subject, quad.object) not in stated:
+        link = quad.predicate in _MATCHES and (quad.subject, quad.object) in stated
+        if not (link or quad.subject in of or quad.object in of):
             yield quad
