@@ -181,7 +181,7 @@ def test_a_build_that_is_killed_leaves_the_old_generation_or_the_new(tmp_path: P
         child.stdout.close()
         with store.open_store(tmp_path) as reader:
             assert store.verify(tmp_path) == []
-            answer = reader.table("SELECT (COUNT(*) AS ?n) ?o { ?s ?p ?o } GROUP BY ?o").rows
+            answer = reader.table("SELECT (COUNT(*) AS ?n) ?o { ?s <x:p> ?o } GROUP BY ?o").rows
         assert answer in {((1, "old"),), ((20_000, "new"),)}
         seen.add(answer)
     assert seen
@@ -259,7 +259,7 @@ def test_reading_changes_no_file(tmp_path: Path) -> None:
     """A store may lie on a medium that cannot be written."""
     published(tmp_path, LINES)
     with store.open_store(tmp_path) as reader:
-        assert len(reader.rdflib()) == 3
+        assert len(reader.rdflib()) == 3 + len(list(reader.description()))
         assert reader.query("ASK { ?s ?p ?o }") is True
     assert store.verify(tmp_path) == []
 
