@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 import httpx
 import pyoxigraph as ox
-from served import serving
+from served import children, serving
 from stores import ID, published, sample_lines
 
 from kg.namespaces import PREFIXES
@@ -216,12 +216,6 @@ def resident(pid: int) -> int:
             continue
         held += next(int(row.split()[1]) for row in rollup.splitlines() if row.startswith("Pss:"))
     return held >> 10
-
-
-def children(pid: int) -> Iterator[int]:
-    """The processes that a process has started."""
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        yield from map(int, (task / "children").read_text().split())
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -43,9 +43,14 @@ class Served:
 
     def workers(self) -> list[int]:
         """The processes that it has started and that run."""
-        task = Path(f"/proc/{self.process.pid}/task")
-        listed = [(each / "children").read_text().split() for each in task.iterdir()]
-        return [int(pid) for pids in listed for pid in pids]
+        return list(children(self.process.pid))
+
+
+def children(pid: int) -> Iterator[int]:
+    """The processes that a process has started; its threads come and go meanwhile."""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError):
+            yield from map(int, (task / "children").read_text().split())
 
 
 START = """

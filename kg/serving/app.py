@@ -64,7 +64,6 @@ async def health(request: Request) -> Response:
             "generation": generation.manifest.generation,
             "built": generation.manifest.built,
             "statements": generation.manifest.quads,
-            "counted": generation.counted,
             "workers": generation.load._asdict(),
         },
         headers={"cache-control": "no-store"},

@@ -21,8 +21,6 @@ from kg.serving.void import void_lines
 from kg.serving.words import written
 
 Lines = Callable[[Generation, str], list[str]]
-PATIENCE = 3.0
-"""Seconds that VoID waits for what is still being counted."""
 
 
 async def service(request: Request) -> Response:
@@ -31,10 +29,7 @@ async def service(request: Request) -> Response:
 
 
 async def dataset(request: Request) -> Response:
-    """The VoID description; what is not counted yet is not in it, and is later."""
-    shelf: Shelf = request.app.state.shelf
-    with shelf.reading() as generation:
-        await generation.counting(PATIENCE)
+    """The VoID description."""
     return await _told(request, "void", void_lines)
 
 
@@ -53,13 +48,12 @@ async def _told(request: Request, what: str, lines: Lines) -> Response:
     shelf: Shelf = request.app.state.shelf
     base = str(request.base_url).rstrip("/")
     with shelf.reading() as generation:
-        part = str(generation.statistics.part)
-        headers = described(offer, tag_of(generation.tag, part, what, base, offer.media))
+        headers = described(offer, tag_of(generation.tag, what, base, offer.media))
         if known := unmodified(request, headers):
             return known
         syntax = "ttl" if offer.form == "html" else offer.form
         content = await generation.kept(
-            (what, part, base, syntax), lambda: _made(generation, base, lines, syntax)
+            (what, base, syntax), lambda: _made(generation, base, lines, syntax)
         )
     if offer.form == "html":
         pages: Pages = request.app.state.pages

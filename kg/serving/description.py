@@ -8,10 +8,11 @@ In: a generation, and the address under which a client knows the service. Out: l
 from collections.abc import Iterator
 from typing import Final
 
-from kg.namespaces import DCTERMS, ID, PREFIXES, RDFS, SH
+from kg.namespaces import DCTERMS, PREFIXES, RDFS, SH
 from kg.serving.media import FORMATS
 from kg.serving.shelf import Generation
 from kg.serving.words import FILE_FORMATS, SD, VOID, Notes, each
+from kg.store.description import DATASET
 from kg.terms import Iri, Literal, Term, integer, text
 
 ENDPOINT: Final = "/sparql"
@@ -19,8 +20,6 @@ VOID_PATH: Final = "/.well-known/void"
 EXAMPLES_PATH: Final = "/.well-known/sparql-examples"
 MOST_GRAPHS: Final = 1_000
 """How many named graphs are listed one by one: a graph for each report can be very many."""
-DATASET: Final = Iri(ID + "dataset")
-"""All that a query finds that names no graph."""
 
 
 def service_lines(generation: Generation, base: str) -> list[str]:

@@ -11,19 +11,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.errors import KgError, RefusedQuery
-from kg.namespaces import GRAPH
-from kg.serving.statistics import NOTHING_COUNTED, Statistics, counted
 from kg.store import CURRENT, Limits, Prepared, Reply, Store
 from kg.store.crew import OWN_GRAPHS, Crew, Dataset, Load, Seats
 
 _LOOK_EVERY: Final = 0.5
-_DESCRIPTION: Final = GRAPH + "description"
 _TAG: Final = 16
 _MOST_KEPT: Final = 64
 _SHORT: Final = 8_000
 _MOST_PREPARED: Final = 500
-# What is counted once for each generation may take long, and goes behind everything else.
-_COUNTING: Final = Limits(seconds=3600.0, megabytes=2048)
 
 
 class Settings(NamedTuple):
@@ -44,12 +39,8 @@ class Generation:
         self.tag = store.manifest.seal[:_TAG]
         self.graphs = store.graphs
         self.readers = 0
-        self.statistics: Statistics = NOTHING_COUNTED
-        self.described: list[str] = []
-        """What the store says of itself, as N-Triples."""
         self._limits = settings.limits
         self._crew = Crew(store.engine, settings.seats, settings.limits)
-        self._counting: asyncio.Task[None] | None = None
         self._kept: dict[Hashable, str] = {}
         self._prepared: dict[str, Prepared] = {}
 
@@ -59,15 +50,11 @@ class Generation:
         return self._crew.load
 
     async def start(self) -> None:
-        """Return when it can answer; what is counted is counted from now on.
+        """Return when it can answer.
 
         *Errors*: ``StoreDamaged``.
         """
         await self._crew.ready()
-        if _DESCRIPTION in self.graphs:
-            self.described = await self._description()
-        else:
-            self._counting = asyncio.create_task(self._count())
 
     async def reply(
         self,
@@ -124,45 +111,12 @@ class Generation:
             self._kept[key] = await made()
         return self._kept[key]
 
-    async def counting(self, patience: float) -> None:
-        """Wait for what is being counted, but not for ever."""
-        if self._counting is not None:
-            await asyncio.wait({self._counting}, timeout=patience)
-
     def _within(self, seconds: float | None) -> Limits:
         most = self._limits.seconds
         return self._limits._replace(seconds=most if seconds is None else min(seconds, most))
 
-    async def _description(self) -> list[str]:
-        query = self.store.prepared(
-            f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{_DESCRIPTION}> {{ ?s ?p ?o }} }}"
-        )
-        with (await self._crew.reply(query)).body as body:
-            return [f"{line}\n" for line in body.read().decode().split("\n") if line]
-
-    @property
-    def counted(self) -> bool:
-        """Whether it is known what is in the graph."""
-        return bool(self.described) or self.statistics.whole
-
-    async def _count(self) -> None:
-        crew = Crew(self.store.engine, Seats(1, 1, _COUNTING.seconds), _COUNTING)
-
-        async def ask(text: str) -> Reply:
-            return await crew.reply(self.store.prepared(text), limits=_COUNTING)
-
-        try:
-            with contextlib.suppress(KgError):  # what was counted before that stands
-                async for found in counted(ask):
-                    self.statistics = found
-        finally:
-            await crew.close()
-
     async def close(self) -> None:
         """End the workers and let go of the files."""
-        if self._counting is not None:
-            self._counting.cancel()
-            await asyncio.gather(self._counting, return_exceptions=True)
         await self._crew.close()
         self.store.close()
 

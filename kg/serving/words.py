@@ -21,11 +21,9 @@ SD: Final = Vocabulary(
 VOID: Final = Vocabulary(
     "http://rdfs.org/ns/void#",
     """
-    Dataset DatasetDescription class classPartition classes distinctSubjects entities feature
-    properties property propertyPartition sparqlEndpoint subset triples uriSpace vocabulary
+    Dataset DatasetDescription feature sparqlEndpoint triples uriSpace vocabulary
     """,
 )
-VOID_EXT: Final = Vocabulary("http://ldf.fi/void-ext#", "datatype datatypePartition")
 FILE_FORMATS: Final = "http://www.w3.org/ns/formats/"
 
 
