@@ -5,7 +5,9 @@ each imports its room when it is called.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 from warnings import warn
@@ -146,7 +148,9 @@ class Graph:
 
     def _extra(self, name: str) -> Iterable[str]:
         if name == "ontology":
-            return _ontology_lines()
+            from kg.export.ontology import ontology_lines
+
+            return ontology_lines()
         if name == "vocabularies":
             return self.store.vocabularies()
         if name == "description":
@@ -154,15 +158,34 @@ class Graph:
         expected = "ontology, vocabularies or description"
         raise UsageError(f"nothing called {name!r} can be added", expected=expected)
 
-    def export(self, path: str | Path, **which: Any) -> None:  # noqa: ANN401 - as `quads` takes
-        """Write the graph to a file, in the syntax of its ending.
+    def export(self, path: str | Path, syntax: str | None = None, **which: Any) -> None:  # noqa: ANN401 - as `quads` takes
+        """Write the graph to a file, in a syntax or in that of its ending; whole, or not at all.
+
+        Turtle, N-Triples, N-Quads and TriG take no more memory for a larger graph.
 
         *Errors*: ``UsageError`` for an ending that says no syntax.
         """
         from kg import export
 
         target = Path(path)
-        export.write_file(target, self.rendered(export.syntax_of(target), **which))
+        chosen = syntax or export.syntax_of(target)
+        if chosen == export.RIS:
+            export.write_file(target, self.rendered(chosen, **which))
+        else:
+            with TemporaryDirectory(prefix="kg-") as scratch:
+                export.write_lines(self.lines(Path(scratch), **which), chosen, target)
+
+    def lines(self, scratch: Path, **which: Any) -> Iterable[str]:  # noqa: ANN401 - as `quads` takes
+        """The distinct N-Quads lines that an export holds, in order; *scratch* is for sorting."""
+        from kg import export
+
+        if which.get("trial") or which.get("question"):
+            return sorted(set(self.quads(**which)))
+        kept = export.in_use(self.store.quads)
+        extras = which.get("extras") or ()
+        if not extras:
+            return kept
+        return store.in_order(chain(kept, *map(self._extra, extras)), scratch)
 
     def rendered(self, syntax: str, **which: Any) -> str:  # noqa: ANN401 - as `quads` takes
         """The graph in a syntax; as RIS, the reports that the statements come from, each whole."""
@@ -228,10 +251,11 @@ class Graph:
 
         *Errors*: ``UsageError`` without Java.
         """
+        from kg.export.ontology import ontology_lines
         from kg.reasoning import classify
 
         data = _parsed(map(store.triple_of, self.store.quads()))
-        return classify(data, _parsed(map(store.triple_of, _ontology_lines())))
+        return classify(data, _parsed(map(store.triple_of, ontology_lines())))
 
     def network(self) -> "nx.Graph[str]":
         """The evidence network: which interventions were compared directly, in how many trials."""
@@ -266,22 +290,6 @@ def _parsed(lines: Iterable[str]) -> "rdflib.Graph":
         predicate = rdflib_term(Iri(found.predicate))
         graph.add((rdflib_term(found.subject), predicate, rdflib_term(found.object)))
     return graph
-
-
-def _ontology_lines() -> Iterator[str]:
-    from kg.namespaces import GRAPH
-    from kg.resources import folder
-
-    home = folder("ontology")
-    paths = [home / "trial.ttl", *sorted((home / "vocab").glob("*.ttl"))]
-    for number, path in enumerate(paths):
-        yield from store.parse(
-            path.read_bytes(),
-            "ttl",
-            where=path.name,
-            graph=f"{GRAPH}ontology",
-            label=f"o{number}b",
-        )
 
 
 def open_graph(root: Path, **limits: Any) -> Graph:  # noqa: ANN401 - the fields of Limits

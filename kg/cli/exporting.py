@@ -1,5 +1,6 @@
 """`kg export`, `kg network`."""
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     import networkx as nx
 
+    from kg.api import Graph
     from kg.table import Table
     from kg.tables import Form, Written
 
@@ -56,9 +58,24 @@ def export(
         chosen = output.form(format, None, FORMS, "ttl")
     else:
         chosen = syntax_of(output_file)
+    which["values"] = options.pairs(value)
     with kg.open(store) as graph:
-        content = graph.rendered(chosen, values=options.pairs(value), **which)
-    output.emit(content, output_file)
+        if to_pipe:
+            _to_pipe(graph, chosen, which)
+        else:
+            graph.export(output_file, chosen, **which)
+            output.tell(f"wrote {output_file}")
+
+
+def _to_pipe(graph: "Graph", chosen: str, which: Mapping[str, Any]) -> None:
+    """To standard output: for a program as it comes, for a person at once and made safe."""
+    from kg.export import RIS, as_text, write
+
+    if chosen == RIS or sys.stdout.isatty():
+        output.emit(graph.rendered(chosen, **which))
+        return
+    with TemporaryDirectory(prefix="kg-") as folder, as_text(sys.stdout.buffer) as out:
+        write(graph.lines(Path(folder), **which), chosen, out, Path(folder))
 
 
 def _tables(

@@ -1,19 +1,21 @@
 """Statements → blocks in reading order: one block per subject, what belongs together together.
 
-In: N-Quads or N-Triples lines, in any order. Out: sections of blocks. A report's section holds the
-report, its trials, and its own nodes as a tree (an arm, its interventions, their regimens); then
-come concepts, then the rest. Numbers in names sort as numbers.
+In: N-Quads or N-Triples lines in order. Out: sections of blocks, one after another. A report's
+section holds the report, its trials, and its own nodes as a tree (an arm, its interventions, their
+regimens); then come concepts, then the rest. Numbers in names sort as numbers. Each line is given
+the key of its place and sorted by it on the disk: no more than one report is held at a time.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.namespaces import CONCEPT, DCTERMS, MESH, PROV, QUDT, RDF, RDFS, REPORT, SKOS, TK, TRIAL
-from kg.store import Statement, statement
+from kg.store import Statement, graph_of, in_order, statement
 from kg.terms import Iri, Term
 
 Key = tuple[tuple[int, int | str], ...]
@@ -27,10 +29,17 @@ class Block(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Blocks that are read together: a report's, or those of a kind."""
+    """Blocks that are read together: a report's, or those of a kind. They are read once."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: Iterator[Block]
+
+
+class NamedGraph(NamedTuple):
+    """The sections of one graph, which are read once."""
+
+    name: str
+    sections: Iterator[Section]
 
 
 # --- Order ---------------------------------------------------------------------------------------
@@ -93,7 +102,7 @@ def predicate_key(predicate: str) -> tuple[int, int, str]:
     return (*_PLACE.get(predicate, (1, 0)), predicate)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def natural(name: str) -> Key:
     """A key under which numbers within names sort as numbers.
 
@@ -122,87 +131,158 @@ def kind_of(types: Iterable[str]) -> str:
     return _CLASSES[min(ranks)] if ranks else ""
 
 
-# --- Statements to blocks ------------------------------------------------------------------------
+# --- Places as text ------------------------------------------------------------------------------
+
+# Below every character of a name, in the order in which they stand where names part.
+_NEXT, _ENDS, _END, _NUMBER, _WORD = "\x01", "\x02", "\x03", "\x04", "\x05"
+_LENGTH: Final = 4  # digits of how many digits a number has
 
 
-class _Things:
-    """The subjects with their statements, and what decides their order."""
+def as_text(name: str) -> str:
+    """The natural order of a name as a text that sorts so; the name is its last part.
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.about: dict[Iri, set[Statement]] = defaultdict(set)
-        for line in lines:
-            found = statement(line)
-            self.about[found.subject].add(found)
-        self._homes = dict(self._trial_homes())
-
-    def _trial_homes(self) -> Iterator[tuple[str, str]]:
-        """Each trial with the first report that speaks of it."""
-        pairs = (pair for found in self.about.values() for each in found for pair in _told(each))
-        yield from sorted(pairs, key=lambda pair: natural(pair[1]), reverse=True)
-
-    def home(self, subject: Iri) -> str:
-        """The section that a subject belongs to."""
-        if subject.startswith(TRIAL):
-            return self._homes.get(subject, "trials")
-        if subject.startswith(REPORT):
-            return REPORT + subject[len(REPORT) :].partition("/")[0]
-        if subject.startswith(MESH):
-            return "headings"
-        return "concepts" if subject.startswith(CONCEPT) else "others"
-
-    def key(self, subject: Iri) -> tuple[int, Key, Key]:
-        """Where a subject stands within its section: under the node that it is a part of."""
-        root = self._root(subject)
-        return (self._rank(root), natural(root), natural(subject[len(root) :]))
-
-    def _root(self, subject: Iri) -> Iri:
-        base, slash, local = subject.rpartition("/")
-        pieces = local.split(".")
-        starts = (Iri(base + slash + ".".join(pieces[:n])) for n in range(1, len(pieces)))
-        return next((start for start in starts if start in self.about), subject)
-
-    def _rank(self, subject: Iri) -> int:
-        types = (each.object for each in self.about[subject] if each.predicate == RDF.type)
-        return min((_RANK.get(str(kind), _UNRANKED) for kind in types), default=_UNRANKED)
-
-    def block(self, subject: Iri) -> Block:
-        ordered = sorted(self.about[subject], key=_within_block)
-        grouped = groupby(ordered, key=lambda each: each.predicate)
-        return Block(
-            subject, tuple((name, tuple(each.object for each in found)) for name, found in grouped)
-        )
+    >>> sorted(["result-10", "result-2", "result"], key=as_text)
+    ['result', 'result-2', 'result-10']
+    """
+    pieces = "".join(
+        f"{_NUMBER}{len(str(piece)):0{_LENGTH}}{piece}" if kind == 0 else f"{_WORD}{piece}{_ENDS}"
+        for kind, piece in natural(name)[:-1]
+    )
+    return f"{pieces}{_END}{name}"
 
 
-def _told(each: Statement) -> Iterator[tuple[str, str]]:
-    """The trial and the report, where a statement ties the two."""
-    if each.predicate in {TK.reportedIn, TK.mentionedIn} and each.subject.startswith(TRIAL):
-        yield each.subject, str(each.object)
+def _name_in(place: str) -> str:
+    return place.rpartition(_END)[2]
+
+
+# --- Lines to places -----------------------------------------------------------------------------
+
+_IN_REPORT: Final = f"<{REPORT}"
+_OWN_TRIAL: Final = f"<{TRIAL}"
+_TYPE: Final = f"<{RDF.type}>"
+_TELLS: Final = frozenset(f"<{each}>" for each in (TK.reportedIn, TK.mentionedIn))
+_KINDS: Final = ("trials", "concepts", "headings", "others")
+_TAB: Final = "\t"
+
+About = dict[str, list[str]]
+"""Lines by their subjects."""
+
+
+def _unit(line: str) -> str:
+    """What a line's subject is a part of: a report's nodes, else itself.
+
+    >>> _unit(f"<{REPORT}pmid-7/arm-1> <x:p> <x:o> .")[-8:], _unit("<x:s> <x:p> <x:o> .")
+    ('/pmid-7/', '<x:s>')
+    """
+    end = line.index(" ")
+    if not line.startswith(_IN_REPORT):
+        return line[:end]
+    return line[: line.find("/", len(_IN_REPORT), end) + 1] or line[:end]
+
+
+def _placed(lines: Iterable[str], *, named: bool) -> Iterator[str]:
+    """Each line behind its place: graph, section, block."""
+    for _, unit in groupby(lines, _unit):
+        if not named:
+            yield from _of_unit(unit, "")
+            continue
+        graphs: dict[str, list[str]] = defaultdict(list)
+        for line in unit:
+            graphs[graph_of(line)].append(line)
+        for name, some in graphs.items():
+            yield from _of_unit(some, as_text(name))
+
+
+def _of_unit(lines: Iterable[str], graph: str) -> Iterator[str]:
+    about = {subject: list(some) for subject, some in groupby(lines, _subject)}
+    for subject, some in about.items():
+        root = _root(subject, about)
+        rank = _rank(about.get(root, some))
+        whole, within = _name(root), _name(subject).removeprefix(_name(root))
+        place = f"{rank:03}{as_text(whole)}{_NEXT}{as_text(within)}"
+        behind = f"{graph}{_TAB}{_home(subject, some)}{_TAB}{place}{_TAB}"
+        yield from (behind + line for line in some)
+
+
+def _name(term: str) -> str:
+    """An IRI without its brackets; a blank node as it is."""
+    return term[1:-1] if term.startswith("<") else term
+
+
+def _subject(line: str) -> str:
+    return line[: line.index(" ")]
+
+
+def _root(subject: str, about: About) -> str:
+    """The node that a node is a part of, where it is one of a report."""
+    if not subject.startswith(_IN_REPORT):
+        return subject
+    base, slash, local = subject[:-1].rpartition("/")
+    pieces = local.split(".")
+    starts = (f"{base}{slash}{'.'.join(pieces[:n])}>" for n in range(1, len(pieces)))
+    return next((start for start in starts if start in about), subject)
+
+
+def _rank(lines: Iterable[str]) -> int:
+    """Where things of these classes stand within their section."""
+    kinds = (line.split(" ", 3)[1:3] for line in lines)
+    ranks = (_RANK.get(term[1:-1], _UNRANKED) for predicate, term in kinds if predicate == _TYPE)
+    return min(ranks, default=_UNRANKED)
+
+
+def _home(subject: str, lines: Iterable[str]) -> str:
+    """The place of the section that a subject belongs to; a trial's is that of its first report."""
+    if subject.startswith(_OWN_TRIAL):
+        told = (line.split(" ", 3)[1:3] for line in lines)
+        homes = [as_text(_name(term)) for predicate, term in told if predicate in _TELLS]
+        return min((f"0{home}" for home in homes), default=_kind("trials"))
+    if subject.startswith(_IN_REPORT):
+        return "0" + as_text(REPORT + subject[len(_IN_REPORT) : -1].partition("/")[0])
+    if subject.startswith(f"<{MESH}"):
+        return _kind("headings")
+    return _kind("concepts" if subject.startswith(f"<{CONCEPT}") else "others")
+
+
+def _kind(name: str) -> str:
+    return f"{1 + _KINDS.index(name)}{_END}{name}"
+
+
+# --- Places to blocks ----------------------------------------------------------------------------
+
+
+def sections(lines: Iterable[str], scratch: Path) -> Iterator[Section]:
+    """The statements as sections of blocks, in the order in which a person would read them.
+
+    Lines are in order; *scratch* is a folder for what does not fit into memory.
+    """
+    return _sections(in_order(_placed(lines, named=False), scratch))
+
+
+def graphs(lines: Iterable[str], scratch: Path) -> Iterator[NamedGraph]:
+    """The statements of each graph as sections, in the order of the graphs' names."""
+    ordered = in_order(_placed(lines, named=True), scratch)
+    for place, some in groupby(ordered, lambda each: each.split(_TAB, 1)[0]):
+        yield NamedGraph(_name_in(place), _sections(some))
+
+
+def _sections(ordered: Iterable[str]) -> Iterator[Section]:
+    for place, some in groupby(ordered, lambda each: each.split(_TAB, 2)[1]):
+        yield Section(_name_in(place).removeprefix(REPORT), _blocks(some))
+
+
+def _blocks(ordered: Iterable[str]) -> Iterator[Block]:
+    for _, some in groupby(ordered, lambda each: each.split(_TAB, 3)[2]):
+        yield _block({statement(each.split(_TAB, 3)[3]) for each in some})
+
+
+def _block(statements: Collection[Statement]) -> Block:
+    ordered = sorted(statements, key=_within_block)
+    grouped = groupby(ordered, key=lambda each: each.predicate)
+    return Block(
+        ordered[0].subject,
+        tuple((name, tuple(each.object for each in found)) for name, found in grouped),
+    )
 
 
 def _within_block(each: Statement) -> tuple[object, ...]:
     return (predicate_key(each.predicate), object_key(each.object))
-
-
-def _section_key(name: str) -> tuple[int, Key]:
-    kinds = ("trials", "concepts", "headings", "others")
-    return (1 + kinds.index(name), ()) if name in kinds else (0, natural(name))
-
-
-def sections(lines: Iterable[str]) -> list[Section]:
-    """The statements as sections of blocks, in the order in which a person would read them."""
-    things = _Things(lines)
-    members: dict[str, list[Iri]] = defaultdict(list)
-    for subject in things.about:
-        members[things.home(subject)].append(subject)
-    return [
-        Section(_title(name), _blocks(things, members[name]))
-        for name in sorted(members, key=_section_key)
-    ]
-
-
-def _blocks(things: _Things, subjects: Sequence[Iri]) -> tuple[Block, ...]:
-    return tuple(things.block(subject) for subject in sorted(subjects, key=things.key))
-
-
-def _title(name: str) -> str:
-    return name.removeprefix(REPORT)

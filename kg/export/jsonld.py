@@ -1,6 +1,6 @@
 """JSON-LD with a context of its own: short names, nothing fetched.
 
-In: lines. Out: text. A value is bare only where JSON-LD reads the same literal back.
+In: lines in order. Out: text. A value is bare only where JSON-LD reads the same literal back.
 
 *Source*: JSON-LD 1.1 (W3C 2020), sections 4.1.2, 4.2 and 9.15.1.
 """
@@ -8,7 +8,8 @@ In: lines. Out: text. A value is bare only where JSON-LD reads the same literal 
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from pathlib import Path
+from typing import IO, Any, Final
 
 from kg.export.blocks import Block, sections
 from kg.export.names import Names
@@ -18,13 +19,14 @@ from kg.terms import Literal, Term
 _WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
-def jsonld(lines: Iterable[str]) -> str:
-    """The statements in JSON-LD, whichever graph made them."""
+def jsonld(lines: Iterable[str], out: IO[str], scratch: Path) -> None:
+    """Write the statements in JSON-LD, whichever graph made them: a document that memory holds."""
     names = Names()
-    nodes = [_node(block, names) for section in sections(lines) for block in section.blocks]
+    found = sections(lines, scratch)
+    nodes = [_node(block, names) for section in found for block in section.blocks]
     context = {name: _definition(base) for name, base in names.declarations()}
     document = {"@context": context, "@graph": nodes}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    out.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
 
 def _definition(base: str) -> str | dict[str, Any]:

@@ -4,10 +4,11 @@ In: IRIs. Out: prefixed names where Turtle needs no escape for them, and the pre
 """
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
-from kg.export.blocks import natural
+from kg.export.blocks import as_text, natural
 from kg.namespaces import PREFIXES, REPORT
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
@@ -30,6 +31,12 @@ class Names:
         self.used[prefix] = base
         return f"{prefix}:{local}"
 
+    def set_down(self) -> Iterator[str]:
+        """The prefixes that were used since it was last asked, as lines that sort as they stand."""
+        for prefix, base in self.used.items():
+            yield f"{int(prefix not in PREFIXES)}{as_text(prefix)}\t{prefix}\t{base}\n"
+        self.used.clear()
+
     def declarations(self) -> list[tuple[str, str]]:
         """The prefixes that were used: those of the house, then those of reports."""
         return sorted(
@@ -37,7 +44,7 @@ class Names:
         )
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _split(iri: str) -> tuple[str, str, str] | None:
     if own := _of_report(iri):
         return own

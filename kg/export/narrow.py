@@ -4,11 +4,11 @@ In: N-Quads lines. Out: fewer of them. An export is data and the concepts in use
 an answer speaks of, can be taken alone.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from kg.errors import UsageError
+from kg.export.in_use import in_use, is_beside
 from kg.namespaces import GRAPH, REPORT, TK
 from kg.store import graph_of, statement
 from kg.terms import Literal
@@ -16,41 +16,17 @@ from kg.terms import Literal
 DERIVED: Final = f"{GRAPH}derived"
 # A match leans on two claims; a claim that repeats another stands without it.
 _LEANS: Final = frozenset({TK.derivedFrom, TK.restates, TK.sameOutcomeAs})
-_BESIDE: Final = (f"{GRAPH}concepts", f"{GRAPH}vocabulary/")
 
 
 def concepts_in_use(quads: Iterable[str]) -> list[str]:
     """The quads without the concepts, ours or of a vocabulary, that nothing else leads to."""
-    concepts: dict[str, list[str]] = defaultdict(list)
-    others: list[str] = []
-    reached: set[str] = set()
-    for line in quads:
-        if _is_beside(line):
-            concepts[statement(line).subject].append(line)
-        else:
-            others.append(line)
-            reached |= _targets(line)
-    return others + list(_reachable(concepts, reached))
-
-
-def _is_beside(line: str) -> bool:
-    return graph_of(line).startswith(_BESIDE)
+    lines = list(quads)
+    return list(in_use(lambda: lines))
 
 
 def _targets(line: str) -> set[str]:
     target = statement(line).object
     return set() if isinstance(target, Literal) else {target}
-
-
-def _reachable(concepts: dict[str, list[str]], start: set[str]) -> Iterator[str]:
-    todo = [name for name in start if name in concepts]
-    seen = set(todo)
-    while todo:
-        lines = concepts[todo.pop()]
-        yield from lines
-        found = set().union(*map(_targets, lines)) & concepts.keys()
-        todo += found - seen
-        seen |= found
 
 
 def of_trial(quads: Iterable[str], trial: str) -> list[str]:
@@ -75,7 +51,7 @@ def of_trial(quads: Iterable[str], trial: str) -> list[str]:
 def _tells(line: str, trial: str, reports: Collection[str]) -> bool:
     graph = graph_of(line)
     if graph != DERIVED:
-        return graph in reports or _is_beside(line)
+        return graph in reports or is_beside(line)
     found = statement(line)
     return found.subject == trial or _report_of(found.subject) in reports
 
@@ -112,7 +88,7 @@ def around(quads: Iterable[str], things: Collection[str]) -> list[str]:
     near = set(things).union(
         *(_targets(line) for line in lines if statement(line).subject in things)
     )
-    kept = (line for line in lines if statement(line).subject in near or _is_beside(line))
+    kept = (line for line in lines if statement(line).subject in near or is_beside(line))
     return concepts_in_use(kept)
 
 

@@ -1,13 +1,14 @@
 """RDF/XML: one element per subject, properties as elements.
 
-In: lines. Out: text.
+In: lines in order. Out: text.
 
 *Source*: RDF 1.1 XML Syntax (W3C 2014), sections 2.2 to 2.9.
 """
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from pathlib import Path
+from typing import IO, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import InputError
@@ -20,17 +21,19 @@ _NOT_XML: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 _KEPT: Final = {"\r": "&#13;"}  # else a reader of XML makes it a newline
 
 
-def rdfxml(lines: Iterable[str]) -> str:
-    """The statements in RDF/XML, whichever graph made them.
+def rdfxml(lines: Iterable[str], out: IO[str], scratch: Path) -> None:
+    """Write the statements in RDF/XML, whichever graph made them: a document that memory holds.
 
     *Errors*: ``InputError`` for what XML cannot hold.
     """
     used = {"rdf": str(RDF)}
-    body = "".join(_node(block, used) for section in sections(lines) for block in section.blocks)
+    found = sections(lines, scratch)
+    body = "".join(_node(block, used) for section in found for block in section.blocks)
     declared = "".join(
         f"\n    xmlns:{prefix}={quoteattr(base)}" for prefix, base in sorted(used.items())
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{declared}>\n{body}</rdf:RDF>\n'
+    out.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    out.write(f"<rdf:RDF{declared}>\n{body}</rdf:RDF>\n")
 
 
 def _node(block: Block, used: dict[str, str]) -> str:

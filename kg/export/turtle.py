@@ -1,23 +1,29 @@
 """Turtle that a person likes to read, and TriG: the same bytes for the same statements.
 
-In: lines. Out: text. Lexical forms are kept exactly: a number stands bare only where a reader of
-Turtle gives it back letter by letter.
+In: lines in order. Out: text, written as it comes. Lexical forms are kept exactly: a number stands
+bare only where a reader of Turtle gives it back letter by letter.
 
 *Source*: RDF 1.1 Turtle (W3C 2014), sections 2.5 and 6.5.
 """
 
+import io  # noqa: F401 - an example writes into it
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Final
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Final
 
-from kg.export.blocks import Block, Section, natural, sections
+from kg.export.blocks import Block, NamedGraph, Section, graphs, sections
 from kg.export.names import Names
 from kg.namespaces import RDF, XSD
-from kg.store import graph_of
+from kg.store import in_order
 from kg.terms import Literal, Term, spelled, text
 
 _WIDTH: Final = 100
+_CHUNK: Final = 1 << 22
+_MOST_NAMES: Final = 10_000
 _BARE: Final = {
     XSD.integer: re.compile(r"[+-]?[0-9]+"),
     XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -30,48 +36,74 @@ _LONG_ESCAPES: Final = {
 }
 
 
-def turtle(lines: Iterable[str]) -> str:
-    """The statements in Turtle, whichever graph made them.
+def turtle(lines: Iterable[str], out: IO[str], scratch: Path) -> None:
+    r"""Write the statements in Turtle, whichever graph made them.
 
-    >>> print(turtle(['<x:s> <https://w3id.org/trialkg/ns#size> "31"@en .']), end="")
+    >>> out = io.StringIO()
+    >>> turtle(['<x:s> <https://w3id.org/trialkg/ns#size> "31"@en .\n'], out, Path("."))
+    >>> print(out.getvalue(), end="")
     @prefix tk: <https://w3id.org/trialkg/ns#> .
     <BLANKLINE>
     <x:s>
         tk:size "31"@en .
     """
     names = Names()
-    body = "\n".join(_section(section, names, "") for section in sections(lines))
-    return _declared(names, body)
+    _document(_written(sections(lines, scratch), names, ""), names, out, scratch)
 
 
-def trig(quads: Iterable[str]) -> str:
-    """The statements in TriG, each graph in its own braces, in order of their names."""
+def trig(quads: Iterable[str], out: IO[str], scratch: Path) -> None:
+    """Write the statements in TriG, each graph in its own braces, in order of their names."""
     names = Names()
-    graphs: dict[str, list[str]] = defaultdict(list)
-    for line in quads:
-        graphs[graph_of(line)].append(line)
-    in_order = sorted(graphs, key=natural)
-    return _declared(names, "\n".join(_graph(name, graphs[name], names) for name in in_order))
+    pieces = chain.from_iterable(
+        _graph(graph, names, number) for number, graph in enumerate(graphs(quads, scratch))
+    )
+    _document(pieces, names, out, scratch)
 
 
-def _declared(names: Names, body: str) -> str:
-    declared = "".join(f"@prefix {name}: <{base}> .\n" for name, base in names.declarations())
-    return f"{declared}\n{body}" if declared and body else declared + body
+def _document(pieces: Iterable[str], names: Names, out: IO[str], scratch: Path) -> None:
+    """Write a document: the prefixes that its body uses, which are known at the end, come first."""
+    with _beside(scratch) as body, _beside(scratch) as used:
+        for piece in pieces:
+            body.write(piece)
+            if len(names.used) > _MOST_NAMES:
+                used.writelines(names.set_down())
+        used.writelines(names.set_down())
+        used.seek(0)
+        for declared in in_order(used, scratch):
+            _, prefix, base = declared.rstrip("\n").split("\t")
+            out.write(f"@prefix {prefix}: <{base}> .\n")
+        if used.tell() and body.tell():
+            out.write("\n")
+        body.seek(0)
+        shutil.copyfileobj(body, out, _CHUNK)
 
 
-def _graph(name: str, lines: Iterable[str], names: Names) -> str:
-    body = "\n".join(_section(section, names, "    ") for section in sections(lines))
-    return f"{_term_iri(name, names)} {{\n{body}}}\n"
+def _beside(scratch: Path) -> IO[str]:
+    """A file for what is written later."""
+    return TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="\n", dir=scratch)
 
 
-def _section(section: Section, names: Names, indent: str) -> str:
-    title = f"{indent}# {section.title}\n\n" if _speaks(section) else ""
-    return title + "\n".join(_block(block, names, indent) for block in section.blocks)
+def _graph(graph: NamedGraph, names: Names, number: int) -> Iterator[str]:
+    yield "\n" if number else ""
+    yield f"{_term_iri(graph.name, names)} {{\n"
+    yield from _written(graph.sections, names, "    ")
+    yield "}\n"
 
 
-def _speaks(section: Section) -> bool:
-    """Whether a title tells more than the block itself."""
-    return len(section.blocks) > 1
+def _written(some: Iterable[Section], names: Names, indent: str) -> Iterator[str]:
+    for number, section in enumerate(some):
+        yield "\n" if number else ""
+        yield from _section(section, names, indent)
+
+
+def _section(section: Section, names: Names, indent: str) -> Iterator[str]:
+    """The blocks of a section; a title tells more than a single block by itself."""
+    first, *others = islice(section.blocks, 2)
+    if others:
+        yield f"{indent}# {section.title}\n\n"
+    yield _block(first, names, indent)
+    for block in chain(others, section.blocks):
+        yield "\n" + _block(block, names, indent)
 
 
 def _block(block: Block, names: Names, indent: str) -> str:

@@ -32,6 +32,7 @@ FORMATS: Final = {
 # An internal subset can hold entities that grow to any size; the parser would expand them.
 _ENTITIES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[")
 _RUN: Final = 200_000  # lines sorted at once in memory
+_OPEN: Final = 100  # sorted files that are read side by side
 
 
 class _Labels(dict[str, str]):
@@ -130,14 +131,20 @@ def in_order(lines: Iterable[str], scratch: Path) -> Iterator[str]:
         runs: list[Iterator[str]] = [iter(_run(source))]
         while run := _run(source):
             runs.append(_spilled(run, scratch, open_runs))
-        yield from (line for line, _ in groupby(heapq.merge(*runs)))
+            if len(runs) > _OPEN:
+                runs = [_spilled(_merged(runs), scratch, open_runs)]
+        yield from _merged(runs)
+
+
+def _merged(runs: Iterable[Iterator[str]]) -> Iterator[str]:
+    return (line for line, _ in groupby(heapq.merge(*runs)))
 
 
 def _run(source: Iterator[str]) -> list[str]:
     return sorted(set(islice(source, _RUN)))
 
 
-def _spilled(run: list[str], scratch: Path, open_runs: ExitStack) -> Iterator[str]:
+def _spilled(run: Iterable[str], scratch: Path, open_runs: ExitStack) -> Iterator[str]:
     file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=scratch)  # noqa: SIM115
     open_runs.callback(file.close)
     file.writelines(run)
