@@ -135,6 +135,8 @@ def _relations(reading: Reading, gold: Gold, facts: list[Fact]) -> Iterator[Judg
         span = _at(fact, gold)
         arms, outcomes = _ties(reading, gold, fact, span, names)
         for label, relations in (("arm", arms), ("outcome", outcomes)):
+            if label == "arm" and fact.arms[0] not in names:
+                continue  # of everybody: no arm is claimed
             done.update(relations)
             verdict: Verdict = "right" if relations else "wrong"
             for family in (JOINT, GIVEN) if span else (JOINT,):
