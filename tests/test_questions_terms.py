@@ -194,6 +194,7 @@ def test_more_concepts_than_can_be_listed_are_a_pattern(
 ) -> None:
     """A query has a length; the answer is the same."""
     listed = asked(root, "dose-per-cycle", substance="mesh:D000010")
+    assert listed.terms
     monkeypatch.setattr("kg.questions.parameters._LISTED", 1)
     question = catalogue()["dose-per-cycle"]
     with store.open_store(root) as opened:
