@@ -5,15 +5,16 @@ In: a tape on which P values and intervals are read. Out: rules for ``F``, an es
 
 from kg.codes import Statistic
 from kg.reading.facts.draft import Draft
+from kg.reading.facts.record import Role
 from kg.reading.facts.rules import Rule
 from kg.reading.facts.values import draft
-from kg.reading.tape import Hit
+from kg.reading.tape import Hit, Item, Tape
 
 _NAMES: tuple[tuple[str, Statistic], ...] = (
-    (r"(?:sub)?hazards? ratios?|hr|hrs|ahr|a-hr|hradj|shr|relative hazards?|hazards ratios?", "hazardRatio"),
-    (r"odds ratios?|odds-ratios?|oddsratio|odds", "oddsRatio"),
-    (r"relative risks?(?! reduction)|risk ratios?|rr|rrs|arr|prevalence ratios?|relative rates?", "riskRatio"),
-    (r"(?:incidence |event )?(?:rate|density) ratios?|irr|irrs|incidence ratios?", "rateRatio"),
+    (r"(?:sub)?hazards? ratios?|hr|hrs|ahr|a-hr|hradj|shr|relative hazards?|adjusted hazards?|hrr|hrp", "hazardRatio"),
+    (r"odds ratios?|odds-ratios?|odd ratios?|oddsratio", "oddsRatio"),
+    (r"relative risks?(?! reduction)|risk ratios?|rr|rrs|arrs?|apr|pr|prevalence ratios?|relative rates?", "riskRatio"),
+    (r"(?:incidence |event )?(?:rate|density) ratios?|irr|irrs|airr|incidence ratios?", "rateRatio"),
     (r"relative risk reductions?|rrr", "relativeRiskReduction"),
     (r"(?:absolute )?risk differences?|absolute (?:risk )?reductions?|ard|absolute differences?", "riskDifference"),
     (r"standardi[sz]ed mean differences?|smd|smds|effect sizes?|cohen's d|hedges' g|hedges g", "standardizedMeanDifference"),
@@ -23,13 +24,16 @@ _NAMES: tuple[tuple[str, Statistic], ...] = (
     (r"(?:mean |adjusted |treatment |between-group |group |estimated |net )*(?:treatment |between-group )?differences?", "otherStatistic"),
 )  # fmt: skip
 _RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio"})
-_ANY = "|".join(f"(?:{pattern})" for pattern, _ in _NAMES)
 _ONE = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code in _RATIOS)
-_SHORT = r"(?: \( (?:hr|rr|oddsratio|irr|md|smd|ahr|rd|arr|rrr|nnt|shr|es|mds|wmd|d|or) \))?(?: \(? ?(?:\()? ?N % ci(?: \))?)?"
-_WORD = r"(?:(?!(?:was|were|vs|versus|x)(?= ))[^\sA-Z,;:.()\[\]=]+)"
+_SHORT = r"(?: \( (?:hr|rr|oddsratio|irr|airr|md|smd|ahr|rd|arr|rrr|nnt|shr|es|mds|wmd|d|or)(?: [,;:])? ?x? ?\))?(?: \(? ?\(? ?(?:x|N %)(?: [;,][^()]*?)?(?: \))?)?"
+_WORD = r"(?:(?!(?:was|were|vs|versus|x)(?= ))[^\sA-Z,;:.()\[\]=]+|[HEx]|\( [^()N]{1,70} \))"
 _AND = r"(?: (?:was|were|of|is|are|be|=|:|,|estimated|at|(?<=were )approximately))*"
-_ESTIMATE = rf"(?:{_ANY}){_SHORT}(?: {_WORD}){{0,9}}?{_AND}(?: \()?"
-_RATIO = rf"(?:{_ONE}){_SHORT}(?: {_WORD}){{0,9}}?{_AND}(?: \()?"
+_NAMED = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code not in _RATIOS)
+_ESTIMATE = (
+    rf"(?:(?:{_ONE}){_SHORT}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
+    rf"|(?:{_NAMED}){_SHORT}(?: {_WORD}){{0,14}}?{_AND} (?:was|were|of|is|=|:|,|\())"
+)
+_RATIO = rf"(?:{_ONE}){_SHORT}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
 _U = r"(?: [%UD])?"
 _BEHIND = r"(?:(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?)?"
 
@@ -65,5 +69,35 @@ RULES = (
     Rule("fact.effect-share", "F", rf"(?P<value>N) % {_GAIN}(?: (?:in|of|risk|odds|hazard)(?: {_WORD}){{0,5}}?)?(?: [;,])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}{_BEHIND}", _estimate),
     Rule("fact.effect-bracket", "F", rf"{_RATIO} (?P<value>N) {_LIMITS}", _bracketed),
+    Rule("fact.effect-bracket", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),
     Rule("fact.effect-bracket", "F", rf"{_ESTIMATE} (?P<value>N){_U} {_LIMITS}", _bracketed),
 )  # fmt: skip
+
+
+def carried(tape: Tape) -> Tape:
+    """The tape on which what follows a ratio in its sentence, with an interval, is such a ratio too.
+
+    "odds ratios were 0.89 (0.85-0.93) in one and 0.81 (0.77-0.85) in another"
+    """
+    if " F " not in tape.line:
+        return tape
+    items: list[Item] = []
+    statistic: Statistic | None = None
+    for item in tape.items:
+        if item.form == "F":
+            draft: Draft = item.value
+            ranged = draft.get("ci-lower") is not None and draft.statistic in _RATIOS
+            statistic = draft.statistic if ranged else None
+        elif item.form == "V" and statistic is not None and (same := _same(item.value, statistic)):
+            item = item._replace(form="F", value=same)
+        items.append(item)
+    return Tape(tape.text, tuple(items))
+
+
+def _same(draft: Draft, statistic: Statistic) -> Draft | None:
+    """A value without a unit, between limits above nought, as another ratio of a kind."""
+    roles: dict[Role, Role] = {"lower": "ci-lower", "upper": "ci-upper"}
+    figures = tuple((roles.get(role, role), item) for role, item in draft.figures)
+    made = draft._replace(kind="effect", rule="fact.effect-again", figures=figures, statistic=statistic)
+    low = made.get("ci-lower")
+    return made if draft.unit is None and draft.spread is None and low is not None and low >= 0 else None

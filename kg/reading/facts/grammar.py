@@ -48,9 +48,9 @@ def facts_of(told: Line | str) -> tuple[Fact, ...]:
 def read_facts(tape: Tape) -> Tape:
     """The tape of a sentence with each fact folded to one item that holds its draft."""
     tape = settle(tape, commas=writes_commas(tape.text))
-    tape = hide(read_tests(tape))
+    tape = read_tests(tape)
     said = values.declared(tape)
-    tape = in_rows(longest(tape, _RULES))
+    tape = estimates.carried(in_rows(longest(hide(tape), _RULES)))
     return Tape(tape.text, _declared(tape, said))
 
 

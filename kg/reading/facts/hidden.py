@@ -23,7 +23,7 @@ _BEFORE = (
     r"(?:at|after|within|during|over|for|every|until|till|through|between|following|beyond|before|first|last|next"
     r"|past|previous|initial|additional|further|another|each|per|lasting|aged?)"
 )
-_FILL = r"(?: (?:the|a|an|about|approximately|first|last|next|initial|additional|further|mean|median|of|period|follow-up|duration|total|up|to|postoperative|only|another|least|at)){0,6}?"
+_FILL = r"(?: (?:the|a|an|about|approximately|first|last|next|initial|additional|further|of|period|follow-up|duration|total|up|to|postoperative|only|another|least|at)){0,6}?"
 _OVER = (
     r"(?:at least|at most|more than|less than|fewer than|greater than|higher than|lower than|up to|no more than"
     r"|not more than|no less than|above|below|over|under|exceeding|older than|younger than|equal to|a maximum of"
@@ -49,7 +49,9 @@ _HIDING = tuple(
         rf"{_LABEL} N(?: (?:-|--|to|or|/|through) N)?{_NO_LABEL}",
         rf"{_LABELS} {_LIST}{_NO_LABEL}",
         rf"{_BEFORE}{_FILL} {_LIST} [Dd](?! (?:vs|versus|±|C))",
-        rf"{_LIST} d",
+        rf"{_LIST} d|N - (?:and|or|to|,) N d",
+        r"N D(?= \( N(?: [%UD])? (?:vs|versus|v|and|±) )",
+        r"between N(?: [%UD])? and N(?: [%UD])?(?! ±)",
         rf"N D {_AFTER_TIME}",
         rf"N{_UNITS} or (?:more|greater|less|higher|lower|above|over|below|fewer|older|younger|longer|shorter|better|worse)",
         r"(?:follow-up|observation|treatment|study|washout|run-in)(?: (?:period|time|duration|length|interval))? (?:of|:|,) N D(?: \( [^()]* \))?",
@@ -57,7 +59,7 @@ _HIDING = tuple(
         r"target (?:{w} ){0,3}?(?:of )?N(?: [%U])?",
         rf"(?:<=|>=|<|>)(?: (?:or )?(?:=|equal to))? N{_UNITS}",
         rf"(?:= or )?(?:<|>) N{_UNITS}",
-        rf"{_OVER} N{_UNITS}(?: (?:and|or|to|-) N{_UNITS})?",
+        rf"{_OVER}(?: an?)? N{_UNITS}(?: (?:and|or|to|-) N{_UNITS})?",
         rf"{_MONTHS} N|N {_MONTHS}",
         rf"{_TESTS}(?: \( N(?: , N)? \))? (?:=|of|:) N",
         r"N(?: : N)+",
@@ -69,7 +71,8 @@ _HIDING = tuple(
         r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",
         r"(?:odds of|factor of|ratio of) N : N",
         r"p N",
-        r"N % (?:ci|cis|confidence|credible)",
+        r"N % (?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|confidence|credible intervals?|cri)",
+        r"per N (?:%|U|D|sd|s\.d\.|standard|units?|points?|increments?|doubling|increase|decrease)",
         r"(?:nct|isrctn|registration|identifier|number)(?: [:)]){1,2} N",
     )
 )

@@ -16,6 +16,11 @@ _STATISTICS = frozenset("mean median average score scores rate means medians ave
 _ADVERBS = frozenset({"only", "about", "approximately", "respectively", ",", "also"})
 _VALUES = frozenset({"V", "R"})
 _MOST_BETWEEN = 3
+_READ = frozenset({"V", "S", "Q"})
+_AGAIN = frozenset({"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"})
+_OF = frozenset(
+    "in on with to for after receiving assigned allocated given treated among from at were was had under taking".split()
+)
 
 
 def in_rows(tape: Tape) -> Tape:
@@ -28,6 +33,7 @@ def in_rows(tape: Tape) -> Tape:
     items = list(tape.items)
     for row in _rows(items):
         _read_row(tape, items, row)
+    _read_further(items)
     _sides(items)
     return Tape(tape.text, tuple(items))
 
@@ -86,6 +92,29 @@ def _is_value(items: list[Item], row: list[int], forms: set[str]) -> bool:
     exact = "." in first.value.written or "·" in first.value.written
     told = exact or any(word in _STATISTICS for word in before)
     return told and (before[-1] in _COPULA or before[-1] in {"of", "at"} and exact)
+
+
+def _read_further(items: list[Item]) -> None:
+    """Reads a bare number that tells of the next group what a number before it told of another.
+
+    "eight patients on A and five on B", "0.73 at one year and 0.62 at two".
+    """
+    last: Item | None = None
+    for place, item in enumerate(items):
+        if item.form in _READ:
+            last = item
+        if item.form != "N" or last is None or not 0 < place < len(items) - 1:
+            continue
+        if items[place - 1].form not in _AGAIN or items[place + 1].form not in _OF:
+            continue
+        whole = item.value.value == item.value.value.to_integral_value()
+        draft: Draft = last.value
+        if last.form in {"S", "Q"} and whole:
+            made = Draft("count", "fact.count-listed", (("count", item),), noun=draft.noun)
+            items[place] = item._replace(form="S", value=made)
+        elif last.form == "V" and draft.unit is None and not whole:
+            made = Draft("value", "fact.value-again", (("value", item),))
+            items[place] = item._replace(form="V", value=made)
 
 
 def _sides(items: list[Item]) -> None:

@@ -21,10 +21,10 @@ _PEOPLE = frozenset(
     " smokers boys girls females males survivors recipients residents athletes students nurses"
     " veterans families couples caregivers carers respondents eyes eye limbs teeth pregnancies"
     " responders nonresponders non-responders users drinkers workers members pairs lesions sites"
-    " patients' hips knees legs breasts embryos oocytes animals rats mice pts".split()
+    " patients' hips knees legs case cases breasts embryos oocytes animals rats mice pts".split()
 )
 _EVENTS = frozenset(
-    "deaths death events event cases case episodes episode complications complication infections"
+    "deaths death events event episodes episode complications complication infections"
     " infection relapses relapse recurrences failures responses strokes falls fractures admissions"
     " hospitalizations readmissions withdrawals dropouts bleeds seizures exacerbations attacks visits"
     " births procedures injuries discontinuations cancers tumors reactions aes saes conversions"
@@ -91,11 +91,11 @@ _WORDS = (
 
 def _unit_form(tape: Tape, number: Item, unit: Item) -> str:
     code = unit.value.code
-    if code == "%":
-        return "%"
-    if code in TIME_UNITS:
-        return "d" if "-" in tape.text[number.end : unit.start].replace("‐", "-") else "D"
-    return "U"
+    if unit.value.written.lower() == "pts" and number.value.value == number.value.value.to_integral_value():
+        return "H"
+    if "-" in tape.text[number.end : unit.start].replace("‐", "-"):
+        return "d"
+    return "%" if code == "%" else "D" if code in TIME_UNITS else "U"
 
 
 def _decimal(tape: Tape, place: int, *, commas: bool) -> Item | None:

@@ -123,6 +123,12 @@ def _limits(hit: Hit, rule: str) -> Draft | None:
     return made._replace(spread=_spread_of(hit), checks=("between its limits",))
 
 
+def _limits_listed(hit: Hit, rule: str) -> Draft | None:
+    """A value with its limits behind a comma, in brackets of their own: "(1.6, 1.3-1.9)"."""
+    before = hit.tape.items[hit.first - 1].form if hit.first else ""
+    return _limits(hit, rule) if before == "(" else None
+
+
 def _bracket(hit: Hit, rule: str) -> Draft | None:
     """A number in brackets behind another: a spread, unless both are whole and nothing is said."""
     first, second = hit.value("N", "value"), hit.value("N", "spread")
@@ -154,6 +160,12 @@ def _count(hit: Hit, rule: str) -> Draft | None:
         made = made._replace(checks=(*made.checks, "share fits"))
     percent = next((i.value for i in hit.items() if i.form == "%"), None)
     return made._replace(unit=percent if share is not None else None)
+
+
+def _listed(hit: Hit, rule: str) -> Draft | None:
+    """A count with its share behind a comma, alone in brackets: "(9, 9.1%)"."""
+    before = hit.tape.items[hit.first - 1].form if hit.first else ""
+    return _count(hit, rule) if before == "(" else None
 
 
 def _rounding(written: str) -> Decimal:
@@ -188,12 +200,13 @@ _EACH = r"(?:(?:person|patient|subject|participant|woman|child|bed)(?:-| )?(?:ye
 RULES = (
     Rule("fact.value-interval", "V", rf"{_V} \( C(?:(?: [;,])? P)? \){_U}", _value),
     Rule("fact.value-interval", "V", rf"{_V}(?: [,;])? C", _value),
-    Rule("fact.value-plus-minus", "V", rf"{_V} ± (?P<spread>N){_U}(?: \( (?:± )?{_ONE} \))?", _spread),
+    Rule("fact.value-plus-minus", "V", rf"{_V} ± (?P<spread>N)(?:{_U}| [EH])(?: \( (?:± )?{_ONE} \))?", _spread),
     Rule("fact.value-plus-minus", "V", rf"{_V} \( ± (?P<spread>N){_U} \){_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} (?:\(|,) (?:± )?{_ONE}(?: (?:of|was))?(?: [:,=])?(?: ±)? (?P<spread>N){_U}(?: \))?{_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
-    Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS} \){_U}", _limits),
+    Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
+    Rule("fact.value-limits-listed", "V", rf"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
     Rule("fact.value-bracket", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:) (?P<share>N) %", _count),
@@ -203,6 +216,7 @@ RULES = (
     Rule("fact.count-share-total", "Q", rf"(?P<count>N)(?: {_NEAR})? {_SHARE} of (?:the )?(?P<total>N)(?: {_NOUN.replace('noun', 'people')})?", _count),
     Rule("fact.sized-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
+    Rule("fact.count-comma-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
     Rule("fact.share", "V", rf"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
     Rule("fact.people", "S", rf"(?P<count>N) {_NOUN}", _people),
     Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
