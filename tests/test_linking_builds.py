@@ -10,6 +10,7 @@ from vocabulary_files import MESH, TABLE, written
 
 from kg import __version__
 from kg.build import Summary, build
+from kg.errors import StoreError
 from kg.linking.concept_links import CHAINED, LEXICAL, Given, Linker
 from kg.linking.mapping_sets import EXACT, MANUAL, Match, contradictions
 from kg.namespaces import CONCEPT, SKOS, TK
@@ -214,6 +215,13 @@ def test_a_graph_that_was_exported_is_linked_once(root: Path, record: Path) -> N
     assert (other / "gen-1" / "graph.nq").read_bytes() == lines
     build([copy, record], root, workers=1)
     assert (root / "gen-2" / "graph.nq").read_bytes() == lines
+
+
+def test_names_of_another_kg_are_told_before_anything_is_read(root: Path) -> None:
+    """Not after hours of reading."""
+    (root / "vocabularies" / "mesh" / "names.idx").write_bytes(b"kg-names\n")
+    with pytest.raises(StoreError, match="the names of a vocabulary cannot be read"):
+        build(["no-such-file"], root)
 
 
 # --- What is given -------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from kg.build.workers import pool_of
 from kg.fetching import expand
 from kg.identifiers import report_iri
 from kg.inputs import size_on_disk
-from kg.vocabularies import linker
+from kg.vocabularies import linker, require_names
 
 if TYPE_CHECKING:
     from kg.store import Input
@@ -63,6 +63,7 @@ def build(
 
     root, given = Path(root), list(inputs)
     with store.locked(root), store.scratch(root) as folder, pool_of(workers) as pool:
+        require_names(root)
         standing = _standing(root)
         fetching = partial(progress, "fetching")
         found = expand(given, refresh=refresh, progress=fetching, folder=folder)

@@ -10,6 +10,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO, Final, NamedTuple, get_args
 
 import msgspec
@@ -260,6 +261,16 @@ def _head(data: bytes, where: str) -> tuple[_Head, int]:
             way_out="Add the vocabulary again: kg vocabulary add FILE",
         )
     return head, start + size
+
+
+def require_readable(file: Path) -> None:
+    """Nothing, for the file of an index that this kg can read.
+
+    *Errors*: ``StoreError``.
+    """
+    with file.open("rb") as stream:
+        start = stream.read(len(_MARK) + 8)
+        _head(start + stream.read(int.from_bytes(start[len(_MARK) :], "little")), str(file))
 
 
 def index_of(terms: Iterable[Term]) -> Index:

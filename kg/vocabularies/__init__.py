@@ -14,6 +14,7 @@ from kg.vocabularies.grounders import (
     linker,
     mapping_names,
     mapping_set,
+    require_names,
 )
 from kg.vocabularies.installing import NAMES, Source, install, read_source, remove
 from kg.vocabularies.known import Known
@@ -38,4 +39,5 @@ __all__ = [
     "read",
     "read_source",
     "remove",
+    "require_names",
 ]

@@ -21,7 +21,7 @@ from kg.errors import InputError, UsageError
 from kg.linking import keys, lexicon, mapping_sets, mesh
 from kg.linking.concept_links import Given, Linker
 from kg.linking.grounding import Decisions, Grounder
-from kg.linking.index import FORMAT, Builder, Entry, Index, Lent
+from kg.linking.index import FORMAT, Builder, Entry, Index, Lent, require_readable
 from kg.linking.mapping_sets import EXACT, MANUAL, MappingSet, Match
 from kg.linking.thesaurus import Name, Term, TermKind
 from kg.namespaces import CONCEPT, MESH
@@ -134,6 +134,15 @@ def linker(root: Path) -> Linker:
     theirs = [(name, matches) for name, matches in known.sets.items() if name not in _PACKAGED]
     strict = [Grounder([index]) for index in known.indexes]
     return Linker(asked, Given(ours, theirs), strict=strict, parts=known.own)
+
+
+def require_names(root: Path) -> None:
+    """Nothing, where the names of all vocabularies of a store can be read.
+
+    *Errors*: ``StoreError``, before anybody has waited for them.
+    """
+    for file in sorted((root / "vocabularies").glob(f"*/{NAMES}")):
+        require_readable(file)
 
 
 def _of_its_own(index: Index, known: _Known) -> Index:
