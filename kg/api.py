@@ -5,6 +5,7 @@ each imports its room when it is called.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.differing import Difference
+    from kg.export.folders import Shards
     from kg.reasoning import Inferences
     from kg.show import Page
     from kg.tables import Form, Written
@@ -172,20 +174,27 @@ class Graph:
         if chosen == export.RIS:
             export.write_file(target, self.rendered(chosen, **which))
         else:
-            with TemporaryDirectory(prefix="kg-") as scratch:
-                export.write_lines(self.lines(Path(scratch), **which), chosen, target)
+            export.write_lines(self.lines(**which), chosen, target)
 
-    def lines(self, scratch: Path, **which: Any) -> Iterable[str]:  # noqa: ANN401 - as `quads` takes
-        """The distinct N-Quads lines that an export holds, in order; *scratch* is for sorting."""
+    def lines(self, **which: Any) -> Iterator[str]:  # noqa: ANN401 - as `quads` takes
+        """The distinct N-Quads lines that an export holds, in order."""
         from kg import export
 
         if which.get("trial") or which.get("question"):
-            return sorted(set(self.quads(**which)))
+            yield from sorted(set(self.quads(**which)))
+            return
         kept = export.in_use(self.store.quads)
         extras = which.get("extras") or ()
-        if not extras:
-            return kept
-        return store.in_order(chain(kept, *map(self._extra, extras)), scratch)
+        with TemporaryDirectory(prefix="kg-") as scratch:
+            every = chain(kept, *map(self._extra, extras))
+            yield from store.in_order(every, Path(scratch)) if extras else kept
+
+    def shards(self, target: str | Path, count: int, form: str = "nq", **which: Any) -> "Shards":  # noqa: ANN401 - as `quads` takes
+        """Write the graph in so many N-Quads files (nq, nq.gz), or its tables as Parquet files."""
+        from kg.tables import write_in_shards
+
+        lines = partial(self.lines, **which) if which or form != "parquet" else self.store.quads
+        return write_in_shards(lines, Path(target), count, form)
 
     def rendered(self, syntax: str, **which: Any) -> str:  # noqa: ANN401 - as `quads` takes
         """The graph in a syntax; as RIS, the reports that the statements come from, each whole."""

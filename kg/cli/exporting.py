@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PICTURES: Final = ("svg", "png")
 _TABLES: Final = ("parquet", "csv")
+_SHARDED: Final = ("nq", "nq.gz", "parquet")
 
 
 def export(
@@ -40,16 +41,22 @@ def export(
     table: Annotated[
         str | None, typer.Option(metavar="NAME", help="One table, into a csv or parquet FILE.")
     ] = None,
+    shards: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="So many files, into a folder.")
+    ] = None,
 ) -> None:
     """Write the graph: data and the concepts in use.
 
     Forms: ttl, nt, nq, trig, jsonld, rdf, by the ending of FILE; ris: the reports as citations,
-    without authors. Tables: parquet, csv, all of them into a folder.
+    without authors. Tables: parquet, csv, all of them into a folder. In shards: nq, nq.gz, parquet.
     """
     import kg
     from kg.export import FORMS, syntax_of
 
     which: dict[str, Any] = {"trial": trial, "question": question, "extras": tuple(extra or ())}
+    if shards is not None:
+        _shards(output_file, store, shards, format, which | {"values": options.pairs(value)})
+        return
     if table is not None or format in _TABLES:
         _tables(output_file, store, format, table, which | {"values": options.pairs(value)})
         return
@@ -75,7 +82,21 @@ def _to_pipe(graph: "Graph", chosen: str, which: Mapping[str, Any]) -> None:
         output.emit(graph.rendered(chosen, **which))
         return
     with TemporaryDirectory(prefix="kg-") as folder, as_text(sys.stdout.buffer) as out:
-        write(graph.lines(Path(folder), **which), chosen, out, Path(folder))
+        write(graph.lines(**which), chosen, out, Path(folder))
+
+
+def _shards(
+    target: Path, store: Path, count: int, wanted: str | None, which: Mapping[str, Any]
+) -> None:
+    """The graph, or its tables, in several files of a folder."""
+    import kg
+
+    chosen = output.form(wanted, None, _SHARDED, "nq")
+    with kg.open(store) as graph:
+        given = {name: value for name, value in which.items() if value}
+        made = graph.shards(target, count, form=chosen, **given)
+    noun = "rows" if chosen == "parquet" else "lines"
+    output.tell(f"wrote {target}: {len(made.files):,} files, {made.rows:,} {noun}")
 
 
 def _tables(

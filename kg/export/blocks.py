@@ -168,10 +168,10 @@ About = dict[str, list[str]]
 """Lines by their subjects."""
 
 
-def _unit(line: str) -> str:
+def unit(line: str) -> str:
     """What a line's subject is a part of: a report's nodes, else itself.
 
-    >>> _unit(f"<{REPORT}pmid-7/arm-1> <x:p> <x:o> .")[-8:], _unit("<x:s> <x:p> <x:o> .")
+    >>> unit(f"<{REPORT}pmid-7/arm-1> <x:p> <x:o> .")[-8:], unit("<x:s> <x:p> <x:o> .")
     ('/pmid-7/', '<x:s>')
     """
     end = line.index(" ")
@@ -182,12 +182,12 @@ def _unit(line: str) -> str:
 
 def _placed(lines: Iterable[str], *, named: bool) -> Iterator[str]:
     """Each line behind its place: graph, section, block."""
-    for _, unit in groupby(lines, _unit):
+    for _, part in groupby(lines, unit):
         if not named:
-            yield from _of_unit(unit, "")
+            yield from _of_unit(part, "")
             continue
         graphs: dict[str, list[str]] = defaultdict(list)
-        for line in unit:
+        for line in part:
             graphs[graph_of(line)].append(line)
         for name, some in graphs.items():
             yield from _of_unit(some, as_text(name))

@@ -5,6 +5,7 @@ their columns. See ``columns`` for what declares a table, ``blocks`` for how lin
 """
 
 from kg.tables.catalogue import DICTIONARY, TABLES, described, origin, table, type_of
+from kg.tables.shards import write_in_shards
 from kg.tables.writing import FORMS, Form, Written, schema, write_table, write_tables
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "schema",
     "table",
     "type_of",
+    "write_in_shards",
     "write_table",
     "write_tables",
 ]

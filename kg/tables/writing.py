@@ -76,7 +76,7 @@ def _placed(
 def _written(lines: Lines, tables: Sequence[Tabled], form: Form, folder: Path) -> Written:
     with ExitStack() as open_files:
         sheets = [
-            _Sheet(each, open_files.enter_context(closing(_file(form, folder, each))))
+            Sheet(each, open_files.enter_context(closing(_file(form, folder, each))))
             for each in tables
         ]
         kept = [sheet for sheet in sheets if sheet.table.classes]
@@ -98,7 +98,7 @@ def _by_column(counts: Iterable[tuple[str, Counter[str]]]) -> dict[str, int]:
     return {f"{name}.{column}": n for name, some in counts for column, n in sorted(some.items())}
 
 
-class _Sheet:
+class Sheet:
     """A table on its way into a file."""
 
     def __init__(self, tabled: Tabled, file: "_File") -> None:
@@ -138,7 +138,11 @@ class _File(Protocol):
 
 
 def _file(form: Form, folder: Path, tabled: Tabled) -> _File:
-    path = folder / f"{tabled.name}.{form}"
+    return opened(form, folder / f"{tabled.name}.{form}", tabled)
+
+
+def opened(form: Form, path: Path, tabled: Tabled) -> _File:
+    """A file of a table, ready to take rows."""
     return _Csv(path, tabled) if form == "csv" else _Parquet(path, tabled)
 
 
