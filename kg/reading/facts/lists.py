@@ -14,7 +14,17 @@ _COMPARING = frozenset({"vs", "versus", "v", "than", "compared"})
 _COPULA = frozenset({"was", "were", "averaged", "reached", "remained", "=", "being"})
 _STATISTICS = frozenset("mean median average score scores rate means medians averages scored number index ratio level levels".split())
 _ADVERBS = frozenset({"only", "about", "approximately", "respectively", ",", "also"})
+_CHANGING = frozenset(
+    "reduced increased decreased shortened prolonged improved delayed rose fell lowered dropped declined longer"
+    " shorter higher lower raised elevated changed reduction increase decrease worsened gained lost".split()
+)
 _VALUES = frozenset({"V", "R"})
+_MEMBERS = frozenset({"V", "R", "W", "N"})
+_CENTRAL = frozenset("mean median means medians average averaged".split())
+_BARE_DOSE = re.compile(
+    r"(?:(?:k|m|u|n)?g|m?L|(?:M|k)?\[IU\]|Gy|m?eq|mmol|%)(?:/(?:kg|m2|d|h|min|wk))*|\{(?:tablets|capsules|puffs|drops)\}"
+)
+_LOOK_BACK = 12
 _MOST_BETWEEN = 3
 _READ = frozenset({"V", "S", "Q"})
 _AGAIN = frozenset({"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"})
@@ -29,6 +39,8 @@ def in_rows(tape: Tape) -> Tape:
     >>> from kg.reading.facts.grammar import facts_of
     >>> [f.number.unit for f in facts_of("it was 19.2 versus 34.7%")]
     ['%', '%']
+    >>> facts_of("we gave zentarol 5 mg and 10 mg")
+    ()
     """
     items = list(tape.items)
     for row in _rows(items):
@@ -41,12 +53,13 @@ def in_rows(tape: Tape) -> Tape:
 def _rows(items: list[Item]) -> list[list[int]]:
     """The places of numbers that only words of a list part from one another."""
     rows: list[list[int]] = []
-    last = -10
+    last = -1
     for place, item in enumerate(items):
-        if item.form != "N" and item.form not in _VALUES:
+        if item.form not in _MEMBERS:
             continue
-        between = [each.form for each in items[last + 1 : place]] if last >= 0 else ["."]
-        if rows and between and len(between) <= _MOST_BETWEEN and all(f in _JOINING for f in between) and between != ["."]:
+        between = [each.form for each in items[last + 1 : place]]
+        near = rows and 0 < len(between) <= _MOST_BETWEEN and between != ["."]
+        if near and all(form in _JOINING for form in between):
             rows[-1].append(place)
         else:
             rows.append([place])
@@ -55,10 +68,9 @@ def _rows(items: list[Item]) -> list[list[int]]:
 
 
 def _read_row(tape: Tape, items: list[Item], row: list[int]) -> None:
-    read = [place for place in row if items[place].form in _VALUES]
-    bare = [place for place in row if items[place].form == "N"]
-    forms = {each.form for each in items[row[0] : row[-1]]}
-    if bare and not read and not _is_value(items, row, forms):
+    """Reads the members of a row, if one of them or the words around it are a value's."""
+    forms = {items[place].form for place in row}
+    if forms.isdisjoint(_VALUES) and not _is_value(items, row):
         return
     unit = None
     for place in reversed(row):
@@ -66,55 +78,97 @@ def _read_row(tape: Tape, items: list[Item], row: list[int]) -> None:
         if item.form == "N":
             made = Draft("value", "fact.value-listed", (("value", item),), unit=unit)
             items[place] = item._replace(form="V", value=made)
-        else:
-            unit = item.value.unit or unit
-            if unit is not None and item.value.unit is None:
-                items[place] = item._replace(value=item.value._replace(unit=unit))
+            continue
+        unit = item.value.unit or unit
+        form = "V" if item.form == "W" else item.form
+        items[place] = item._replace(form=form, value=item.value._replace(unit=unit))
     if len(row) > 1:
-        dealt = re.search(r" respectively\b| respective ", tape.line) is not None
-        for number, place in enumerate(row):
-            told = items[place].value._replace(series=items[row[0]].start, place=number, respectively=dealt)
-            items[place] = items[place]._replace(value=told)
+        _number_row(tape, items, row)
 
 
-def _is_value(items: list[Item], row: list[int], forms: set[str]) -> bool:
-    """Whether words before a row of bare numbers, or between them, say that they are values."""
-    if len(row) > 1 and forms & _COMPARING:
+def _number_row(tape: Tape, items: list[Item], row: list[int]) -> None:
+    dealt = " respectively " in tape.line or " respective " in tape.line
+    for number, place in enumerate(row):
+        told = items[place].value._replace(
+            series=items[row[0]].start, place=number, respectively=dealt
+        )
+        items[place] = items[place]._replace(value=told)
+
+
+def _is_value(items: list[Item], row: list[int]) -> bool:
+    """Whether words before a row of numbers, or between them, say that they are values."""
+    first = items[row[0]]
+    between = {each.form for each in items[row[0] : row[-1]]}
+    if len(row) > 1 and between & _COMPARING:
         return True
-    before = [each.form for each in items[max(0, row[0] - 12) : row[0]]]
+    before = [each.form for each in items[max(0, row[0] - _LOOK_BACK) : row[0]]]
     while before and before[-1] in _ADVERBS:
         before.pop()
     if not before:
         return False
-    first = items[row[0]]
-    if before[-1] == "from" and len(row) > 1 and items[row[0] + 1].form == "to":
+    last, told = before[-1], any(word in _STATISTICS for word in before)
+    if last == "from":
+        dosed = any(_is_dose(items[place]) for place in row)
+        return len(row) > 1 and items[row[0] + 1].form == "to" and (told or not dosed)
+    if last == "to" and not set(before).isdisjoint(_CHANGING):
+        return _exact(first)
+    if last == "by" and len(before) > 1:
+        return before[-2] in _CHANGING and (first.form == "W" or _exact(first))
+    if first.form == "W":
+        return last in _COPULA or (last in {"of", "=", ":"} and told) or last in _STATISTICS
+    if last in _CENTRAL or (last == "(" and told and _exact(first)):
         return True
-    exact = "." in first.value.written or "·" in first.value.written
-    told = exact or any(word in _STATISTICS for word in before)
-    return told and (before[-1] in _COPULA or before[-1] in {"of", "at"} and exact)
+    told = told or _exact(first)
+    return told and (last in _COPULA or (last in {"of", "at"} and _exact(first)))
+
+
+def _is_dose(item: Item) -> bool:
+    """Whether a bare value is of a unit in which doses are given."""
+    return item.form == "W" and _BARE_DOSE.fullmatch(item.value.unit.code) is not None
+
+
+def _exact(item: Item) -> bool:
+    """Whether a number is written with decimals."""
+    return item.form == "N" and any(point in item.value.written for point in ".·,")
 
 
 def _read_further(items: list[Item]) -> None:
-    """Reads a bare number that tells of the next group what a number before it told of another.
+    """Reads what tells of the next group what a number before it told of another.
 
-    "eight patients on A and five on B", "0.73 at one year and 0.62 at two".
+    "eight patients on A and five on B", "0.73 at one year and 0.62 at two", "A, 32 months; B, 54
+    months": a value with a unit needs another of that unit, or a word for a mean or median.
     """
     last: Item | None = None
+    units: set[str] = set()
+    told = False
     for place, item in enumerate(items):
+        told = told or item.form in _CENTRAL
+        if item.form == "W":
+            code = item.value.unit.code
+            if code in units or (told and not _is_dose(item)):
+                item = items[place] = item._replace(form="V")
+        elif item.form == "N" and last is not None and 0 < place < len(items) - 1:
+            item = items[place] = _again(items, place, last)
         if item.form in _READ:
             last = item
-        if item.form != "N" or last is None or not 0 < place < len(items) - 1:
-            continue
-        if items[place - 1].form not in _AGAIN or items[place + 1].form not in _OF:
-            continue
-        whole = item.value.value == item.value.value.to_integral_value()
-        draft: Draft = last.value
-        if last.form in {"S", "Q"} and whole:
-            made = Draft("count", "fact.count-listed", (("count", item),), noun=draft.noun)
-            items[place] = item._replace(form="S", value=made)
-        elif last.form == "V" and draft.unit is None and not whole:
-            made = Draft("value", "fact.value-again", (("value", item),))
-            items[place] = item._replace(form="V", value=made)
+            if item.form == "V" and item.value.unit:
+                units.add(item.value.unit.code)
+
+
+def _again(items: list[Item], place: int, last: Item) -> Item:
+    """A bare number as the count, or the value, that another was before it; else as it stands."""
+    item = items[place]
+    if items[place - 1].form not in _AGAIN or items[place + 1].form not in _OF:
+        return item
+    draft: Draft = last.value
+    if last.form in {"S", "Q"} and not _exact(item):
+        made = Draft("count", "fact.count-listed", (("count", item),), noun=draft.noun)
+        return item._replace(form="S", value=made)
+    if last.form == "V" and draft.unit is None and _exact(item):
+        return item._replace(
+            form="V", value=Draft("value", "fact.value-again", (("value", item),))
+        )
+    return item
 
 
 def _sides(items: list[Item]) -> None:

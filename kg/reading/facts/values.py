@@ -223,5 +223,5 @@ RULES = (
     Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:per|/) (?:(?P<per>N) )?{_EACH})", _rate),
     Rule("fact.range", "R", rf"(?:ranging|ranged) (?:from|between) {_LIMITS}", _range),
     Rule("fact.range", "R", rf"(?P<lower>N){_U} (?:-|--) (?P<upper>N){_U}", _range),
-    Rule("fact.value-unit", "V", r"(?P<value>N) [UD]", _value),
+    Rule("fact.value-unit", "W", r"(?P<value>N) [UD]", _value),
 )  # fmt: skip
