@@ -36,6 +36,8 @@ def number_of(text: str) -> Decimal | None:
     (Decimal('10000'), Decimal('0.78'), Decimal('-1.20'), Decimal('1695'))
     >>> number_of("Fifty-six"), number_of("two hundred and five"), number_of("many")
     (Decimal('56'), Decimal('205'), None)
+    >>> number_of("Hundred and six"), number_of("Two-thousand four-hundred twenty-two")
+    (Decimal('106'), Decimal('2422'))
     """
     plain = unicodedata.normalize("NFKC", text.strip())
     plain = re.sub(r"[−‒–]", "-", plain).replace("·", ".").replace("‧", ".")
@@ -57,14 +59,14 @@ def _decimal(text: str) -> Decimal | None:
 
 def _spelled(text: str) -> Decimal | None:
     total = group = 0
-    words = [w for w in re.split(r"[\s-]+", text) if w != "and"]
+    words = [w for w in re.split(r"[\s,-]+", text) if w != "and"]
     if not words:
         return None
     for word in words:
         if word in _DIGIT_WORDS:
             group += _DIGIT_WORDS[word]
-        elif word == "hundred" and group:
-            group *= _SCALES[word]
+        elif word == "hundred" and (group or words[0] == word):
+            group = (group or 1) * _SCALES[word]
         elif word in _SCALES and group:
             total, group = total + group * _SCALES[word], 0
         else:

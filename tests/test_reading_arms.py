@@ -1,4 +1,4 @@
-"""Arms and people of abstracts that nobody prepared: names, sizes, totals, and what is left alone."""
+"""Arms and people of abstracts that nobody prepared: names, sizes, totals, what is left alone."""
 
 from kg.reading.mentions import mentions
 from kg.reading.page import Page, lay_out
@@ -20,4 +20,4 @@ def test_mentions_have_spans_and_arms() -> None:
     found = [
         (page.text[m.start : m.end], m.arms) for line in page.lines[1:] for m in mentions(line)
     ]
-    assert found == [("zentarol group", (0,)), ("placebo group", (1,))]
+    assert found == [("the zentarol group", (0,)), ("the placebo group", (1,))]

@@ -21,7 +21,7 @@ _WORD = (
     "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 )
 _RUN = re.compile(
-    rf"\b(?:{_WORD})(?:(?:[ -]|(?<=hundred)\ and\ |(?<=thousand)\ and\ )"
+    rf"\b(?:{_WORD}|hundred(?=\ and\ ))(?:(?:[ -]|(?<=hundred)\ and\ |(?<=thousand)\ and\ )"
     rf"(?:{_WORD}|hundred|thousand|million))*\b",
     re.IGNORECASE,
 )

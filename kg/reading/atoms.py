@@ -31,21 +31,21 @@ class Unit(NamedTuple):
     written: str
 
 
-_SPACE = r"[ \t\u00a0\u2009\u202f]"
+_SPACE = r"[ \t\u00a0\u2007-\u2009\u202f]"
 _ONES = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     "|sixteen|seventeen|eighteen|nineteen"
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
+_HUNDREDS = rf"(?:{_SMALL}(?:[ -]hundred(?:[ -](?:and[ ])?{_SMALL})?)?|hundred[ ]and[ ]{_SMALL})"
 _TOKEN = re.compile(
     rf"""
     (?P<pm>\+\s?/\s?[-−–‒]|±|\bplus\ or\ minus\b)
   | (?P<power>(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
-  | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?![\d,]))(?:[.·]\d+)?)
+  | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?!\d|,\d))(?:[.·]\d+)?)
   | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
-  | (?P<spelled>\b(?:zero|{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?
-       (?:[ ]thousand(?:[ ](?:and[ ])?{_SMALL}(?:[ ]hundred(?:[ ](?:and[ ])?{_SMALL})?)?)?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
+  | (?P<spelled>\b(?:zero|{_HUNDREDS}(?:[ -]thousand(?:[ ](?:and[ ])?{_HUNDREDS})?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
   | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_][\w\u00ad\u200b-\u200d\ufeff]*(?:[-‐‑'’/](?=\w)\w+)*(?:\([A-Za-z0-9]{{1,2}}\))?\+?)
   | (?P<sign><=|>=|[^\s\w]|_)
     """,

@@ -19,7 +19,8 @@ PEOPLE = (
     "patients?|participants?|subjects?|individuals?|people|persons?|adults?|children|women|men"
     "|volunteers?|adolescents?|outpatients?|inpatients?|infants?|neonates?|mothers?|smokers?"
     "|boys|girls|females|males|survivors?|recipients?|residents?|athletes?|students?|nurses?"
-    "|veterans?|families|couples|carers?|caregivers?|cases|eyes|pregnancies|respondents?"
+    "|veterans?|families|couples|carers?|caregivers?|cases|eyes|pregnancies|respondents?|pts"
+    "|newborns?|babies|toddlers?|pupils?|schoolchildren|clients?|enrollees?|attendees?"
 )
 
 

@@ -10,111 +10,86 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from kg.codes import PopulationRole
+from kg.reading.census import counts
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE
 from kg.reading.page import Line, Page
-from kg.reading.phrases import OTHER_PEOPLE, VERBS, forms, trim
-from kg.reading.tape import Hit, Item, Tape
+from kg.reading.phrases import VERBS, trim
+from kg.reading.tape import Item, Tape
 from kg.records import Population
 
-_ROLES: tuple[tuple[str, PopulationRole], ...] = (
-    (
-        r"(?:underwent|undergoing) randomization|randomly (?:assigned|allocated|divided|selected)|randomized|assigned|allocated",
-        "randomizedPopulation",
-    ),
-    (r"included in (?:the |an? )?(?:[^ .]+ ){0,3}?(?:analysis|analyses)", "analysed"),
-    (r"enrolled|recruited|entered|included|registered|participated|took part|studied", "enrolled"),
-    (r"analysed|analyzed|evaluable|evaluated|assessed|assessable", "analysed"),
-    (r"completed", "completed"),
-    (r"screened|approached|invited", "screened"),
+_AGREED = 4
+_ORDER: tuple[PopulationRole, ...] = (
+    "screened",
+    "enrolled",
+    "randomizedPopulation",
+    "analysed",
+    "completed",
 )
-_VERBS = "|".join(pattern for pattern, _ in _ROLES)
-_PASSIVE = rf"(?P<s>S)(?: (?!S )[^\s.;]+){{0,16}}? (?:were|was|had been|have been)(?: (?:then|subsequently|initially|finally|eligible|consecutively|prospectively|and|enrolled))*? (?P<verb>{_VERBS})(?:(?: (?!S )[^\s.;,]+){{0,6}}? and (?:were )?(?:then )?(?P<more>{_VERBS}))?"
-_ACTIVE = (
-    rf"(?P<verb>{_VERBS})(?: (?:a total of|in total|the|all|these|first))? (?P<s>S)(?! (?:to|in) A)"
-)
-_DONE = r"(?P<s>S)(?: (?!S )[^\s.;]+){0,16}? (?P<verb>completed|participated|took part|entered|underwent randomization)"
-_IN_FRONT = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,30}}? \( (?P<s>S) \) (?:were|was)(?: then| subsequently)? (?P<verb>{_VERBS})"
-_ANALYSIS = r"(?:(?:analysis|analyses) (?:included|(?:was|were) based on)|(?:data|results) were available(?: for (?:the )?(?:{w} )?analysis)? (?:in|for|from|on)) (?P<s>S)"
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
 _NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) [^\s.,;:()A-Z]+(?: [^\s.,;:()A-Z]+){{0,20}})?)(?= \.| ,| ;| :| $)"
-_OF_OTHERS = re.compile(
-    rf"{OTHER_PEOPLE}(?: [^\s.,;]+){{0,3}}? (?:cohort|group|sample|series|set|population) of$"
-)
 _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:with|suffering from|diagnosed with|undergoing treatment for|treated for)(?: the| a| an)? (?P<what>.+?)(?= (?:and|who|were|was|without|receiving|undergoing|treated|that|in|at|to|aged|after|during|before|having|whose|,|\.|\(|;|B|T|:)| $)"
 _BEFORE = rf"(?P<what>{{w}}) (?:\w+ )?(?:{PEOPLE})"
 
 
 def read_populations(ledger: Ledger) -> None:
     """Claims the populations that the lines count, role by role."""
-    found: dict[int, dict[PopulationRole, list[Line]]] = {}
-    for line in ledger.page.lines:
-        if line.part == "background":
-            continue
-        for role, count in _counts(line, ledger.page):
-            found.setdefault(count, {}).setdefault(role, []).append(line)
-    settled = _settled(found)
-    for count, roles in settled.items():
-        lines = [line for rows in roles.values() for line in rows]
+    for size, roles in _settled(ledger.page).items():
+        lines = sorted({line for rows in roles.values() for line in rows})
         key = f"population-{'-'.join(sorted(_short(role) for role in roles))}"
         population = Population(
-            roles=tuple(sorted(roles)), size=count, label=_label(ledger.page, lines[0], count)
+            roles=tuple(sorted(roles)),
+            size=size,
+            label=_label(ledger.page, ledger.page.lines[lines[0]], size),
         )
-        ledger.add(population, *lines, rule="population.counted", key=key)
+        told = (ledger.page.lines[n] for n in lines)
+        ledger.add(population, *told, rule="population.counted", key=key)
     _uncounted(ledger)
 
 
-def _counts(line: Line, page: Page) -> Iterator[tuple[PopulationRole, int]]:
-    sizes = {draft.size for draft in page.drafts}
-    for pattern in (_PASSIVE, _ACTIVE, _DONE, _IN_FRONT, _ANALYSIS):
-        for hit in line.arms.hits(pattern):
-            head = hit.value("S", "s")
-            role = "analysed" if pattern == _ANALYSIS else _role(hit.match.group("verb"))
-            inside = pattern != _IN_FRONT and _inside(line.arms, hit, "s")
-            if head.count in sizes or inside or _of_arm(hit) or _of_others(hit):
+def _settled(page: Page) -> dict[int, dict[PopulationRole, list[int]]]:
+    """The numbers that stand, each under its roles with the lines that say so."""
+    told: dict[PopulationRole, dict[int, tuple[int, list[int]]]] = {}
+    whole = sum(draft.size or 0 for draft in page.drafts)
+    sizes = {draft.size for draft in page.drafts} - {None}
+    complete = len(page.drafts) > 1 and all(draft.size for draft in page.drafts)
+    for line in page.lines:
+        for count in counts(line) if line.part not in {"background", "conclusions"} else ():
+            if count.size in sizes and count.size != whole:
                 continue
-            yield role, head.count
-            if pattern == _PASSIVE and hit.has("more"):
-                yield _role(hit.match.group("more")), head.count
+            plain = _AGREED if complete and count.size == whole else count.plain
+            best, lines = told.setdefault(count.role, {}).get(count.size, (0, []))
+            told[count.role][count.size] = (max(best, plain), [*lines, line.number])
+    return _by_size(_ordered({role: kept for role, rows in told.items() if (kept := _one(rows))}))
 
 
-def _of_arm(hit: Hit) -> bool:
-    return any(item.form == "A" for item in hit.items()) or any(
-        i.form == "A" for i in hit.tape.items[max(0, hit.first - 2) : hit.first]
-    )
+def _one(rows: dict[int, tuple[int, list[int]]]) -> tuple[int, int, list[int]] | None:
+    """The one number of a role that is said most plainly; none where two are said so."""
+    best = max(plain for plain, _ in rows.values())
+    top = [(size, plain, lines) for size, (plain, lines) in rows.items() if plain == best]
+    return top[0] if len(top) == 1 else None
 
 
-def _of_others(hit: Hit) -> bool:
-    """Whether they are people beside those of the trial: "a parallel cohort of 99 patients"."""
-    return (
-        _OF_OTHERS.search(forms(tuple(hit.tape.items[max(0, hit.first - 6) : hit.first])))
-        is not None
-    )
+Told = dict[PopulationRole, tuple[int, int, list[int]]]
 
 
-def _inside(tape: Tape, hit: Hit, group: str) -> bool:
-    place = tape.index(hit.match.start(group))
-    run = [item.form for item in tape.items[:place]]
-    return run.count("(") > run.count(")")
+def _ordered(told: Told) -> Told:
+    """What is left when no role has more people than the role before it: the less plain one goes."""
+    kept = dict(told)
+    for n, first in enumerate(_ORDER):
+        for later in _ORDER[n + 1 :]:
+            if first in kept and later in kept and kept[first][0] < kept[later][0]:
+                a, b = kept[first][1], kept[later][1]
+                for role in (first,) * (a <= b) + (later,) * (b <= a):
+                    kept.pop(role)
+    return kept
 
 
-def _role(verb: str) -> PopulationRole:
-    return next(role for pattern, role in _ROLES if re.fullmatch(pattern, verb))
-
-
-def _settled(
-    found: dict[int, dict[PopulationRole, list[Line]]],
-) -> dict[int, dict[PopulationRole, list[Line]]]:
-    """The counts whose role no other count claims too."""
-    claimed: dict[PopulationRole, set[int]] = {}
-    for count, roles in found.items():
-        for role in roles:
-            claimed.setdefault(role, set()).add(count)
-    kept = {
-        count: {role: lines for role, lines in roles.items() if len(claimed[role]) == 1}
-        for count, roles in found.items()
-    }
-    return {count: roles for count, roles in kept.items() if roles}
+def _by_size(told: Told) -> dict[int, dict[PopulationRole, list[int]]]:
+    settled: dict[int, dict[PopulationRole, list[int]]] = {}
+    for role, (size, _, lines) in told.items():
+        settled.setdefault(size, {})[role] = lines
+    return settled
 
 
 def _short(role: PopulationRole) -> str:
@@ -135,7 +110,8 @@ def _uncounted(ledger: Ledger) -> None:
     for line in ledger.page.lines:
         hit = line.tape.hit(_UNCOUNTED) if line.part not in {"background", "conclusions"} else None
         if hit:
-            role = _role(hit.match.group("verb"))
+            random = "random" in hit.match.group("verb")
+            role: PopulationRole = "randomizedPopulation" if random else "enrolled"
             label, source = _people_named(ledger.page)
             population = Population(roles=(role,), label=label)
             lines = [line, source] if source else [line]

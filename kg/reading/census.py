@@ -1,0 +1,272 @@
+"""Every number of people in a sentence, and what it counts: screened, randomized, analysed.
+
+In: a line of a page. Out: :class:`Count` records, each with a role and how plainly the words say
+it. A number is read by where it stands: as the subject of a verb, behind one, in parentheses
+behind the people, or as the people of a study. Whoever was allocated to one thing is an arm's, and
+whoever stands in a list of numbers is nobody's: neither is counted here, unless the numbers that
+follow in the sentence add up to it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.codes import PopulationRole
+from kg.reading.measures import PEOPLE
+from kg.reading.page import Line
+from kg.reading.spots import Spot, spots
+from kg.reading.taking_part import (
+    BE,
+    OTHER_VERBS,
+    ROLE_OF,
+    STOP,
+    TREATED,
+    Told,
+    further,
+    has_verb,
+    is_whole,
+    subject,
+)
+
+_PARTICIPLES = frozenset(
+    "aged scheduled diagnosed treated planned recruited referred admitted operated newly undergoing"
+    " with from who suffering requiring receiving age living at awaiting whose presenting ( ,".split()
+)
+_OBLIQUE = re.compile(
+    r" (?:of|from|among|in|for|with|than|by|on|to|between|at|per|within|without|into|against"
+    r"|including|involving)(?: an?)?(?: \S+)? (?:the |these |those |our |all )*$"
+)
+_LISTED = re.compile(r" [VQS] (?:and|\+|,|or|versus|vs|to|in|-|/) (?:the )?$")
+_OTHERS = re.compile(
+    r"\b(?:another|additional|further|remaining|other|more|extra|each|every|least|parallel|separate"
+    r"|historical|matched|per|next|last|second|subset|subgroup|subsample)(?: \S+){0,2} $"
+)
+_STUDY = r"(?:trials?|study|studies|rct|investigation|experiment|project)"
+_OF_STUDY = re.compile(
+    rf" {_STUDY} (?:\S+ ){{0,25}}?(?:of|in|with|involving|including|among|on|comprising|enrolling|recruiting|evaluating) (?:the |a )?$"
+)
+_ANALYSIS = re.compile(
+    r" (?:(?:data|results|analys[ie]s|information|samples)(?: [^\s.;,A-Z]+){0,4}? (?:of|in|from|on|for|included|include|were available for|were available from)) (?:the )?$"
+)
+_ARE = re.compile(
+    r" (?:participants|subjects|patients|sample|population|there)(?: size)? (?:were|was|are|comprised|consisted of|included|comprises) $"
+)
+_GROUP = re.compile(r"\b(?:groups?|arms?|cohorts?|those|controls?)\b(?! study)")
+_PLANNED = re.compile(
+    r" (?:will|(?:we|was|is|were|originally|initially|had) planned|planned (?:to|total|sample|enrollment)|plans?"
+    r"|aim(?:s|ed)? to|to (?:recruit|enrol|enroll|include|randomize)|target(?:ed)?|(?:was|were|is|are|be) (?:required|needed)"
+    r"|(?:required|needed) (?:to|for|in)|power|intended to|expected|anticipated|needs)\b"
+)
+_PERSON = re.compile(rf"(?:{PEOPLE}|dyads|pairs)")
+_ASSIGNED_PEOPLE = rf" (?:randomized|assigned|allocated) (?:[^\s.;,]+ ){{0,3}}?(?:{PEOPLE}) "
+_STRANGE = re.compile(
+    r"\b(?:controls?|relatives|siblings|partners?|clinicians|physicians|nurses)\b"
+)
+_TAKEN_OUT = re.compile(
+    r"^ (?:[^\s.;]+ ){0,3}?(?:of|from|among|out of) (?:the |a total of )*[SV] [^.;]*, (?:only |a total of )?$"
+)
+_PART_OF_THEM = (
+    r" (?:[SQA]|and|or|,|versus|receiving|received|treated|assigned|given|on|undergoing|without) "
+)
+_SHORT = 8
+
+
+class Count(NamedTuple):
+    """A number of people: the role it has, how plainly that is said (1 to 4), and its place."""
+
+    role: PopulationRole
+    size: int
+    plain: int
+    start: int
+    end: int
+
+
+def counts(line: Line) -> Iterator[Count]:
+    """The numbers of people of a line with what they count, where the words say so."""
+    for spot in spots(line):
+        if not _STRANGE.search(spot.words):
+            item = line.arms.items[spot.place]
+            for role, plain in _read(spot):
+                yield Count(_timed(role, spot), spot.size, plain, item.start, item.end)
+
+
+def _read(spot: Spot) -> Iterator[tuple[PopulationRole, int]]:
+    """The roles that the words give to a number, each with how plainly."""
+    form = spot.forms[spot.place]
+    people = _people_ahead(spot) if form == "V" and not spot.within else 0
+    if form == "S" and spot.within:
+        found = [_in_brackets(spot)]
+    elif form == "S" or people:
+        found = _in_clause(spot._replace(behind=spot.behind[people:]))
+    else:
+        found = [] if spot.within or form == "Y" else [_out_of(spot)]
+    yield from (each for each in found if each)
+
+
+def _people_ahead(spot: Spot) -> int:
+    """How many words behind a bare number that opens a sentence its people are named."""
+    if spot.lead.strip():
+        return 0
+    for n, word in enumerate(spot.behind[:14]):
+        if word in BE | OTHER_VERBS | TREATED | STOP or word in {"of", "to", "or", "%"}:
+            return 0
+        if _PERSON.fullmatch(word) or (n and _is_acronym(spot, word) and _verb_follows(spot, n)):
+            return n + 1
+    return 0
+
+
+def _verb_follows(spot: Spot, place: int) -> bool:
+    return spot.behind[place + 1 : place + 2] in {("were",), ("who",), ("with",)}
+
+
+def _is_acronym(spot: Spot, word: str) -> bool:
+    """Whether a word stands in the text in capitals: "BCS" for survivors of something."""
+    items = spot.line.arms.items[spot.place : spot.place + 14]
+    text = spot.line.arms.text
+    return any(i.form == word and text[i.start : i.start + 3].isupper() for i in items)
+
+
+def _in_clause(spot: Spot) -> list[Told]:
+    """What a number outside parentheses counts."""
+    if _is_partial(spot):
+        return []
+    if spot.adds_up and (found := _summed(spot)):
+        return [found]
+    oblique = _OBLIQUE.search(spot.lead)
+    said = (
+        _active(spot),
+        _participle(spot) if oblique else subject(spot.behind),
+        further(spot.behind),
+    )
+    return list(said) if any(said) else [_inner(spot) or _named(spot)]
+
+
+def _is_partial(spot: Spot) -> bool:
+    """Whether a number is one of several, of others than the people, or a share of them."""
+    inner = spot.forms[spot.place + 1 : spot.place + 4]
+    share = inner[:1] == ("(",) and inner[1:2] == ("W",) and inner[2:3] == (")",)
+    each = spot.forms[spot.place + 1 : spot.place + 2] == ("each",)
+    per = spot.behind[:2] in {("in", "each"), ("per", "group"), ("per", "arm"), ("in", "both")}
+    row = (
+        len(spot.behind) > 1
+        and spot.behind[0] in {"and", "+", "versus", "vs"}
+        and spot.behind[1] in {"S", "V", "Q"}
+    )
+    named = bool((_LISTED.search(spot.before) and not spot.adds_up) or _OTHERS.search(spot.before))
+    within = bool(re.search(r" S (?:[^\s.;,]+ ){1,4}$", spot.before)) and not spot.adds_up
+    return (share and not spot.adds_up) or each or per or row or named or within
+
+
+def _summed(spot: Spot) -> Told:
+    """A number that those behind it add up to: people who were allocated, treated or taken in."""
+    told = f"{spot.lead}{' '.join(spot.behind)} "
+    if re.search(
+        r" (?:events?|deaths|died|relapses?|responses?|responded|experienced|developed|had) ", told
+    ):
+        return None
+    if re.search(r" (?:randomized|randomly|allocated|assigned|randomization) ", told):
+        return "randomizedPopulation", 4
+    if re.search(
+        r" (?:enrolled|recruited|included|entered|accrued|received|treated|underwent) ", told
+    ):
+        return "enrolled", 3
+    if re.search(r" (?:evaluable|analysed|assessed|assessable|evaluated|completed) ", told):
+        return ("completed" if " completed " in told else "analysed"), 3
+    return None
+
+
+def _timed(role: PopulationRole, spot: Spot) -> PopulationRole:
+    """The role, as planned where the sentence is about what is to come."""
+    to_come = _PLANNED.search(f"{spot.before} {' '.join(spot.behind[:12])}")
+    return "planned" if to_come else role
+
+
+def _active(spot: Spot) -> Told:
+    """A number behind a verb: "we randomized 90 patients"."""
+    words = spot.lead.split()
+    verb = words[-1] if words else ""
+    role = ROLE_OF.get(verb)
+    if role is None or verb in {"eligible", "evaluable", "assessable"}:
+        return None
+    if words[-2:-1] in (["not"], ["or"]):
+        return None
+    if role == "randomizedPopulation":
+        return (role, 3) if is_whole(spot.behind) else None
+    return None if _GROUP.search(" ".join(words[-6:])) else (role, 2)
+
+
+def _participle(spot: Spot) -> Told:
+    """A number of people in passing, with a participle: "of the 188 patients enrolled"."""
+    word = spot.behind[0] if spot.behind else ""
+    role = ROLE_OF.get(word)
+    if word == "randomly":
+        role = "randomizedPopulation"
+    if role is None or word == "eligible":
+        return None
+    whole = role != "randomizedPopulation" or is_whole(spot.behind[1:])
+    return (role, 3) if whole else None
+
+
+def _inner(spot: Spot) -> Told:
+    """A number whose own words say it: "the 158 randomized women"."""
+    for word in spot.words.split()[1:]:
+        role = ROLE_OF.get(word.replace("randomised", "randomized"))
+        if role and role != "screened" and spot.behind[:1] not in {("to",), ("in",)}:
+            return role, 2
+    return None
+
+
+def _named(spot: Spot) -> Told:
+    """A number that a sentence gives as the people of the study, with no verb that says how."""
+    early = spot.line.part not in {"results", "conclusions"}
+    if early and (_OF_STUDY.search(spot.before) or _OF_STUDY.search(spot.lead)):
+        return "enrolled", 2
+    if _ARE.search(spot.lead):
+        return "enrolled", 2
+    if _ANALYSIS.search(spot.lead):
+        return "analysed", 1
+    if spot.lead.strip() in {"", ":", "participants :", "patients :"} and _is_nominal(spot):
+        return "enrolled", 2
+    return None
+
+
+def _is_nominal(spot: Spot) -> bool:
+    """Whether a sentence is no more than a noun phrase of people: "Sixty women undergoing surgery"."""
+    if spot.line.part not in {"methods", "design", None} or has_verb(spot.behind):
+        return False
+    if {"P", "Q", "vs", "versus"} & set(spot.forms):
+        return False
+    return not spot.behind or spot.behind[0] in _PARTICIPLES
+
+
+def _in_brackets(spot: Spot) -> Told:
+    """What a number in parentheses right behind people or a study counts: "women (n = 62)"."""
+    opened = max(n for n in range(spot.place) if spot.forms[n] == "(")
+    inside = " ".join(spot.forms[opened + 1 : spot.place])
+    head = (spot.before.split() or [""])[-1]
+    if re.fullmatch(rf"(?:(?:{_STUDY})(?: [,;:])?)?", inside) and re.fullmatch(_STUDY, head):
+        return "enrolled", 2
+    if inside or _GROUP.search(spot.before):
+        return None
+    if head in {"randomized", "enrolled", "recruited"}:
+        return (ROLE_OF[head], 3)
+    if spot.behind[:1] == ("to",) and re.search(_ASSIGNED_PEOPLE, spot.before):
+        return ("randomizedPopulation", 3) if is_whole(spot.behind) else None
+    return _behind_people(spot) if _PERSON.fullmatch(head) else None
+
+
+def _behind_people(spot: Spot) -> Told:
+    """What a number behind the word for the people counts; none where they may be a part of them."""
+    lead = spot.before
+    if re.search(_PART_OF_THEM, lead) or len(lead.split()) > _SHORT:
+        return None
+    known: Told = ("randomizedPopulation", 2) if " randomized " in lead else ("enrolled", 1)
+    return subject(spot.behind) or known
+
+
+def _out_of(spot: Spot) -> Told:
+    """What a bare number counts that is taken out of others: "of 2,137 screened, 85 entered"."""
+    if not _TAKEN_OUT.search(spot.before):
+        return None
+    found = subject(spot.behind)
+    return found if found and found[0] in {"enrolled", "randomizedPopulation"} else None

@@ -1,0 +1,147 @@
+"""What verbs say of people: who was allocated, enrolled, analysed, and whether all of them were.
+
+In: the words behind a number of people. Out: the role that the verb gives them and how plainly, or
+nothing: those who were allocated to one thing only are an arm's.
+"""
+
+import re
+
+from kg.codes import PopulationRole
+
+Told = tuple[PopulationRole, int] | None
+_RANDOM = frozenset("randomized randomization allocated assigned divided distributed".split())
+_ROLES: dict[PopulationRole, frozenset[str]] = {
+    "randomizedPopulation": _RANDOM,
+    "enrolled": frozenset(
+        "enrolled recruited entered included registered participated studied accrued joined started"
+        " inducted include includes enrolls enrols recruits".split()
+    ),
+    "analysed": frozenset(
+        "analysed analyzed analyzable evaluable evaluated assessed assessable".split()
+    ),
+    "completed": frozenset({"completed", "finished"}),
+    "screened": frozenset("screened approached invited contacted eligible identified".split()),
+}
+ROLE_OF: dict[str, PopulationRole] = {
+    word: role for role, words in _ROLES.items() for word in words
+}
+BE = frozenset("were was are is been be".split())
+_BETWEEN = frozenset(
+    "then finally eligible and enrolled included also therefore been recruited screened thus first"
+    " selected stratified 1:1".split()
+)
+_ACTIVE = frozenset(
+    "provided participated entered completed finished joined started enrolled".split()
+)
+_DONE = frozenset(
+    "study trial treatment protocol follow-up intervention all therapy program".split()
+)
+TREATED = frozenset("received receive underwent undertook".split())
+_RELATIVE = frozenset("who that which whose whom".split())
+OTHER_VERBS = frozenset(
+    "had have has showed experienced achieved developed died responded reported discontinued withdrew"
+    " dropped relapsed declined refused remained failed survived reached presented did could needed"
+    " required became progressed increased decreased".split()
+)
+STOP = frozenset({"S", "Q", "A", "G", "P", "C"})
+_ALTERNATIVES = re.compile(
+    r" (?:or|versus|vs|v|either|between|among|groups|arms|treatments|regimens|conditions|sequences"
+    r"|strategies|ratio|G|respectively|:|one of) | (?:group|arm) .* (?:group|arm) "
+)
+_PARALLEL = re.compile(
+    r" (?:and|,|while|whereas|;|versus|vs|or|with|but) (?:the |another |other |only |then |remaining )*"
+    r"(?:S|V|Q)(?: [^\s.;A-Z]+){0,4}? (?:to|into|in|received|receiving"
+    r"|(?:(?:were|was) )?(?:then )?(?:randomly|randomized|assigned|allocated|treated|given)|A|on|,|underwent)"
+)
+
+
+def further(behind: tuple[str, ...]) -> Told:
+    """What a second verb says: "who were randomly divided", "were enrolled and then randomized"."""
+    words = " ".join(behind[:24])
+    match = re.match(
+        r"(?:, )?who (?:were|was) (?:\w+ly )*(?P<verb>randomized|randomly \w+|allocated|assigned)"
+        r"|(?:[^\s.;,A-Z]+ )*?(?:were|was) (?:[^\s.;,A-Z]+ )+?and (?:were )?(?:then )?(?P<also>randomized|randomly \w+)",
+        words,
+    )
+    if match is None or not is_whole(behind[len(words[: match.end()].split()) :]):
+        return None
+    return "randomizedPopulation", 3
+
+
+def subject(behind: tuple[str, ...]) -> Told:
+    """A number that is the subject of a verb: "90 patients who had X were randomized"."""
+    relative = False
+    for place, word in enumerate(behind[:45]):
+        if word in STOP:
+            return None
+        if word in _RELATIVE:
+            relative = True
+        elif word in BE or word in _ACTIVE or word in TREATED or word in OTHER_VERBS:
+            if not relative:
+                return _predicate(behind, place)
+            relative = False
+        elif word in _RANDOM and not relative:
+            return ("randomizedPopulation", 3) if is_whole(behind[place + 1 :]) else None
+    return None
+
+
+def _predicate(behind: tuple[str, ...], place: int) -> Told:
+    """The role that the verb at a place gives its subject."""
+    word = behind[place]
+    if word in TREATED:
+        told = " ".join(behind[place + 1 :])
+        if told.startswith("randomization"):
+            return "randomizedPopulation", 3
+        return ("enrolled", 1) if re.search(r"\beither\b.* or ", told) else None
+    if word == "provided" and "data" in behind[place : place + 4]:
+        return "analysed", 2
+    if (
+        word in ROLE_OF
+        and word in _ACTIVE
+        and (word != "completed" or _DONE & set(behind[place + 1 : place + 5]))
+    ):
+        return ROLE_OF[word], 2
+    if word not in BE:
+        return None
+    return _passive(behind, place)
+
+
+def _passive(behind: tuple[str, ...], place: int) -> Told:
+    best: Told = None
+    for n in range(place + 1, min(len(behind), place + 7)):
+        role = ROLE_OF.get(behind[n])
+        if role == "randomizedPopulation":
+            whole = is_whole(behind[n + 1 :])
+            return best or ((role, 3) if whole else None)
+        if role and behind[n] != "eligible":
+            best = best or (role, 3 if role == "enrolled" else 2)
+        elif behind[n] == "further":
+            return None
+        elif behind[n] not in _BETWEEN | BE and not behind[n].endswith("ly"):
+            break
+    if best and _PARALLEL.search(f" {' '.join(behind[place:])} "):
+        return best[0], 1
+    return best
+
+
+def is_whole(behind: tuple[str, ...]) -> bool:
+    """Whether people were allocated among several things, and no other number to another of them."""
+    rest = f" {' '.join(behind)} "
+    if _PARALLEL.search(rest) and " respectively " not in rest:
+        return False
+    to = re.search(r" (?:to|into|in|receive|receiving) ", rest)
+    if to is None or rest.count(" A ") > 1:
+        return True
+    return bool(_ALTERNATIVES.search(rest))
+
+
+def has_verb(behind: tuple[str, ...]) -> bool:
+    """Whether a finite verb stands in the words, one of a relative clause aside."""
+    relative = False
+    for word in behind:
+        relative = relative or word in _RELATIVE
+        if word in BE or word in OTHER_VERBS or word in TREATED or word in _ACTIVE:
+            if not relative:
+                return True
+            relative = False
+    return False

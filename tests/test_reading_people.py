@@ -1,0 +1,75 @@
+"""How many took part: which numbers of people count whom, and which count nobody."""
+
+import pytest
+
+from kg.reading import read_account
+from kg.sources import read_source
+
+TOLD = [
+    ("Sixty-three women were randomized to zentarol or placebo.", {"randomizedPopulation": 63}),
+    ("Of 2,137 patients screened, 85 were randomly assigned to diet or usual care.",
+     {"screened": 2137, "randomizedPopulation": 85}),
+    ("We randomly assigned 2494 healthy women to zentarol or placebo.", {"randomizedPopulation": 2494}),
+    ("Women (n = 62) living with gout were randomly assigned to diet or usual care.",
+     {"randomizedPopulation": 62}),
+    ("Of the 885 patients, 442 were assigned to the high-dose group and 443 to the other group.",
+     {"randomizedPopulation": 885}),
+    ("Patients were randomized (N = 96) to zentarol plus diet or diet alone.",
+     {"randomizedPopulation": 96}),
+    ("A randomized trial was done. Forty adults with gout were enrolled and then randomly divided into two groups.",
+     {"enrolled": 40, "randomizedPopulation": 40}),
+    ("Hundred and six patients were randomized.", {"randomizedPopulation": 106}),
+    ("In this trial, 90 patients will be randomized to zentarol or placebo.", {"planned": 90}),
+    ("We did a randomized trial. A total of 80 patients were enrolled and 71 completed the study.",
+     {"enrolled": 80}),
+]  # fmt: skip
+SILENT = [
+    "Eight volunteers were randomized to control.",
+    "In a randomized trial, 41 patients were allocated to zentarol and 29 patients to placebo.",
+    "We did a randomized trial. Twelve patients died.",
+    "We did a randomized trial. In group A, 20 patients had pain.",
+    "We did a randomized trial. Twenty clinics were randomized to zentarol or placebo.",
+    "In a previous trial, 300 patients were randomized to zentarol or placebo.",
+]
+
+
+def told(text: str) -> dict[str, int]:
+    """The numbers of people that are claimed of a text, by role."""
+    [document] = read_source("case.txt", text.encode())
+    account = read_account(document)  # type: ignore[arg-type]
+    return {
+        role: population.size
+        for study in account.studies
+        for population in study.populations
+        for role in population.roles
+        if population.size is not None
+    }
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_people_are_counted_by_role(text: str, expected: dict[str, int]) -> None:
+    """Each number of people has the role that its verb gives it."""
+    found = told(text)
+    assert {role: found.get(role) for role in expected} == expected
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_parts_are_not_the_whole(text: str) -> None:
+    """People of one arm, events, clusters and other studies are nobody's total."""
+    found = told(text)
+    assert not {"randomizedPopulation", "enrolled", "analysed"} & set(found)
+
+
+def test_two_numbers_for_one_role_are_none() -> None:
+    """Where two sentences randomize different numbers, none is claimed."""
+    text = (
+        "We randomized 90 patients to zentarol or placebo."
+        " In all, 80 patients were randomized to zentarol or placebo."
+    )
+    assert "randomizedPopulation" not in told(text)
+
+
+def test_a_sentence_about_something_else_changes_nothing() -> None:
+    """What is appended and tells of no people leaves the numbers as they are."""
+    text = "Sixty-three women were randomized to zentarol or placebo."
+    assert told(f"{text} The laboratory was cleaned in 2004 by 12 machines.") == told(text)
