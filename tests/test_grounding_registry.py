@@ -122,7 +122,7 @@ def test_no_concept_of_the_registry_is_exactly_two_terms(
         folder = Path(__file__).resolve().parents[2] / "shared" / "vocabularies" / "mappings"
         add_mappings(folder / f"{name}.sssom.tsv", root)
     asked, given = linker(root), Given([], sets(root))
-    every = {each.slug: each for study in studies for each in minted(study["protocolSection"])}
+    every = {each.slug: each for study in studies for each in minted(study)}
     assert len(every) > 8_000
     links = 0
     for slug, each in every.items():
@@ -141,8 +141,9 @@ def sets(root: Path) -> list[tuple[str, Sequence[Match]]]:
     return [(name, mapping_set(name, root).matches) for name in mapping_names(root)]
 
 
-def minted(protocol: dict[str, Any]) -> Iterator[Concept]:
-    """The concepts of a record's names: conditions, interventions, keywords, what is measured."""
+def minted(study: dict[str, Any]) -> Iterator[Concept]:
+    """The concepts of a record's names: conditions, interventions, keywords, what was measured."""
+    protocol, results = study["protocolSection"], study.get("resultsSection", {})
     for text, (kind, *_) in conditions(protocol):
         yield lexicon().mint(text, "Condition" if kind == "Condition" else "Concept")
     for text, (kind, *_) in interventions(protocol):
@@ -150,6 +151,9 @@ def minted(protocol: dict[str, Any]) -> Iterator[Concept]:
     outcomes = protocol.get("outcomesModule", {})
     for each in (*outcomes.get("primaryOutcomes", ()), *outcomes.get("secondaryOutcomes", ())):
         yield lexicon().mint(each["measure"], "Measurand")
+    harms = results.get("adverseEventsModule", {})
+    for each in (*harms.get("seriousEvents", ()), *harms.get("otherEvents", ())):
+        yield lexicon().mint(each["term"], "AdverseEvent")
 
 
 def test_names_are_met_fast(root: Path, studies: list[dict[str, Any]]) -> None:

@@ -252,6 +252,20 @@ def test_never_two_exact_matches_in_one_vocabulary() -> None:
     assert [m.predicate for m in kept] == [SKOS.closeMatch, EXACT]
 
 
+def test_two_editions_of_a_vocabulary_are_one(root: Path) -> None:
+    """The first one that has a word for a concept is followed."""
+    table = TABLE.replace("D000002", "mesh:D000009").replace("D000001", "mesh:D000001")
+    add([str(written(root.parent, "later.tsv", table))], root, name="mesh-later")
+    found = linker(root).links(HERE, "Lung zentarosis", ["Condition"])
+    assert [link.match.object for link in found] == [TWO]
+
+
+def test_brackets_hold_no_second_exact_match(root: Path) -> None:
+    """What stands in them is near to the thing, unless it is its short form."""
+    found = linker(root).links(HERE, "Coughing (zentaroses)", ["Condition"])
+    assert [link.match.predicate for link in found] == [SKOS.closeMatch]
+
+
 def test_a_mapping_is_taken_from_either_side() -> None:
     """What is broader there is narrower here."""
     (only,) = Given([], [("x", [match(ONE, HERE, SKOS.broadMatch)])]).of(HERE)

@@ -171,7 +171,8 @@ class Linker:
                 for each in self._by_name(asked, name, kinds)
                 if vocabulary(each.iri) not in spoken and not self._given.denies(concept, each.iri)
             ]
-            found += [Link(match) for match in self._made(concept, name, some)]
+            found += [Link(_made(concept, name, each)) for each in some]
+            spoken |= {vocabulary(each.iri) for each in some}  # another edition has no say
         return sorted(_distinct([*found, *self._onward(concept, found)]), key=_order)
 
     def knows(self, term: str) -> bool:
@@ -192,26 +193,6 @@ class Linker:
             return
         other = measured and asked.kinds_of(whole.iri) & _NOT_MEASURED
         yield whole._replace(predicate="relatedMatch") if other else whole
-
-    def _made(self, concept: str, name: str, found: Sequence[Candidate]) -> Iterator[Match]:
-        several = sum(each.predicate == "exactMatch" for each in found) > 1
-        for each in found:
-            exact = each.predicate == "exactMatch"
-            predicate = "relatedMatch" if several and exact else each.predicate
-            yield Match(
-                subject=concept,
-                predicate=SKOS[predicate],
-                object=each.iri,
-                justification=CHAINED if each.lent else LEXICAL,
-                subject_label=name,
-                object_label=each.label,
-                confidence=f"{min(each.score, 1.0):.2f}",
-                tool="kg",
-                tool_version=__version__,
-                comment="; ".join(each.why),
-                matched=each.name,
-                words=each.words,
-            )
 
     def _onward(self, concept: str, found: Sequence[Link]) -> Iterator[Link]:
         """The terms that are, by one exact step of a set, an exact match that was found by name."""
@@ -236,6 +217,23 @@ class Linker:
             if found and sure and vocabulary(found.iri) == vocabulary(given.object):
                 return found.iri if found.iri != given.object else ""
         return ""
+
+
+def _made(concept: str, name: str, found: Candidate) -> Match:
+    return Match(
+        subject=concept,
+        predicate=SKOS[found.predicate],
+        object=found.iri,
+        justification=CHAINED if found.lent else LEXICAL,
+        subject_label=name,
+        object_label=found.label,
+        confidence=f"{min(found.score, 1.0):.2f}",
+        tool="kg",
+        tool_version=__version__,
+        comment="; ".join(found.why),
+        matched=found.name,
+        words=found.words,
+    )
 
 
 def _treats(name: str) -> bool:
