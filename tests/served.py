@@ -87,7 +87,10 @@ def serving(root: Path, *options: str, where: str = "") -> Iterator[Served]:
             yield served
     finally:
         process.send_signal(signal.SIGTERM)
-        _, said = process.communicate(timeout=30)
+        try:
+            _, said = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert "Traceback" not in said, said
     assert process.returncode == 0
 

@@ -295,6 +295,19 @@ def test_a_client_that_hangs_up_frees_its_worker(root: Path) -> None:
         assert time.monotonic() - begun < 1
 
 
+def test_answers_that_are_cut_off_leave_nothing_behind(root: Path) -> None:
+    """Workers that are ended while they write are gone, and the server stops at once."""
+    with serving(root, "--timeout", "0.3", "--workers", "4") as server:
+        rows = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(server.ask, [rows] * 16))
+        assert {each.status_code for each in answers} == {503}
+        assert eventually(lambda: len(server.workers()) <= 4)
+        assert len(list(Path(f"/proc/{server.process.pid}/fd").iterdir())) < 50
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 10
+
+
 def test_a_worker_that_is_killed_is_replaced(server: Served) -> None:
     """While it has nothing to do, and within a query: that one is asked again."""
     for _ in range(3):

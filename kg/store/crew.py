@@ -33,6 +33,7 @@ _LOWEST: Final = 19
 _LEAST_FREE: Final = 2  # workers that stand ready, so that nobody waits for one to start
 _MOST_WAITING: Final = 1_000
 _A_LITTLE: Final = 0.05
+_OPENING: Final = 120.0  # a large store takes its time, whatever a query is given
 _MOST_LOST: Final = 2  # workers, before the query itself is suspected
 _LATE: Final = 5.0  # seconds that a worker may take to start when all is to end
 
@@ -96,7 +97,7 @@ class Crew:
 
         *Errors*: ``StoreDamaged`` where it cannot.
         """
-        with self._seat(await self._seated(self._limits.seconds)):
+        with self._seat(await self._seated(_OPENING)):
             pass
 
     async def reply(

@@ -188,5 +188,8 @@ class Employee:
         self._kill()
         if self._process.stdin is not None:
             self._process.stdin.close()
+        # The loop takes a process for gone when its output was read to the end.
+        if self._process.stdout is not None:
+            await self._process.stdout.read()
         await self._process.wait()
         self._errors.close()
