@@ -8,6 +8,7 @@ here and now: starting a process takes longer than reading a report. What a buil
 import gc
 import os
 import threading
+import warnings
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -122,6 +123,8 @@ class Workers:
             from loky.backend import get_context
             from loky.process_executor import ProcessPoolExecutor
 
+            # A worker that has grown is replaced between two tasks, which loses nothing.
+            warnings.filterwarnings("ignore", "A worker was restarted", UserWarning)
             # This context does not run a user's script once more in every worker.
             self._pool = ProcessPoolExecutor(
                 self.count,
