@@ -8,8 +8,8 @@ here and now: starting a process takes longer than reading a report. What a buil
 import gc
 import os
 import threading
-import warnings
 import time
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
