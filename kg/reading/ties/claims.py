@@ -1,0 +1,202 @@
+"""Facts that are safely tied to an arm, claimed as results of groups.
+
+In: a line that other rules left, or left in part. Out: :class:`~kg.records.GroupResult` claims
+with the arm, what was measured, the time, the statistic and the value, under rules named
+``value.tied…``. A value that fails a check, or whose measurand is not clear, is left untied.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from kg.codes import Statistic
+from kg.reading.amounts import fitted
+from kg.reading.facts import Fact
+from kg.reading.ledger import Ledger
+from kg.reading.outcomes import outcome_of
+from kg.reading.page import Line
+from kg.reading.results import arm_key, line_time, time_of
+from kg.reading.subjects import Subject, measurand
+from kg.reading.tape import Tape
+from kg.reading.ties.rules import Tie, order_of, tie
+from kg.reading.ties.scene import Scene, scene_of
+from kg.reading.ties.topics import is_change, topic
+from kg.records import Change, GroupResult, Number, TimePoint
+
+_FEWEST = 2
+_PARTS = frozenset({"results", "conclusions", None})
+
+
+class Order(NamedTuple):
+    """The order in which a line named the arms, for the line after it."""
+
+    line: int = -2
+    arms: tuple[int, ...] = ()
+
+
+def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
+    """The order of arms that a line leaves, once the values that it ties to arms are claimed."""
+    arms = len(ledger.page.drafts)
+    if arms < _FEWEST or line.part not in _PARTS:
+        return Order()
+    scene = scene_of(line, ledger.page.drafts)
+    if scene is None:
+        return Order()
+    order = before.arms if before.line + 1 == line.number else ()
+    ties = tie(scene.tape, lambda n: _size(scene.facts[n]), arms, order)
+    held, subject = _told(ledger, line), None
+    for named, group in _lists(ties):
+        subject = topic(scene.tape, group[0].first, group[-1].last) if named else subject
+        if subject is not None and not _priced(scene, group):
+            _claim_list(ledger, line, scene, group, subject, held)
+    return Order(line.number, order_of(ties))
+
+
+def _lists(ties: list[Tie]) -> list[tuple[bool, list[Tie]]]:
+    """The ties by the list of values in which they stand, and whether it has a name of its own.
+
+    What stands in turns has one name: that before the first of its arms.
+    """
+    found: dict[int, list[Tie]] = {}
+    for each in ties:
+        found.setdefault(each.first, []).append(each)
+    named: list[tuple[bool, list[Tie]]] = []
+    seen: set[int] = set()
+    for group in found.values():
+        arms = {each.arm for each in group}
+        again = bool(seen & arms) or group[0].rule != "value.tied-in-turns" or not seen
+        seen = arms if again else seen | arms
+        named.append((again, group))
+    return named
+
+
+def _priced(scene: Scene, group: list[Tie]) -> bool:
+    """Whether a value is a sum of money."""
+    row = scene.tape.items[max(0, group[0].first - 1) : group[-1].last]
+    return any(item.form in {"$", "€", "£"} for item in row)
+
+
+def _size(fact: Fact) -> Decimal | None:
+    """The number by which two facts are compared: the share where there is one."""
+    if fact.number is not None and fact.number.value is not None:
+        return fact.number.value
+    if fact.count is not None and fact.denominator:
+        return Decimal(fact.count) / Decimal(fact.denominator)
+    return None if fact.count is None else Decimal(fact.count)
+
+
+def _told(ledger: Ledger, line: Line) -> set[str | None]:
+    """The numbers, as written, that claims of a line hold already."""
+    key = ledger.passage_key(line)
+    held = (claim for kind in (GroupResult, Change) for claim in ledger.of(kind))
+    return {c.number.reported for c in held if key in c.evidence and c.number is not None}
+
+
+def _claim_list(
+    ledger: Ledger,
+    line: Line,
+    scene: Scene,
+    group: list[Tie],
+    subject: Subject,
+    held: set[str | None],
+) -> None:
+    facts = [scene.facts[int(scene.tape.items[each.item].value)] for each in group]
+    if not all(map(_coherent, facts)) or any(_written(f) in held for f in facts):
+        return
+    if not _one_each(group, facts) or is_change(
+        scene.tape, group[0].first, group[-1].last, subject
+    ):
+        return
+    slug = measurand(subject, ledger.page.glossary)
+    when = _when(line, scene.tape, group)
+    outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
+    keys = []
+    for each, fact in zip(group, facts, strict=True):
+        result = _result(ledger, fact, slug, subject)
+        told = msgspec.structs.replace(result, group=arm_key(each.arm), outcome=outcome, time=when)
+        keys.append(ledger.add(told, line, rule=each.rule))
+    if len(keys) > len({each.arm for each in group}):
+        change = Change(
+            measurand=slug, group=arm_key(group[0].arm), from_result=keys[0], to_result=keys[1]
+        )
+        ledger.add(change, line, rule="change.tied")
+
+
+def _one_each(group: list[Tie], facts: list[Fact]) -> bool:
+    """Whether each arm has one value, or one arm the two ends of a change."""
+    if len({each.arm for each in group}) == len(group):
+        return True
+    return [fact.side for fact in facts] == ["from", "to"]
+
+
+def _written(fact: Fact) -> str | None:
+    return fact.number.reported if fact.number else None
+
+
+def _coherent(fact: Fact) -> bool:
+    """Whether a count is within its total, and its percentage that of both."""
+    number = fact.number
+    if (
+        fact.kind == "value"
+        and number
+        and number.unit == "1"
+        and fact.statistic is None
+        and (number.value is not None and number.value == number.value.to_integral_value())
+    ):
+        return False  # a bare whole number may be a count
+    if fact.count is None or not fact.denominator:
+        return True
+    if fact.count > fact.denominator:
+        return False
+    share = fact.number.value if fact.number else None
+    return share is None or abs(Decimal(100) * fact.count / fact.denominator - share) <= 1
+
+
+def _when(line: Line, tape: Tape, group: list[Tie]) -> TimePoint | None:
+    """The time of some values: right behind them, else the line's."""
+    behind = tape.part(group[-1].last, len(tape.items)).hit(r"(?:at|after)(?: the)? (?P<t>T|D)")
+    if behind and not behind.first:
+        return time_of(behind.items("t"))
+    return line_time(line.full)
+
+
+def _result(ledger: Ledger, fact: Fact, slug: str, subject: Subject) -> GroupResult:
+    """A fact as the result of a group that is still to be named."""
+    native = ledger.page.glossary.canonical_unit(slug)
+    share = fact.number is not None and fact.number.unit == "%"
+    number = None if fact.number is None else _converted(fact.number, None if share else native)
+    statistic: Statistic | None = fact.statistic or subject.statistic
+    if share and native != "%" and subject.statistic not in {"mean", "median"}:
+        statistic = "percentage"
+    elif fact.number is None or (fact.number.value is None and fact.count is not None):
+        statistic = "countStatistic"
+        written = next((f.written for f in fact.figures if f.role == "count"), None)
+        number = Number(value=Decimal(fact.count or 0), reported=written, unit="1")
+    return GroupResult(
+        group="",
+        measurand=slug,
+        statistic=statistic,
+        number=number,
+        count=fact.count,
+        denominator=fact.denominator,
+    )
+
+
+def _converted(number: Number, native: str | None) -> Number:
+    """A number in the unit of what it measures, where its own leads there."""
+    names = (
+        "value",
+        "min",
+        "max",
+        "dispersion",
+        "dispersion_lower",
+        "dispersion_upper",
+        "ci_lower",
+        "ci_upper",
+    )
+    told = {name: fitted(getattr(number, name), number.unit, native) for name in names}
+    unit = next((unit for value, unit, _ in told.values() if value is not None), number.unit)
+    bare = number.unit == "1" and native not in {None, "1"}
+    values = {name: value for name, (value, _, _) in told.items()}
+    return msgspec.structs.replace(number, **values, unit=None if bare else unit)

@@ -1,0 +1,226 @@
+"""Values tied to arms by rules that need no training: number, order and direction leave one way.
+
+In: the tape of a scene. Out: :class:`Tie` records. Each rule looks at the lists of values and the
+lists of arms in a clause: as many values as arms, dealt in order; values and arms in turns; one
+arm alone; the arm that is said to have more, and the larger number. What fits no rule is left.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.reading.results import clauses
+from kg.reading.tape import Tape
+from kg.reading.ties.runs import COMPARING, Clause, Run, Size, between_of, clause_of
+
+_MORE = frozenset(
+    "higher greater more longer larger increased better superior elevated above exceeded older".split()
+)
+_LESS = frozenset("lower less fewer shorter smaller decreased reduced below inferior worse".split())
+_STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "U", "G"})
+_REVERSING = frozenset({"compared", "versus", "unlike", "relative", "comparison", "than"})
+_PREPOSITIONS = frozenset(
+    {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
+)
+_NEAR, _REACH, _BEFORE, _PAIR = 7, 14, 4, 2
+
+
+class Tie(NamedTuple):
+    """A value of a tape tied to an arm: its item, the arm, the rule, and the list it stands in."""
+
+    item: int
+    arm: int
+    rule: str
+    first: int
+    last: int
+
+
+def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[Tie]:
+    """The ties of a sentence; ``order`` is that of the arms in the sentence before, if it leans."""
+    whole = _dealt(clause_of(tape, size, arms))
+    if whole:
+        return whole
+    found: list[Tie] = []
+    for offset, part in _parts(tape):
+        clause = clause_of(part, size, arms)
+        ties = next(filter(None, (rule(clause) for rule in _RULES)), []) or _leaning(clause, order)
+        order = order_of(ties) or order
+        found += [_moved(each, offset) for each in ties]
+    return found
+
+
+def order_of(ties: Sequence[Tie]) -> tuple[int, ...]:
+    """The order in which ties name their arms, each once."""
+    arms = tuple(dict.fromkeys(each.arm for each in ties))
+    return arms if len(arms) > 1 else ()
+
+
+def _moved(tie: Tie, by: int) -> Tie:
+    return tie._replace(item=tie.item + by, first=tie.first + by, last=tie.last + by)
+
+
+def _parts(tape: Tape) -> Iterator[tuple[int, Tape]]:
+    """The clauses of a tape, each with its place."""
+    offset = 0
+    for clause in clauses(tape):
+        offset = next(n for n in range(offset, len(tape.items)) if tape.items[n] is clause.items[0])
+        yield offset, clause
+
+
+def _deal(values: Sequence[Run], order: tuple[int, ...], rule: str) -> list[Tie]:
+    return [
+        Tie(item, arm, rule, run.first, run.last)
+        for run in values
+        for item, arm in zip(run.members, order, strict=True)
+    ]
+
+
+def _dealt(clause: Clause) -> list[Tie]:
+    """As many values as arms, in the one order in which the clause names the arms."""
+    named, values = clause.named, clause.values
+    order = tuple(arm for run in named for arm in run.members)
+    if not values or len(order) < _PAIR or len(set(order)) != len(order) or "U" in clause.words:
+        return []
+    if any(len(run.members) != len(order) for run in values) or _lists_times(clause.tape):
+        return []
+    compared = all(run.joins & COMPARING for run in values)
+    together = len(named) == 1 or (len(named) == _PAIR and compared)
+    if not together or _reversed(clause):
+        return []
+    dealt = compared or "respectively" in clause.words or _touch(clause)
+    if not dealt or not all(_agrees(clause, run) for run in values):
+        return []
+    return _deal(values, order, "value.tied-in-order")
+
+
+def _touch(clause: Clause) -> bool:
+    """Whether the one list of values stands right before or behind the list of arms."""
+    if clause.kinds not in {"va", "av"}:
+        return False
+    first, second = clause.runs
+    return len(between_of(clause.tape, first.last, second.first)) <= _NEAR
+
+
+def _reversed(clause: Clause) -> bool:
+    """Whether what the others are compared with is named first: then no order is certain."""
+    first = clause.named[0].first
+    return bool(_REVERSING & set(clause.forms(first - _BEFORE, first)))
+
+
+def _lists_times(tape: Tape) -> bool:
+    return bool(tape.hit(r"(?:T|D)(?: ,)? (?:and|or|,) (?:T|D)|(?:T|D) , (?:T|D)"))
+
+
+def _agrees(clause: Clause, run: Run) -> bool:
+    """Whether two values fit the word that says which arm has more, if there is one."""
+    told = _direction(clause, run)
+    if told is None or len(run.members) != _PAIR:
+        return True
+    first, second = clause.pair(run)
+    return first is None or second is None or first == second or (first > second) == (told > 0)
+
+
+def _direction(clause: Clause, run: Run) -> int | None:
+    """More or less, as the words before a list of values say, back to the list before; or none."""
+    start = max((r.last for r in clause.values if r.last <= run.first), default=0)
+    words = clause.forms(start, run.first)
+    words += [] if start else clause.forms(run.last, run.last + _NEAR)
+    said = {1 if word in _MORE else -1 for word in words if word in _MORE | _LESS}
+    return said.pop() if len(said) == 1 else None
+
+
+def _turns(clause: Clause) -> list[Tie]:
+    """Values and arms that take turns, each value beside its own arm; further lists in their order."""
+    found = re.match(r"(?:va){2,}|(?:av){2,}", clause.kinds)
+    if found is None or "U" in clause.words:
+        return []
+    taken, rest = clause.runs[: found.end()], clause.runs[found.end() :]
+    pairs = list(zip(taken[::2], taken[1::2], strict=True))
+    groups = [a if a.kind == "a" else b for a, b in pairs]
+    values = [a if a.kind == "v" else b for a, b in pairs]
+    if not _orderly(groups, values) or not all(_beside(clause.tape, a, b) for a, b in pairs):
+        return []
+    ties = [
+        Tie(item, group.members[0], "value.tied-in-turns", run.first, run.last)
+        for group, run in zip(groups, values, strict=True)
+        for item in run.members
+    ]
+    if not rest:
+        return ties
+    order = order_of(ties)
+    fits = _fits(clause._replace(runs=rest), order)
+    return ties + _deal(rest, order, "value.tied-in-order") if fits else []
+
+
+def _orderly(groups: list[Run], values: list[Run]) -> bool:
+    """Whether each turn has one arm, another than the one before, and as many values."""
+    return (
+        all(len(run.members) == 1 for run in groups)
+        and len({len(run.members) for run in values}) == 1
+        and not any(a.members == b.members for a, b in pairwise(groups))
+        and not any(run.joins & COMPARING for run in values)
+    )
+
+
+def _beside(tape: Tape, first: Run, second: Run) -> bool:
+    """Whether a value and an arm stand beside one another, with no word that parts them."""
+    between = between_of(tape, first.last, second.first)
+    if set(between) & _STOPPING:
+        return False
+    if first.kind == "a":
+        return len(between) <= _REACH
+    parted = set(between) & {".", ";", ")"}
+    return len(between) <= _NEAR and bool(set(between) & _PREPOSITIONS) and not parted
+
+
+def _alone(clause: Clause) -> list[Tie]:
+    """The one arm that a clause names, and the values right beside it."""
+    if clause.kinds not in {"va", "av"}:
+        return []
+    [run], [named] = clause.values, clause.named
+    if len(named.members) != 1 or clause.words & _STOPPING or run.joins & COMPARING:
+        return []
+    doubt = {"respectively", "both"} | _MORE | _LESS
+    if (len(run.members) > 1 and clause.words & doubt) or not _beside(clause.tape, *clause.runs):
+        return []
+    return [Tie(n, named.members[0], "value.tied-alone", run.first, run.last) for n in run.members]
+
+
+def _one_side(clause: Clause) -> list[Tie]:
+    """Of two arms the one said to have more, or less: word, order and numbers agree."""
+    if clause.arms != _PAIR or len(clause.named) != 1 or not clause.values or "U" in clause.words:
+        return []
+    [named], values = clause.named, clause.values
+    if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
+        return []
+    before = clause.forms(named.first - 3, named.first)
+    words = clause.forms(named.last, named.last + 3) if named.first <= 1 else before
+    told = [word in _MORE for word in words if word in _MORE | _LESS]
+    if len(named.members) != 1 or len(told) != 1 or {"than", "compared"} & set(before):
+        return []
+    for run in values:
+        first, second = clause.pair(run)
+        if first is None or second is None or first == second or (first > second) != told[0]:
+            return []
+    arm = named.members[0]
+    return _deal(values, (arm, 1 - arm), "value.tied-to-the-greater")
+
+
+def _leaning(clause: Clause, order: tuple[int, ...]) -> list[Tie]:
+    """Values in the order of the arms that was told just before."""
+    if not clause.runs or not order or clause.words & ({"U", "G"} | _MORE | _LESS):
+        return []
+    return _deal(clause.runs, order, "value.tied-as-before") if _fits(clause, order) else []
+
+
+def _fits(clause: Clause, order: tuple[int, ...]) -> bool:
+    """Whether lists of values are to be dealt in an order that was told before."""
+    if clause.named or any(len(run.members) != len(order) for run in clause.runs):
+        return False
+    if _lists_times(clause.tape):
+        return False
+    return "respectively" in clause.words or all(run.joins & COMPARING for run in clause.runs)
+
+
+_RULES = (_dealt, _turns, _alone, _one_side)

@@ -1,0 +1,117 @@
+"""The lists of values and the lists of arms of a clause, and what stands between them.
+
+In: the tape of a scene. Out: a :class:`Clause` with its :class:`Run` records, left to right.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.reading.tape import Tape
+
+COMPARING = frozenset({"vs", "vs.", "versus", "v", "v.", "compared", "against", "than"})
+_VALUE_JOINS = COMPARING | {",", "and", "or", "to", "with", "/", ";", "as"}
+_ARM_JOINS = frozenset(
+    {",", "and", "or", "vs", "vs.", "versus", "compared", "with", "to", "than", "the", "in", "for"}
+    | {"those", "that", "of", "from", "on"}
+)
+_FURTHEST = 6
+
+Size = Callable[[int], Decimal | None]
+
+
+class Run(NamedTuple):
+    """A list of values, or of arms: its items from first to last, its members, how it is joined."""
+
+    kind: str
+    first: int
+    last: int
+    members: tuple[int, ...]
+    joins: frozenset[str] = frozenset()
+
+
+class Clause(NamedTuple):
+    """A clause: its tape, its lists, how large a fact's number is, and how many arms there are."""
+
+    tape: Tape
+    runs: tuple[Run, ...]
+    size: Size
+    arms: int
+
+    @property
+    def values(self) -> tuple[Run, ...]:
+        """The lists of values."""
+        return tuple(run for run in self.runs if run.kind == "v")
+
+    @property
+    def named(self) -> tuple[Run, ...]:
+        """The lists of arms."""
+        return tuple(run for run in self.runs if run.kind == "a")
+
+    @property
+    def kinds(self) -> str:
+        """The kinds of its lists in their order: "vava" where values and arms take turns."""
+        return "".join(run.kind for run in self.runs)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The forms of its items."""
+        return frozenset(item.form for item in self.tape.items)
+
+    def forms(self, first: int, last: int) -> list[str]:
+        """The forms of the items from one to another."""
+        return [item.form for item in self.tape.items[max(0, first) : last]]
+
+    def pair(self, run: Run) -> tuple[Decimal | None, ...]:
+        """The sizes of the values of a list."""
+        return tuple(self.size(self.tape.items[n].value) for n in run.members)
+
+
+def clause_of(tape: Tape, size: Size, arms: int) -> Clause:
+    """The clause of a tape, its lists read."""
+    return Clause(tape, tuple(_runs(tape)), size, arms)
+
+
+def _runs(tape: Tape) -> list[Run]:
+    found: list[Run] = []
+    for n, item in enumerate(tape.items):
+        if item.form not in {"V", "A"}:
+            continue
+        kind = "v" if item.form == "V" else "a"
+        members = (n,) if kind == "v" else tuple(item.value)
+        last = found[-1] if found and found[-1].kind == kind else None
+        between = (
+            set(told)
+            if last and len(told := between_of(tape, last.last, n)) <= _FURTHEST
+            else set()
+        )
+        if last and between and between <= (_VALUE_JOINS if kind == "v" else _ARM_JOINS):
+            found[-1] = Run(kind, last.first, n + 1, last.members + members, last.joins | between)
+        else:
+            found.append(Run(kind, n, n + 1, members))
+    return found
+
+
+def between_of(tape: Tape, first: int, last: int) -> list[str]:
+    """The forms between two items, without asides in brackets that hold neither value nor arm."""
+    told: list[str] = []
+    n = first
+    while n < last:
+        close = _closing(tape, n, last) if tape.items[n].form in {"(", "["} else 0
+        if close and not any(item.form in {"V", "A", "U"} for item in tape.items[n:close]):
+            n = close
+        else:
+            told.append(tape.items[n].form)
+            n += 1
+    return told
+
+
+def _closing(tape: Tape, first: int, last: int) -> int:
+    """The place after the bracket that closes the one at ``first``; nought where none does."""
+    depth = 0
+    for n in range(first, last):
+        depth += tape.items[n].form in {"(", "["}
+        depth -= tape.items[n].form in {")", "]"}
+        if not depth:
+            return n + 1
+    return 0

@@ -1,0 +1,261 @@
+"""A sentence as ties see it: its values, its arms, and the words between them.
+
+In: a line of a page with its facts, or spans that somebody marked. Out: a tape on which a value
+stands as ``V``, a mention of arms as ``A``, all groups as ``G``, a group that nobody could name
+as ``U``, and everything else as reading left it.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.reading.arms import ArmDraft
+from kg.reading.facts import Fact, facts_of
+from kg.reading.page import Line
+from kg.reading.phrases import STOPS, VERBS
+from kg.reading.results import is_arm
+from kg.reading.tape import Item, Tape
+
+_VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
+_NUMBERS = frozenset({"V", "Q", "S", "N", "B", "F"})
+_HEADS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
+_NO_NAMES = frozenset(
+    "the a an of in for with on and or between within among each both either all two three four every per any no"
+    " other which this that these those their age same study versus vs than by to from were was respective different across".split()
+)
+_LONGEST = 5
+_HAPPENED = frozenset(
+    "occurred developed experienced observed found reported had died achieved completed seen recorded noted required relapsed".split()
+)
+_LEADING = frozenset({"with", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"})
+_LABELLED = frozenset(
+    "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
+)
+_LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
+_PLURAL = re.compile(r"\b(?:groups|arms|both|and|or)\b")
+_WORD = re.compile(r"[a-z][a-z0-9+-]+")
+_EMPTY = frozenset(
+    "the a an of and or with for plus group groups arm arms patients treatment therapy treated receiving mg day days week weeks daily"
+    " dose alone study one two three in to by followed every who were was standard from on".split()
+)
+
+
+class Scene(NamedTuple):
+    """The tape of a sentence, and its facts: the payload of a ``V`` is the place of its fact."""
+
+    tape: Tape
+    facts: tuple[Fact, ...]
+
+
+def scene_of(line: Line, arms: tuple[ArmDraft, ...]) -> Scene | None:
+    """The scene of a line, if it holds values; of two arms the one not named is the other."""
+    facts = facts_of(line)
+    if not any(fact.kind in _VALUES for fact in facts):
+        return None
+    text = line.full.text
+    marks = [Item(_form(f), f.start, f.end, n) for n, f in enumerate(facts)]
+    items = overlaid(line.full.items, marks)
+    items = [_named(items, n) for n in range(len(items))]
+    items = [_single(text, arms, item) for item in items]
+    own = _own_words(arms)
+    items = _called(text, own, _strangers(_counted(_plain(items))))
+    items = [_told(text, own, item) for item in items]
+    if len(arms) == 2:  # noqa: PLR2004 - one and the other
+        items = _others(items)
+    return Scene(Tape(text, tuple(items)), facts)
+
+
+def _single(text: str, arms: tuple[ArmDraft, ...], item: Item) -> Item:
+    """A mention as it is, unless its words name several groups and one of them was read."""
+    if item.form != "A" or len(item.value) != 1:
+        return item
+    words = text[item.start : item.end].lower()
+    label = (arms[item.value[0]].label or "").lower()
+    return (
+        item._replace(form="G")
+        if _PLURAL.search(words) and words not in label and label not in words
+        else item
+    )
+
+
+def _counted(items: list[Item]) -> list[Item]:
+    """The items with people to whom something happened as values: "occurred in 20 patients"."""
+    return [
+        i._replace(form="V")
+        if i.form == "S"
+        and isinstance(i.value, int)
+        and _HAPPENED & {each.form for each in items[max(0, n - 3) : n]}
+        else i
+        for n, i in enumerate(items)
+    ]
+
+
+def _plain(items: list[Item]) -> list[Item]:
+    """The items with numbers that only label a grade, a cycle or a group as no values."""
+    return [
+        i._replace(form="N")
+        if i.form == "V"
+        and (
+            (n and items[n - 1].form in _LABELLED)
+            or (n + 1 < len(items) and items[n + 1].form in _LABELS)
+        )
+        else i
+        for n, i in enumerate(items)
+    ]
+
+
+def _called(text: str, own: tuple[frozenset[str], ...], items: list[Item]) -> list[Item]:
+    """The items with a name behind a preposition as its arm, if it has words of one arm alone."""
+    found: list[Item] = []
+    place = 0
+    while place < len(items):
+        stop = place
+        if found and found[-1].form in _LEADING:
+            while stop < min(len(items), place + _LONGEST) and _names(items[stop].form):
+                stop += 1
+        words = (
+            set(_WORD.findall(text[items[place].start : items[stop - 1].end].lower()))
+            if stop > place
+            else set()
+        )
+        arms = [n for n, each in enumerate(own) if each & words]
+        if len(arms) == 1:
+            found.append(Item("A", items[place].start, items[stop - 1].end, (arms[0],)))
+            place = stop
+        else:
+            found.append(items[place])
+            place += 1
+    return found
+
+
+def _names(form: str) -> bool:
+    return (
+        form not in _NO_NAMES
+        and form not in VERBS
+        and form not in STOPS
+        and form[0].isalnum()
+        and not form[0].isupper()
+    )
+
+
+def _own_words(arms: tuple[ArmDraft, ...]) -> tuple[frozenset[str], ...]:
+    """The words that only one arm's name has, for each arm."""
+    told = [
+        frozenset(
+            _WORD.findall(" ".join((d.label or "", *(c.words for c in d.components))).lower())
+        )
+        - _EMPTY
+        for d in arms
+    ]
+    return tuple(
+        own - frozenset().union(*(other for m, other in enumerate(told) if m != n))
+        for n, own in enumerate(told)
+    )
+
+
+def _told(text: str, own: tuple[frozenset[str], ...], item: Item) -> Item:
+    """A group of unknown name as the arm whose words alone its name has, if one arm's only."""
+    if item.form != "U":
+        return item
+    words = set(_WORD.findall(text[item.start : item.end].lower()))
+    found = [n for n, each in enumerate(own) if each & words]
+    return item._replace(form="A", value=(found[0],)) if len(found) == 1 else item
+
+
+def _form(fact: Fact) -> str:
+    if fact.kind in _VALUES:
+        return "V"
+    return {"p": "P", "effect": "F", "interval": "C", "people": "S", "range": "R"}[fact.kind]
+
+
+def overlaid(items: Iterable[Item], marks: Iterable[Item]) -> list[Item]:
+    """The items with marks in place of what they cover; a mark within a mention of arms is none.
+
+    >>> row = [Item("to", 0, 2), Item("N", 3, 4), Item("%", 4, 5)]
+    >>> [item.form for item in overlaid(row, [Item("V", 3, 5)])]
+    ['to', 'V']
+    """
+    found = list(items)
+    kept = [
+        mark
+        for mark in marks
+        if not any(
+            i.form in {"A", "I"} and i.start < mark.end and mark.start < i.end for i in found
+        )
+    ]
+    free = [
+        i._replace(form="N") if i.form in {"V", "Q"} else i
+        for i in found
+        if not any(i.start < m.end and m.start < i.end for m in kept)
+    ]
+    return sorted([*free, *_outermost(kept)], key=lambda item: (item.start, item.end))
+
+
+def _outermost(marks: list[Item]) -> list[Item]:
+    """The marks that lie in no other: a P value within an estimate is part of it."""
+    kept: list[Item] = []
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def _named(items: list[Item], place: int) -> Item:
+    """A bare treatment as a mention of its arm where the words around it make it one."""
+    item = items[place]
+    if item.form != "I":
+        return item._replace(value=tuple(item.value.arms)) if item.form == "A" else item
+    here = is_arm(Tape("", tuple(items[max(0, place - 1) : place + 1])), min(place, 1))
+    follows = items[place + 1].form if place + 1 < len(items) else ""
+    before = items[place - 1].form if place else "("
+    if (
+        here
+        or follows in {":", "(", "V"}
+        or before in {"(", ";", "vs", "versus"}
+        or _listed(items, place)
+    ):
+        return item._replace(form="A", value=tuple(item.value.arms))
+    return item
+
+
+def _listed(items: list[Item], place: int) -> bool:
+    """Whether a bare treatment follows another mention: "in A and B"."""
+    return (
+        place > 1 and items[place - 1].form in {"and", "or"} and items[place - 2].form in {"A", "I"}
+    )
+
+
+def _strangers(items: list[Item]) -> list[Item]:
+    """The items with each group of a name that no arm has folded to ``U``."""
+    found: list[Item] = []
+    for item in items:
+        if item.form in _HEADS:
+            name = _name_before(found)
+            if name:
+                start = found[-name].start
+                del found[-name:]
+                found.append(Item("U", start, item.end))
+                continue
+        found.append(item)
+    return found
+
+
+def _name_before(found: list[Item]) -> int:
+    """How many words before a head name the group."""
+    count = 0
+    while count < min(_LONGEST, len(found)):
+        form = found[-count - 1].form
+        if not _names(form):
+            break
+        count += 1
+    return count
+
+
+def _others(items: list[Item]) -> list[Item]:
+    """The items with unknown groups taken for the other of two arms, where just one is named."""
+    named = {arm for item in items if item.form == "A" for arm in item.value}
+    strange = [item for item in items if item.form == "U"]
+    if len(named) != 1 or len(strange) != 1 or any(item.form == "G" for item in items):
+        return items
+    other = (1 - next(iter(named)),)
+    return [i._replace(form="A", value=other) if i.form == "U" else i for i in items]

@@ -1,0 +1,102 @@
+"""What tied values are of: the noun phrase before a list of values.
+
+In: the tape of a scene and a list of values in it. Out: a :class:`~kg.reading.subjects.Subject`,
+or none where no phrase names something for certain.
+"""
+
+from kg.reading.phrases import STOPS, VERBS, behind_difference, opened
+from kg.reading.subjects import Subject, subjects
+from kg.reading.tape import Item, Tape
+
+_SKIPPED = frozenset({"A", "I", "G", "U", "P", "V", "F", "S", "C", "R", "T", "D"})
+_VALUED = frozenset({"V", "P", "F"})
+_MORE = frozenset(
+    "higher lower greater smaller longer shorter fewer less more larger better worse significantly slightly markedly"
+    " numerically similar".split()
+)
+_ASIDE = frozenset({"(", "["})
+_BREAKS = frozenset({",", ";", ":", ")", "]", "and", "or", "than", "while", "whereas", "but", "."})
+_LINKS = frozenset({"of", "in", "to", "for", "with", "on", "per"})
+_MOST = 9
+
+
+def topic(tape: Tape, first: int, last: int) -> Subject | None:
+    """The subject of the values from one item up to another."""
+    if first and tape.items[first - 1].form in _ASIDE:
+        return _one(tape, _before_aside(tape, first - 1))
+    start = max((n + 1 for n in range(first) if tape.items[n].form in _VALUED), default=0)
+    found = _one(tape, _phrase(tape.items[start:first]))
+    return found or _behind(tape, last)
+
+
+def _one(tape: Tape, run: tuple[Item, ...]) -> Subject | None:
+    named = subjects(tape, run) if run else ()
+    return named[-1] if named and _plain(named[-1]) else None
+
+
+def _plain(subject: Subject) -> bool:
+    """Whether the words of a subject are a name: letters, no bracket, no figure alone."""
+    words = subject.words
+    return len(words) > 1 and not set(words) & set("()[];:") and any(c.isalpha() for c in words)
+
+
+def _before_aside(tape: Tape, opening: int) -> tuple[Item, ...]:
+    """The noun phrase right before a bracket, back to a verb or a sign."""
+    start = opening
+    while start and opening - start < _MOST:
+        form = tape.items[start - 1].form
+        if form in _BREAKS | VERBS | _SKIPPED or form in STOPS - _LINKS:
+            break
+        start -= 1
+    run = tape.items[start:opening]
+    while run and (run[0].form in _MORE or run[0].form in STOPS):
+        run = run[1:]
+    return tuple(run) or _phrase(tape.items[:opening])
+
+
+def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The noun phrase of a stretch: behind an opening adverbial, up to its verb, arms left out."""
+    kept = [i for i in behind_difference(opened(items)) if i.form not in _SKIPPED]
+    while kept and (kept[0].form in _BREAKS or kept[0].form in STOPS or kept[0].form in _ASIDE):
+        kept.pop(0)
+    if kept and kept[0].form in VERBS:
+        kept = kept[1:]
+        while kept and kept[0].form in _MORE | {"a", "an", "the"}:
+            kept.pop(0)
+    verb = next((n for n, item in enumerate(kept) if n and item.form in VERBS), len(kept))
+    head = kept[:verb]
+    while head and (head[-1].form in STOPS or head[-1].form in _BREAKS | _ASIDE):
+        head.pop()
+    return tuple(head)
+
+
+def _behind(tape: Tape, last: int) -> Subject | None:
+    """What groups "had": the phrase behind "of patients in the X group had"."""
+    hit = tape.part(last, len(tape.items)).hit(
+        r"(?:had|reached|achieved|experienced|developed|reported)(?: an?| the)? (?P<what>.+?)(?= \(| ,| \.| ;| which| compared| versus| vs| $)"
+    )
+    found = subjects(tape, hit.items("what")) if hit and hit.first <= _MOST else ()
+    return found[0]._replace(share=True) if found and _plain(found[0]) else None
+
+
+_VERBS_OF_CHANGE = frozenset(
+    "increased rose improved grew gained decreased declined fell dropped reduced lowered lost changed"
+    " worsened shortened prolonged".split()
+)
+_NOUNS_OF_CHANGE = frozenset(
+    "increase increases gain gains rise improvement decrease decreases reduction reductions decline"
+    " loss fall drop change changes difference differences".split()
+)
+
+
+def is_change(tape: Tape, first: int, last: int, subject: Subject) -> bool:
+    """Whether values tell by how much something changed, not how much it was."""
+    before = [item.form for item in tape.items[max(0, first - 3) : first]]
+    near = {item.form for item in tape.items[max(0, first - 3) : last + 3]}
+    words = {item.form for item in subject.items}
+    by = "by" in near and bool(_VERBS_OF_CHANGE & {item.form for item in tape.items})
+    return (
+        by
+        or bool(_NOUNS_OF_CHANGE & (near | words))
+        or before[-1:] in [[v] for v in _VERBS_OF_CHANGE]
+    )
