@@ -57,7 +57,10 @@ def require(part: str) -> None:
     pytest.skip(reason)
 
 
-_PARTS: dict[str, Callable[[], Any]] = {"java": lambda: shutil.which("java")}
+_PARTS: dict[str, Callable[[], Any]] = {
+    "java": lambda: shutil.which("java"),
+    "virtuoso": lambda: shutil.which("virtuoso-t"),
+}
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -51,6 +51,8 @@ class Endpoint(Queryable):
         """
         self.address = places(address).query
         self.limits = limits
+        self.server = ""
+        """What the server calls itself, once it was asked."""
         self._peer = Peer(self.address)
 
     def _run(self, text: str, form: Form, limits: Limits) -> Reply:
@@ -65,6 +67,7 @@ class Endpoint(Queryable):
             seconds=limits.seconds,
             largest=MAX_ANSWER,
         )
+        self.server = said.headers.get("server", "").strip()
         _require_answer(said, self.address, limits)
         _require_form(said, accepted, self.address)
         if graph:
