@@ -86,7 +86,7 @@ TK: Final = Vocabulary(
     NullClinicalFinding Outcome ParticipantGroup Passage PersonAttribute Population
     PositiveSurrogateFinding Quantity RandomizedTrial Regimen RegistryRecord Report Result
     SafetyOutcome Subgroup Substance SurrogateBenefitConclusion SurrogateOutcome TimePeriod
-    TimePoint Trial WebPage
+    TimePoint Trial UntiedResult WebPage
     """
     # Properties between nodes
     """
@@ -96,7 +96,7 @@ TK: Final = Vocabulary(
     duration enrolmentType event every experimentalGroup experimentalResult factor favours flag
     followUp forOutcome from fromResult hasArm hasConclusion hasCriterion hasDisagreement
     hasIndexing hasNotice hasOutcome hasPassage hasPhase hasPopulation hasResult hasSchedule
-    hasSubgroup interventionRole interventionType listedSubstance masking measurand measures
+    hasSubgroup hasUntiedResult interventionRole interventionType listedSubstance masking measurand measures
     mentionedIn noticeType ofGroup offset outcomeRole phase plannedTotal polarity
     populationRole publicationType qualifier receives referenceGroup referenceResult regimen
     replacesPhase reportedIn reportsTrial retractedBy route sameArmAs scheduleType significance

@@ -26,6 +26,7 @@ from kg.records import (
     PValue,
     Quantity,
     Study,
+    UntiedResult,
 )
 from kg.units import convert, ucum
 
@@ -46,6 +47,11 @@ _STATISTICS: dict[str, Kind] = {
     "countStatistic": "count",
     "rate": "rate",
 }
+_ESTIMATES = frozenset(
+    "hazardRatio oddsRatio riskRatio rateRatio ratioOfMeans meanDifference medianDifference"
+    " leastSquaresMeanDifference standardizedMeanDifference riskDifference relativeRiskReduction"
+    " otherStatistic".split()
+)
 _SPREADS: dict[str | None, Kind] = {"standardDeviation": "sd", "standardError": "se"}
 
 
@@ -160,6 +166,8 @@ def _of_study(book: _Book, study: Study) -> Iterator[Fact]:
         yield from _arm(book, arm)
     for result in (*study.group_results, *study.adverse_events):
         yield from _group_result(book, result)
+    for untied in study.untied_results:
+        yield from _untied(book, untied)
     told_of: tuple[Change | Comparison | Association, ...] = (
         *study.changes,
         *study.comparisons,
@@ -212,6 +220,21 @@ def _group_result(book: _Book, result: GroupResult) -> Iterator[Fact]:
             numbers.append(book.fact(form, result, Decimal(count)))
     for fact in numbers:
         yield fact._replace(arms=(result.group,), about=topic, statistic=result.statistic)
+
+
+def _untied(book: _Book, result: UntiedResult) -> Iterator[Fact]:
+    """The numbers of a result of no group; a ratio or difference is an estimate."""
+    kind = _STATISTICS.get(result.statistic or "", "value")
+    kind = "estimate" if result.statistic in _ESTIMATES else kind
+    numbers = [*_numbers(book, result, result.number, kind)] if result.number else []
+    if result.count is not None and kind != "count":
+        numbers.append(book.fact("count", result, Decimal(result.count)))
+    if result.denominator is not None:
+        numbers.append(book.fact("denominator", result, Decimal(result.denominator)))
+    if result.p is not None:
+        numbers.append(_probability(book, result, result.p))
+    for fact in numbers:
+        yield fact._replace(statistic=result.statistic)
 
 
 def _told(book: _Book, told: Change | Comparison | Association) -> Iterator[Fact]:

@@ -70,7 +70,7 @@ _FIRST: Final = (
     *(TK.designFeature, TK.allocation, TK.masking, TK.phase, TK.status, TK.sponsor, TK.country),
     *(TK.startDate, TK.completionDate, TK.duration, TK.followUp, TK.enrolmentType),
     *(TK.hasPopulation, TK.hasArm, TK.hasSubgroup, TK.hasSchedule, TK.hasOutcome, TK.hasResult),
-    *(TK.hasConclusion, TK.sisterTrial, TK.mentionedIn, TK.order, TK.populationRole),
+    *(TK.hasUntiedResult, TK.hasConclusion, TK.sisterTrial, TK.mentionedIn, TK.order, TK.populationRole),
     *(TK.armRole, TK.armType, TK.size, TK.lostToFollowUp, TK.receives, TK.hasCriterion),
     *(TK.substance, TK.interventionRole, TK.interventionType, TK.route, TK.regimen, TK.hasPhase),
     *(TK.dose, TK.doseBasis, TK.dosesPerDay, TK.daysPerCycle, TK.cycleLength, TK.cycles),

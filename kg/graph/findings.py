@@ -25,6 +25,7 @@ from kg.records import (
     Schedule,
     TimePeriod,
     TimePoint,
+    UntiedResult,
 )
 from kg.terms import Iri, Term, Triple, boolean, date, decimal, integer, text
 
@@ -246,6 +247,14 @@ def _association(node: Iri, record: Association, _: Names) -> list[Triple]:
     return made + _tested(node, record.p)
 
 
+def _untied(node: Iri, record: UntiedResult, _: Names) -> list[Triple]:
+    made = facts(
+        node, (TK.count, given(integer, record.count)),
+        (TK.denominator, given(integer, record.denominator)),
+    )  # fmt: skip
+    return made + _tested(node, record.p)
+
+
 # The one place where a kind of result meets its class and its own properties.
 _KINDS: Final[dict[type[Result], tuple[str, Callable[[Iri, Any, Names], list[Triple]]]]] = {
     GroupResult: ("GroupResult", _group_result),
@@ -253,4 +262,5 @@ _KINDS: Final[dict[type[Result], tuple[str, Callable[[Iri, Any, Names], list[Tri
     Change: ("Change", _change),
     Comparison: ("Comparison", _comparison),
     Association: ("Association", _association),
+    UntiedResult: ("UntiedResult", _untied),
 }

@@ -170,6 +170,10 @@ def results_of(study: Study, prefix: str, place: Place, names: Names) -> list[Tr
         node = names.node(local)
         made.append((trial_node, TK.hasResult, node))
         made += findings.result(node, result, names, measures)
+    for local, untied in numbered(f"{prefix}untied", study.untied_results):
+        node = names.node(local)
+        made.append((trial_node, TK.hasUntiedResult, node))
+        made += findings.result(node, untied, names, measures)
     return made
 
 

@@ -28,6 +28,7 @@ from kg.reading.registrations import registered
 from kg.reading.results import Memory, read_changes
 from kg.reading.segments import read_segments
 from kg.reading.tables import Sizes, read_tables
+from kg.reading.untied import read_untied
 from kg.records import (
     Account,
     AdverseEventResult,
@@ -43,6 +44,7 @@ from kg.records import (
     Population,
     Schedule,
     Study,
+    UntiedResult,
 )
 
 _SUBGROUP = (
@@ -76,8 +78,9 @@ def read_account(document: Document) -> Account:
     check(ledger)
     if not _is_study(ledger, arms, design):
         return Account(report=document.report)
+    _leave(ledger, _study(document, ledger, design, arms, conditions, told))
+    read_untied(ledger)
     study = _study(document, ledger, design, arms, conditions, told)
-    _leave(ledger, study)
     studies = registered(ledger, document.report, study)
     return Account(
         report=document.report,
@@ -174,6 +177,7 @@ def _study(
         changes=ledger.of(Change),
         comparisons=ledger.of(Comparison),
         associations=ledger.of(Association),
+        untied_results=ledger.of(UntiedResult),
         conclusions=ledger.of(Conclusion),
         sister_trials=ledger.of(Mentioned),
     )

@@ -57,7 +57,7 @@ def read_criteria(ledger: Ledger) -> None:
 def criteria_of(text: str, glossary: Glossary) -> list[Criterion]:
     """The criteria that one statement of a list of criteria holds, whatever list it is in."""
     tape = measures(atoms(text, 0, len(text)))
-    line = Line(0, Sentence(0, len(text), None, None), None, tape, tape, tape)
+    line = Line(0, Sentence(0, len(text), None, None), None, tape, tape, tape, tape)
     return _criteria(Page(text, (line,), Roster((), glossary), glossary), line)
 
 

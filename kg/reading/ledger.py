@@ -27,6 +27,7 @@ from kg.records import (
     Schedule,
     Study,
     Unread,
+    UntiedResult,
 )
 
 C = TypeVar("C", bound=Claim)
@@ -52,6 +53,7 @@ _NAMES: dict[type[Claim], str] = {
     Change: "result",
     Comparison: "result",
     Association: "result",
+    UntiedResult: "untied",
     Conclusion: "conclusion",
     Outcome: "outcome",
     Population: "population",

@@ -30,13 +30,14 @@ _EARLIER = (
 class Line(NamedTuple):
     """One sentence: its number and span, its part, and its tapes.
 
-    ``tape`` has the measures folded, ``arms`` also the mentions of arms, ``full`` also the bare
-    names of treatments that only one arm has.
+    ``atoms`` has words and numbers only, ``tape`` the measures folded, ``arms`` also the mentions
+    of arms, ``full`` also the bare names of treatments that only one arm has.
     """
 
     number: int
     span: Sentence
     part: Part | None
+    atoms: Tape
     tape: Tape
     arms: Tape
     full: Tape
@@ -64,7 +65,8 @@ def lay_out(document: Document) -> Page:
     """The page of a document; what is too long to be prose is left unread, and said so."""
     text = document.report.text or ""
     spans = sentences(document)[:_MOST]
-    tapes = [_tape(text, span) for span in spans]
+    raw = [_atoms(text, span) for span in spans]
+    tapes = [measures(tape) for tape in raw]
     glossary = Glossary(text[:_READ])
     told = [
         (n, tape)
@@ -75,26 +77,27 @@ def lay_out(document: Document) -> Page:
     drafts = find_arms(told, glossary, lead)
     drafts = drafts or arms_of_tables(document.grids, tapes, glossary, lead)
     roster = Roster(drafts, glossary)
-    rows = zip(range(len(spans)), spans, tapes, strict=True)
+    rows = zip(range(len(spans)), spans, raw, tapes, strict=True)
     lines = tuple(
         Line(
             n,
             span,
             "background" if tape.hit(_OTHERS) else span.part or _unlabelled(tape),
+            bare,
             tape,
             roster.fold(tape),
             roster.fold(tape, bare=True),
         )
-        for n, span, tape in rows
+        for n, span, bare, tape in rows
     )
     return Page(text, lines, roster, glossary)
 
 
-def _tape(text: str, span: Sentence) -> Tape:
-    """The tape of a sentence; an empty one where it is longer than any sentence is."""
+def _atoms(text: str, span: Sentence) -> Tape:
+    """The atoms of a sentence; none where it is longer than any sentence is."""
     tape = atoms(text, span.start, min(span.end, span.start + _LONGEST))
     too_long = span.end - span.start > _LONGEST or len(tape.items) > _ITEMS
-    return Tape(text, ()) if too_long else measures(tape)
+    return Tape(text, ()) if too_long else tape
 
 
 def _lead(text: str, spans: tuple[Sentence, ...], tapes: list[Tape]) -> str:

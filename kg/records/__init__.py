@@ -65,6 +65,7 @@ from kg.records.results import (
     PValue,
     Result,
     Schedule,
+    UntiedResult,
 )
 from kg.records.study import (
     Mentioned,
@@ -124,5 +125,6 @@ __all__ = [
     "TimePeriod",
     "TimePoint",
     "Unread",
+    "UntiedResult",
     "Withdrawal",
 ]

@@ -174,6 +174,18 @@ class Association(Result, frozen=True, kw_only=True):
     model: str | None = None
 
 
+class UntiedResult(Result, frozen=True, kw_only=True):
+    """A number that a report states of its results, not safely known of whom or of what.
+
+    It names no group, and mostly no measurand. A statistic stands here only where the words
+    declare it, and a spread may be of a kind that they do not.
+    """
+
+    count: int | None = None
+    denominator: int | None = None
+    p: PValue | None = None
+
+
 class Conclusion(Claim, frozen=True, kw_only=True):
     """What the authors make of it."""
 

@@ -20,6 +20,7 @@ from kg.records.results import (
     GroupResult,
     Outcome,
     Schedule,
+    UntiedResult,
 )
 
 
@@ -60,5 +61,6 @@ class Study(Record, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     associations: tuple[Association, ...] = ()
+    untied_results: tuple[UntiedResult, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     sister_trials: tuple[Mentioned, ...] = ()

@@ -18,7 +18,7 @@ from kg.evaluation.scoring import claimed, missed, overlaps
 NAME = "CLERx"
 RATIOS = "ratios"
 _STATISTICS = {
-    "3": frozenset({"hazardRatio"}),
+    "3": frozenset({"hazardRatio", "rateRatio"}),
     "4": frozenset({"oddsRatio"}),
     "5": frozenset({"riskRatio", "rateRatio"}),
 }

@@ -7,7 +7,7 @@ from kg.codes import Statistic
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.record import Role
 from kg.reading.facts.rules import Rule
-from kg.reading.facts.values import draft
+from kg.reading.facts.values import OUTSIDE, draft
 from kg.reading.tape import Hit, Item, Tape
 
 _NAMES: tuple[tuple[str, Statistic], ...] = (
@@ -49,14 +49,16 @@ def _named(hit: Hit) -> Statistic | None:
 
 def _estimate(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "effect", ("value", "value"))
-    if made.checks == ("estimate outside its interval",):
+    if made.checks == (OUTSIDE,):
         return None
     return made._replace(statistic=_named(hit))
 
 
 def _bracketed(hit: Hit, rule: str) -> Draft | None:
     """A ratio with its interval in brackets, unlabelled: "0.83 (0.56-1.24)"."""
-    made = draft(hit, rule, "effect", ("value", "value"), ("ci-lower", "lower"), ("ci-upper", "upper"))
+    made = draft(
+        hit, rule, "effect", ("value", "value"), ("ci-lower", "lower"), ("ci-upper", "upper")
+    )
     low, value, high = made.get("ci-lower"), made.get("value"), made.get("ci-upper")
     if low is None or value is None or high is None or not low <= value <= high:
         return None
@@ -84,13 +86,14 @@ def carried(tape: Tape) -> Tape:
     items: list[Item] = []
     statistic: Statistic | None = None
     for item in tape.items:
+        same = None
         if item.form == "F":
             draft: Draft = item.value
             ranged = draft.get("ci-lower") is not None and draft.statistic in _RATIOS
             statistic = draft.statistic if ranged else None
-        elif item.form == "V" and statistic is not None and (same := _same(item.value, statistic)):
-            item = item._replace(form="F", value=same)
-        items.append(item)
+        elif item.form == "V" and statistic is not None:
+            same = _same(item.value, statistic)
+        items.append(item._replace(form="F", value=same) if same else item)
     return Tape(tape.text, tuple(items))
 
 
@@ -98,6 +101,12 @@ def _same(draft: Draft, statistic: Statistic) -> Draft | None:
     """A value without a unit, between limits above nought, as another ratio of a kind."""
     roles: dict[Role, Role] = {"lower": "ci-lower", "upper": "ci-upper"}
     figures = tuple((roles.get(role, role), item) for role, item in draft.figures)
-    made = draft._replace(kind="effect", rule="fact.effect-again", figures=figures, statistic=statistic)
+    made = draft._replace(
+        kind="effect", rule="fact.effect-again", figures=figures, statistic=statistic
+    )
     low = made.get("ci-lower")
-    return made if draft.unit is None and draft.spread is None and low is not None and low >= 0 else None
+    return (
+        made
+        if draft.unit is None and draft.spread is None and low is not None and low >= 0
+        else None
+    )

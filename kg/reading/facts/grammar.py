@@ -8,7 +8,7 @@ is left, and rows of numbers last.
 from decimal import Decimal
 
 from kg.codes import DispersionType, Statistic
-from kg.reading.atoms import atoms
+from kg.reading.atoms import Unit, atoms
 from kg.reading.facts import estimates, values
 from kg.reading.facts.draft import Draft, fact_of
 from kg.reading.facts.hidden import hide
@@ -23,6 +23,7 @@ from kg.reading.tape import Item, Tape
 _FORMS = frozenset("VQSRFPC")
 _RULES = (*estimates.RULES, *values.RULES)
 _SINGLE = frozenset({"standardDeviation", "standardError"})
+_DOUBLE = frozenset({"interquartileRange", "range"})
 _MEANS: dict[str, Statistic] = {
     "mean": "mean", "means": "mean", "average": "mean", "averaged": "mean", "median": "median",
     "medians": "median",
@@ -38,7 +39,7 @@ def facts_of(told: Line | str) -> tuple[Fact, ...]:
     if isinstance(told, str):
         tape, part = atoms(told), None
     else:
-        tape, part = atoms(told.tape.text, told.span.start, told.span.end), told.part
+        tape, part = told.atoms, told.part
     if " N " not in tape.line:
         return ()
     found = (item for item in read_facts(tape).items if item.form in _FORMS)
@@ -58,21 +59,25 @@ def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]
     """The items with what the sentence declares of their statistic and their spread."""
     items: list[Item] = []
     statistic: Statistic | None = None
+    unit: Unit | None = None
     for item in tape.items:
         if item.form in _MEANS:
-            statistic = _MEANS[item.form]
+            statistic, unit = _MEANS[item.form], None
         elif item.form == ";":
             statistic = None
         elif item.form == "V":
-            item = item._replace(value=_told(item.value, statistic, said))
+            draft: Draft = item.value
+            if unit is not None and draft.unit is not None and unit.code != draft.unit.code:
+                statistic = None  # something else is told of: "mean age 50 years and 40% women"
+            unit = draft.unit or unit
+            items.append(item._replace(value=_told(draft, statistic, said)))
+            continue
         items.append(item)
     return tuple(items)
 
 
 def _told(draft: Draft, statistic: Statistic | None, said: DispersionType | str | None) -> Draft:
     draft = draft._replace(statistic=draft.statistic or statistic)
-    if draft.kind == "percentage" and statistic is None:
-        draft = draft._replace(statistic="percentage")
     limits = draft.get("lower") is not None
     if draft.kind != "spread" or draft.spread or said is None:
         return draft
@@ -80,6 +85,6 @@ def _told(draft: Draft, statistic: Statistic | None, said: DispersionType | str 
         roles = {"lower": "ci-lower", "upper": "ci-upper"}
         figures = tuple((roles.get(role, role), item) for role, item in draft.figures)
         return draft._replace(kind="value", figures=figures, level=Decimal(95))  # type: ignore[arg-type]
-    if said in _SINGLE and not limits or said in {"interquartileRange", "range"} and limits:
+    if (said in _DOUBLE) if limits else (said in _SINGLE):
         return draft._replace(spread=said)  # type: ignore[arg-type]
     return draft

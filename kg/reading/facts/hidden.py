@@ -66,7 +66,7 @@ _HIDING = tuple(
         rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
         rf"N U(?: (?:{{w}} )?{_DOSING})",
         rf"N %(?: (?:and|or|versus|vs|,) N %)* {_DOSING}",
-        rf"N % (?:{{w}} )?(?:solution|cream|gel|ointment|eye|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|dextrose|glucose|extracts?|power|level|confidence|significance|probability of)",
+        r"N % (?:{w} )?(?:solution|cream|gel|ointment|eye|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|dextrose|glucose|extracts?|power|level|confidence|significance|probability of)",
         r"(?:power|probability|alpha|level|significance level|concentrations?|margin) of N(?: %)?",
         r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",
         r"(?:odds of|factor of|ratio of) N : N",

@@ -7,17 +7,40 @@ row ("19.2 versus 34.7%") is a value too, and each member of a row knows its pla
 import re
 
 from kg.reading.facts.draft import Draft
+from kg.reading.facts.record import Kind
 from kg.reading.tape import Item, Tape
 
-_JOINING = frozenset({",", "and", "or", "vs", "vs.", "versus", "v", "to", "than", "with", "compared", ".", ";", "/", "against", "only"})
+_JOINING = frozenset(
+    {
+        ",",
+        "and",
+        "or",
+        "vs",
+        "vs.",
+        "versus",
+        "v",
+        "to",
+        "than",
+        "with",
+        "compared",
+        ".",
+        ";",
+        "/",
+        "against",
+        "only",
+    }
+)
 _COMPARING = frozenset({"vs", "versus", "v", "than", "compared"})
 _COPULA = frozenset({"was", "were", "averaged", "reached", "remained", "=", "being"})
-_STATISTICS = frozenset("mean median average score scores rate means medians averages scored number index ratio level levels".split())
+_STATISTICS = frozenset(
+    "mean median average score scores rate means medians averages scored number index ratio level levels".split()
+)
 _ADVERBS = frozenset({"only", "about", "approximately", "respectively", ",", "also"})
 _CHANGING = frozenset(
     "reduced increased decreased shortened prolonged improved delayed rose fell lowered dropped declined longer"
     " shorter higher lower raised elevated changed reduction increase decrease worsened gained lost".split()
 )
+_MOVING = frozenset({"from", "to", "by"})
 _VALUES = frozenset({"V", "R"})
 _MEMBERS = frozenset({"V", "R", "W", "N"})
 _CENTRAL = frozenset("mean median means medians average averaged".split())
@@ -27,7 +50,9 @@ _BARE_DOSE = re.compile(
 _LOOK_BACK = 12
 _MOST_BETWEEN = 3
 _READ = frozenset({"V", "S", "Q"})
-_AGAIN = frozenset({"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"})
+_AGAIN = frozenset(
+    {"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"}
+)
 _OF = frozenset(
     "in on with to for after receiving assigned allocated given treated among from at were was had under taking".split()
 )
@@ -97,7 +122,6 @@ def _number_row(tape: Tape, items: list[Item], row: list[int]) -> None:
 
 def _is_value(items: list[Item], row: list[int]) -> bool:
     """Whether words before a row of numbers, or between them, say that they are values."""
-    first = items[row[0]]
     between = {each.form for each in items[row[0] : row[-1]]}
     if len(row) > 1 and between & _COMPARING:
         return True
@@ -106,20 +130,33 @@ def _is_value(items: list[Item], row: list[int]) -> bool:
         before.pop()
     if not before:
         return False
-    last, told = before[-1], any(word in _STATISTICS for word in before)
-    if last == "from":
+    if before[-1] in _MOVING:
+        return _moved(items, row, before)
+    return _stated(items[row[0]], before)
+
+
+def _moved(items: list[Item], row: list[int], before: list[str]) -> bool:
+    """Whether a row behind "from", "to" or "by" tells of a change."""
+    first, changing = items[row[0]], not set(before).isdisjoint(_CHANGING)
+    if before[-1] == "from":
+        told = not set(before).isdisjoint(_STATISTICS)
         dosed = any(_is_dose(items[place]) for place in row)
         return len(row) > 1 and items[row[0] + 1].form == "to" and (told or not dosed)
-    if last == "to" and not set(before).isdisjoint(_CHANGING):
-        return _exact(first)
-    if last == "by" and len(before) > 1:
-        return before[-2] in _CHANGING and (first.form == "W" or _exact(first))
+    if before[-1] == "to":
+        return changing and _exact(first)
+    near = len(before) > 1 and before[-2] in _CHANGING
+    return near and (first.form == "W" or _exact(first))
+
+
+def _stated(first: Item, before: list[str]) -> bool:
+    """Whether the words before a number state it: "the mean was", "of" behind a statistic."""
+    last, told = before[-1], not set(before).isdisjoint(_STATISTICS)
     if first.form == "W":
         return last in _COPULA or (last in {"of", "=", ":"} and told) or last in _STATISTICS
     if last in _CENTRAL or (last == "(" and told and _exact(first)):
         return True
-    told = told or _exact(first)
-    return told and (last in _COPULA or (last in {"of", "at"} and _exact(first)))
+    exact = _exact(first)
+    return (told or exact) and (last in _COPULA or (last in {"of", "at"} and exact))
 
 
 def _is_dose(item: Item) -> bool:
@@ -143,16 +180,14 @@ def _read_further(items: list[Item]) -> None:
     told = False
     for place, item in enumerate(items):
         told = told or item.form in _CENTRAL
-        if item.form == "W":
-            code = item.value.unit.code
-            if code in units or (told and not _is_dose(item)):
-                item = items[place] = item._replace(form="V")
+        if item.form == "W" and (item.value.unit.code in units or (told and not _is_dose(item))):
+            items[place] = item._replace(form="V")
         elif item.form == "N" and last is not None and 0 < place < len(items) - 1:
-            item = items[place] = _again(items, place, last)
-        if item.form in _READ:
-            last = item
-            if item.form == "V" and item.value.unit:
-                units.add(item.value.unit.code)
+            items[place] = _again(items, place, last)
+        if items[place].form in _READ:
+            last = items[place]
+            if last.form == "V" and last.value.unit:
+                units.add(last.value.unit.code)
 
 
 def _again(items: list[Item], place: int, last: Item) -> Item:
@@ -162,12 +197,11 @@ def _again(items: list[Item], place: int, last: Item) -> Item:
         return item
     draft: Draft = last.value
     if last.form in {"S", "Q"} and not _exact(item):
-        made = Draft("count", "fact.count-listed", (("count", item),), noun=draft.noun)
+        kind: Kind = "people" if draft.kind == "people" else "count"
+        made = Draft(kind, "fact.count-listed", (("count", item),), noun=draft.noun)
         return item._replace(form="S", value=made)
     if last.form == "V" and draft.unit is None and _exact(item):
-        return item._replace(
-            form="V", value=Draft("value", "fact.value-again", (("value", item),))
-        )
+        return item._replace(form="V", value=Draft("value", "fact.value-again", (("value", item),)))
     return item
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from kg.codes import PRelation
 from kg.reading.facts.draft import Draft
-
 from kg.reading.tape import Hit, Item, Tape
 from kg.records import PValue
 
@@ -60,7 +59,20 @@ def read_tests(tape: Tape) -> Tape:
 def rule_words(tape: Tape) -> bool:
     """Whether a tape has a word that opens a P value or an interval."""
     line = tape.line
-    return any(word in line for word in (" p", " ci ", " c.i", " confidence ", " cl ", " cri ", " cred", " ci95 ", " cis "))
+    return any(
+        word in line
+        for word in (
+            " p",
+            " ci ",
+            " c.i",
+            " confidence ",
+            " cl ",
+            " cri ",
+            " cred",
+            " ci95 ",
+            " cis ",
+        )
+    )
 
 
 _MEMBER = r"(?<= [<>=] )N / N"
@@ -80,8 +92,10 @@ def _slashed(hit: Hit) -> Item | None:
         return None
     digits = second.value.written
     written = hit.tape.text[first.start : second.end]
-    value = Decimal(f"0.{digits}") if digits.isdigit() else None
-    return value and Item("N", first.start, second.end, first.value._replace(value=value, written=written))
+    if not digits.isdigit():
+        return None
+    read = first.value._replace(value=Decimal(f"0.{digits}"), written=written)
+    return Item("N", first.start, second.end, read)
 
 
 def _probability(hit: Hit, *, threshold: bool) -> Item | None:
@@ -128,5 +142,3 @@ def _interval(hit: Hit) -> Item | None:
         unit=unit.value if unit else None, level=level,
     )  # fmt: skip
     return Item("C", items[0].start, items[-1].end, draft)
-
-

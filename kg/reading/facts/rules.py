@@ -23,8 +23,10 @@ def longest(tape: Tape, rules: Iterable[Rule]) -> Tape:
     """The tape with each stretch read by the rule that reads most of it, from left to right."""
     found: list[tuple[int, int, int, Rule, Hit]] = []
     for order, each in enumerate(rules):
-        for hit in tape.hits(each.pattern):
-            found.append((hit.match.start(), -hit.match.end(), order, each, hit))
+        found += (
+            (hit.match.start(), -hit.match.end(), order, each, hit)
+            for hit in tape.hits(each.pattern)
+        )
     if not found:
         return tape
     found.sort(key=lambda told: told[:3])

@@ -91,7 +91,10 @@ _WORDS = (
 
 def _unit_form(tape: Tape, number: Item, unit: Item) -> str:
     code = unit.value.code
-    if unit.value.written.lower() == "pts" and number.value.value == number.value.value.to_integral_value():
+    if (
+        unit.value.written.lower() == "pts"
+        and number.value.value == number.value.value.to_integral_value()
+    ):
         return "H"
     if "-" in tape.text[number.end : unit.start].replace("‐", "-"):
         return "d"
@@ -105,9 +108,14 @@ def _decimal(tape: Tape, place: int, *, commas: bool) -> Item | None:
     first, comma, second = tape.items[place : place + 3]
     if second.form != "N" or first.end != comma.start or comma.end != second.start:
         return None
-    before, behind = tape.text[first.start - 1 : first.start], tape.text[second.end : second.end + 1]
+    before, behind = (
+        tape.text[first.start - 1 : first.start],
+        tape.text[second.end : second.end + 1],
+    )
     written = tape.text[first.start : second.end]
-    lone = before != "," and not (behind == "," and tape.text[second.end + 1 : second.end + 2].isdigit())
+    lone = before != "," and not (
+        behind == "," and tape.text[second.end + 1 : second.end + 2].isdigit()
+    )
     whole, _, digits = written.lstrip("-−–+").partition(",")
     if not lone or not digits.isdigit() or not (commas or (whole == "0" and len(digits) > 1)):
         return None
@@ -119,7 +127,12 @@ def _signed(tape: Tape, place: int) -> Item | None:
     """A minus that a space parts from its number: "− 0.6"."""
     sign = tape.items[place]
     number = tape.items[place + 1] if place + 1 < len(tape.items) else None
-    if number is None or number.form != "N" or tape.text[sign.start] != "−" or number.value.value < 0:
+    if (
+        number is None
+        or number.form != "N"
+        or tape.text[sign.start] != "−"
+        or number.value.value < 0
+    ):
         return None
     written = tape.text[sign.start : number.end]
     return Item("N", sign.start, number.end, Number(-number.value.value, written))

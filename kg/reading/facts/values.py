@@ -38,6 +38,7 @@ _LIMITS = rf"(?P<lower>N){_U} {_TO} (?P<upper>N)(?: \+)?(?:{_U}| months| weeks| 
 _TAIL = r"(?:(?: [;,:])? (?:C|P)){0,2}"
 _SHARE = rf"\( (?P<share>N) %{_TAIL}(?: of (?:the )?H)? \)"
 _OF = r"(?:of|out of|/|from)(?: the| a total of| all| these)?"
+OUTSIDE = "estimate outside its interval"
 _SLACK = Decimal("0.6")
 _MOST = 100
 
@@ -92,7 +93,7 @@ def _with_interval(hit: Hit, made: Draft) -> Draft:
     low, high = interval.get("ci-lower"), interval.get("ci-upper")
     value = made.get("value")
     if low is None or high is None or (value is not None and not low <= value <= high):
-        return made._replace(checks=("estimate outside its interval",))
+        return made._replace(checks=(OUTSIDE,))
     return made._replace(
         figures=(*made.figures, *interval.figures),
         level=interval.level,
@@ -107,7 +108,8 @@ def _spread_of(hit: Hit) -> DispersionType | None:
 
 
 def _value(hit: Hit, rule: str) -> Draft | None:
-    return draft(hit, rule, "value", ("value", "value"))
+    made = draft(hit, rule, "value", ("value", "value"))
+    return None if made.checks == (OUTSIDE,) else made
 
 
 def _spread(hit: Hit, rule: str) -> Draft | None:
@@ -144,7 +146,11 @@ def _share(hit: Hit, rule: str) -> Draft | None:
 
 def _count(hit: Hit, rule: str) -> Draft | None:
     """A count with its total, its share or both; none where these do not fit each other."""
-    roles: tuple[tuple[Role, str], ...] = (("count", "count"), ("total", "total"), ("value", "share"))
+    roles: tuple[tuple[Role, str], ...] = (
+        ("count", "count"),
+        ("total", "total"),
+        ("value", "share"),
+    )
     made = draft(hit, rule, "count-of-total", *roles)
     count, total, share = made.whole("count"), made.whole("total"), made.get("value")
     if count is None or count < 0 or (made.get("total") is not None and not total):
@@ -199,14 +205,14 @@ def _range(hit: Hit, rule: str) -> Draft | None:
 _EACH = r"(?:(?:person|patient|subject|participant|woman|child|bed)(?:-| )?(?:years?|months?|days?|weeks?|D)|population|H|E|live births|births)"
 RULES = (
     Rule("fact.value-interval", "V", rf"{_V} \( C(?:(?: [;,])? P)? \){_U}", _value),
-    Rule("fact.value-interval", "V", rf"{_V}(?: [,;])? C", _value),
+    Rule("fact.value-interval", "V", rf"{_V}(?: [,;]| with an?)? C", _value),
     Rule("fact.value-plus-minus", "V", rf"{_V} ± (?P<spread>N)(?:{_U}| [EH])(?: \( (?:± )?{_ONE} \))?", _spread),
     Rule("fact.value-plus-minus", "V", rf"{_V} \( ± (?P<spread>N){_U} \){_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} (?:\(|,) (?:± )?{_ONE}(?: (?:of|was))?(?: [:,=])?(?: ±)? (?P<spread>N){_U}(?: \))?{_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
-    Rule("fact.value-limits-listed", "V", rf"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
+    Rule("fact.value-limits-listed", "V", r"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
     Rule("fact.value-bracket", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:) (?P<share>N) %", _count),
@@ -217,7 +223,7 @@ RULES = (
     Rule("fact.sized-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
     Rule("fact.count-comma-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
-    Rule("fact.share", "V", rf"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
+    Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
     Rule("fact.people", "S", rf"(?P<count>N) {_NOUN}", _people),
     Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
     Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:per|/) (?:(?P<per>N) )?{_EACH})", _rate),

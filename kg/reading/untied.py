@@ -1,0 +1,125 @@
+"""Numbers of the results that nobody could tie to a group: claims of their own, and told as such.
+
+In: the ledger when everything else has been read. Out: :class:`~kg.records.UntiedResult` claims,
+one for each fact of a sentence that no other claim of that sentence holds. They say that the
+report states the number, as what, and where; never of whom.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from kg.codes import Flag
+from kg.reading.facts import Fact, facts_of
+from kg.reading.ledger import Ledger
+from kg.reading.measures import TIME_UNITS
+from kg.records import (
+    AdverseEventResult,
+    Association,
+    Change,
+    Comparison,
+    GroupResult,
+    Number,
+    UntiedResult,
+)
+from kg.values import number_of
+
+# What was planned, assumed or hoped for, and what others found.
+_UNREAL = (
+    r"(?:power|powered|sample size|to detect|needed to|required to|would (?:be|have)|if {w} (?:were|was)|assum\w+|expected"
+    r"|hypothes\w+|anticipated|calculated that|previous(?:ly)?|prior|earlier|literature|et al|reported by|historical\w*"
+    r"|guidelines?|recommended|worldwide|annually|national)"
+)
+_KINDS = (GroupResult, AdverseEventResult, Change, Comparison, Association)
+_FOLLOW = re.compile(r"\bfollow(?:ed)?\b", re.IGNORECASE)
+_NEAR = 60
+_TOLD = frozenset(
+    {"value", "spread", "range", "rate", "percentage", "count", "count-of-total", "interval"}
+    | {"effect", "p"}
+)
+
+
+def read_untied(ledger: Ledger) -> None:
+    """Adds what the sentences of the results state in numbers and no other claim holds."""
+    held = _held(ledger)
+    for line in ledger.page.parts("results", None):
+        if line.atoms.hit(_UNREAL):
+            continue
+        here = held.get(ledger.passage_key(line), Counter())
+        for fact in facts_of(line):
+            told = fact.kind in _TOLD and not _followed(ledger.page.text, fact)
+            made = _untied(fact) if told else None
+            if made is not None and not _taken(here, fact):
+                ledger.add(made, line, rule=fact.rule)
+
+
+def _followed(text: str, fact: Fact) -> bool:
+    """Whether a length of time is how long people were followed, which is no result."""
+    timed = fact.number is not None and fact.number.unit in TIME_UNITS
+    return timed and _FOLLOW.search(text, max(0, fact.start - _NEAR), fact.start) is not None
+
+
+def _held(ledger: Ledger) -> dict[str, Counter[Decimal]]:
+    """The numbers that claims hold already, as written, by the passages that say them."""
+    held: dict[str, Counter[Decimal]] = {}
+    for key in ledger.keys(*_KINDS):
+        claim = ledger.get(key)
+        numbers = set(_numbers(claim))
+        for passage in claim.evidence:
+            held.setdefault(passage, Counter()).update(numbers)
+    return held
+
+
+def _numbers(claim: Any) -> Iterator[Decimal]:
+    """The numbers by which a claim is known again."""
+    number: Number | None = claim.number
+    if number is not None:
+        written = number_of(number.reported) if number.reported else None
+        value = number.value if written is None else written
+        yield from (each for each in (value, number.min, number.max) if each is not None)
+        if value is None and number.ci_lower is not None:
+            yield number.ci_lower
+    if getattr(claim, "p", None) is not None:
+        yield claim.p.value
+    for name in ("count", "event_count"):
+        count = getattr(claim, name, None)
+        if count is not None:
+            yield Decimal(count)
+
+
+def _taken(held: Counter[Decimal], fact: Fact) -> bool:
+    """Whether a claim holds a fact: any of the numbers by which it would be known."""
+    own = [
+        value
+        for figure in fact.figures
+        if figure.role in {"value", "lower", "ci-lower", "count", "p"}
+        and (value := number_of(figure.written)) is not None
+    ]
+    known = [value for value in own if held[value] > 0]
+    held.subtract(known)
+    return bool(known)
+
+
+def _untied(fact: Fact) -> UntiedResult | None:
+    """The claim that a fact makes; none where it states no number."""
+    if fact.kind == "p":
+        return UntiedResult(p=fact.p) if fact.p is not None else None
+    number, statistic = fact.number, fact.statistic
+    flags: tuple[Flag, ...] = ()
+    if fact.count is not None and number is None:
+        written = next(f.written for f in fact.figures if f.role == "count")
+        number = Number(value=Decimal(fact.count), reported=written, unit="1", unit_text=fact.noun)
+        statistic = "countStatistic"
+    elif fact.kind == "count-of-total":
+        statistic = "percentage"
+    if number is None:
+        return None
+    spread = (number.dispersion, number.dispersion_lower)
+    if number.dispersion_type is None and any(each is not None for each in spread):
+        flags = ("ambiguous",)  # a spread of which the words do not say what it is
+    return UntiedResult(
+        number=number, statistic=statistic, count=fact.count, denominator=fact.denominator,
+        flags=flags,
+    )  # fmt: skip
