@@ -131,6 +131,7 @@ def in_order(lines: Iterable[str], scratch: Path) -> Iterator[str]:
         runs: list[Iterator[str]] = [iter(_run(source))]
         while run := _run(source):
             runs.append(_spilled(run, scratch, open_runs))
+            run.clear()  # before the next is held
             if len(runs) > _OPEN:
                 runs = [_spilled(_merged(runs), scratch, open_runs)]
         yield from _merged(runs)
