@@ -20,7 +20,10 @@ from kg.reading.treatments import Component, component, treatments
 
 
 class ArmDraft(NamedTuple):
-    """An arm as read: its label, what it receives, its size, and the spans that say so."""
+    """An arm as read: its label, what it receives, its size, and the spans that say so.
+
+    ``aliases`` are other names of the group itself, in normal spelling: "arm a", "tamrt".
+    """
 
     label: str
     components: tuple[Component, ...]
@@ -30,6 +33,7 @@ class ArmDraft(NamedTuple):
     lost: int | None = None
     number: str | None = None
     role: ArmRole | None = None
+    aliases: frozenset[str] = frozenset()
     type: ArmType | None = None
     span: tuple[int, int] = (0, 0)
     sentences: tuple[int, ...] = ()
@@ -244,7 +248,7 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
     within = Tape(tape.text, run)
     size = within.hit(_SIZE) or within.hit("Q")
     lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
-    return _arm(tape, run, glossary)._replace(
+    return arm_of(tape, run, glossary)._replace(
         size=_size(size),
         lost=_integer(lost.value("V").value) if lost else None,
         span=(run[0].start, run[-1].end),
@@ -255,12 +259,12 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
 def headed(words: str, people: int, glossary: Glossary) -> ArmDraft:
     """The arm that the head of a table's column names; it stands nowhere in the text."""
     tape = measures(atoms(words))
-    draft = _arm(tape, tape.items, glossary)
+    draft = arm_of(tape, tape.items, glossary)
     components = tuple(c._replace(start=0, end=0) for c in draft.components)
     return draft._replace(label=words, components=components, size=people)
 
 
-def _arm(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
+def arm_of(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     names = treatments(run)
     words = forms(tuple(item for name in names for item in name)).split()
     alone = bool({"alone", "only"} & set(words))
@@ -288,7 +292,7 @@ def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterat
             nothing = not hit.has("verb") and hit.match.group().strip().startswith("no ")
             verb = hit.match.group("verb") if hit.has("verb") else ""
             refused = nothing or verb in _REFUSED or hit.match.group("rest").startswith("no ")
-            draft = _arm(tape, () if refused else _clause(hit.items("rest")), glossary)
+            draft = arm_of(tape, () if refused else _clause(hit.items("rest")), glossary)
             label = forms(hit.items("label"))
             if not refused and not draft.components:
                 continue
@@ -333,7 +337,10 @@ def _size(hit: Hit | None) -> int | None:
     if head:
         return head.count
     share: Measure | None = hit.value("Q")
-    return share.count if share else _integer(hit.value("V").value)
+    bare: Measure | None = hit.value("V")
+    if share or bare is None:
+        return share.count if share else None
+    return None if bare.unit else _integer(bare.value)
 
 
 def _integer(value: object) -> int | None:
@@ -359,7 +366,8 @@ def _is_control(draft: ArmDraft, drafts: list[ArmDraft]) -> bool:
     if draft.role == "controlRole" or any(c.kind != "treatment" for c in draft.components):
         others = [d for d in drafts if d is not draft]
         return draft.role == "controlRole" or not _own(draft, others)
-    if set(normal(draft.label).split()) & set(_CONTROL):
+    called = " ".join((normal(draft.label), *draft.aliases))
+    if set(called.split()) & set(_CONTROL):
         return True
     return any(_within(draft, other) for other in drafts if other is not draft)
 

@@ -5,9 +5,10 @@ In: a document. Out: a :class:`Page`, which the rules of all families read and n
 
 from typing import NamedTuple
 
-from kg.reading.arms import ArmDraft, find_arms
+from kg.reading.arms import ArmDraft
 from kg.reading.atoms import atoms
 from kg.reading.glossary import Glossary
+from kg.reading.lineup import line_up
 from kg.reading.measures import measures
 from kg.reading.outline import Part, Sentence, sentences
 from kg.reading.roster import Roster
@@ -74,7 +75,8 @@ def lay_out(document: Document) -> Page:
         if span.part not in {"background", "title"}
     ]
     lead = _lead(text, spans, tapes)
-    drafts = find_arms(told, glossary, lead)
+    titles = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "title" or not n]
+    drafts = line_up(told, titles, glossary, lead)
     drafts = drafts or arms_of_tables(document.grids, tapes, glossary, lead)
     roster = Roster(drafts, glossary)
     rows = zip(range(len(spans)), spans, raw, tapes, strict=True)

@@ -85,6 +85,8 @@ class Roster:
         plain = normal(words)
         tokens = plain.split()
         for number, draft in enumerate(self.drafts):
+            if plain in draft.aliases or _headless(plain) in draft.aliases:
+                return number
             if (draft.number and f" {normal(draft.number)} " in f" {plain} ") or plain == normal(
                 draft.label
             ):
@@ -252,6 +254,12 @@ class Roster:
     def _item(self, tape: Tape, place: int, end: int, arms: tuple[int, ...]) -> Item:
         run = tape.items[place:end]
         return Item("A", run[0].start, run[-1].end, Mention(arms, tape.words(run)))
+
+
+def _headless(plain: str) -> str:
+    """Words without the word for a group at their end."""
+    words = plain.split()
+    return " ".join(words[:-1]) if words and words[-1] in _HEADS else plain
 
 
 def _is_name(item: Item) -> bool:

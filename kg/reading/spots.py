@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.reading.measures import Head, Measure
 from kg.reading.page import Line
-from kg.reading.tape import Item, Tape
+from kg.reading.tape import Tape
+from kg.reading.wholes import depths, form_of, size_of
 
-_YEARS = range(1900, 2100)
 _MOST_ARMS = 6
 _TOTAL = r"(?:(?:a |the )?(?:grand )?total (?:of |number of )?|in total ,? ?|in all ,? ?|overall ,? ?|altogether ,? ?|totally ,? ?)"
 _QUANTITY = re.compile(
@@ -45,54 +44,21 @@ def spots(line: Line) -> Iterator[Spot]:
     """The whole numbers of a line, each with the words around it."""
     if not any(item.form in {"S", "V", "Q"} for item in line.arms.items):
         return
-    forms = tuple(_form(item) for item in line.arms.items)
-    depths = tuple(_depths(forms))
+    forms = tuple(form_of(item) for item in line.arms.items)
+    deep = tuple(depths(forms))
     for place, item in enumerate(line.arms.items):
-        if item.form in {"S", "V", "Q"} and (size := _size(item)):
-            yield _spot(line, forms, depths, place, size)
+        if item.form in {"S", "V", "Q"} and (size := size_of(item)):
+            yield _spot(line, forms, deep, place, size)
 
 
-def _form(item: Item) -> str:
-    """The form of an item, years and values with units told from bare numbers."""
-    if item.form != "V":
-        return item.form
-    measure: Measure = item.value
-    if measure.unit is not None or measure.value is None or measure.spread is not None:
-        return "W"
-    return "Y" if measure.value in _YEARS else "V"
-
-
-def _depths(forms: tuple[str, ...]) -> Iterator[int]:
-    depth = 0
-    for form in forms:
-        if form == ")":
-            depth = max(0, depth - 1)
-        yield depth
-        depth += form == "("
-
-
-def _size(item: Item) -> int | None:
-    """The number of people that an item can stand for."""
-    if isinstance(item.value, Head):
-        return item.value.count
-    measure: Measure = item.value
-    if item.form == "Q":
-        return measure.count
-    whole = measure.value is not None and measure.value == measure.value.to_integral_value()
-    plain = whole and measure.unit is None and measure.spread is None
-    return int(measure.value) if plain and measure.value and measure.value > 1 else None
-
-
-def _spot(
-    line: Line, forms: tuple[str, ...], depths: tuple[int, ...], place: int, size: int
-) -> Spot:
+def _spot(line: Line, forms: tuple[str, ...], deep: tuple[int, ...], place: int, size: int) -> Spot:
     opened = place
-    while depths[opened]:
+    while deep[opened]:
         opened -= 1
-    before = _flat(forms, depths, max(0, opened - 60), opened)
+    before = _flat(forms, deep, max(0, opened - 60), opened)
     stops = [n for n, word in enumerate(before) if word in {".", ";"}]
     before = before[stops[-1] + 1 if stops else 0 :]
-    behind = _flat(forms, depths, place + 1, len(forms))
+    behind = _flat(forms, deep, place + 1, len(forms))
     ends = [n for n, word in enumerate(behind) if word in {".", ";"}]
     return Spot(
         line,
@@ -102,20 +68,22 @@ def _spot(
         tuple(behind[: ends[0]] if ends else behind),
         line.arms.words((line.arms.items[place],)).lower(),
         size,
-        bool(depths[place]),
+        bool(deep[place]),
         _adds_up(line.arms, place, size),
     )
 
 
-def _flat(forms: tuple[str, ...], depths: tuple[int, ...], first: int, last: int) -> list[str]:
+def _flat(forms: tuple[str, ...], deep: tuple[int, ...], first: int, last: int) -> list[str]:
     """The forms of a stretch that stand outside parentheses."""
-    return [forms[n] for n in range(first, last) if not depths[n] and forms[n] not in {"(", ")"}]
+    return [forms[n] for n in range(first, last) if not deep[n] and forms[n] not in {"(", ")"}]
 
 
 def _adds_up(tape: Tape, place: int, size: int) -> bool:
     """Whether numbers that follow in the sentence, two to six in a row, have the size as sum."""
     later = [
-        n for item in tape.items[place + 1 :] if item.form in {"S", "V", "Q"} and (n := _size(item))
+        n
+        for item in tape.items[place + 1 :]
+        if item.form in {"S", "V", "Q"} and (n := size_of(item))
     ]
     return any(
         sum(later[first:last]) == size

@@ -1,0 +1,220 @@
+"""The line-up of a study: its arms, out of all the ways in which a report names them.
+
+In: the sentences' tapes. Out: :class:`~kg.reading.arms.ArmDraft` records. What the rules of
+:mod:`kg.reading.arms` read comes first; then the names that stand with their numbers of people,
+best where the numbers add up to one that the report states; numbers and further names found
+elsewhere are given to the arms they name.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kg.reading.arms import ArmDraft, arm_of, find_arms, with_roles
+from kg.reading.glossary import Glossary, normal
+from kg.reading.named import compared, named
+from kg.reading.roster import Roster
+from kg.reading.sized import Sized, singles, sized
+from kg.reading.tape import Item, Tape
+
+Row = tuple[int, Tape]
+_ALLOTS = r"(?:randomized|randomly|allocated|assigned|divided|distributed)"
+_GIVES = r"(?:received|treated|underwent|enrolled|included|recruited|given|comprised|consisted)"
+_PART = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
+_EVENTS = (
+    r"(?:died|deaths|events?|relapsed|relapses?|experienced|developed|occurred|responded|recurrences?|had"
+    r"|withdrew|discontinued|dropped|lost|toxicity|adverse|reported|observed|achieved|responses?|failed)"
+)
+_GENERIC = frozenset(
+    "group groups arm arms cohort the a an of and treatment treated study patient patients intervention"
+    " experimental control controls test active comparison comparator usual one two three first second"
+    " third investigational reference participants women men".split()
+)
+_CALLED = frozenset(
+    "treatment treated study intervention experimental control test active comparison comparator usual"
+    " investigational reference".split()
+)
+_NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a-e]|\d|i{1,3}|iv)")
+_HEADS = frozenset("group arm groups arms".split())
+_ENOUGH = 2
+_SHORT, _ALIAS = 12, 4
+
+
+class Line(NamedTuple):
+    """A list of drafts, and how surely it is the study's arms."""
+
+    drafts: tuple[ArmDraft, ...]
+    score: int
+    number: int
+
+
+def line_up(
+    rows: Iterable[Row], titles: Iterable[Row], glossary: Glossary, lead: str
+) -> tuple[ArmDraft, ...]:
+    """The arms of a study; none where fewer than two are told of."""
+    known, titles = list(rows), list(titles)
+    tapes = dict(known)
+    told = tuple(_also_called(draft, tapes) for draft in find_arms(known, glossary, lead))
+    if len(told) > 1 and all(draft.size for draft in told):
+        return told
+    stated = {i.value.count for tape in tapes.values() for i in tape.items if i.form == "S"}
+    lines = sorted(_lines(known, glossary, stated), key=lambda line: (-line.score, line.number))
+    sure = [line for line in lines if line.score >= _ENOUGH]
+    if told:
+        joined = _joined(told, lines, glossary)
+        told = joined or (told if not sure else ())
+    found = list(sure[0].drafts) if sure else _unsized(known, titles, glossary)
+    chosen = told or tuple(with_roles(found, glossary, lead) if found else ())
+    if chosen and not told and not sure:
+        chosen = _joined(chosen, lines, glossary) or chosen
+    return _filled(chosen, known, glossary) if chosen else ()
+
+
+def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[ArmDraft]:
+    """The arms of the first list of names without numbers: allotted to, else compared."""
+    for read, tapes in ((named, rows), (compared, [*titles, *rows])):
+        for number, tape in tapes:
+            for found in read(tape) if not tape.hit(_PART) else ():
+                drafts = [_draft(tape, number, each, glossary) for each in found]
+                if all(_is_arm(draft) for draft in drafts):
+                    return [draft._replace(size=None) for draft in drafts]
+    return []
+
+
+def _filled(
+    drafts: tuple[ArmDraft, ...], rows: list[Row], glossary: Glossary
+) -> tuple[ArmDraft, ...]:
+    """The drafts with the numbers that single mentions give them, each the only one for its arm."""
+    if all(draft.size for draft in drafts):
+        return drafts
+    roster = Roster(drafts, glossary)
+    found: dict[int, dict[int, int]] = {}
+    for number, tape in rows:
+        for each in () if tape.hit(_PART) else singles(tape):
+            place = roster.resolve(tape.words(_outside(each.run)))
+            if (
+                place is not None
+                and each.share is None
+                and (each.declared or not tape.hit(_EVENTS))
+            ):
+                found.setdefault(place, {}).setdefault(each.size, number)
+    return tuple(_sized_once(draft, found.get(n, {})) for n, draft in enumerate(drafts))
+
+
+def _sized_once(draft: ArmDraft, found: dict[int, int]) -> ArmDraft:
+    """The draft with its number, where just one was found and it has none."""
+    if draft.size is not None or len(found) != 1:
+        return draft
+    ((size, number),) = found.items()
+    return draft._replace(size=size, sentences=tuple(sorted({*draft.sentences, number})))
+
+
+def _also_called(draft: ArmDraft, tapes: dict[int, Tape]) -> ArmDraft:
+    """A draft with the name in parentheses right behind it: "docetaxel plus X (TX)"."""
+    for number in draft.sentences:
+        items = tapes[number].items
+        behind = [n for n, item in enumerate(items) if item.start >= draft.span[1]][:1]
+        place = behind[0] if behind else len(items)
+        inside = items[place : place + 3]
+        if [i.form for i in inside[:1]] == ["("] and [i.form for i in inside[2:]] == [")"]:
+            words = tapes[number].words(inside[1:2])
+            if words[:2].isupper():
+                return draft._replace(aliases=draft.aliases | {normal(words)})
+    return draft
+
+
+def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Line]:
+    for number, tape in rows:
+        if tape.hit(_PART):
+            continue
+        for found in sized(tape):
+            score = _score(tape, found, stated)
+            drafts = tuple(_draft(tape, number, each, glossary) for each in found)
+            if score > 0 and all(_is_arm(draft) for draft in drafts):
+                yield Line(drafts, score, number)
+
+
+def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
+    """How surely a list names the arms: by verbs of allocation, and by numbers that add up."""
+    total = sum(each.size for each in found) in stated
+    allots, gives = bool(tape.hit(_ALLOTS)), bool(tape.hit(_GIVES))
+    written = all(each.declared for each in found)
+    heads = all(_HEADS & {i.form for i in each.run} for each in found)
+    if not written and not (allots and total) and _tells_events(tape, found):
+        return 0
+    return 3 * allots + 2 * total + gives + heads + written
+
+
+def _tells_events(tape: Tape, found: tuple[Sized, ...]) -> bool:
+    """Whether the words before or behind a list say that it counts events, not people."""
+    places = [tape.items.index(item) for each in found for item in (each.run[0], each.run[-1])]
+    before = tape.part(max(0, min(places) - 12), min(places))
+    behind = tape.part(max(places) + 1, max(places) + 5)
+    return bool(before.hit(_EVENTS) or behind.hit(_EVENTS))
+
+
+def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft:
+    draft = arm_of(tape, each.run, glossary)
+    label = " ".join(tape.words(_outside(each.run)).split())
+    bare = not set(normal(label).split()) - _GENERIC or bool(_NUMBERED.fullmatch(normal(label)))
+    aliases = frozenset(_aliases(tape, each))
+    return draft._replace(
+        label=label if bare or not draft.components else draft.label,
+        components=() if bare else draft.components,
+        names=draft.names if not bare else frozenset(),
+        size=each.size,
+        number=label if _NUMBERED.fullmatch(normal(label)) else None,
+        aliases=aliases,
+        span=(each.run[0].start, each.run[-1].end),
+        sentences=(number,),
+    )
+
+
+def _outside(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The first stretch of a run that stands outside parentheses."""
+    end = next((n for n, item in enumerate(run) if n and item.form == "("), len(run))
+    return run[:end]
+
+
+def _aliases(tape: Tape, each: Sized) -> Iterator[str]:
+    """Other names in parentheses: "arm A", "control", an abbreviation."""
+    opened = [n for n, item in enumerate(each.run) if item.form == "("]
+    inside = each.run[opened[0] + 1 : -1] if opened else ()
+    for items in (inside, each.also):
+        words = tape.words(items)
+        named = bool(_GENERIC & set(normal(words).split())) or (
+            len(items) == 1 and words[:2].isupper()
+        )
+        if items and len(items) <= _ALIAS and named:
+            yield normal(words)
+
+
+def _is_arm(draft: ArmDraft) -> bool:
+    words = [word for c in draft.components for word in c.words.split()]
+    return bool(draft.label) and len(words) <= _SHORT and bool(draft.components or _called(draft))
+
+
+def _called(draft: ArmDraft) -> bool:
+    """Whether a draft that names nothing to receive is called by its role or number."""
+    return bool(draft.number or set(normal(draft.label).split()) & _CALLED)
+
+
+def _joined(
+    told: tuple[ArmDraft, ...], lines: list[Line], glossary: Glossary
+) -> tuple[ArmDraft, ...]:
+    """The arms that the rules read, with the numbers of the first list that names each of them."""
+    roster = Roster(told, glossary)
+    for line in lines:
+        places = [roster.resolve(draft.label) for draft in line.drafts]
+        if len(places) == len(told) == len({place for place in places if place is not None}):
+            by_place = dict(zip(places, line.drafts, strict=True))
+            return tuple(_with(arm, by_place[n]) for n, arm in enumerate(told))
+    return ()
+
+
+def _with(arm: ArmDraft, found: ArmDraft) -> ArmDraft:
+    return arm._replace(
+        size=arm.size or found.size,
+        aliases=arm.aliases | found.aliases,
+        sentences=tuple(sorted({*arm.sentences, *found.sentences})),
+    )

@@ -1,0 +1,156 @@
+"""Groups that a sentence names without their numbers: behind a verb that allots, or set against.
+
+In: the tape of a sentence. Out: lists of stretches, two or more, each the name of a group:
+"randomized to zentarol or placebo", "divided into a diet group and a control group", "zentarol
+versus placebo for gout", "to compare zentarol with placebo".
+"""
+
+import re
+from collections.abc import Iterator
+
+from kg.reading.measures import PEOPLE
+from kg.reading.sized import Sized, is_name, trimmed
+from kg.reading.tape import Item, Tape
+from kg.reading.wholes import depths, form_of
+
+Run = tuple[Item, ...]
+_HEADS = frozenset("group groups arm arms".split())
+_ALLOTS = re.compile(
+    r" (?:randomized|randomly \S+|allocated|assigned|divided|distributed|randomization)\b(?: (?:patients|women|men|participants|subjects|adults|children|S|them|equally|centrally|1:1))?(?: [^\s.;:]+){0,12}? (?:to receive|to undergo|to have|to either|to|into|between|either|in|among) "
+)
+_AGAINST = (
+    r"(?:versus|vs|compared with|compared to|in comparison with|in comparison to|as compared with)"
+)
+_COMPARE = re.compile(
+    r" (?:compare|compares|compared|comparing|comparison of|comparison between) (?:the )?"
+    r"(?:(?:[^\s.;,]+ ){0,8}?(?:of|between|with) (?=.* (?:with|versus|vs|and|to|or) ))?(?P<a>[^.;:]+?)"
+    r" (?:with|versus|vs|to that of|to those of|with that of|with those of|and|to|or) (?P<b>[^.;:]+)"
+)
+_VERSUS = re.compile(rf" (?P<a>[^.;:]+?) {_AGAINST} (?P<b>[^.;:]+)")
+_STOPS = frozenset(
+    "for in on at after before during among as who which whose when while whereas until every daily weekly"
+    " once twice using by from over within following followed was were is are has have had will would may"
+    " can could did does resulted resulted on plus/minus regarding given administered added with: then"
+    " respectively because since prior according per of:".split()
+)
+_OPENING = re.compile(
+    rf"^(?:.* )?(?:efficacy|effects?|effectiveness|safety|impact|outcomes?|comparing|evaluating|trials? of|study of|use of|role of|value of|comparison of|benefits? of|tolerability|results?|influence of|that|whether|between|receiving|with|of|treated|(?:{PEOPLE})) "
+)
+_DULL = frozenset(
+    "baseline controls men women before after conventional standard groups two three it they that those"
+    " this no difference results other others each both other-group either placebo-controlled groups arms"
+    " treatment therapy time first second end".split()
+)
+_FEW, _WORDS, _WORDY = 5, 8, 30
+
+
+def named(tape: Tape) -> Iterator[tuple[Sized, ...]]:
+    """The lists of names that a sentence gives to groups that people were allotted to."""
+    forms = [form_of(item) for item in tape.items]
+    line = f" {' '.join(forms)} "
+    for match in _ALLOTS.finditer(line):
+        first = len(line[: match.end()].split())
+        found = _alternatives(tape.items[first : first + 60])
+        if found:
+            yield found
+            return
+
+
+def compared(tape: Tape) -> Iterator[tuple[Sized, ...]]:
+    """The two names that a title or a purpose sets against one another."""
+    flat = _outside(tape.items)
+    line = f" {' '.join(item.form for item in flat)} "
+    for pattern in (_VERSUS, _COMPARE):
+        match = pattern.search(line)
+        if match is None:
+            continue
+        runs = [_within(flat, line, match.start(g), match.end(g)) for g in ("a", "b")]
+        pair = (_from_opening(runs[0]), _up_to_stop(runs[1]))
+        found = tuple(Sized(trimmed(run), 0) for run in pair)
+        if all(each.run and _fits(each) for each in found) and len({_key(e) for e in found}) > 1:
+            yield found
+            return
+
+
+def _within(flat: Run, line: str, start: int, end: int) -> Run:
+    first = len(line[:start].split())
+    return flat[first : first + len(line[start:end].split())]
+
+
+def _outside(items: Run) -> Run:
+    deep = depths(item.form for item in items)
+    return tuple(
+        item
+        for item, depth in zip(items, deep, strict=True)
+        if not depth and item.form not in {"(", ")"}
+    )
+
+
+def _key(each: Sized) -> str:
+    return " ".join(item.form for item in each.run)
+
+
+def _alternatives(items: Run) -> tuple[Sized, ...]:
+    """The names behind a verb that allots, up to the end of the sentence or of their list."""
+    flat = _behind_count(_outside(items))
+    end = next((n for n, item in enumerate(flat) if item.form in {".", ";"}), len(flat))
+    flat = flat[:end]
+    joints = {"or", "versus", "vs"}
+    if not any(item.form in joints for item in flat[:_WORDY]):
+        heads = sum(item.form in _HEADS for item in flat)
+        joints = {"and"} if heads else set()
+    pieces = _pieces(flat, joints)
+    found = tuple(Sized(trimmed(_up_to_stop(piece)), 0) for piece in pieces)
+    good = all(each.run and _fits(each) for each in found) and len({_key(e) for e in found}) == len(
+        found
+    )
+    return found if good and 1 < len(found) <= _FEW else ()
+
+
+def _behind_count(flat: Run) -> Run:
+    """The names behind "two groups:" or "one of two groups,"."""
+    for n, item in enumerate(flat[:9]):
+        if item.form in {"groups", "arms", "treatments", "regimens"} and n + 1 < len(flat):
+            return flat[n + 2 :] if flat[n + 1].form in {":", ","} else flat[n + 1 :]
+        if item.form == ":":
+            return flat[n + 1 :]
+    return flat
+
+
+def _pieces(flat: Run, joints: set[str]) -> list[Run]:
+    """The pieces between the joints; commas part them too where the last piece has one before it."""
+    cuts = [n for n, item in enumerate(flat) if item.form in joints]
+    if not cuts:
+        return []
+    listed = len(cuts) == 1 and cuts[0] and flat[cuts[0] - 1].form == ","
+    if listed:
+        cuts = [*(n for n, item in enumerate(flat[: cuts[0]]) if item.form == ","), *cuts]
+    edges = [-1, *cuts, len(flat)]
+    pieces = [flat[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [piece for piece in pieces if trimmed(piece)] if listed else pieces
+
+
+def _up_to_stop(run: Run) -> Run:
+    end = next(
+        (
+            n
+            for n, item in enumerate(run)
+            if n and (item.form in _STOPS or item.form in {",", "D", "T", "P", "C", "S"})
+        ),
+        len(run),
+    )
+    return run[:end]
+
+
+def _from_opening(run: Run) -> Run:
+    """The run behind what opens a title: "effects of", "a trial comparing"."""
+    line = " ".join(item.form for item in run) + " "
+    match = _OPENING.match(line)
+    rest = run[len(match.group().split()) :] if match else run
+    last = max((n for n, item in enumerate(rest) if item.form == ","), default=-1)
+    return rest[last + 1 :]
+
+
+def _fits(each: Sized) -> bool:
+    words = [item.form for item in each.run]
+    return is_name(each) and len(words) <= _WORDS and not (len(words) == 1 and words[0] in _DULL)

@@ -1,0 +1,428 @@
+"""Groups that a sentence names with their numbers of people, in any of the ways that is done.
+
+In: the tape of a sentence. Out: lists of :class:`Sized`, two or more names each with its number:
+"zentarol (n = 44) or placebo (n = 43)", "44 to zentarol and 43 to placebo", "(44 zentarol, 43
+placebo)", "44 and 43 in the zentarol and placebo groups, respectively", "two groups of 43 each".
+A name is the stretch of the sentence that stands for it; what it means is settled by the roster.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.reading.tape import Item, Tape
+from kg.reading.wholes import depths, form_of, size_of
+
+
+class Sized(NamedTuple):
+    """A stretch that names a group, and the number of its people; other names beside it.
+
+    ``share`` is the percentage that stands beside the number; ``declared`` says that it was
+    written as "n =".
+    """
+
+    run: tuple[Item, ...]
+    size: int
+    also: tuple[Item, ...] = ()
+    share: Decimal | None = None
+    declared: bool = False
+
+
+class _Row(NamedTuple):
+    """A sentence: its items, their forms, how deep each stands in parentheses."""
+
+    items: tuple[Item, ...]
+    forms: tuple[str, ...]
+    deep: tuple[int, ...]
+
+    def line(self, first: int, last: int) -> str:
+        return f" {' '.join(self.forms[max(0, first) : last])} "
+
+
+Found = tuple[Sized, ...]
+_NUMBERS = frozenset({"S", "V", "Q"})
+_MOST, _FAR, _LONG, _ROUNDED = 8, 34, 16, 2
+_ALLOTTED = (
+    r"(?:randomized|randomly \S+|assigned|allocated|divided|distributed|received|receiving|receive|treated|given"
+    r"|underwent|undergo|comparing|compared?|randomization|classified|separated|split|put)"
+)
+_LEAD = re.compile(
+    rf" {_ALLOTTED}\b(?: [^\s.;()]+){{0,14}}? (?:to receive|to undergo|to have|to either|to|into|between|either|with|receiving|receive|:) "
+)
+_NEAR = re.compile(
+    r" (?:to receive|to undergo|to|into|in|between|either|with|receiving|received|receive|underwent"
+    r"|undergoing|of|for|that|than|versus|vs|comparing|compared|compare|,|:|;|\)|and|were|was|using|by|on) "
+)
+_OPENERS = frozenset(
+    ", ; : and or versus vs v compared with to in into the a an either while whereas than for those on"
+    " receive receiving received given randomly randomized assigned allocated undergo undergoing treated both".split()
+)
+_JOINERS = frozenset("or versus vs v than".split())
+_ENDS = frozenset(
+    ", ; . : ( ) respectively for who after during at while whereas with were was had by from of".split()
+)
+_VERB = (
+    r"(?:(?:were|was) )?(?:(?:then|subsequently|randomly|also) )*(?:(?:(?:treated|given|placed|put) (?:with|on|by)"
+    r"|randomized|assigned|allocated|given|received|receiving|underwent|used) )?(?:either )?"
+    r"(?:(?:to receive|to undergo|to|into|in|as) )?(?:(?:the|an?) )?"
+)
+_COUNT = r"(?:S|V|Q)(?: \( W \))?(?: (?:patients|women|men|participants|subjects|persons|people|cases|children|adults|others))?"
+_GROUP_HEAD = frozenset({"group", "groups", "arm", "arms", "cohort"})
+_NO_NAMES = frozenset(
+    "men women male female males females responders nonresponders non-responders yes positive negative"
+    " baseline stage grade died alive deaths events event smokers nonsmokers year years months weeks days"
+    " old young node-positive node-negative premenopausal postmenopausal responded total overall all mean"
+    " median completed lost withdrawn withdrew excluded screened eligible each sd se ci respectively score"
+    " scores rate rates respondents visits visit age aged time times hours samples eyes sites centers centres groups arms courses cycles sessions doses injections studies trials agreed times cohorts subgroups phases stages periods clusters enrolled assessable evaluable recruited included randomized analysed followed".split()
+)
+
+
+_NO_PARTS = frozenset(
+    "were was had is are who has have did agreed died completed showed experienced developed".split()
+)
+_CLUSTERS = re.compile(
+    r" (?:clusters?|practices|schools|villages|clinics|hospitals|centers|wards|communities|classes|sites|homes|units) "
+)
+
+
+def sized(tape: Tape) -> Iterator[Found]:
+    """The lists of groups with their numbers that a sentence gives, the most telling way first."""
+    forms = tuple(form_of(item) for item in tape.items)
+    if len(_NUMBERS & set(forms)) == 0:
+        return
+    row = _Row(tape.items, forms, tuple(depths(forms)))
+    for read in (_bracketed, _listed, _led, _respective, _each):
+        lists = (_without_total(found) for found in read(row))
+        yield from (found for found in lists if len(found) > 1 and _are_groups(found))
+
+
+def _without_total(found: Found) -> Found:
+    """A list without its first member where the others add up to it."""
+    rest = found[1:]
+    return rest if len(rest) > 1 and found[0].size == sum(each.size for each in rest) else found
+
+
+def singles(tape: Tape) -> Iterator[Sized]:
+    """The groups that a sentence names with a number each, where their own words say group or arm.
+
+    >>> from kg.reading.atoms import atoms
+    >>> from kg.reading.measures import measures
+    >>> [each.size for each in singles(measures(atoms("In the sham group (n = 15), one died")))]
+    [15]
+    """
+    forms = tuple(form_of(item) for item in tape.items)
+    if not _GROUP_HEAD & set(forms):
+        return
+    row = _Row(tape.items, forms, tuple(depths(forms)))
+    for read in (_bracketed, _led):
+        for found in read(row, alone=True):
+            yield from (
+                each for each in found if _GROUP_HEAD & {i.form for i in each.run} and is_name(each)
+            )
+
+
+def _are_groups(found: Found) -> bool:
+    names = [" ".join(item.form for item in each.run) for each in found]
+    return len(set(names)) == len(names) and all(map(is_name, found)) and _is_partition(found)
+
+
+def _is_partition(found: Found) -> bool:
+    """Whether the percentages beside the numbers, where there are any, make up the whole."""
+    shares = [each.share for each in found if each.share is not None]
+    return not shares or (len(shares) == len(found) and abs(sum(shares) - 100) <= _ROUNDED)
+
+
+def is_name(each: Sized) -> bool:
+    """Whether a stretch can name a group: words, not too many, none that tells of something else."""
+    words = [item.form for item in each.run if item.form not in {"(", ")"}]
+    if not words or len(words) > _LONG or {"P", "C", "B", "="} & set(words):
+        return False
+    plain = [word for word in words if re.search(r"[a-z]", word)]
+    return bool(plain) and not _NO_NAMES & {words[-1], plain[0]} and not _NO_PARTS & set(words)
+
+
+def trimmed(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A run without joiners before it, signs behind it, and numbers that only list it."""
+    first, last = 0, len(items)
+    while first < last - 1 and items[first].form in _OPENERS:
+        first += 1
+    listed = [item.form for item in items[first : first + 3]]
+    if listed[:1] in (["V"], ["D"]) and listed[2:] == ["of"] and last - first > len(listed):
+        return trimmed(items[first + len(listed) : last])
+    if listed[:1] == ["("] and listed[2:] == [")"] and last - first > len(listed):
+        return trimmed(items[first + len(listed) : last])
+    while last > first + 1 and items[last - 1].form in _OPENERS | {"-", "("}:
+        if items[last - 2].form in _GROUP_HEAD:
+            break
+        last -= 1
+    return items[first:last]
+
+
+def _bracketed(row: _Row, *, alone: bool = False) -> Iterator[Found]:
+    """Names each with its number in parentheses behind it."""
+    sites = [
+        site
+        for n, form in enumerate(row.forms)
+        if form == "(" and not row.deep[n]
+        for site in _site(row, n)
+    ]
+    chain: list[tuple[int, int, int]] = []
+    for site in sites:
+        near = (
+            chain
+            and site[0] - chain[-1][1] <= _FAR
+            and "." not in row.forms[chain[-1][1] : site[0]]
+        )
+        if chain and (alone or not near):
+            yield _chained(row, chain)
+            chain = []
+        chain.append(site)
+    if chain:
+        yield _chained(row, chain)
+
+
+def _site(row: _Row, opened: int) -> Iterator[tuple[int, int, int]]:
+    """The parentheses at a place if they hold one group's number: their ends and the number."""
+    close = next(
+        (n for n in range(opened + 1, len(row.forms)) if row.forms[n] == ")" and row.deep[n] == 0),
+        None,
+    )
+    if close is None:
+        return
+    inside = row.forms[opened + 1 : close]
+    counted = [n for n in range(opened + 1, close) if row.forms[n] == "S"]
+    if len(counted) == 1 and not {"P", "C"} & set(inside):
+        place = counted[0]
+    elif re.fullmatch(r"(?:(?:[^\sA-Z,;:]+ ){1,5}[,:;=] )?(?:V|Q)(?: \( W \))?", " ".join(inside)):
+        place = next(n for n in range(opened + 1, close) if row.forms[n] in {"V", "Q"})
+    else:
+        return
+    size = size_of(row.items[place])
+    if inside == ("V",) and row.forms[close + 1 : close + 2] and _lists(row, opened, close, size):
+        return
+    each = {"each", "per", "both"} & set(row.forms[place + 1 : place + 4])
+    if size and not each:
+        yield opened, close, size
+
+
+def _lists(row: _Row, opened: int, close: int, size: int | None) -> bool:
+    """Whether a small number in parentheses only numbers what follows: "(2) zentarol"."""
+    before = row.forms[opened - 1] if opened else ""
+    behind = row.forms[close + 1]
+    return (size or 0) <= _MOST and before in _OPENERS | {"("} and bool(re.match(r"[a-z]", behind))
+
+
+def _chained(row: _Row, chain: list[tuple[int, int, int]]) -> Found:
+    runs: list[Sized] = []
+    for n, (opened, close, size) in enumerate(chain[:_MOST]):
+        begin = _begin(row, opened) if n == 0 else _resume(row, chain[n - 1][1] + 1, opened)
+        also = tuple(
+            item for item in row.items[opened + 1 : close] if re.search(r"[a-z]", item.form)
+        )
+        declared = any(
+            i.form == "S" and i.value.written[:1] in {"n", "N"} for i in row.items[opened:close]
+        )
+        runs.append(Sized(trimmed(row.items[begin:opened]), size, also, declared=declared))
+    return tuple(runs)
+
+
+def _begin(row: _Row, opened: int) -> int:
+    """Where the first name begins: behind what allots it, else behind the nearest word that can."""
+    start = max((n + 1 for n in range(opened) if row.forms[n] in {".", ";"}), default=0)
+    line, place = row.line(start, opened), start
+    leads = [m for m in _LEAD.finditer(line)]
+    if leads:
+        place = start + len(line[: leads[-1].end()].split())
+        inner = [n + 1 for n in range(place, opened) if row.forms[n] in {":", "either", *_JOINERS}]
+        place = inner[-1] if inner and inner[-1] < opened else place
+        if opened - place <= _LONG:
+            return place
+    near = [m for m in _NEAR.finditer(line)]
+    return start + len(line[: near[-1].end()].split()) if near else start
+
+
+def _resume(row: _Row, first: int, opened: int) -> int:
+    """Where a further name begins: behind the word that joins it to the one before."""
+    for n in range(first, opened):
+        if row.forms[n] in _JOINERS and not row.deep[n]:
+            return n + 1
+    if first < opened and row.forms[first] in {",", ";", "and"}:
+        return first + 1
+    for n in range(first, opened):
+        if row.forms[n] in {",", ";", "and"} and not row.deep[n]:
+            return n + 1
+    return first
+
+
+def _listed(row: _Row) -> Iterator[Found]:
+    """Names and numbers side by side in one pair of parentheses, or behind a colon."""
+    for opened, form in enumerate(row.forms):
+        if form == "(" and not row.deep[opened]:
+            close = next(
+                (
+                    n
+                    for n in range(opened, len(row.forms))
+                    if row.forms[n] == ")" and not row.deep[n]
+                ),
+                None,
+            )
+            yield from _in_list(row, opened + 1, close) if close else ()
+        elif form == ":" and not row.deep[opened]:
+            close = next(
+                (n for n in range(opened, len(row.forms)) if row.forms[n] in {".", ";"}),
+                len(row.forms),
+            )
+            yield from _in_list(row, opened + 1, close)
+
+
+def _in_list(row: _Row, first: int, last: int) -> Iterator[Found]:
+    for signs in ({";"}, {",", "and"}, {","}, {"and", "versus", "vs"}):
+        cuts = [first - 1, *(n for n in range(first, last) if row.forms[n] in signs), last]
+        parts = [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
+        named = [_pair(row, a, b) for a, b in parts]
+        if len(parts) > 1 and all(named):
+            yield tuple(each for each in named if each)
+            return
+
+
+def _pair(row: _Row, first: int, last: int) -> Sized | None:
+    """A name with its number: "44 zentarol", "zentarol, 44", "arm A: 44", "n = 44, zentarol"."""
+    forms = row.line(first, last).strip()
+    match = re.fullmatch(
+        r"(?:(?P<a>(?:[^\sA-Z,;:()]+ ){1,6})(?:[,:=] )?(?P<b>S|V|Q)(?: \( W \))?|(?P<c>S|V|Q)(?: \( W \))?(?: ,| in the| in| to| on| for| received)?(?P<d>(?: [^\sA-Z,;:()]+){1,6}))",
+        forms,
+    )
+    if match is None:
+        return None
+    place = next(n for n in range(first, last) if row.forms[n] in _NUMBERS)
+    size = _people(row.items[place])
+    name = row.items[first:place] if match["b"] else row.items[place + 1 : last]
+    kept = tuple(
+        item
+        for item in name
+        if item.form not in {",", ":", "=", "(", ")"}
+        and item.form != "W"
+        and not item.form.isupper()
+    )
+    return Sized(trimmed(kept), size, share=_share(row, place)) if size and kept else None
+
+
+def _led(row: _Row, *, alone: bool = False) -> Iterator[Found]:
+    """Numbers each with what its people were given: "44 to zentarol and 43 to placebo"."""
+    places = [n for n, form in enumerate(row.forms) if form in _NUMBERS and not row.deep[n]]
+    chain: list[Sized] = []
+    last = 0
+    if _CLUSTERS.search(row.line(0, len(row.forms))) and "S" not in row.forms:
+        return
+    for n, place in enumerate(places):
+        stop = places[n + 1] if n + 1 < len(places) else len(row.forms)
+        found = _given(row, place, stop, bare=bool(chain))
+        if found is None or alone or (chain and place - last > _FAR):
+            yield tuple(chain)
+            chain = []
+        if found:
+            chain.append(found)
+            last = place
+    yield tuple(chain)
+
+
+def _given(row: _Row, place: int, stop: int, *, bare: bool) -> Sized | None:
+    """What the people of a number were given; with no verb only where another number had one."""
+    size = _people(row.items[place])
+    lead = re.match(rf" {_COUNT} (?P<verb>{_VERB})(?=\S)", row.line(place, stop))
+    if not size or lead is None or row.forms[place + 1 : place + 2] == ("-",):
+        return None
+    said = lead["verb"].strip() not in {"", "the", "a", "an", "had"}
+    if not said and (not bare or row.forms[place] == "S"):
+        return None
+    begin = place + len(lead.group().split())
+    end = begin
+    while end < stop and (row.forms[end] not in _ENDS or row.deep[end]):
+        end += 1
+    run = trimmed(tuple(row.items[begin:end]))
+    if {"or", "versus", "vs"} & {item.form for item in run}:
+        return None
+    given = Sized(run, size, share=_share(row, place)) if run else None
+    return given if given and is_name(given) else None
+
+
+def _people(item: Item) -> int | None:
+    """The people of a group; a count out of others is no group."""
+    return None if item.form == "Q" and item.value.denominator else size_of(item)
+
+
+def _share(row: _Row, place: int) -> Decimal | None:
+    """The percentage that a number has beside it."""
+    if row.forms[place] == "Q":
+        return row.items[place].value.value  # type: ignore[no-any-return]
+    behind = row.items[place + 1 : place + 4]
+    if len(behind) == len("(W)") and behind[0].form == "(" and row.forms[place + 2] == "W":
+        return behind[1].value.value  # type: ignore[no-any-return]
+    return None
+
+
+_RESPECTIVE = re.compile(
+    r" (?P<one>S|V|Q)(?: \( W \))? (?:, (?P<mid>S|V|Q)(?: \( W \))? ,? ?)?and (?P<two>S|V|Q)(?: \( W \))?(?: [^\sA-Z.;,]+){0,5}? (?:in|to|received|receiving|into|were assigned to|were randomized to) (?:the )?"
+    r"(?P<names>[^.;]+?)(?: groups?| arms?)? (?:\( [^()]* \) )?,? ?respectively"
+)
+_CONSISTED = re.compile(
+    r" (?:the )?(?P<names>(?:[^\s.;,]+ ){1,9})(?:groups?|arms?) (?:consisted of|included|comprised|contained|had) (?P<one>S|V) (?:, (?P<mid>S|V) )?and (?P<two>S|V) "
+)
+
+
+def _respective(row: _Row) -> Iterator[Found]:
+    """Numbers in a row, and behind or before them the names in the same order."""
+    line = row.line(0, len(row.forms))
+    for pattern in (_RESPECTIVE, _CONSISTED):
+        for match in pattern.finditer(line):
+            places = [
+                len(line[: match.start(g)].split()) for g in ("one", "mid", "two") if match[g]
+            ]
+            first = len(line[: match.start("names")].split())
+            last = first + len(match["names"].split())
+            names = [run for run in _split(row.items[first:last]) if run]
+            sizes = [size_of(row.items[n]) for n in places]
+            if len(names) == len(sizes) and all(sizes):
+                yield tuple(
+                    Sized(run, size) for run, size in zip(names, sizes, strict=True) if size
+                )
+
+
+def _split(items: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    runs: list[list[Item]] = [[]]
+    for item in items:
+        if item.form in {"and", ",", "or", "versus", "vs"}:
+            runs.append([])
+        else:
+            runs[-1].append(item)
+    return [trimmed(tuple(run)) for run in runs]
+
+
+_PER_GROUP = re.compile(
+    r" (?P<n>S|V)(?: \( W \))? (?:(?:in |for |to )?each(?: (?:group|arm))?|per (?:group|arm)|in both (?:groups|arms)) "
+)
+_TWO = re.compile(
+    r" (?:to|into|between|:) (?P<names>(?:[^\s.;()]+ |\( [^()]* \) ){2,30}?)\( ?(?=(?:S|V) (?:in )?(?:each|per))"
+)
+
+
+def _each(row: _Row) -> Iterator[Found]:
+    """One number for each of the groups that are named before it."""
+    line = row.line(0, len(row.forms))
+    size = _PER_GROUP.search(line)
+    names = _TWO.search(line)
+    if size is None or names is None:
+        return
+    number = size_of(row.items[len(line[: size.start("n")].split())])
+    first = len(line[: names.start("names")].split())
+    run = row.items[first : first + len(names["names"].split())]
+    runs = [each for each in _split(_behind_colon(run)) if each]
+    if number and len(runs) > 1:
+        yield tuple(Sized(each, number) for each in runs)
+
+
+def _behind_colon(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The names behind "two groups:"."""
+    cuts = [n for n, item in enumerate(items) if item.form in {":", "groups", "arms"}]
+    return items[cuts[0] + 1 :] if cuts and cuts[0] + 2 < len(items) else items

@@ -1,0 +1,49 @@
+"""Whole numbers that can count people, told from years, doses and values with a spread.
+
+In: items of a tape. Out: their forms, ``V`` only where the number is bare, and their sizes.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from kg.reading.measures import Head, Measure
+from kg.reading.tape import Item
+
+_YEARS = range(1900, 2100)
+
+
+def form_of(item: Item) -> str:
+    """The form of an item: ``Y`` for a year, ``W`` for a value with a unit or a spread."""
+    if item.form != "V":
+        return item.form
+    measure: Measure = item.value
+    if measure.unit is not None or measure.value is None or measure.spread is not None:
+        return "W"
+    return "Y" if measure.value in _YEARS else "V"
+
+
+def size_of(item: Item) -> int | None:
+    """The number of people that an item can stand for, or nothing."""
+    if isinstance(item.value, Head):
+        return item.value.count
+    if item.form == "Q":
+        return item.value.count  # type: ignore[no-any-return]
+    if item.form != "V":
+        return None
+    measure: Measure = item.value
+    whole = measure.value is not None and measure.value == measure.value.to_integral_value()
+    plain = whole and measure.unit is None and measure.spread is None
+    return int(measure.value) if plain and measure.value and measure.value > 1 else None
+
+
+def depths(forms: Iterable[str]) -> Iterator[int]:
+    """How deep in parentheses each form stands; the signs themselves stand outside.
+
+    >>> list(depths("a ( b ) c".split()))
+    [0, 0, 1, 0, 0]
+    """
+    depth = 0
+    for form in forms:
+        if form == ")":
+            depth = max(0, depth - 1)
+        yield depth
+        depth += form == "("
