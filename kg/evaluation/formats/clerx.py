@@ -14,14 +14,17 @@ from kg.evaluation.facts import Fact
 from kg.evaluation.numerals import Span, first_value
 from kg.evaluation.samples import Judgement, Reading, Sample, Verdict
 from kg.evaluation.scoring import claimed, missed, overlaps
+from kg.reading.facts import Fact as Seen
+from kg.reading.facts import facts_of
+from kg.reading.outline import spans
 
 NAME = "CLERx"
-RATIOS = "ratios"
+RATIOS, SEEN = "ratios", "ratios seen"
 _STATISTICS = {
     "3": frozenset({"hazardRatio", "rateRatio"}),
     "4": frozenset({"oddsRatio"}),
     "5": frozenset({"riskRatio", "rateRatio"}),
-}
+}  # ratios of rates are annotated under either of two codes
 _RATIOS = frozenset().union(*_STATISTICS.values())
 _NAMES = {"3": "hazard ratio", "4": "odds ratio", "5": "risk ratio"}
 _FILES = ("*/*_hr.tsv", "*/*_or.tsv", "*/*_rr.tsv")
@@ -90,6 +93,36 @@ def judge(reading: Reading) -> Iterator[Judgement]:
     for item in left:
         expected = f"{_NAMES[item.code]} {item.value}"
         yield missed(reading, RATIOS, expected, item.place)
+    yield from _seen(reading, gold)
+
+
+def _seen(reading: Reading, gold: Gold) -> Iterator[Judgement]:
+    """The ratios that the grammar of facts finds, be the text of a trial or not."""
+    text, sample = reading.sample.text, reading.sample
+    left = [each for each in gold.items if each.value is not None]
+    for start, end in spans(text, 0, len(text)):
+        for fact in facts_of(text[start:end]):
+            if fact.statistic not in _RATIOS or fact.number is None:
+                continue
+            item = next((each for each in left if _is(each, fact, start)), None)
+            told = any(line[0] <= start + fact.start < line[1] for line in gold.lines)
+            verdict: Verdict = "right" if item else "wrong" if told else "unjudged"
+            got = text[start + fact.start : start + fact.end]
+            expected = f"{_NAMES[item.code]} {item.value}" if item else ""
+            if item:
+                left.remove(item)
+            yield Judgement(
+                *(SEEN, verdict, sample.corpus, sample.id, text[start:end], expected, got)
+            )
+    for item in left:
+        yield missed(reading, SEEN, f"{_NAMES[item.code]} {item.value}", item.place)
+
+
+def _is(item: Item, fact: Seen, start: int) -> bool:
+    """Whether a fact is an annotated ratio: kind, number and place."""
+    same = fact.number is not None and fact.number.value == item.value
+    place = (start + fact.start, start + fact.end)
+    return same and fact.statistic in _STATISTICS[item.code] and overlaps([place], item.place)
 
 
 def _same(item: Item, fact: Fact) -> bool:

@@ -21,6 +21,7 @@ from kg.records import Account
 NAME = "PICO-Corpus"
 TOTAL, ARM = "total N", "per-arm N"
 VALUES, TIED = "result values", "arm-tied results"
+TOLD = "result values, tied or not"
 _ALIKE = 0.5
 _USUAL = (("intervention", "experimental"), ("control", "placebo"))
 _KINDS: dict[str, frozenset[str]] = {
@@ -194,12 +195,24 @@ def _results(
     """Values of the sides: whether each is read as what it is, and of whom."""
     gold = [each for each in items if each.kinds and each.value is not None]
     facts = [each for each in reading.facts if each.kind in _SCORED and each.arms]
+    yield from _told(reading, gold)
     pairs, rest = _paired(gold, facts, sides)
     for fact in rest:
         yield from _unpaired(reading, fact, gold, sides)
     for item in gold:
         yield from _value(reading, item, pairs.get(item))
         yield from _tie(reading, item, pairs.get(item), sides)
+
+
+def _told(reading: Reading, gold: list[Item]) -> Iterator[Judgement]:
+    """Values in the places of annotated ones, be they tied to a group or to none."""
+    facts = [each for each in reading.facts if each.kind in _SCORED]
+    pairs, rest = _paired(gold, facts, {})
+    for fact in rest:
+        yield claimed(reading, TOLD, "unjudged" if fact.exact else "wrong", fact)
+    for item in gold:
+        for each in _value(reading, item, pairs.get(item)):
+            yield each._replace(family=TOLD)
 
 
 def _paired(

@@ -5,22 +5,25 @@ measures, as the grammar of numbers sees them and as claims hold them, and of th
 """
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.evaluation.facts import Fact, arm_names
+from kg.evaluation.facts import Fact as Claimed
+from kg.evaluation.facts import arm_names
 from kg.evaluation.names import Words, likeness, words
 from kg.evaluation.numerals import Span, numerals
 from kg.evaluation.samples import Judgement, Reading, Sample, Verdict
 from kg.evaluation.scoring import claimed, missed, overlaps
-from kg.reading.atoms import atoms
-from kg.reading.measures import measures
+from kg.reading.facts import Fact, facts_of
 
 NAME = "RCT-ART"
 LETTER, NUMBER = "measure spans seen, to the letter", "measure spans seen, by number"
 CLAIMED, JOINT, GIVEN = "measure spans claimed", "relations, joint", "relations over gold spans"
-_SEEN = frozenset({"V", "Q"})
+_NO_MEASURES = frozenset({"p", "interval", "effect"})
+_VALUES = frozenset({"value", "spread"})
+_CLOSING = re.compile(r"\s?(?:([)\]])|[;,])")
 _MEASURES = frozenset({"value", "mean", "median", "percentage", "count", "rate", "bound"})
 
 
@@ -79,12 +82,42 @@ def judge(reading: Reading) -> Iterator[Judgement]:
 
 
 def measure_spans(text: str) -> list[Span]:
-    """The spans that the grammar of numbers takes for values, before anything is claimed.
+    """The spans that the grammar of facts takes for measures of groups, before anything is claimed.
 
-    >>> [("4 mm" , span) for span in measure_spans("It rose by 4 mm (P = 0.02).")]
-    [('4 mm', (11, 15))]
+    The annotators' way of marking: a change is one span ("4 to 9 mm"), a value takes in its share
+    in brackets, and the name of what is counted stays outside unless it is people.
+
+    >>> [span for span in measure_spans("It rose from 4 to 9 mm in 12 of 30 women (P = 0.02).")]
+    [(13, 22), (26, 40)]
     """
-    return [(i.start, i.end) for i in measures(atoms(text)).items if i.form in _SEEN]
+    spans: list[Span] = []
+    last: Fact | None = None
+    for fact in facts_of(text):
+        if fact.kind in _NO_MEASURES:
+            continue
+        joined = _joined(text, spans[-1], last, fact) if last else None
+        if joined is None:
+            spans.append((fact.start, _end(fact)))
+        else:
+            spans[-1] = joined
+        last = fact
+    return spans
+
+
+def _end(fact: Fact) -> int:
+    """Where a measure ends: before the name of events, behind that of people."""
+    return fact.figures[0].end if fact.kind == "count" and len(fact.figures) == 1 else fact.end
+
+
+def _joined(text: str, span: Span, last: Fact, fact: Fact) -> Span | None:
+    """The span of two facts that are marked as one, where they are."""
+    between = text[span[1] : fact.start].strip()
+    if between == "to":
+        return span[0], fact.end
+    behind = _CLOSING.match(text, fact.end)
+    if between in {"(", "["} and fact.kind == "percentage" and last.kind in _VALUES and behind:
+        return span[0], behind.end() if behind[1] else fact.end
+    return None
 
 
 def _number_in(text: str, span: Span) -> Span | None:
@@ -110,13 +143,13 @@ def _spans(
             yield missed(reading, family, written, span)._replace(cause=cause)
 
 
-def _at(fact: Fact, gold: Gold) -> Span | None:
+def _at(fact: Claimed, gold: Gold) -> Span | None:
     """The annotated measure in which a fact's number stands, where there is just one."""
     here = [span for span in gold.measures if overlaps(fact.spots, span)]
     return here[0] if len(here) == 1 else None
 
 
-def _claims(reading: Reading, gold: Gold, facts: list[Fact]) -> Iterator[Judgement]:
+def _claims(reading: Reading, gold: Gold, facts: list[Claimed]) -> Iterator[Judgement]:
     held = set()
     for fact in facts:
         span = _at(fact, gold)
@@ -127,7 +160,7 @@ def _claims(reading: Reading, gold: Gold, facts: list[Fact]) -> Iterator[Judgeme
             yield missed(reading, CLAIMED, reading.sample.text[span[0] : span[1]], span)
 
 
-def _relations(reading: Reading, gold: Gold, facts: list[Fact]) -> Iterator[Judgement]:
+def _relations(reading: Reading, gold: Gold, facts: list[Claimed]) -> Iterator[Judgement]:
     """Two relations a fact: its arm, its outcome. Joint also counts values that are no measure."""
     names = {k: v for account in reading.accounts for k, v in arm_names(account).items()}
     done: set[tuple[Span, Span]] = set()
@@ -149,7 +182,7 @@ def _relations(reading: Reading, gold: Gold, facts: list[Fact]) -> Iterator[Judg
 
 
 def _ties(
-    reading: Reading, gold: Gold, fact: Fact, span: Span | None, names: dict[str, Words]
+    reading: Reading, gold: Gold, fact: Claimed, span: Span | None, names: dict[str, Words]
 ) -> tuple[list[tuple[Span, Span]], list[tuple[Span, Span]]]:
     """The annotated relations that a fact states: to its arm, and to its outcomes."""
     if span is None:
