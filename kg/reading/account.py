@@ -28,6 +28,7 @@ from kg.reading.registrations import registered
 from kg.reading.results import Memory, read_changes
 from kg.reading.segments import read_segments
 from kg.reading.tables import Sizes, read_tables
+from kg.reading.ties import Order, read_ties
 from kg.reading.untied import read_untied
 from kg.records import (
     Account,
@@ -67,9 +68,9 @@ def read_account(document: Document) -> Account:
     read_schedules(ledger)
     read_sisters(ledger, frozenset(document.report.registry_ids))
     read_outcomes(ledger)
-    memory = Memory()
+    memory, order = Memory(), Order()
     for line in page.lines:
-        memory = _read_results(ledger, line, memory)
+        memory, order = _read_results(ledger, line, memory, order)
         read_conclusions(ledger, line)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
@@ -91,13 +92,15 @@ def read_account(document: Document) -> Account:
     )
 
 
-def _read_results(ledger: Ledger, line: Line, memory: Memory) -> Memory:
+def _read_results(
+    ledger: Ledger, line: Line, memory: Memory, order: Order
+) -> tuple[Memory, Order]:
     """Reads what a line tells of results; what it leaves in mind is for the next line."""
     if line.part not in {"results", "methods", None} or read_baseline(ledger, line):
-        return memory
+        return memory, order
     if line.full.hit(_SUBGROUP):
         ledger.unread(line, "a result of a subgroup")
-        return memory
+        return memory, order
     memory = memory if memory.line + 1 == line.number else Memory()
     findings, memory = read_changes(ledger, line, memory)
     if findings:
@@ -110,7 +113,7 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory) -> Memory:
     read_associations(ledger, line)
     read_events(ledger, line)
     read_flow(ledger, line)
-    return memory
+    return memory, read_ties(ledger, line, order)
 
 
 def _sized(arms: tuple[Arm, ...], sizes: Sizes) -> tuple[Arm, ...]:
