@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check bench bench-serve figures clean
+.PHONY: help demo test lint format check bench bench-questions bench-serve figures clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ format: $(READY) ## rewrites the code in the house's format
 
 bench: $(READY) ## times a build of registry records: INPUT=studies.zip
 	@cd tests && ../$(BIN)/python -m bench $(abspath $(INPUT))
+
+bench-questions: $(READY) ## times each question over a store: STORE=build/kg
+	@cd tests && ../$(BIN)/python -m bench_questions $(abspath $(STORE))
 
 bench-serve: $(READY) ## asks the endpoint and the engine's own server, light and heavy queries at once
 	@cd tests && ../$(BIN)/python -m bench_serving $(abspath $(STORE))
