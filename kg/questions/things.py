@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kg.errors import UsageError
@@ -60,38 +61,43 @@ PROLOGUE: Final = "".join(
 )
 
 
-def _names(of: str, predicates: str) -> str:
+def _names(of: str, predicates: str, kind: str = "") -> str:
     """The pattern for what is called ``?label``, of which few are left where the label is given.
 
     A limit that is never reached tells a planner so, and predicates stand one by one: it thinks
     little of several labels times several predicates. What stands beside is a filter or optional,
-    for a join might go through all that it could join.
+    for a join might go through all that it could join. Who looks through all names begins with
+    what is of a *kind*: far more has a label.
     """
+    first = f"@kind{of} a {kind} . kind@" if kind else ""
     named = " UNION ".join(
-        f"{{ @labels {of} {each} ?label BIND({each} AS ?p) }}" for each in predicates.split()
+        f"{{ @labels {first} {of} {each} ?label BIND({each} AS ?p) }}"
+        for each in predicates.split()
     )
     return f"{{ SELECT {of} ?p ?label {{ {named} }} @limit }}"
 
 
 def _looked_up(scope: str, labels: str) -> str:
     """The pattern for what bears one of these labels."""
-    given = scope.replace("@labels", f"VALUES ?label {{ {labels} }}")
+    given = _KIND.sub("", scope).replace("@labels", f"VALUES ?label {{ {labels} }}")
     return given.replace("@limit", "LIMIT 10000")
 
 
 def _looked_through(scope: str) -> str:
     """The pattern for all names there are."""
-    return scope.replace("@labels", "").replace("@limit", "")
+    return _KIND.sub(r"\1", scope).replace("@labels", "").replace("@limit", "")
 
 
+_KIND: Final = re.compile("@kind(.*?)kind@")
+_A_CONCEPT: Final = "tk:Concept"
 _CONCEPT: Final = (
-    f"{{ {_names('?term', 'rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel')}"
-    " FILTER EXISTS { ?term a tk:Concept } }"
+    f"{{ {_names('?term', 'rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel', _A_CONCEPT)}"
+    f" FILTER EXISTS {{ ?term a {_A_CONCEPT} }} }}"
 )
 _HEADING: Final = (
     f"{{ {_names('?term', 'rdfs:label skos:altLabel')}"
     " FILTER(STRSTARTS(STR(?term), STR(mesh:))) }"
-    f" UNION {{ {_names('?line', 'rdfs:label')}"
+    f" UNION {{ {_names('?line', 'rdfs:label', 'tk:MeshIndexing')}"
     " OPTIONAL { ?line tk:descriptor ?term } FILTER(BOUND(?term))"
     " FILTER NOT EXISTS { ?line tk:qualifier ?any } }"
 )
@@ -100,16 +106,16 @@ _TERM: Final = (
     ' FILTER(!STRSTARTS(STR(?term), "https://w3id.org/trialkg/")) }'
 )
 _TRIAL: Final = (
-    f"{{ {_names('?term', 'rdfs:label tk:acronym tk:registryId')}"
+    f"{{ {_names('?term', 'rdfs:label tk:acronym tk:registryId', 'tk:Trial')}"
     " FILTER EXISTS { ?term a tk:Trial } }"
     f" UNION {{ {_names('?report', 'tk:pmid tk:doi dcterms:title')}"
-    " OPTIONAL { ?term tk:reportedIn ?report } FILTER(BOUND(?term)) }"
+    " OPTIONAL { ?report tk:reportsTrial ?term } FILTER(BOUND(?term)) }"
 )
 # What is looked up by the very words, which an index finds; what else is looked through.
 _EXACT: Final = {
     "concept": f"{_CONCEPT} UNION {_TERM} UNION {_HEADING}",
     "heading": _HEADING,
-    "measurand": f"{_CONCEPT} FILTER EXISTS {{ ?term a tk:Measurand }}",
+    "measurand": _CONCEPT.replace(_A_CONCEPT, "tk:Measurand"),
     "trial": _TRIAL,
 }
 _SCANNED: Final = _EXACT | {"concept": f"{_CONCEPT} UNION {_HEADING}"}
@@ -124,14 +130,24 @@ def by_name(parameter: Parameter, wanted: str, run: Engine, beside: Beside | Non
 
     *Errors*: ``UsageError`` where nothing is, or several terms of one vocabulary are.
     """
-    spellings = {wanted, wanted.lower(), wanted.upper(), wanted[:1].upper() + wanted[1:].lower()}
-    literals = (text(s, language) for s in sorted(spellings) for language in (None, "en"))
+    literals = (text(s, language) for s in _spellings(wanted) for language in (None, "en"))
     values = " ".join(map(spelled, literals))
     scope = _looked_up(_EXACT[sort_of(parameter)], values)
     found = run(f"{PROLOGUE}SELECT DISTINCT ?term ?p {{ {scope} }}")
     if found.terms:
         return _chosen(parameter, wanted, found, run)
     return _otherwise(parameter, wanted, run, beside)
+
+
+def _spellings(wanted: str) -> list[str]:
+    """How a name is likely to be written in a graph, each an exact look-up.
+
+    >>> _spellings("hiv-rna")
+    ['HIV RNA', 'HIV-RNA', 'Hiv rna', 'Hiv-rna', 'hiv rna', 'hiv-rna']
+    """
+    forms = {wanted, " ".join(re.split(r"[-_\s]+", wanted.strip()))}
+    cased = ((w, w.lower(), w.upper(), w[:1].upper() + w[1:].lower()) for w in forms)
+    return sorted(set(chain.from_iterable(cased)))
 
 
 def sort_of(parameter: Parameter) -> str:
