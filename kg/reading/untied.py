@@ -35,8 +35,22 @@ _UNREAL = (
 _KINDS = (GroupResult, AdverseEventResult, Change, Comparison, Association)
 _FOLLOW = re.compile(r"\bfollow(?:ed)?\b", re.IGNORECASE)
 _NEAR = 60
+_TOOK_PART = re.compile(
+    r"\b(?:random|assign|allocat|enrol|includ|screen|recruit|eligib|analy[sz]|evaluab|assessab|complet|treated"
+    r"|entered|total|data|consent|excluded|lost)\w*|\bn\s?=",
+    re.IGNORECASE,
+)
+_BEFELL = re.compile(
+    r"\s(?:(?:in|of|on|from|who|with|given|receiving|\w*-treated|the|[\w-]+|group|arm|\([^()]*\))\s){0,6}?"
+    r"(?:had|have had|died|developed|experienced|reported|achieved|relapsed|discontinued|withdrew|required|responded"
+    r"|suffered|underwent|showed|presented|progressed|recurred|remained|needed|survived)\b"
+)
+_BEFALLS = re.compile(
+    r"\b(?:occurred|observed|seen|reported|found|noted|present|detected|developed|identified|required|confirmed"
+    r"|diagnosed|achieved) (?:in|for|by|among) (?:only |all |the )?$"
+)
 _TOLD = frozenset(
-    {"value", "spread", "range", "rate", "percentage", "count", "count-of-total", "interval"}
+    {"value", "spread", "rate", "percentage", "count", "count-of-total", "interval"}
     | {"effect", "p"}
 )
 
@@ -49,10 +63,20 @@ def read_untied(ledger: Ledger) -> None:
             continue
         here = held.get(ledger.passage_key(line), Counter())
         for fact in facts_of(line):
-            told = fact.kind in _TOLD and not _followed(ledger.page.text, fact)
-            made = _untied(fact) if told else None
+            affected = fact.kind == "people" and _affected(ledger.page.text, fact, line.span.end)
+            told = affected or fact.kind in _TOLD
+            made = _untied(fact) if told and not _followed(ledger.page.text, fact) else None
             if made is not None and not _taken(here, fact):
-                ledger.add(made, line, rule=fact.rule)
+                ledger.add(made, line, rule="fact.affected" if affected else fact.rule)
+
+
+def _affected(text: str, fact: Fact, end: int) -> bool:
+    """Whether a number of people is of those whom something befell, not of those who took part."""
+    behind = text[fact.end : min(end, fact.end + _NEAR)]
+    before = text[max(0, fact.start - _NEAR) : fact.start]
+    if _TOOK_PART.search(behind) or _TOOK_PART.search(before):
+        return False
+    return bool(_BEFELL.match(behind) or _BEFALLS.search(before))
 
 
 def _followed(text: str, fact: Fact) -> bool:

@@ -234,7 +234,8 @@ def _paired(
 
 
 def _fit(item: Item, fact: Fact, sides: Mapping[str, Side]) -> tuple[bool, bool]:
-    return fact.kind in item.kinds, sides.get(fact.arms[0]) == item.side
+    tied = bool(fact.arms) and sides.get(fact.arms[0]) == item.side
+    return fact.kind in item.kinds, tied
 
 
 def _unpaired(

@@ -13,14 +13,16 @@ from typing import NamedTuple
 from kg.evaluation.facts import Fact as Claimed
 from kg.evaluation.facts import arm_names
 from kg.evaluation.names import Words, likeness, words
+from kg.evaluation.formats.rct_ties import JOINT, given
 from kg.evaluation.numerals import Span, numerals
 from kg.evaluation.samples import Judgement, Reading, Sample, Verdict
 from kg.evaluation.scoring import claimed, missed, overlaps
+from kg.reading.ties.marked import Marked
 from kg.reading.facts import Fact, facts_of
 
 NAME = "RCT-ART"
 LETTER, NUMBER = "measure spans seen, to the letter", "measure spans seen, by number"
-CLAIMED, JOINT, GIVEN = "measure spans claimed", "relations, joint", "relations over gold spans"
+CLAIMED = "measure spans claimed"
 _NO_MEASURES = frozenset({"p", "interval", "effect"})
 _VALUES = frozenset({"value", "spread"})
 _CLOSING = re.compile(r"\s?(?:([)\]])|[;,])")
@@ -34,6 +36,7 @@ class Gold(NamedTuple):
     arms: dict[Span, tuple[Span, ...]]
     outcomes: dict[Span, tuple[Span, ...]]
     named: tuple[Span, ...]
+    measured: tuple[Span, ...] = ()
 
 
 def looks_like(path: Path) -> bool:
@@ -65,7 +68,14 @@ def _gold(entry: dict[str, list[dict[str, int]]]) -> Gold:
             mine = tied[str(each["label"]) == "OC_RES"]
             mine[tail] = (*mine.get(tail, ()), head)
     arms = tuple(spans[e["start"]] for e in entry["entities"] if str(e["label"]) == "INTV")
-    return Gold(tuple(found), tied[False], tied[True], arms)
+    measured = tuple(spans[e["start"]] for e in entry["entities"] if str(e["label"]) == "OC")
+    return Gold(tuple(found), tied[False], tied[True], arms, measured)
+
+
+def marked(sample: Sample) -> Marked:
+    """A sentence with the annotators' spans."""
+    gold: Gold = sample.gold
+    return Marked(sample.text, gold.measures, gold.named, gold.measured)
 
 
 def judge(reading: Reading) -> Iterator[Judgement]:
@@ -79,6 +89,7 @@ def judge(reading: Reading) -> Iterator[Judgement]:
     facts = [each for each in reading.facts if each.kind in _MEASURES and each.arms]
     yield from _claims(reading, gold, facts)
     yield from _relations(reading, gold, facts)
+    yield from given(reading, marked(reading.sample), gold.arms, gold.outcomes)
 
 
 def measure_spans(text: str) -> list[Span]:
@@ -172,8 +183,7 @@ def _relations(reading: Reading, gold: Gold, facts: list[Claimed]) -> Iterator[J
                 continue  # of everybody: no arm is claimed
             done.update(relations)
             verdict: Verdict = "right" if relations else "wrong"
-            for family in (JOINT, GIVEN) if span else (JOINT,):
-                yield claimed(reading, family, verdict, fact, label)
+            yield claimed(reading, JOINT, verdict, fact, label)
     for tied in (gold.arms, gold.outcomes):
         for measure, heads in tied.items():
             for head in heads:
@@ -206,5 +216,4 @@ _ALIKE = 0.5
 def _untied(reading: Reading, head: Span, measure: Span) -> Iterator[Judgement]:
     text = reading.sample.text
     expected = f"{text[head[0] : head[1]]} → {text[measure[0] : measure[1]]}"
-    for family in (JOINT, GIVEN):
-        yield missed(reading, family, expected, measure)
+    yield missed(reading, JOINT, expected, measure)

@@ -25,15 +25,18 @@ _NAMES: tuple[tuple[str, Statistic], ...] = (
 )  # fmt: skip
 _RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio"})
 _ONE = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code in _RATIOS)
+_AGAINST = r"(?: (?:vs|versus)(?: \.)? {w})?"
 _SHORT = r"(?: \( (?:hr|rr|oddsratio|irr|airr|md|smd|ahr|rd|arr|rrr|nnt|shr|es|mds|wmd|d|or)(?: [,;:])? ?x? ?\))?(?: \(? ?\(? ?(?:x|N %)(?: [;,][^()]*?)?(?: \))?)?"
 _WORD = r"(?:(?!(?:was|were|vs|versus|x)(?= ))[^\sA-Z,;:.()\[\]=]+|[HEx]|\( [^()N]{1,70} \))"
 _AND = r"(?: (?:was|were|of|is|are|be|=|:|,|estimated|at|(?<=were )approximately))*"
 _NAMED = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code not in _RATIOS)
 _ESTIMATE = (
-    rf"(?:(?:{_ONE}){_SHORT}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
+    rf"(?:(?:{_ONE}){_SHORT}{_AGAINST}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
     rf"|(?:{_NAMED}){_SHORT}(?: {_WORD}){{0,14}}?{_AND} (?:was|were|of|is|=|:|,|\())"
 )
-_RATIO = rf"(?:{_ONE}){_SHORT}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
+_RATIO = rf"(?:{_ONE}){_SHORT}{_AGAINST}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
+_NONE = frozenset({"no", "not", "any", "without", "nor", "neither"})
+_NEAR = 3
 _U = r"(?: [%UD])?"
 _BEHIND = r"(?:(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?)?"
 
@@ -49,7 +52,8 @@ def _named(hit: Hit) -> Statistic | None:
 
 def _estimate(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "effect", ("value", "value"))
-    if made.checks == (OUTSIDE,):
+    before = {item.form for item in hit.tape.items[max(0, hit.first - _NEAR) : hit.first]}
+    if made.checks == (OUTSIDE,) or before & _NONE:
         return None
     return made._replace(statistic=_named(hit))
 

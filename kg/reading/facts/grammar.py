@@ -8,7 +8,7 @@ is left, and rows of numbers last.
 from decimal import Decimal
 
 from kg.codes import DispersionType, Statistic
-from kg.reading.atoms import Unit, atoms
+from kg.reading.atoms import atoms
 from kg.reading.facts import estimates, values
 from kg.reading.facts.draft import Draft, fact_of
 from kg.reading.facts.hidden import hide
@@ -23,6 +23,7 @@ from kg.reading.tape import Item, Tape
 _FORMS = frozenset("VQSRFPC")
 _RULES = (*estimates.RULES, *values.RULES)
 _SINGLE = frozenset({"standardDeviation", "standardError"})
+_CLOSING = frozenset({";", "follow-up", "followed"})
 _DOUBLE = frozenset({"interquartileRange", "range"})
 _MEANS: dict[str, Statistic] = {
     "mean": "mean", "means": "mean", "average": "mean", "averaged": "mean", "median": "median",
@@ -59,17 +60,17 @@ def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]
     """The items with what the sentence declares of their statistic and their spread."""
     items: list[Item] = []
     statistic: Statistic | None = None
-    unit: Unit | None = None
+    units: set[str] = set()
     for item in tape.items:
         if item.form in _MEANS:
-            statistic, unit = _MEANS[item.form], None
-        elif item.form == ";":
+            statistic, units = _MEANS[item.form], set()
+        elif item.form in _CLOSING:
             statistic = None
         elif item.form == "V":
             draft: Draft = item.value
-            if unit is not None and draft.unit is not None and unit.code != draft.unit.code:
+            units.add(draft.unit.code if draft.unit else "")
+            if len(units) > 1:
                 statistic = None  # something else is told of: "mean age 50 years and 40% women"
-            unit = draft.unit or unit
             items.append(item._replace(value=_told(draft, statistic, said)))
             continue
         items.append(item)

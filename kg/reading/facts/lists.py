@@ -6,6 +6,7 @@ row ("19.2 versus 34.7%") is a value too, and each member of a row knows its pla
 
 import re
 
+from kg.reading.atoms import Unit
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.record import Kind
 from kg.reading.tape import Item, Tape
@@ -33,12 +34,12 @@ _JOINING = frozenset(
 _COMPARING = frozenset({"vs", "versus", "v", "than", "compared"})
 _COPULA = frozenset({"was", "were", "averaged", "reached", "remained", "=", "being"})
 _STATISTICS = frozenset(
-    "mean median average score scores rate means medians averages scored number index ratio level levels".split()
+    "mean median average score scores rate time duration means medians averages scored number index ratio level levels".split()
 )
 _ADVERBS = frozenset({"only", "about", "approximately", "respectively", ",", "also"})
 _CHANGING = frozenset(
     "reduced increased decreased shortened prolonged improved delayed rose fell lowered dropped declined longer"
-    " shorter higher lower raised elevated changed reduction increase decrease worsened gained lost".split()
+    " shorter higher lower raised elevated changed reduction increase decrease worsened gained lost fall rise improvement change".split()
 )
 _MOVING = frozenset({"from", "to", "by"})
 _VALUES = frozenset({"V", "R"})
@@ -49,6 +50,7 @@ _BARE_DOSE = re.compile(
 )
 _LOOK_BACK = 12
 _MOST_BETWEEN = 3
+_COUNTED = frozenset({"H", "E", "number", "numbers", "incidence", "frequency"})
 _READ = frozenset({"V", "S", "Q"})
 _AGAIN = frozenset(
     {"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"}
@@ -83,13 +85,22 @@ def _rows(items: list[Item]) -> list[list[int]]:
         if item.form not in _MEMBERS:
             continue
         between = [each.form for each in items[last + 1 : place]]
-        near = rows and 0 < len(between) <= _MOST_BETWEEN and between != ["."]
-        if near and all(form in _JOINING for form in between):
+        if rows and _joined(between):
             rows[-1].append(place)
         else:
             rows.append([place])
         last = place
     return rows
+
+
+def _joined(between: list[str]) -> bool:
+    """Whether the items between two numbers make them members of one row."""
+    if not 0 < len(between) <= _MOST_BETWEEN or between == ["."]:
+        return False
+    others = [form for form in between if form not in _JOINING]
+    # "2.8 versus zentarol 2.6": a name may stand behind the word that compares
+    named = between[0] in _COMPARING and len(others) == 1 and others[0].isalpha()
+    return not others or (named and others[0].islower())
 
 
 def _read_row(tape: Tape, items: list[Item], row: list[int]) -> None:
@@ -98,17 +109,36 @@ def _read_row(tape: Tape, items: list[Item], row: list[int]) -> None:
     if forms.isdisjoint(_VALUES) and not _is_value(items, row):
         return
     unit = None
+    whole = forms == {"N"} and not any(_exact(items[place]) for place in row)
     for place in reversed(row):
         item = items[place]
         if item.form == "N":
-            made = Draft("value", "fact.value-listed", (("value", item),), unit=unit)
-            items[place] = item._replace(form="V", value=made)
+            items[place] = _bare(items, item, unit, whole=whole)
             continue
         unit = item.value.unit or unit
         form = "V" if item.form == "W" else item.form
         items[place] = item._replace(form=form, value=item.value._replace(unit=unit))
+    row = [place for place in row if items[place].form != "N"]
     if len(row) > 1:
         _number_row(tape, items, row)
+
+
+def _bare(items: list[Item], item: Item, unit: Unit | None, *, whole: bool) -> Item:
+    """A bare number of a row as a value; as a count where all are whole and people or events told.
+
+    Whole numbers of which the sentence says neither are told apart by their rule.
+    """
+    if not whole:
+        made = Draft("value", "fact.value-listed", (("value", item),), unit=unit)
+        return item._replace(form="V", value=made)
+    before = {each.form for each in items[: items.index(item)]}
+    if before & _STATISTICS:
+        made = Draft("value", "fact.value-whole", (("value", item),))
+        return item._replace(form="V", value=made)
+    if before & _COUNTED:
+        made = Draft("count", "fact.count-compared", (("count", item),))
+        return item._replace(form="S", value=made)
+    return item
 
 
 def _number_row(tape: Tape, items: list[Item], row: list[int]) -> None:
@@ -130,6 +160,8 @@ def _is_value(items: list[Item], row: list[int]) -> bool:
         before.pop()
     if not before:
         return False
+    if before[-1] == "(" and between >= {"to"} and not set(before).isdisjoint(_CHANGING):
+        return True
     if before[-1] in _MOVING:
         return _moved(items, row, before)
     return _stated(items[row[0]], before)

@@ -51,7 +51,7 @@ def read_tests(tape: Tape) -> Tape:
         tape = tape.fold(_P, lambda hit: _probability(hit, threshold=threshold))
         for _ in range(2):
             tape = tape.fold(_FURTHER, _further)
-        for pattern in (rf"\( {_CI}(?: \()? {_BOUNDS} \)(?! \))", rf"{_CI}(?: \()? {_BOUNDS}"):
+        for pattern in (rf"\( (?!ci \)){_CI}(?: \()? {_BOUNDS} \)(?! \))", rf"{_CI}(?: \()? {_BOUNDS}"):
             tape = tape.fold(pattern, _interval)
     return tape.fold(_NS, _not_significant)
 

@@ -33,7 +33,7 @@ _SPREADS: tuple[tuple[str, DispersionType], ...] = (
     (_RANGE, "range"),
 )
 _ONE, _TWO = rf"(?:{_SE}|{_SD})", rf"(?:{_IQR}|{_RANGE})"
-_TO = r"(?:to|-|--|,|;|and|/|- -)"
+_TO = r"(?:to|-|--|,|;|and|- -)"
 _LIMITS = rf"(?P<lower>N){_U} {_TO} (?P<upper>N)(?: \+)?(?:{_U}| months| weeks| years| days)"
 _TAIL = r"(?:(?: [;,:])? (?:C|P)){0,2}"
 _SHARE = rf"\( (?P<share>N) %{_TAIL}(?: of (?:the )?H)? \)"
@@ -92,7 +92,9 @@ def _with_interval(hit: Hit, made: Draft) -> Draft:
         return made
     low, high = interval.get("ci-lower"), interval.get("ci-upper")
     value = made.get("value")
-    if low is None or high is None or (value is not None and not low <= value <= high):
+    # "a decrease of 1.0 (-1.7 to -0.4)": the sign may stand in the word
+    within = value is None or (low or 0) <= value <= (high or 0) or (low or 0) <= -value <= (high or 0)
+    if low is None or high is None or not within:
         return made._replace(checks=(OUTSIDE,))
     return made._replace(
         figures=(*made.figures, *interval.figures),
@@ -224,6 +226,7 @@ RULES = (
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
     Rule("fact.count-comma-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
+    Rule("fact.spread-alone", "x", rf"(?:(?<=\( )|(?<=; )){_ONE}(?: [:,=])?(?: ±)? (?P<value>N){_U}(?! ±)", _value),
     Rule("fact.people", "S", rf"(?P<count>N) {_NOUN}", _people),
     Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
     Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:per|/) (?:(?P<per>N) )?{_EACH})", _rate),
