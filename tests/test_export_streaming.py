@@ -3,9 +3,11 @@
 import io
 import subprocess
 import sys
+import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import command
@@ -33,11 +35,24 @@ def many(reports: int) -> Iterator[str]:
 
 
 def test_many_runs_are_merged_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No more files are open at once than a system allows."""
+    """No more files are open at once than a system allows, and none stays."""
     monkeypatch.setattr(lines, "_RUN", 3)
-    monkeypatch.setattr(lines, "_OPEN", 4)
+    monkeypatch.setattr(lines, "_ALIKE", 4)
+    made: list[Any] = []
+    spill = tempfile.TemporaryFile
+
+    def noted(*arguments: Any, **named: Any) -> Any:
+        made.append(spill(*arguments, **named))
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", noted)
     given = [f"{number * 7919 % 1009}\n" for number in range(300)] * 2
-    assert list(in_order(given, tmp_path)) == sorted(set(given))
+    ordered = in_order(given, tmp_path)
+    found = [next(ordered)]
+    assert len(made) > 200
+    assert sum(not file.closed for file in made) < 20
+    assert found + list(ordered) == sorted(set(given))
+    assert all(file.closed for file in made)
 
 
 def test_places_as_text_sort_as_names_do() -> None:

@@ -8,10 +8,10 @@ import heapq
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import closing
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import pyoxigraph as ox
 
@@ -32,7 +32,7 @@ FORMATS: Final = {
 # An internal subset can hold entities that grow to any size; the parser would expand them.
 _ENTITIES: Final = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[")
 _RUN: Final = 200_000  # lines sorted at once in memory
-_OPEN: Final = 100  # sorted files that are read side by side
+_ALIKE: Final = 64  # sorted files of one size that are made into one
 
 
 class _Labels(dict[str, str]):
@@ -127,17 +127,15 @@ def _reason(error: Exception) -> str:
 def in_order(lines: Iterable[str], scratch: Path) -> Iterator[str]:
     """The distinct lines in code point order, in constant memory; *scratch* holds what spills."""
     source = iter(lines)
-    with ExitStack() as open_runs:
-        runs: list[Iterator[str]] = [iter(_run(source))]
+    first = _run(source)
+    with closing(_Runs(scratch)) as runs:
         while run := _run(source):
-            runs.append(_spilled(run, scratch, open_runs))
+            runs.add(run)
             run.clear()  # before the next is held
-            if len(runs) > _OPEN:
-                runs = [_spilled(_merged(runs), scratch, open_runs)]
-        yield from _merged(runs)
+        yield from _merged([first, *runs.files()])
 
 
-def _merged(runs: Iterable[Iterator[str]]) -> Iterator[str]:
+def _merged(runs: Iterable[Iterable[str]]) -> Iterator[str]:
     return (line for line, _ in groupby(heapq.merge(*runs)))
 
 
@@ -145,12 +143,45 @@ def _run(source: Iterator[str]) -> list[str]:
     return sorted(set(islice(source, _RUN)))
 
 
-def _spilled(run: Iterable[str], scratch: Path, open_runs: ExitStack) -> Iterator[str]:
-    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n", dir=scratch)  # noqa: SIM115
-    open_runs.callback(file.close)
-    file.writelines(run)
-    file.seek(0)
-    return iter(file)
+class _Runs:
+    """Sorted files; as many of one size make one of the next, so that few are open."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._sizes: list[list[IO[str]]] = []
+
+    def add(self, lines: Iterable[str], size: int = 0) -> None:
+        """Take in lines that are sorted."""
+        if size == len(self._sizes):
+            self._sizes.append([])
+        alike = self._sizes[size]
+        alike.append(self._spilled(lines))
+        if len(alike) == _ALIKE:
+            self.add(_merged(alike), size + 1)
+            _close(alike)
+
+    def files(self) -> list[IO[str]]:
+        """All files, to be read together."""
+        return [file for alike in self._sizes for file in alike]
+
+    def close(self) -> None:
+        """Let all go."""
+        for alike in self._sizes:
+            _close(alike)
+
+    def _spilled(self, lines: Iterable[str]) -> IO[str]:
+        file = tempfile.TemporaryFile(  # noqa: SIM115 - closed with the others of its size
+            "w+", encoding="utf-8", newline="\n", dir=self._scratch
+        )
+        file.writelines(lines)
+        file.seek(0)
+        return file
+
+
+def _close(files: list[IO[str]]) -> None:
+    for file in files:
+        file.close()
+    files.clear()
 
 
 def with_union(lines: Iterable[str]) -> Iterator[str]:
