@@ -1,17 +1,18 @@
 """One trial at a glance.
 
 In: a store that answers, and a trial. Out: a page: design, people, arms, numbers, comparisons,
-conclusions; each row with the short name of its claim, which ``kg why`` takes.
+conclusions; each row with the short name of its claim, which ``kg why`` takes. What leads to a
+claim or a thing is ``Linked`` text, for pages on which one can follow it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kg.namespaces import DCTERMS, TK
 from kg.store import Queryable
 from kg.terms import Iri
-from kg.view import View, called, short
+from kg.view import Linked, View, called, short
 
 Row = tuple[str, ...]
 
@@ -90,8 +91,8 @@ def _design(view: View, trial: Iri) -> Iterator[Row]:
         filter(None, (view.coded(trial, p) for p in (TK.allocation, TK.masking, TK.designFeature)))
     )
     pairs = (
-        ("condition", view.labels(view.things(trial, TK.studiesCondition))),
-        ("studied", view.labels(_studied(view, trial))),
+        ("condition", view.linked(view.things(trial, TK.studiesCondition))),
+        ("studied", view.linked(_studied(view, trial))),
         ("design", design),
         ("phase", ", ".join(_phases(view, trial))),
         ("status", view.coded(trial, TK.status)),
@@ -100,7 +101,7 @@ def _design(view: View, trial: Iri) -> Iterator[Row]:
         ("sponsor", ", ".join(view.texts(trial, TK.sponsor))),
         ("objective", view.text(trial, TK.objective)),
         ("registered as", ", ".join(view.texts(trial, TK.registryId))),
-        ("sister trial", view.labels(view.things(trial, TK.sisterTrial))),
+        ("sister trial", view.linked(view.things(trial, TK.sisterTrial))),
     )
     return (pair for pair in pairs if pair[1])
 
@@ -124,10 +125,15 @@ def _cautions(view: View, trial: Iri) -> Iterator[Row]:
             yield words, citation(view, report)
 
 
-def _named(view: View, claim: Iri) -> str:
+def _named(view: View, claim: Iri) -> Linked:
     """The short name of a claim, with its caution, and the claim that it says again."""
-    again = [f"= {short(each)}" for each in view.things(claim, TK.restates)]
-    return " ".join((_with_caution(view, claim), *again))
+    again = ((f"= {short(each)}", each) for each in view.things(claim, TK.restates))
+    return Linked(((_with_caution(view, claim), claim), *again), " ")
+
+
+def _leading(thing: Iri, words: str | None = None) -> Linked:
+    """The words, else the short name of a thing, that lead to it."""
+    return Linked(((short(thing) if words is None else words, thing),))
 
 
 def _with_caution(view: View, claim: Iri) -> str:
@@ -138,7 +144,7 @@ def _with_caution(view: View, claim: Iri) -> str:
 
 def _reports(view: View, trial: Iri) -> Iterator[Row]:
     for report in view.things(trial, TK.reportedIn, TK.mentionedIn):
-        yield short(report), citation(view, report)
+        yield _leading(report), citation(view, report)
 
 
 def citation(view: View, report: str) -> str:
@@ -167,7 +173,8 @@ def _people(view: View, trial: Iri) -> Iterator[Row]:
         label = view.label(group)
         role = view.coded(group, TK.populationRole)
         name = f"{label} ({role})" if role and role not in label else label
-        yield name, view.text(group, TK.size), "\n".join(criteria), _named(view, group)
+        size = _leading(group, view.text(group, TK.size))
+        yield name, size, "\n".join(criteria), _named(view, group)
 
 
 def _criterion(view: View, node: Iri) -> str:
@@ -186,8 +193,9 @@ def _arms(view: View, trial: Iri) -> Iterator[Row]:
         lost = view.text(arm, TK.lostToFollowUp)
         size = view.text(arm, TK.size) + (f" ({lost} lost)" if lost else "")
         others = view.holders(arm, TK.sameArmAs)
-        names = "\n".join((_named(view, arm), *(f"= {_named(view, each)}" for each in others)))
-        yield view.label(arm), role, size, "\n".join(treatments), names
+        same = ((f"= {_with_caution(view, each)}", each) for each in others)
+        names = Linked(((_with_caution(view, arm), arm), *same), "\n")
+        yield view.label(arm), role, _leading(arm, size), "\n".join(treatments), names
 
 
 def _treatment(view: View, node: Iri) -> str:
@@ -250,7 +258,7 @@ def _of_kind(view: View, trial: Iri, *kinds: str) -> Iterator[Iri]:
 
 def _numbers(view: View, trial: Iri) -> Section:
     """The numbers: a row for each measure, time and statistic, a column for each group."""
-    cells: dict[Row, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    cells: dict[Row, dict[str, dict[Iri, str]]] = defaultdict(lambda: defaultdict(dict))
     groups: dict[str, None] = {}
     for result in _of_kind(view, trial, "GroupResult"):
         if view.is_a(result, "AdverseEventResult"):
@@ -262,20 +270,25 @@ def _numbers(view: View, trial: Iri) -> Section:
         group = view.labels(view.things(result, TK.ofGroup)) or "all"
         groups[group] = None
         number = view.number(result)
-        if not (number in cells[key][group] and view.things(result, TK.restates)):
-            cells[key][group].append(number)
+        cell = cells[key][group]
+        if not (number in cell.values() and view.things(result, TK.restates)):
+            cell[result] = number
     rows = tuple(
-        (*key, *("; ".join(found.get(group, ())) or "–" for group in groups))
-        for key, found in cells.items()
+        (*key, *(_cell(found.get(group, {})) for group in groups)) for key, found in cells.items()
     )
     return Section("Numbers", ("measure", "time", "statistic", *groups), rows)
+
+
+def _cell(numbers: Mapping[Iri, str]) -> str:
+    return Linked([(words, claim) for claim, words in numbers.items()], "; ") or "–"
 
 
 def _changes(view: View, trial: Iri) -> Iterator[Row]:
     for change in _of_kind(view, trial, "Change"):
         group = view.labels(view.things(change, TK.ofGroup))
         finding = _joined(view.coded(change, TK.direction), _estimate(view, change))
-        yield group, _measure(view, change), finding + _derived(view, change), _named(view, change)
+        told = _leading(change, finding + _derived(view, change))
+        yield group, _measure(view, change), told, _named(view, change)
 
 
 def _derived(view: View, claim: Iri) -> str:
@@ -306,7 +319,7 @@ def _comparisons(view: View, trial: Iri) -> Iterator[Row]:
         yield (
             _measure(view, comparison),
             view.time(comparison),
-            finding + _derived(view, comparison),
+            _leading(comparison, finding + _derived(view, comparison)),
             _favoured(view, comparison),
             _named(view, comparison),
         )
@@ -323,7 +336,7 @@ def _associations(view: View, trial: Iri) -> Iterator[Row]:
     for found in _of_kind(view, trial, "Association"):
         factor = view.labels(view.things(found, TK.factor))
         p_value = _joined(view.p_value(found), view.text(found, TK.analysisModel))
-        yield factor, _measure(view, found), p_value, _named(view, found)
+        yield factor, _measure(view, found), _leading(found, p_value), _named(view, found)
 
 
 def _harms(view: View, trial: Iri) -> Iterator[Row]:
@@ -335,8 +348,8 @@ def _harms(view: View, trial: Iri) -> Iterator[Row]:
             view.text(found, TK.grade),
             view.text(found, TK.qualifierText),
         )
-        event = view.label(view.thing(found, TK.event))
-        yield event, view.labels(view.things(found, TK.ofGroup)), finding, _named(view, found)
+        event, group = view.thing(found, TK.event), view.labels(view.things(found, TK.ofGroup))
+        yield view.label(event), group, _leading(found, finding), _named(view, found)
 
 
 def _conclusions(view: View, trial: Iri) -> Iterator[Row]:
@@ -355,14 +368,14 @@ def _disagreements(view: View, trial: Iri) -> Iterator[Row]:
             _side(view, found, TK.firstClaim, TK.firstWords),
             _side(view, found, TK.secondClaim, TK.secondWords),
             view.text(found, TK.magnitude),
-            short(found),
+            _leading(found),
         )
 
 
 def _side(view: View, found: Iri, claim: str, words: str) -> str:
     told = view.thing(found, claim)
-    named = _with_caution(view, told) if told else ""
-    return f"{view.text(found, words)} ({named})"
+    said = view.text(found, words)
+    return said if told is None else _leading(told, f"{said} ({_with_caution(view, told)})")
 
 
 def _suggested(view: View, trial: Iri) -> Iterator[Row]:
@@ -371,4 +384,4 @@ def _suggested(view: View, trial: Iri) -> Iterator[Row]:
         if view.thing(tie, TK.tieStrength) == TK.weakTie:
             reports = " · ".join(map(short, view.things(tie, TK.tiedReport)))
             what = f"{view.text(tie, TK.tieValue)}: {reports}"
-            yield view.coded(tie, TK.likeness), what, short(tie)
+            yield view.coded(tie, TK.likeness), what, _leading(tie)

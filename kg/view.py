@@ -6,9 +6,9 @@ share; nothing is looked up elsewhere but what the ontology calls its codes.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Final
+from typing import Final, Self
 
 from kg.export.blocks import natural, predicate_key
 from kg.export.names import Names
@@ -35,6 +35,23 @@ _DISPERSIONS: Final = {
     TK.interquartileRange: "IQR {}",
     TK.range: "range {}",
 }
+
+
+class Linked(str):
+    """A text of which each piece leads to a thing: a number to its claim, a name to its concept."""
+
+    __slots__ = ("pieces",)
+    pieces: tuple[tuple[str, Iri], ...]
+
+    def __new__(cls, pieces: Sequence[tuple[str, Iri]], between: str = ", ") -> Self:
+        """The pieces' texts with this *between* them.
+
+        >>> Linked([("60", Iri("x:a")), ("61", Iri("x:b"))], "; ")
+        '60; 61'
+        """
+        made = super().__new__(cls, between.join(text for text, _ in pieces))
+        made.pieces = tuple(pieces)
+        return made
 
 
 class View:
@@ -100,6 +117,13 @@ class View:
     def labels(self, nodes: Iterable[str]) -> str:
         """Several labels in a row."""
         return ", ".join(dict.fromkeys(self.label(node) for node in nodes))
+
+    def linked(self, nodes: Iterable[Iri]) -> Linked:
+        """Several labels in a row, each leading to what bears it."""
+        named: dict[str, Iri] = {}
+        for node in nodes:
+            named.setdefault(self.label(node), node)
+        return Linked(tuple(named.items()))
 
     def coded(self, node: str | None, *predicates: str) -> str:
         """Coded values in words."""

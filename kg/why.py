@@ -5,7 +5,7 @@ with their place in the report, the rule that read them; of a derived claim the 
 that it was derived from, down to words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from kg.errors import UsageError
@@ -13,7 +13,7 @@ from kg.namespaces import DCTERMS, PROV, RDF, RDFS, TK
 from kg.show import citation
 from kg.store import Queryable
 from kg.terms import Iri
-from kg.view import View, short, spoken
+from kg.view import Linked, View, short, spoken
 
 _CHAIN: Final = """
 CONSTRUCT { ?s ?p ?o } WHERE {
@@ -122,13 +122,14 @@ def _kind(view: View, iri: Iri) -> str:
 def _says(view: View, iri: Iri) -> Iterator[tuple[str, str]]:
     for predicate in view.predicates(iri):
         if predicate not in _PROVENANCE:
-            yield spoken(predicate), ", ".join(_values(view, iri, predicate))
+            yield spoken(predicate), _values(view, iri, predicate)
 
 
-def _values(view: View, iri: Iri, predicate: str) -> Iterable[str]:
-    for thing in view.things(iri, predicate):
-        yield view.quantity(thing) or view.label(thing)
-    yield from view.texts(iri, predicate)
+def _values(view: View, iri: Iri, predicate: str) -> str:
+    things = view.things(iri, predicate)
+    named = Linked([(view.quantity(thing) or view.label(thing), thing) for thing in things])
+    texts = view.texts(iri, predicate)
+    return ", ".join((*filter(None, (named,)), *texts)) if texts else named
 
 
 def _how(view: View, iri: Iri) -> Iterator[tuple[str, str]]:

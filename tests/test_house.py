@@ -21,7 +21,7 @@ PACKAGE = ROOT / "kg"
 ROOMS = (
     *("errors", "namespaces", "codes", "values", "terms", "resources", "data", "units", "table"),
     *("records", "identifiers", "inputs", "figures", "linking", "sources", "fetching", "reading"),
-    *("evaluation", "derivation"),
+    *("evaluation", "training", "derivation"),
     *("graph", "concordance", "validation", "store", "vocabularies", "reasoning", "network"),
     "synthesis",
     *("build", "questions", "remote"),
@@ -44,6 +44,7 @@ DOORS = {
     "pyarrow": "tables",
     "starlette": "serving",
     "uvicorn": "serving",
+    "jinja2": "serving",
     "typer": "cli",
     "rich": "cli",
 }

@@ -3,7 +3,7 @@
 In: the name of a question, values for its parameters and an engine. Out: a table.
 """
 
-from kg.questions.asking import ask
+from kg.questions.asking import ask, query_of
 from kg.questions.headers import (
     MEASUREMENTS,
     Parameter,
@@ -14,6 +14,7 @@ from kg.questions.headers import (
     read_question,
     write_catalogue,
 )
+from kg.questions.paging import answered
 from kg.questions.parameters import read_value
 from kg.questions.things import Beside, Engine
 
@@ -23,9 +24,11 @@ __all__ = [
     "Engine",
     "Parameter",
     "Question",
+    "answered",
     "ask",
     "catalogue",
     "catalogue_page",
+    "query_of",
     "question",
     "read_question",
     "read_value",

@@ -34,10 +34,21 @@ def ask(
     *Errors*: ``UsageError`` for an unknown question or parameter, a missing one, a name that
     matches nothing in the graph, or a page before the first.
     """
+    asked, notes = query_of(name, run, values, beside)
+    answer = answered(asked, run, page)
+    return Table(answer.columns, answer.terms, asked.title, more=answer.more, notes=notes)
+
+
+def query_of(
+    name: str, run: Engine, values: Mapping[str, object], beside: Beside | None = None
+) -> tuple[Question, tuple[str, ...]]:
+    """A question whose query holds these values as terms, and how they were read.
+
+    *Errors*: as of :func:`ask`.
+    """
     asked = question(name)
     query, notes = _bound(asked, values, run, beside)
-    answer = answered(replace(asked, query=query), run, page)
-    return Table(answer.columns, answer.terms, asked.title, more=answer.more, notes=notes)
+    return replace(asked, query=query), notes
 
 
 def _bound(

@@ -2,7 +2,7 @@
 
 In: a store folder. Out: an application, and a server that runs it. See ``protocol`` for what a
 request may ask, ``shelf`` for how a new generation takes over, ``guard`` for whom we answer,
-``plain`` for where pages plug in.
+``plain`` for where pages plug in, ``pages`` for those that people see.
 """
 
 from collections.abc import Callable, Collection
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg.serving.app import application
 from kg.serving.guard import Hosts
+from kg.serving.pages import Site
 from kg.serving.plain import Pages, Plain
 from kg.serving.server import listening, run
 from kg.serving.shelf import Generation, Settings, Shelf
@@ -24,6 +25,7 @@ __all__ = [
     "Plain",
     "Settings",
     "Shelf",
+    "Site",
     "application",
     "serve",
 ]
@@ -52,7 +54,7 @@ def serve(
         at = bound.getsockname()[1]
         shown = f"[{host}]" if ":" in host else host
         return run(
-            application(shelf, Hosts(host, names)),
+            application(shelf, Hosts(host, names), Site()),
             bound,
             seconds=limits.seconds,
             ready=lambda: told(f"{root} answers at http://{shown}:{at}/sparql until Ctrl-C"),

@@ -26,7 +26,8 @@ GRAPHS: Final = (
     Offer("application/xml", "rdf"),
 )
 PAGE: Final = Offer("text/html", "html")
-THINGS: Final = (*GRAPHS, PAGE, Offer("application/xhtml+xml", "html"))
+PAGES: Final = (PAGE, Offer("application/xhtml+xml", "html"))
+THINGS: Final = (*GRAPHS, *PAGES)
 """What is told of a thing, or of the service itself: RDF, or a page."""
 
 SUFFIXES: Final = {

@@ -9,11 +9,12 @@ from typing import Final, Protocol
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.namespaces import ID
 from kg.serving.media import SUFFIXES
+from kg.serving.shelf import Generation
 from kg.store import statement
 from kg.table import compact
 from kg.terms import Literal, Term
@@ -24,14 +25,25 @@ _HEAD: Final = (
 )
 
 
+NOTHING: Final = "The graph says nothing of this thing."
+
+
 class Pages(Protocol):
     """What shows things and the service to people; others may take the place of :class:`Plain`."""
 
     def routes(self) -> Sequence[BaseRoute]:
         """Routes of its own; they come after those of the endpoint."""
 
-    async def thing(self, request: Request, iri: str, lines: Sequence[str]) -> Response:
+    mark: str
+    """Names the state of the templates: part of the tag of a page."""
+
+    async def thing(
+        self, request: Request, generation: Generation, iri: str, lines: Sequence[str]
+    ) -> Response:
         """The page of a thing of which these lines tell."""
+
+    async def missing(self, request: Request, generation: Generation, iri: str) -> Response:
+        """The page for a name that is nothing's."""
 
     async def described(self, request: Request, turtle: str) -> Response:
         """The page of the service, or of what is in it, that this Turtle tells of."""
@@ -44,7 +56,15 @@ class Plain:
         """A first page that lists where to go on."""
         return (Route("/", _home),)
 
-    async def thing(self, request: Request, iri: str, lines: Sequence[str]) -> Response:  # noqa: ARG002
+    mark = ""
+
+    async def thing(
+        self,
+        request: Request,  # noqa: ARG002
+        generation: Generation,  # noqa: ARG002
+        iri: str,
+        lines: Sequence[str],
+    ) -> Response:
         """A table of what is said of a thing, and its other forms."""
         view = View(lines)
         said = (each for each in map(statement, lines) if each.subject == iri)
@@ -56,6 +76,10 @@ class Plain:
             _HEAD.format(escape(view.label(iri)))
             + f"<p>{escape(iri)}\n<p>{_forms(iri)}\n<table>\n{rows}</table>\n</html>\n"
         )
+
+    async def missing(self, request: Request, generation: Generation, iri: str) -> Response:  # noqa: ARG002
+        """One sentence."""
+        return PlainTextResponse(f"{NOTHING}\n", 404)
 
     async def described(self, request: Request, turtle: str) -> Response:
         """The Turtle as it is."""

@@ -14,15 +14,16 @@ from starlette.responses import Response
 
 from kg.errors import InputError, QueryError
 from kg.namespaces import ID, RDF
-from kg.serving.accept import Offer
+from kg.serving.accept import Offer, chosen
 from kg.serving.answers import described, negotiated, tag_of, unless_gone, unmodified
-from kg.serving.media import SUFFIXES, THINGS
-from kg.serving.plain import Pages, path_of
+from kg.serving.media import PAGES, SUFFIXES, THINGS
+from kg.serving.plain import NOTHING, Pages, path_of
 from kg.serving.shelf import Generation, Shelf
 from kg.serving.words import SD, VOID, written
 from kg.terms import Iri, Quad, integer, ntriples
 
 _NAME: Final = re.compile(r"[^\x00-\x20<>\"{}|\\^`\x7f]+")
+_OK: Final = 200
 _QUERY: Final = """CONSTRUCT { ?thing ?property ?value . ?value rdfs:label ?label }
 WHERE { ?thing ?property ?value OPTIONAL { ?value rdfs:label ?label } }"""
 
@@ -42,7 +43,10 @@ async def thing(request: Request) -> Response:
             lines = await unless_gone(request, _lines(generation, wanted.iri))
             if lines:
                 return await _told(request, generation, wanted, lines)
-    raise HTTPException(404, "The graph says nothing of this thing.")
+        if chosen(", ".join(request.headers.getlist("accept")), THINGS) in PAGES:
+            pages: Pages = request.app.state.pages
+            return await pages.missing(request, generation, ID + request.path_params["path"])
+    raise HTTPException(404, NOTHING)
 
 
 def _readings(path: str) -> Iterator[_Asked]:
@@ -83,14 +87,16 @@ async def _told(
     request: Request, generation: Generation, wanted: _Asked, lines: list[str]
 ) -> Response:
     offer = wanted.offer or negotiated(request, THINGS)
-    headers = described(offer, tag_of(generation.tag, wanted.iri, offer.media))
+    pages: Pages = request.app.state.pages
+    own = (pages.mark, request.url.query) if offer.form == "html" else ()
+    headers = described(offer, tag_of(generation.tag, wanted.iri, offer.media, *own))
     headers |= {"link": _links(wanted.iri), "content-location": _place(wanted.iri, offer)}
     if known := unmodified(request, headers):
         return known
     if offer.form == "html":
-        pages: Pages = request.app.state.pages
-        page = await pages.thing(request, wanted.iri, lines)
-        page.headers.update({name: headers[name] for name in ("link", "vary", "cache-control")})
+        page = await pages.thing(request, generation, wanted.iri, lines)
+        kept = ("link", "vary", "cache-control", *(("etag",) if page.status_code == _OK else ()))
+        page.headers.update({name: headers[name] for name in kept})
         return page
     try:
         content = await asyncio.to_thread(written, lines, offer.form)

@@ -1,0 +1,132 @@
+"""The answer to a question as a person reads it: labels that lead to things, codes in words.
+
+In: a question, and a table that answers it. Out: columns and rows; what names a thing and what it
+is called are one cell.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from kg.namespaces import ID, TK
+from kg.questions import Question
+from kg.table import Table, compact
+from kg.terms import Iri, Literal, Term
+from kg.view import Linked, called, short, spoken
+
+_NUMBERS: Final = frozenset({"decimal", "integer"})
+_LONGEST: Final = 240
+_BUDGET: Final = 100_000
+_TAGS: Final = 45
+
+
+Row = tuple[str, ...]
+
+
+class Column(NamedTuple):
+    """A column as it is shown: where its words and its things stand in the table."""
+
+    name: str
+    words: int | None
+    things: int | None
+    kind: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are numbers."""
+        return self.kind in _NUMBERS
+
+
+class Shown(NamedTuple):
+    """Rows of an answer, counted from 1 within their page; what has no value here is left out."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    absent: tuple[str, ...]
+    first: int
+    all: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last row."""
+        return self.first + len(self.rows) - 1
+
+
+def shown(asked: Question, answer: Table, first: int) -> Shown:
+    """As many rows, from one on, as a page bears."""
+    every = tuple(_columns(asked, answer.columns))
+    kept = tuple(column for column in every if _has_values(column, answer))
+    absent = tuple(column.name for column in every if column not in kept)
+    rows = _fitting(kept, answer.terms[first - 1 :])
+    return Shown(kept, rows, absent, first, len(answer.terms))
+
+
+def _columns(asked: Question, names: Sequence[str]) -> Iterator[Column]:
+    """The columns; that of a thing and that of its label are one."""
+    labels = {name: _label_of(name, names) for name in names}
+    taken = {label for label in labels.values() if label}
+    for place, name in enumerate(names):
+        kind = asked.returns.get(name, "text")
+        if label := labels[name]:
+            yield Column(spoken(name), names.index(label), place, "IRI")
+        elif name not in taken:
+            things = place if kind == "IRI" else None
+            yield Column(spoken(name), None if kind == "IRI" else place, things, kind)
+
+
+def _label_of(name: str, names: Sequence[str]) -> str:
+    """The column that says what the things of another are called.
+
+    >>> _label_of("trial", ["trial", "label"]), _label_of("claim", ["claim", "words"])
+    ('label', '')
+    """
+    fitting = (f"{name}Label", "label" if name == "trial" else "")
+    return next((each for each in fitting if each in names), "")
+
+
+def _has_values(column: Column, answer: Table) -> bool:
+    places = [each for each in (column.words, column.things) if each is not None]
+    return any(row[place] is not None for row in answer.terms for place in places)
+
+
+def _fitting(columns: Sequence[Column], rows: Sequence[Sequence[Term | None]]) -> tuple[Row, ...]:
+    made: list[Row] = []
+    spent = 0
+    for row in rows:
+        cells = tuple(_cell(column, row) for column in columns)
+        spent += sum(map(_cost, cells))
+        if made and spent > _BUDGET:
+            break
+        made.append(cells)
+    return tuple(made)
+
+
+def _cost(cell: str) -> int:
+    return _TAGS + len(cell) + sum(len(iri) for _, iri in getattr(cell, "pieces", ()))
+
+
+def _cell(column: Column, row: Sequence[Term | None]) -> str:
+    words = _words(row[column.words], column.kind) if column.words is not None else ""
+    thing = row[column.things] if column.things is not None else None
+    if isinstance(thing, str):
+        return Linked([(words or _name(thing), Iri(thing))])
+    return words or ("" if thing is None else _words(thing, column.kind))
+
+
+def _words(term: Term | None, kind: str) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, Literal):
+        return _coded(term.lexical) if kind == "code" else _cut(term.lexical)
+    return _name(term)
+
+
+def _coded(code: str) -> str:
+    return called(TK[code]) if code in TK else code
+
+
+def _name(iri: str) -> str:
+    return short(iri) if iri.startswith(ID) else compact(iri)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
