@@ -148,7 +148,10 @@ def test_a_lost_worker_loses_nothing(scheduler: str, tmp_path: Path) -> None:
 
 def test_a_task_that_ends_every_worker_is_one_clear_error(scheduler: str, tmp_path: Path) -> None:
     """Not an endless round."""
-    with Cluster(scheduler) as workers, pytest.raises(LimitError, match="one worker of the cluster"):
+    with (
+        Cluster(scheduler) as workers,
+        pytest.raises(LimitError, match="one worker of the cluster"),
+    ):
         list(workers.map(fatal, jobs(tmp_path, 1)))
 
 

@@ -21,14 +21,7 @@ def build(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Fetch records anew that were fetched before.")
     ] = False,
-    workers: Annotated[
-        str | None,
-        typer.Option(
-            "--workers",
-            metavar="N|dask://HOST:PORT",
-            help="Processes, else one for each core; or a Dask cluster.",
-        ),
-    ] = None,
+    workers: options.Workers = None,
 ) -> None:
     """Read reports, validate what they say, publish it in a store.
 

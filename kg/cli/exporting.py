@@ -50,28 +50,30 @@ def export(
     Forms: ttl, nt, nq, trig, jsonld, rdf, by the ending of FILE; ris: the reports as citations,
     without authors. Tables: parquet, csv, all of them into a folder. In shards: nq, nq.gz, parquet.
     """
+    which: dict[str, Any] = {"trial": trial, "question": question, "extras": tuple(extra or ())}
+    which["values"] = options.pairs(value)
+    if shards is not None:
+        _shards(output_file, store, shards, format, which)
+    elif table is not None or format in _TABLES:
+        _tables(output_file, store, format, table, which)
+    else:
+        _graph(output_file, store, format, which)
+
+
+def _graph(target: Path, store: Path, wanted: str | None, which: Mapping[str, Any]) -> None:
+    """The graph in one file, or to standard output."""
     import kg
     from kg.export import FORMS, syntax_of
 
-    which: dict[str, Any] = {"trial": trial, "question": question, "extras": tuple(extra or ())}
-    if shards is not None:
-        _shards(output_file, store, shards, format, which | {"values": options.pairs(value)})
-        return
-    if table is not None or format in _TABLES:
-        _tables(output_file, store, format, table, which | {"values": options.pairs(value)})
-        return
-    to_pipe = str(output_file) == "-"
-    if to_pipe or format:
-        chosen = output.form(format, None, FORMS, "ttl")
-    else:
-        chosen = syntax_of(output_file)
-    which["values"] = options.pairs(value)
+    to_pipe = str(target) == "-"
+    named = to_pipe or wanted
+    chosen = output.form(wanted, None, FORMS, "ttl") if named else syntax_of(target)
     with kg.open(store) as graph:
         if to_pipe:
             _to_pipe(graph, chosen, which)
         else:
-            graph.export(output_file, chosen, **which)
-            output.tell(f"wrote {output_file}")
+            graph.export(target, chosen, **which)
+            output.tell(f"wrote {target}")
 
 
 def _to_pipe(graph: "Graph", chosen: str, which: Mapping[str, Any]) -> None:

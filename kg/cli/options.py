@@ -22,6 +22,14 @@ Output = Annotated[
     typer.Option("--output", "-o", metavar="FILE", help="Write here; the ending says the form."),
 ]
 Timeout = Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="The longest wait.")]
+Workers = Annotated[
+    str | None,
+    typer.Option(
+        "--workers",
+        metavar="N|dask://HOST:PORT",
+        help="Processes, else one for each core; or a Dask cluster.",
+    ),
+]
 Endpoint = Annotated[
     str | None,
     typer.Option("--endpoint", metavar="URL", help="A SPARQL server, in place of the store."),
