@@ -53,7 +53,7 @@ _TOKEN = re.compile(
 )
 _SIGNS = {
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "−": "-", "–": "-", "‒": "-", "—": "--",
-    "‐": "-", "‑": "-", "×": "x", "＜": "<", "＞": ">", "[": "(", "]": ")",
+    "‐": "-", "‑": "-", "×": "x", "＜": "<", "＞": ">", "[": "(", "]": ")", "{": "(", "}": ")",
 }  # fmt: skip
 _GOES_ON = re.compile(r"[-‐‑][^\W\d_]|[^\W\d_]")  # a unit is no part of a longer word
 _NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)

@@ -16,6 +16,7 @@ from kg.reading.named import compared, named
 from kg.reading.roster import Roster
 from kg.reading.sized import Sized, singles, sized
 from kg.reading.tape import Item, Tape
+from kg.reading.wholes import size_of
 
 Row = tuple[int, Tape]
 _ALLOTS = r"(?:randomized|randomly|allocated|assigned|divided|distributed)"
@@ -35,9 +36,13 @@ _CALLED = frozenset(
     " investigational reference".split()
 )
 _NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a-e]|\d|i{1,3}|iv)")
+_PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
+_SMALL = frozenset("with plus without no to for by on based only alone dose".split())
+_EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
+_EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted of|comprised|had|with|of|consisting of) (?P<n>S)"
 _HEADS = frozenset("group arm groups arms".split())
-_ENOUGH = 2
-_SHORT, _ALIAS = 12, 4
+_ENOUGH, _CERTAIN = 2, 4
+_SHORT, _ALIAS, _FEW = 12, 4, 4
 
 
 class Line(NamedTuple):
@@ -46,6 +51,7 @@ class Line(NamedTuple):
     drafts: tuple[ArmDraft, ...]
     score: int
     number: int
+    declared: bool
 
 
 def line_up(
@@ -57,13 +63,15 @@ def line_up(
     told = tuple(_also_called(draft, tapes) for draft in find_arms(known, glossary, lead))
     if len(told) > 1 and all(draft.size for draft in told):
         return told
-    stated = {i.value.count for tape in tapes.values() for i in tape.items if i.form == "S"}
+    stated = _stated(known)
     lines = sorted(_lines(known, glossary, stated), key=lambda line: (-line.score, line.number))
     sure = [line for line in lines if line.score >= _ENOUGH]
     if told:
         joined = _joined(told, lines, glossary)
         told = joined or (told if not sure else ())
-    found = list(sure[0].drafts) if sure else _unsized(known, titles, glossary)
+    sure = sure or [line for line in lines if _is_likely(line, known)]
+    found = list(sure[0].drafts) if sure else _grouped(known, glossary)
+    found = found or _unsized(known, titles, glossary)
     chosen = told or tuple(with_roles(found, glossary, lead) if found else ())
     if chosen and not told and not sure:
         chosen = _joined(chosen, lines, glossary) or chosen
@@ -72,13 +80,52 @@ def line_up(
 
 def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[ArmDraft]:
     """The arms of the first list of names without numbers: allotted to, else compared."""
-    for read, tapes in ((named, rows), (compared, [*titles, *rows])):
+    purposes = [*titles, *((n, tape) for n, tape in rows if tape.hit(_PURPOSE))]
+    trial = _is_trial(rows)
+    for read, tapes in ((named, rows), (compared, purposes if trial else [])):
         for number, tape in tapes:
             for found in read(tape) if not tape.hit(_PART) else ():
                 drafts = [_draft(tape, number, each, glossary) for each in found]
-                if all(_is_arm(draft) for draft in drafts):
+                if all(map(_is_arm, drafts)) and _recur(drafts, number, rows):
                     return [draft._replace(size=None) for draft in drafts]
     return []
+
+
+def _grouped(rows: list[Row], glossary: Glossary) -> list[ArmDraft]:
+    """The arms that sentences of their own call groups, each with one number written as "n ="."""
+    found: dict[str, list[ArmDraft]] = {}
+    for number, tape in rows:
+        for each in () if tape.hit(_PART) else singles(tape):
+            if each.declared:
+                draft = _draft(tape, number, each, glossary)
+                found.setdefault(normal(draft.label), []).append(draft)
+    once = [drafts[0] for drafts in found.values() if len({d.size for d in drafts}) == 1]
+    return once if 1 < len(once) == len(found) <= _FEW and all(map(_is_arm, once)) else []
+
+
+def _is_likely(line: Line, rows: list[Row]) -> bool:
+    """Whether names with "n =" but without a verb that allots are the arms: all are met again."""
+    return line.declared and _is_trial(rows) and _recur(list(line.drafts), line.number, rows)
+
+
+def _is_trial(rows: list[Row]) -> bool:
+    return any(tape.hit(rf"{_ALLOTS}|placebo-controlled|crossover|cross-over") for _, tape in rows)
+
+
+def _recur(drafts: list[ArmDraft], number: int, rows: list[Row]) -> bool:
+    """Whether each name has a word of its own that another sentence has too."""
+    words = [set(normal(draft.label).split()) - _GENERIC - _SMALL for draft in drafts]
+    elsewhere = {
+        word
+        for n, tape in rows
+        if n != number
+        for item in tape.items
+        for word in (item.form, item.form.removesuffix("s"))
+    }
+    return all(
+        not own or (own - set().union(*words[:n], *words[n + 1 :])) & elsewhere
+        for n, own in enumerate(words)
+    )
 
 
 def _filled(
@@ -98,7 +145,27 @@ def _filled(
                 and (each.declared or not tape.hit(_EVENTS))
             ):
                 found.setdefault(place, {}).setdefault(each.size, number)
-    return tuple(_sized_once(draft, found.get(n, {})) for n, draft in enumerate(drafts))
+    filled = tuple(_sized_once(draft, found.get(n, {})) for n, draft in enumerate(drafts))
+    return filled if any(draft.size for draft in filled) else _of_one_size(filled, rows)
+
+
+def _of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft, ...]:
+    """The drafts each with the number that a sentence gives every group, where one number only."""
+    stated = _stated(rows)
+    told: dict[int, int] = {}
+    for number, tape in rows:
+        for hit in () if tape.hit(_PART) else (*tape.hits(_EACH), *tape.hits(_EACH_HELD)):
+            size = size_of(hit.items("n")[0])
+            whole = size and size * len(drafts) in stated
+            if size and (whole or (tape.hit(_ALLOTS) and not tape.hit(_EVENTS))):
+                told.setdefault(size, number)
+    if len(told) != 1:
+        return drafts
+    ((size, number),) = told.items()
+    return tuple(
+        draft._replace(size=size, sentences=tuple(sorted({*draft.sentences, number})))
+        for draft in drafts
+    )
 
 
 def _sized_once(draft: ArmDraft, found: dict[int, int]) -> ArmDraft:
@@ -107,6 +174,11 @@ def _sized_once(draft: ArmDraft, found: dict[int, int]) -> ArmDraft:
         return draft
     ((size, number),) = found.items()
     return draft._replace(size=size, sentences=tuple(sorted({*draft.sentences, number})))
+
+
+def _stated(rows: list[Row]) -> set[int]:
+    """The numbers of people that the sentences state."""
+    return {item.value.count for _, tape in rows for item in tape.items if item.form == "S"}
 
 
 def _also_called(draft: ArmDraft, tapes: dict[int, Tape]) -> ArmDraft:
@@ -130,8 +202,9 @@ def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Li
         for found in sized(tape):
             score = _score(tape, found, stated)
             drafts = tuple(_draft(tape, number, each, glossary) for each in found)
-            if score > 0 and all(_is_arm(draft) for draft in drafts):
-                yield Line(drafts, score, number)
+            told = all(_is_arm(draft) or score > _CERTAIN for draft in drafts)
+            if score > 0 and told:
+                yield Line(drafts, score, number, all(each.declared for each in found))
 
 
 def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
@@ -142,7 +215,8 @@ def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
     heads = all(_HEADS & {i.form for i in each.run} for each in found)
     if not written and not (allots and total) and _tells_events(tape, found):
         return 0
-    return 3 * allots + 2 * total + gives + heads + written
+    against = written and bool(tape.hit(r"compared?|comparing"))
+    return 3 * allots + 2 * total + gives + heads + written + against
 
 
 def _tells_events(tape: Tape, found: tuple[Sized, ...]) -> bool:
@@ -158,6 +232,8 @@ def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft
     label = " ".join(tape.words(_outside(each.run)).split())
     bare = not set(normal(label).split()) - _GENERIC or bool(_NUMBERED.fullmatch(normal(label)))
     aliases = frozenset(_aliases(tape, each))
+    if normal(label) == "not":
+        bare, draft = True, draft._replace(type="noIntervention")
     return draft._replace(
         label=label if bare or not draft.components else draft.label,
         components=() if bare else draft.components,
@@ -196,7 +272,7 @@ def _is_arm(draft: ArmDraft) -> bool:
 
 def _called(draft: ArmDraft) -> bool:
     """Whether a draft that names nothing to receive is called by its role or number."""
-    return bool(draft.number or set(normal(draft.label).split()) & _CALLED)
+    return bool(draft.number or draft.type or set(normal(draft.label).split()) & _CALLED)
 
 
 def _joined(

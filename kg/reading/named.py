@@ -18,15 +18,12 @@ _HEADS = frozenset("group groups arm arms".split())
 _ALLOTS = re.compile(
     r" (?:randomized|randomly \S+|allocated|assigned|divided|distributed|randomization)\b(?: (?:patients|women|men|participants|subjects|adults|children|S|them|equally|centrally|1:1))?(?: [^\s.;:]+){0,12}? (?:to receive|to undergo|to have|to either|to|into|between|either|in|among) "
 )
-_AGAINST = (
-    r"(?:versus|vs|compared with|compared to|in comparison with|in comparison to|as compared with)"
-)
 _COMPARE = re.compile(
-    r" (?:compare|compares|compared|comparing|comparison of|comparison between) (?:the )?"
+    r" (?:to compare|we compared?|compares|study compared|trial compared|comparing|comparison of|comparison between) (?:the )?"
     r"(?:(?:[^\s.;,]+ ){0,8}?(?:of|between|with) (?=.* (?:with|versus|vs|and|to|or) ))?(?P<a>[^.;:]+?)"
     r" (?:with|versus|vs|to that of|to those of|with that of|with those of|and|to|or) (?P<b>[^.;:]+)"
 )
-_VERSUS = re.compile(rf" (?P<a>[^.;:]+?) {_AGAINST} (?P<b>[^.;:]+)")
+_VERSUS = re.compile(r" (?P<a>[^.;:]+?) (?:versus|vs) (?P<b>[^.;:]+)")
 _STOPS = frozenset(
     "for in on at after before during among as who which whose when while whereas until every daily weekly"
     " once twice using by from over within following followed was were is are has have had will would may"
@@ -37,9 +34,13 @@ _OPENING = re.compile(
     rf"^(?:.* )?(?:efficacy|effects?|effectiveness|safety|impact|outcomes?|comparing|evaluating|trials? of|study of|use of|role of|value of|comparison of|benefits? of|tolerability|results?|influence of|that|whether|between|receiving|with|of|treated|(?:{PEOPLE})) "
 )
 _DULL = frozenset(
-    "baseline controls men women before after conventional standard groups two three it they that those"
+    "baseline men women before after groups two three it they that those"
     " this no difference results other others each both other-group either placebo-controlled groups arms"
-    " treatment therapy time first second end".split()
+    " time first second end half rates rate due lower higher more less than function values".split()
+)
+_NEVER = frozenset(
+    "we rate rates compare compared induced difference differences outcome outcomes survival response"
+    " prognosis quality risk incidence results whether evaluate assess".split()
 )
 _FEW, _WORDS, _WORDY = 5, 8, 30
 
@@ -93,7 +94,7 @@ def _key(each: Sized) -> str:
 def _alternatives(items: Run) -> tuple[Sized, ...]:
     """The names behind a verb that allots, up to the end of the sentence or of their list."""
     flat = _behind_count(_outside(items))
-    end = next((n for n, item in enumerate(flat) if item.form in {".", ";"}), len(flat))
+    end = next((n for n, item in enumerate(flat) if n and item.form in {".", ";"}), len(flat))
     flat = flat[:end]
     joints = {"or", "versus", "vs"}
     if not any(item.form in joints for item in flat[:_WORDY]):
@@ -109,9 +110,11 @@ def _alternatives(items: Run) -> tuple[Sized, ...]:
 
 def _behind_count(flat: Run) -> Run:
     """The names behind "two groups:" or "one of two groups,"."""
-    for n, item in enumerate(flat[:9]):
+    for n, item in enumerate(flat[:12]):
+        if item.form == "either":
+            return flat[n + 1 :]
         if item.form in {"groups", "arms", "treatments", "regimens"} and n + 1 < len(flat):
-            return flat[n + 2 :] if flat[n + 1].form in {":", ","} else flat[n + 1 :]
+            return flat[n + 2 :] if flat[n + 1].form in {":", ",", ";"} else flat[n + 1 :]
         if item.form == ":":
             return flat[n + 1 :]
     return flat
@@ -153,4 +156,5 @@ def _from_opening(run: Run) -> Run:
 
 def _fits(each: Sized) -> bool:
     words = [item.form for item in each.run]
-    return is_name(each) and len(words) <= _WORDS and not (len(words) == 1 and words[0] in _DULL)
+    dull = _DULL & {words[0], words[-1]} or _NEVER & set(words)
+    return is_name(each) and len(words) <= _WORDS and not dull

@@ -58,6 +58,7 @@ _OPENERS = frozenset(
     ", ; : and or versus vs v compared with to in into the a an either while whereas than for those on"
     " receive receiving received given randomly randomized assigned allocated undergo undergoing treated both".split()
 )
+_REGIMEN = frozenset("every for daily once twice over during given administered at until".split())
 _JOINERS = frozenset("or versus vs v than".split())
 _ENDS = frozenset(
     ", ; . : ( ) respectively for who after during at while whereas with were was had by from of".split()
@@ -68,7 +69,7 @@ _VERB = (
     r"(?:(?:to receive|to undergo|to|into|in|as) )?(?:(?:the|an?) )?"
 )
 _COUNT = r"(?:S|V|Q)(?: \( W \))?(?: (?:patients|women|men|participants|subjects|persons|people|cases|children|adults|others))?"
-_GROUP_HEAD = frozenset({"group", "groups", "arm", "arms", "cohort"})
+_GROUP_HEAD = frozenset({"group", "groups", "arm", "arms"})
 _NO_NAMES = frozenset(
     "men women male female males females responders nonresponders non-responders yes positive negative"
     " baseline stage grade died alive deaths events event smokers nonsmokers year years months weeks days"
@@ -123,8 +124,13 @@ def singles(tape: Tape) -> Iterator[Sized]:
 
 
 def _are_groups(found: Found) -> bool:
-    names = [" ".join(item.form for item in each.run) for each in found]
+    names = [" ".join(_spelled(item) for item in each.run) for each in found]
     return len(set(names)) == len(names) and all(map(is_name, found)) and _is_partition(found)
+
+
+def _spelled(item: Item) -> str:
+    """The form of an item, with the number itself for a value."""
+    return f"{item.form}{item.value.written}" if item.form == "V" else item.form
 
 
 def _is_partition(found: Found) -> bool:
@@ -206,6 +212,12 @@ def _site(row: _Row, opened: int) -> Iterator[tuple[int, int, int]]:
         yield opened, close, size
 
 
+def _cut(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A name without how often and how long it was given."""
+    end = next((n for n, item in enumerate(run) if n and item.form in _REGIMEN), len(run))
+    return run[:end]
+
+
 def _lists(row: _Row, opened: int, close: int, size: int | None) -> bool:
     """Whether a small number in parentheses only numbers what follows: "(2) zentarol"."""
     before = row.forms[opened - 1] if opened else ""
@@ -214,16 +226,17 @@ def _lists(row: _Row, opened: int, close: int, size: int | None) -> bool:
 
 
 def _chained(row: _Row, chain: list[tuple[int, int, int]]) -> Found:
+    """The names of a row of numbers in parentheses; a number that the others add up to is none."""
+    if len(chain) > 2 and chain[0][2] == sum(size for _, _, size in chain[1:]):  # noqa: PLR2004
+        chain = chain[1:]
     runs: list[Sized] = []
     for n, (opened, close, size) in enumerate(chain[:_MOST]):
         begin = _begin(row, opened) if n == 0 else _resume(row, chain[n - 1][1] + 1, opened)
         also = tuple(
             item for item in row.items[opened + 1 : close] if re.search(r"[a-z]", item.form)
         )
-        declared = any(
-            i.form == "S" and i.value.written[:1] in {"n", "N"} for i in row.items[opened:close]
-        )
-        runs.append(Sized(trimmed(row.items[begin:opened]), size, also, declared=declared))
+        declared = any(map(_is_declared, row.items[opened:close]))
+        runs.append(Sized(_cut(trimmed(row.items[begin:opened])), size, also, declared=declared))
     return tuple(runs)
 
 
@@ -290,7 +303,7 @@ def _pair(row: _Row, first: int, last: int) -> Sized | None:
     """A name with its number: "44 zentarol", "zentarol, 44", "arm A: 44", "n = 44, zentarol"."""
     forms = row.line(first, last).strip()
     match = re.fullmatch(
-        r"(?:(?P<a>(?:[^\sA-Z,;:()]+ ){1,6})(?:[,:=] )?(?P<b>S|V|Q)(?: \( W \))?|(?P<c>S|V|Q)(?: \( W \))?(?: ,| in the| in| to| on| for| received)?(?P<d>(?: [^\sA-Z,;:()]+){1,6}))",
+        r"(?:(?P<a>(?:(?:[^\sA-Z,;:()]+|W) ){1,6})(?:[,:=] )?(?P<b>S|V|Q)(?: \( W \))?|(?P<c>S|V|Q)(?: \( W \))?(?: ,| in the| in| to| on| for| received)?(?P<d>(?: (?:[^\sA-Z,;:()]+|W)){1,6}))",
         forms,
     )
     if match is None:
@@ -302,10 +315,13 @@ def _pair(row: _Row, first: int, last: int) -> Sized | None:
         item
         for item in name
         if item.form not in {",", ":", "=", "(", ")"}
-        and item.form != "W"
-        and not item.form.isupper()
+        and (item.form == "V" or not item.form.isupper())
     )
-    return Sized(trimmed(kept), size, share=_share(row, place)) if size and kept else None
+    if not size or not kept:
+        return None
+    return Sized(
+        trimmed(kept), size, share=_share(row, place), declared=_is_declared(row.items[place])
+    )
 
 
 def _led(row: _Row, *, alone: bool = False) -> Iterator[Found]:
@@ -347,6 +363,11 @@ def _given(row: _Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     return given if given and is_name(given) else None
 
 
+def _is_declared(item: Item) -> bool:
+    """Whether a number was written as "n ="."""
+    return item.form == "S" and item.value.written[:1] in {"n", "N"}
+
+
 def _people(item: Item) -> int | None:
     """The people of a group; a count out of others is no group."""
     return None if item.form == "Q" and item.value.denominator else size_of(item)
@@ -364,7 +385,7 @@ def _share(row: _Row, place: int) -> Decimal | None:
 
 _RESPECTIVE = re.compile(
     r" (?P<one>S|V|Q)(?: \( W \))? (?:, (?P<mid>S|V|Q)(?: \( W \))? ,? ?)?and (?P<two>S|V|Q)(?: \( W \))?(?: [^\sA-Z.;,]+){0,5}? (?:in|to|received|receiving|into|were assigned to|were randomized to) (?:the )?"
-    r"(?P<names>[^.;]+?)(?: groups?| arms?)? (?:\( [^()]* \) )?,? ?respectively"
+    r"(?P<names>[^.;]+?)(?:(?: groups?| arms?)? (?:\( [^()]* \) )?,? ?respectively|(?<= )groups|(?<= )arms)"
 )
 _CONSISTED = re.compile(
     r" (?:the )?(?P<names>(?:[^\s.;,]+ ){1,9})(?:groups?|arms?) (?:consisted of|included|comprised|contained|had) (?P<one>S|V) (?:, (?P<mid>S|V) )?and (?P<two>S|V) "

@@ -76,8 +76,10 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
     form = piece[place].form
     if form in _TREATMENT:
         return forms(piece[place + 1 : place + 2]) in {"with", "of"}
+    if form in _PORTIONS:
+        return forms(piece[place + 1 : place + 2]) == "of"
     return form in {"to", "either", "receive", "V", "D", "a", "an", "the"} or (
-        form == "of" and place > 0 and piece[place - 1].form in {"V", "D"}
+        form == "of" and place > 0 and piece[place - 1].form in {"V", "D"} | _PORTIONS
     )
 
 

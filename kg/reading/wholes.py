@@ -16,7 +16,7 @@ def form_of(item: Item) -> str:
     if item.form != "V":
         return item.form
     measure: Measure = item.value
-    if measure.unit is not None or measure.value is None or measure.spread is not None:
+    if not _is_bare(measure) or measure.value is None:
         return "W"
     return "Y" if measure.value in _YEARS else "V"
 
@@ -31,8 +31,14 @@ def size_of(item: Item) -> int | None:
         return None
     measure: Measure = item.value
     whole = measure.value is not None and measure.value == measure.value.to_integral_value()
-    plain = whole and measure.unit is None and measure.spread is None
+    plain = whole and _is_bare(measure)
     return int(measure.value) if plain and measure.value and measure.value > 1 else None
+
+
+def _is_bare(measure: Measure) -> bool:
+    """Whether a number has neither a spread nor a unit; "pts" are patients as well as points."""
+    unitless = measure.unit is None or measure.unit.written == "pts"
+    return unitless and measure.spread is None
 
 
 def depths(forms: Iterable[str]) -> Iterator[int]:
