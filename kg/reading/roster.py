@@ -33,6 +33,14 @@ _TREATED = frozenset(
     {"experimental", "intervention", "treatment", "treated", "active", "study", "investigational"}
 )
 _LONGEST = 7
+_NO_OPENERS = DETERMINERS | _LINKS | _TREATED
+_TOO_PLAIN = frozenset(
+    "control controls intervention experimental treatment treated study active usual care standard test"
+    " comparison comparator early late high low no not".split()
+)
+_LETTER = r"(?:[a-d]|V|i{1,3}|iv)"
+_LETTERED_HEADS = ("group", "arm", "cohort", "regimen", "schedule")
+_LETTERED = rf"(?:groups|arms) (?P<one>{_LETTER}) (?:, (?P<two>{_LETTER}) ,? ?)?(?:and|or|versus|vs) (?P<three>{_LETTER})"
 
 
 class Mention(NamedTuple):
@@ -65,6 +73,22 @@ class Roster:
         )
         shared = frozenset.intersection(*self.parts) if self.parts else frozenset()
         self.shared: frozenset[int] = shared
+        self._longest_first = sorted(
+            ((n, i) for i, known in enumerate(self._names) for n in known),
+            key=lambda pair: (-len(pair[0]), pair),
+        )
+        self._openers = frozenset(name.split()[0] for name, _ in self._longest_first)
+        self._labels = tuple((normal(d.label), normal(d.number or "")) for d in drafts)
+        self._called = {
+            name: n for n, draft in enumerate(drafts) for name in self._called_by(n, draft)
+        }
+
+    def _called_by(self, place: int, draft: ArmDraft) -> frozenset[str]:
+        """The names of an arm that mean it wherever they stand: an abbreviation, "arm a"."""
+        names = {*draft.aliases, *(() if draft.components else (self._labels[place][0],))}
+        return frozenset(
+            name for name in names if len(name) > 1 and set(name.split()) - _HEADS - _TOO_PLAIN
+        )
 
     def _part(self, names: frozenset[str]) -> int:
         """The number of a treatment: the same for all arms that name it in any way."""
@@ -84,13 +108,12 @@ class Roster:
         """The one arm that words mean, or nothing."""
         plain = normal(words)
         tokens = plain.split()
-        for number, draft in enumerate(self.drafts):
-            if plain in draft.aliases or _headless(plain) in draft.aliases:
-                return number
-            if (draft.number and f" {normal(draft.number)} " in f" {plain} ") or plain == normal(
-                draft.label
-            ):
-                return number
+        for place, draft in enumerate(self.drafts):
+            label, number = self._labels[place]
+            if plain in draft.aliases or _headless(plain) in draft.aliases or plain == label:
+                return place
+            if number and f" {number} " in f" {plain} ":
+                return place
         parts = self.parts_in(plain)
         if parts:
             return self._with(parts, alone=bool({"alone", "only"} & set(tokens)))
@@ -106,11 +129,7 @@ class Roster:
         """The treatments that a wording names, the longest name first."""
         found: set[int] = set()
         rest = f" {plain} "
-        names = sorted(
-            ((n, i) for i, known in enumerate(self._names) for n in known),
-            key=lambda pair: (-len(pair[0]), pair),
-        )
-        for name, number in names:
+        for name, number in self._longest_first:
             if f" {name} " in rest:
                 found.add(number)
                 rest = rest.replace(f" {name} ", " ~ ")
@@ -131,12 +150,17 @@ class Roster:
         """The tape with mentions of arms folded; ``bare`` treatments too where asked for."""
         if not self.drafts:
             return tape
+        tape = tape.fold(_LETTERED, self._lettered)
+        leads = {hit.first: hit.last for hit in tape.hits(_RECEIVING)}
+        heads = [n for n, item in enumerate(tape.items) if item.form in _HEADS]
         items: list[Item] = []
         place = 0
         while place < len(tape.items):
+            while heads and heads[0] < place:
+                heads.pop(0)
             found = (
-                self._receiving(tape, place)
-                or self._headed(tape, place)
+                (self._longest(tape, place, leads[place], _LONGEST) if place in leads else None)
+                or (self._headed(tape, place) if heads and heads[0] <= place + _LONGEST else None)
                 or (self._bare(tape, place) if bare else None)
             )
             if found is None:
@@ -165,13 +189,24 @@ class Roster:
         items = hit.items()
         return Item("G", items[0].start, items[-1].end, Mention(tuple(range(len(self.drafts))), ""))
 
-    def _receiving(self, tape: Tape, place: int) -> tuple[Item, int] | None:
-        """A mention led by who receives: "patients treated with X", "the group receiving Y alone"."""
-        lead = Tape(tape.text, tape.items[place : place + 8]).hit(_RECEIVING)
-        if lead is None or lead.first:
+    def _lettered(self, hit: Hit) -> Item | None:
+        """Several arms by their letters: "groups A and B"."""
+        words = [hit.words(g) for g in ("one", "two", "three") if hit.has(g)]
+        arms = tuple(
+            next(
+                (
+                    n
+                    for head in _LETTERED_HEADS
+                    if (n := self.resolve(f"{head} {word}")) is not None
+                ),
+                None,
+            )
+            for word in words
+        )
+        if None in arms or len(set(arms)) < len(arms):
             return None
-        begin = place + lead.last
-        return self._longest(tape, place, begin, _LONGEST)
+        items = hit.items()
+        return Item("A", items[0].start, items[-1].end, Mention(arms, hit.words()))  # type: ignore[arg-type]
 
     def _longest(self, tape: Tape, place: int, begin: int, most: int) -> tuple[Item, int] | None:
         for end in range(min(len(tape.items), begin + most), begin, -1):
@@ -227,10 +262,12 @@ class Roster:
         return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
 
     def _bare(self, tape: Tape, place: int) -> tuple[Item, int] | None:
-        if (
-            not _is_name(tape.items[place])
-            or tape.items[place].form in DETERMINERS | _LINKS | _TREATED
-        ):
+        form = tape.items[place].form
+        if not _is_name(tape.items[place]) or form in _NO_OPENERS:
+            return None
+        if (called := self._by_name(tape, place)) is not None:
+            return called
+        if normal(form) not in self._openers:
             return None
         for end in range(min(len(tape.items), place + _LONGEST), place, -1):
             run = tape.items[place:end]
@@ -244,10 +281,18 @@ class Roster:
                     return self._item(tape, place, end, (arm,))._replace(form="I"), end
         return None
 
+    def _by_name(self, tape: Tape, place: int) -> tuple[Item, int] | None:
+        """A mention by a name that the arm itself has: its abbreviation, its letter."""
+        for end in range(min(len(tape.items), place + 3), place, -1) if self._called else ():
+            arm = self._called.get(normal(tape.words(tape.items[place:end])))
+            if arm is not None and all(map(_is_name, tape.items[place:end])):
+                return self._item(tape, place, end, (arm,))._replace(form="I"), end
+        return None
+
     def _only_names(self, words: str) -> bool:
         """Whether words are names of treatments and nothing more."""
         rest = f" {normal(words)} "
-        for name in sorted((n for known in self._names for n in known), key=len, reverse=True):
+        for name, _ in self._longest_first:
             rest = rest.replace(f" {name} ", " ")
         return not set(rest.split()) - _LINKS - {"alone", "only", "therapy", "treatment", "use"}
 
