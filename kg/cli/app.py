@@ -15,6 +15,7 @@ from kg.cli import (
     linking,
     remote,
     serving,
+    training,
 )
 
 app = typer.Typer(
@@ -61,6 +62,7 @@ for verb in (
     serving.serve,
     remote.push,
     evaluating.evaluate,
+    training.train,
     linking.link,
     linking.mappings,
     building.demo,

@@ -22,6 +22,10 @@ def build(
         bool, typer.Option("--refresh", help="Fetch records anew that were fetched before.")
     ] = False,
     workers: options.Workers = None,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", metavar="MODEL", help="What kg train wrote; else KG_MODEL."),
+    ] = None,
 ) -> None:
     """Read reports, validate what they say, publish it in a store.
 
@@ -33,6 +37,10 @@ def build(
     """
     from kg.build import build as run
 
+    if model is not None:
+        from kg.reading import use_model
+
+        use_model(model)
     with output.progress() as progress:
         summary = run(inputs, store, refresh=refresh, workers=workers, progress=progress)
     if summary.generation is None:

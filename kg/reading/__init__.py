@@ -5,5 +5,6 @@ atoms, facts, arms, links, checks, claims; see ``docs/reading.md``.
 """
 
 from kg.reading.account import read_account
+from kg.reading.ties.model import name as use_model
 
-__all__ = ["read_account"]
+__all__ = ["read_account", "use_model"]

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from kg.evaluation.facts import Fact as Claimed
 from kg.evaluation.facts import arm_names
-from kg.evaluation.names import Words, likeness, words
 from kg.evaluation.formats.rct_ties import JOINT, given
+from kg.evaluation.names import Words, likeness, words
 from kg.evaluation.numerals import Span, numerals
 from kg.evaluation.samples import Judgement, Reading, Sample, Verdict
 from kg.evaluation.scoring import claimed, missed, overlaps
-from kg.reading.ties.marked import Marked
 from kg.reading.facts import Fact, facts_of
+from kg.reading.ties.marked import Marked
 
 NAME = "RCT-ART"
 LETTER, NUMBER = "measure spans seen, to the letter", "measure spans seen, by number"
@@ -81,11 +81,11 @@ def marked(sample: Sample) -> Marked:
 def judge(reading: Reading) -> Iterator[Judgement]:
     """Spans and relations of one sentence."""
     gold: Gold = reading.sample.gold
-    seen = measure_spans(reading.sample.text)
+    seen = measures_in(reading.sample.text)
     yield from _spans(reading, LETTER, seen, {span: span for span in gold.measures})
     numbers = {span: _number_in(reading.sample.text, span) or span for span in gold.measures}
-    found = [_number_in(reading.sample.text, span) or span for span in seen]
-    yield from _spans(reading, NUMBER, found, numbers)
+    placed = {_number_in(reading.sample.text, span) or span: seen[span] for span in seen}
+    yield from _spans(reading, NUMBER, placed, numbers)
     facts = [each for each in reading.facts if each.kind in _MEASURES and each.arms]
     yield from _claims(reading, gold, facts)
     yield from _relations(reading, gold, facts)
@@ -93,26 +93,32 @@ def judge(reading: Reading) -> Iterator[Judgement]:
 
 
 def measure_spans(text: str) -> list[Span]:
-    """The spans that the grammar of facts takes for measures of groups, before anything is claimed.
+    """The spans that the grammar of facts takes for measures of groups.
+
+    >>> measure_spans("It rose from 4 to 9 mm in 12 of 30 women (P = 0.02).")
+    [(13, 22), (26, 40)]
+    """
+    return list(measures_in(text))
+
+
+def measures_in(text: str) -> dict[Span, str]:
+    """The measures that are seen before anything is claimed, each with the rule that read it.
 
     The annotators' way of marking: a change is one span ("4 to 9 mm"), a value takes in its share
     in brackets, and the name of what is counted stays outside unless it is people.
-
-    >>> [span for span in measure_spans("It rose from 4 to 9 mm in 12 of 30 women (P = 0.02).")]
-    [(13, 22), (26, 40)]
     """
-    spans: list[Span] = []
+    spans: list[tuple[Span, str]] = []
     last: Fact | None = None
     for fact in facts_of(text):
         if fact.kind in _NO_MEASURES:
             continue
-        joined = _joined(text, spans[-1], last, fact) if last else None
+        joined = _joined(text, spans[-1][0], last, fact) if last else None
         if joined is None:
-            spans.append((fact.start, _end(fact)))
+            spans.append(((fact.start, _end(fact)), fact.rule))
         else:
-            spans[-1] = joined
+            spans[-1] = (joined, spans[-1][1])
         last = fact
-    return spans
+    return dict(spans)
 
 
 def _end(fact: Fact) -> int:
@@ -138,15 +144,16 @@ def _number_in(text: str, span: Span) -> Span | None:
 
 
 def _spans(
-    reading: Reading, family: str, seen: list[Span], gold: dict[Span, Span]
+    reading: Reading, family: str, seen: dict[Span, str], gold: dict[Span, Span]
 ) -> Iterator[Judgement]:
     text, sample = reading.sample.text, reading.sample
     wanted = set(gold.values())
-    for span in dict.fromkeys(seen):
+    for span, rule in seen.items():
         verdict: Verdict = "right" if span in wanted else "wrong"
         got = text[span[0] : span[1]]
         expected = got if span in wanted else "no measure"
-        yield Judgement(family, verdict, sample.corpus, sample.id, text, expected, got)
+        told = (family, verdict, sample.corpus, sample.id, text, expected, got)
+        yield Judgement(*told, rule=rule)
     for span, key in gold.items():
         if key not in seen:
             written = text[span[0] : span[1]]

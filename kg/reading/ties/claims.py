@@ -19,13 +19,18 @@ from kg.reading.page import Line
 from kg.reading.results import arm_key, line_time, time_of
 from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
+from kg.reading.ties.model import current
+from kg.reading.ties.ranked import RULE, ranked
 from kg.reading.ties.rules import Tie, order_of, tie
 from kg.reading.ties.scene import Scene, scene_of
 from kg.reading.ties.topics import is_change, topic
 from kg.records import Change, GroupResult, Number, TimePoint
 
-_FEWEST = 2
+_FEWEST, _LASTING = 2, 3
 _PARTS = frozenset({"results", "conclusions", None})
+
+
+_BY_TURNS = frozenset({"value.tied-in-turns", RULE})
 
 
 class Order(NamedTuple):
@@ -42,15 +47,25 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
         return Order()
     scene = scene_of(line, ledger.page.drafts)
     if scene is None:
-        return Order()
-    order = before.arms if before.line + 1 == line.number else ()
+        return before
+    order = before.arms if line.number <= before.line + _LASTING else ()
     ties = tie(scene.tape, lambda n: _size(scene.facts[n]), arms, order)
+    left = _left(line, scene, ties, before)
+    model = current()
+    if model is not None:
+        ties = sorted([*ties, *ranked(scene, ties, model)])
     held, subject = _told(ledger, line), None
     for named, group in _lists(ties):
         subject = topic(scene.tape, group[0].first, group[-1].last) if named else subject
         if subject is not None and not _priced(scene, group):
             _claim_list(ledger, line, scene, group, subject, held)
-    return Order(line.number, order_of(ties))
+    return left
+
+
+def _left(line: Line, scene: Scene, ties: list[Tie], before: Order) -> Order:
+    """The order that a line leaves: its own, or that before it where it names no arm."""
+    names = any(item.form in {"A", "U"} for item in scene.tape.items)
+    return Order(line.number, order_of(ties)) if names or ties else before
 
 
 def _lists(ties: list[Tie]) -> list[tuple[bool, list[Tie]]]:
@@ -65,7 +80,7 @@ def _lists(ties: list[Tie]) -> list[tuple[bool, list[Tie]]]:
     seen: set[int] = set()
     for group in found.values():
         arms = {each.arm for each in group}
-        again = bool(seen & arms) or group[0].rule != "value.tied-in-turns" or not seen
+        again = bool(seen & arms) or group[0].rule not in _BY_TURNS or not seen
         seen = arms if again else seen | arms
         named.append((again, group))
     return named

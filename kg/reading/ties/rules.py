@@ -2,7 +2,7 @@
 
 In: the tape of a scene. Out: :class:`Tie` records. Each rule looks at the lists of values and the
 lists of arms in a clause: as many values as arms, dealt in order; values and arms in turns; one
-arm alone; the arm that is said to have more, and the larger number. What fits no rule is left.
+arm alone; the arm that is said to have more has the larger number. What fits no rule is left.
 """
 
 import re
@@ -23,6 +23,7 @@ _REVERSING = frozenset({"compared", "versus", "unlike", "relative", "comparison"
 _PREPOSITIONS = frozenset(
     {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
 )
+_OTHERS = frozenset({"U", "G", "patients", "women", "men", "those", "among", "who"})
 _NEAR, _REACH, _BEFORE, _PAIR = 7, 14, 4, 2
 
 
@@ -187,29 +188,56 @@ def _alone(clause: Clause) -> list[Tie]:
     return [Tie(n, named.members[0], "value.tied-alone", run.first, run.last) for n in run.members]
 
 
-def _one_side(clause: Clause) -> list[Tie]:
-    """Of two arms the one said to have more, or less: word, order and numbers agree."""
-    if clause.arms != _PAIR or len(clause.named) != 1 or not clause.values or "U" in clause.words:
+def _by_size(clause: Clause) -> list[Tie]:
+    """Of two arms the one said to have more than the other has the larger of two values."""
+    values = clause.values
+    if clause.arms != _PAIR or not values or clause.words & {"U", "no", "not", "nor", "neither"}:
         return []
-    [named], values = clause.named, clause.values
     if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
         return []
-    before = clause.forms(named.first - 3, named.first)
-    words = clause.forms(named.last, named.last + 3) if named.first <= 1 else before
-    told = [word in _MORE for word in words if word in _MORE | _LESS]
-    if len(named.members) != 1 or len(told) != 1 or {"than", "compared"} & set(before):
-        return []
+    arm = _said_to_differ(clause)
+    found: list[Tie] = []
     for run in values:
+        more = _direction(clause, run) or _only_direction(clause)
         first, second = clause.pair(run)
-        if first is None or second is None or first == second or (first > second) != told[0]:
+        if arm is None or more is None or first is None or second is None or first == second:
             return []
-    arm = named.members[0]
-    return _deal(values, (arm, 1 - arm), "value.tied-to-the-greater")
+        order = (arm, 1 - arm) if (first > second) == (more > 0) else (1 - arm, arm)
+        found += _deal([run], order, "value.tied-by-size")
+    return found
+
+
+def _only_direction(clause: Clause) -> int | None:
+    """More or less, where a clause says no other."""
+    said = {1 if word in _MORE else -1 for word in clause.words & (_MORE | _LESS)}
+    return said.pop() if len(said) == 1 else None
+
+
+def _said_to_differ(clause: Clause) -> int | None:
+    """The arm that is said to have more or less: the one that is not what it is compared with."""
+    named = clause.named
+    if not 0 < len(named) <= _PAIR or any(len(run.members) != 1 for run in named):
+        return None
+    behind = [bool(_REVERSING & set(clause.forms(run.first - _BEFORE, run.first))) for run in named]
+    told = {
+        1 - run.members[0] if other else run.members[0]
+        for run, other in zip(named, behind, strict=True)
+    }
+    beside = len(named) == _PAIR or behind[0] or _has_or_in(clause, named[0])
+    return told.pop() if len(told) == 1 and beside else None
+
+
+def _has_or_in(clause: Clause, run: Run) -> bool:
+    """Whether the word of more or less stands right before an arm, or right behind one that opens."""
+    near = clause.forms(run.first - _BEFORE, run.first)
+    if run.first <= 1:
+        near = clause.forms(run.last, run.last + _BEFORE)
+    return bool(set(near) & (_MORE | _LESS))
 
 
 def _leaning(clause: Clause, order: tuple[int, ...]) -> list[Tie]:
     """Values in the order of the arms that was told just before."""
-    if not clause.runs or not order or clause.words & ({"U", "G"} | _MORE | _LESS):
+    if not clause.runs or not order or clause.words & (_OTHERS | _MORE | _LESS):
         return []
     return _deal(clause.runs, order, "value.tied-as-before") if _fits(clause, order) else []
 
@@ -223,4 +251,4 @@ def _fits(clause: Clause, order: tuple[int, ...]) -> bool:
     return "respectively" in clause.words or all(run.joins & COMPARING for run in clause.runs)
 
 
-_RULES = (_dealt, _turns, _alone, _one_side)
+_RULES = (_dealt, _turns, _alone, _by_size)

@@ -19,6 +19,13 @@ from kg.reading.tape import Item, Tape
 _VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
 _NUMBERS = frozenset({"V", "Q", "S", "N", "B", "F"})
 _HEADS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
+_OF_LIMBS = frozenset(
+    "function oedema edema lymphedema lymphoedema morbidity volume circumference pain symptoms swelling mobility"
+    " movement strength problems muscle length measurements".split()
+)
+_LIMBS = frozenset(
+    "upper affected ipsilateral contralateral left right normal dominant shoulder treated".split()
+)
 _NO_NAMES = frozenset(
     "the a an of in for with on and or between within among each both either all two three four every per any no"
     " other which this that these those their age same study versus vs than by to from were was respective different across".split()
@@ -33,6 +40,9 @@ _LABELLED = frozenset(
 )
 _LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
 _PLURAL = re.compile(r"\b(?:groups|arms|both|and|or)\b")
+_NOT_TREATED = re.compile(
+    r"control|placebo|usual|standard|observ|compar|young|old|age|high|low|risk|negative|positive|sub|non|no |mixed|other|sham"
+)
 _WORD = re.compile(r"[a-z][a-z0-9+-]+")
 _EMPTY = frozenset(
     "the a an of and or with for plus group groups arm arms patients treatment therapy treated receiving mg day days week weeks daily"
@@ -61,7 +71,7 @@ def scene_of(line: Line, arms: tuple[ArmDraft, ...]) -> Scene | None:
     items = _called(text, own, _strangers(_counted(_plain(items))))
     items = [_told(text, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
-        items = _others(items)
+        items = _others(_treated(text, arms, items))
     return Scene(Tape(text, tuple(items)), facts)
 
 
@@ -228,10 +238,11 @@ def _listed(items: list[Item], place: int) -> bool:
 def _strangers(items: list[Item]) -> list[Item]:
     """The items with each group of a name that no arm has folded to ``U``."""
     found: list[Item] = []
-    for item in items:
-        if item.form in _HEADS:
+    for n, item in enumerate(items):
+        limb = item.form == "arm" and n + 1 < len(items) and items[n + 1].form in _OF_LIMBS
+        if item.form in _HEADS and not limb:
             name = _name_before(found)
-            if name:
+            if name and found[-1].form not in _LIMBS:
                 start = found[-name].start
                 del found[-name:]
                 found.append(Item("U", start, item.end))
@@ -249,6 +260,19 @@ def _name_before(found: list[Item]) -> int:
             break
         count += 1
     return count
+
+
+def _treated(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
+    """The items with a group that is no control, by its name, as the arm that is none either."""
+    controls = [n for n, draft in enumerate(arms) if draft.role == "controlRole"]
+    if len(controls) != 1:
+        return items
+    return [
+        i._replace(form="A", value=(1 - controls[0],))
+        if i.form == "U" and not _NOT_TREATED.search(text[i.start : i.end].lower())
+        else i
+        for i in items
+    ]
 
 
 def _others(items: list[Item]) -> list[Item]:
