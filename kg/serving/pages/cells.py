@@ -92,11 +92,22 @@ def _fitting(columns: Sequence[Column], rows: Sequence[Sequence[Term | None]]) -
     made: list[Row] = []
     spent = 0
     for row in rows:
-        cells = tuple(_cell(column, row) for column in columns)
+        cells = _cells(columns, row)
         spent += sum(map(_cost, cells))
         if made and spent > _BUDGET:
             break
         made.append(cells)
+    return tuple(made)
+
+
+def _cells(columns: Sequence[Column], row: Sequence[Term | None]) -> Row:
+    """The cells of a row; its first number leads to the claim that states it."""
+    made = [_cell(column, row) for column in columns]
+    claims = (row[c.things] for c in columns if c.name == "claim" and c.things is not None)
+    claim = next((each for each in claims if isinstance(each, str)), None)
+    number = next((n for n, c in enumerate(columns) if c.is_number and made[n]), None)
+    if claim is not None and number is not None:
+        made[number] = Linked([(made[number], Iri(claim))])
     return tuple(made)
 
 

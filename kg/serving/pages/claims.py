@@ -20,6 +20,7 @@ SELECT ?trial (MIN(STR(?name)) AS ?label) WHERE {
   OPTIONAL { ?trial rdfs:label ?name }
 } GROUP BY ?trial ORDER BY ?label ?trial
 """
+_CALLED: Final = "SELECT ?name { ?report rdfs:label|dcterms:title ?name } ORDER BY ?name LIMIT 1"
 _GROUNDS: Final = (TK.derivation, TK.derivedFrom, TK.supportedBy)
 
 
@@ -38,6 +39,7 @@ def claim_page(reader: Reader, iri: Iri, view: View) -> str:
         claim=found,
         title=_title(found),
         report=report,
+        report_label=_label_of(reader, report) if report else "",
         trials=_trials(reader, report) if report else (),
         cautions=view.texts(iri, TK.caution),
     )
@@ -53,6 +55,11 @@ def _title(claim: Claim) -> str:
 def _report_of(iri: str) -> Iri | None:
     slug = iri.removeprefix(REPORT).partition("/")[0] if iri.startswith(REPORT) else ""
     return Iri(REPORT + slug) if slug else None
+
+
+def _label_of(reader: Reader, report: Iri) -> str:
+    found = reader.table(_CALLED, {"report": report}).rows
+    return str(found[0][0]) if found else short(report)
 
 
 def _trials(reader: Reader, report: Iri) -> tuple[tuple[Iri, str], ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.namespaces import RDFS
+from kg.questions import catalogue
 from kg.serving.pages.reader import Reader
 from kg.serving.pages.rendering import LONGEST, href, rendered
 from kg.show import Page, Row, Section, show
@@ -67,6 +68,7 @@ def trial_page(reader: Reader, trial: Iri, lines: Sequence[str], asked: Mapping[
         parts_shown=tuple(_parts(sections, _row_number(asked) if chosen else 1)),
         marks=_marks(reader, trial),
         links=_links(lines, trial),
+        questions=[q for q in catalogue().values() if any(p.name == "trial" for p in q.parameters)],
     )
 
 
