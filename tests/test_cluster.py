@@ -30,7 +30,7 @@ def scheduler() -> Iterator[str]:
     with (
         config.set({"distributed.scheduler.allowed-failures": 1}),
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
         ) as running,
     ):
         yield running.scheduler_address.replace("tcp://", "dask://")
