@@ -22,11 +22,16 @@ class Paged:
     def __init__(self, app: Starlette, portal: BlockingPortal) -> None:
         self._app = app
         self._portal = portal
+        self._seen: dict[str, httpx.Response] = {}
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        """The answer to a browser's GET; an underscore in a header is a hyphen."""
+        """The answer to a browser's GET, asked once; an underscore in a header is a hyphen."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self._portal.call(self._got, path, {"accept": BROWSER, **named})
+        if named:
+            return self._portal.call(self._got, path, {"accept": BROWSER, **named})
+        if path not in self._seen:
+            self._seen[path] = self._portal.call(self._got, path, {"accept": BROWSER})
+        return self._seen[path]
 
     async def _got(self, path: str, headers: dict[str, str]) -> httpx.Response:
         transport = httpx.ASGITransport(self._app)

@@ -117,14 +117,15 @@ def test_nothing_runs_and_nothing_comes_from_elsewhere(pages: Paged) -> None:
 
 
 def test_no_link_of_ours_leads_nowhere(pages: Paged) -> None:
-    """Whatever a page links to on this server answers."""
-    seen = set()
+    """What a page links to on this server answers: one link of each make."""
+    seen: dict[str, str] = {}
     for path in every_kind(pages):
         for link in pages.page(path, pages.get(path).status_code).xpath("//a/@href"):
             if link.startswith("/") and "//" not in urlsplit(link).path:
-                seen.add(urlsplit(link)._replace(fragment="").geturl())
+                bare = urlsplit(link)._replace(fragment="").geturl()
+                seen.setdefault(re.sub(r"\d+|=[^&]*", "", bare), bare)
     # A name that means nothing is told so by the question (400): the search offers to ask it.
-    assert not [link for link in sorted(seen) if pages.get(link).status_code not in {200, 400}]
+    assert not [link for link in seen.values() if pages.get(link).status_code not in {200, 400}]
 
 
 def test_a_page_is_sent_once(pages: Paged) -> None:
