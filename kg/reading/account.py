@@ -22,6 +22,7 @@ from kg.reading.flow import read_flow
 from kg.reading.groups import read_arms
 from kg.reading.ledger import Ledger
 from kg.reading.likeness import read_likeness
+from kg.reading.measures import PEOPLE
 from kg.reading.page import Line, lay_out
 from kg.reading.participants import read_conditions, read_populations
 from kg.reading.registrations import registered
@@ -30,6 +31,7 @@ from kg.reading.segments import read_segments
 from kg.reading.tables import Sizes, read_tables
 from kg.reading.ties import Order, read_ties
 from kg.reading.untied import read_untied
+from kg.reading.verdicts import read_verdicts
 from kg.records import (
     Account,
     AdverseEventResult,
@@ -52,6 +54,7 @@ _SUBGROUP = (
     r"(?:in|among|for|within|of) (?:the |an? |this )?(?:{w} ){0,2}?(?:subgroups?|subsets?|subpopulations?)"
     r"|among (?:women|men|males|females|girls|boys|smokers|nonsmokers)"
 )
+_PEOPLE = rf"(?:S|{PEOPLE}|groups)"
 _FIGURES = frozenset({"V", "Q", "P", "C"})
 
 
@@ -71,6 +74,8 @@ def read_account(document: Document) -> Account:
     memory, order = Memory(), Order()
     for line in page.lines:
         memory, order = _read_results(ledger, line, memory, order)
+        if not line.full.hit(_SUBGROUP):
+            read_verdicts(ledger, line)
         read_conclusions(ledger, line)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
@@ -150,8 +155,9 @@ def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:
     """Whether the page tells of a study in people at all."""
     if arms or design.allocation or len(ledger.of(Population)):
         return True
+    people = any(line.tape.hit(_PEOPLE) for line in ledger.page.lines)
     return bool(
-        design.features
+        (design.features or people)
         and (ledger.of(GroupResult) or ledger.of(Comparison) or ledger.of(Conclusion))
     )
 

@@ -256,7 +256,7 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
     )
 
 
-def headed(words: str, people: int, glossary: Glossary) -> ArmDraft:
+def headed(words: str, people: int | None, glossary: Glossary) -> ArmDraft:
     """The arm that the head of a table's column names; it stands nowhere in the text."""
     tape = measures(atoms(words))
     draft = arm_of(tape, tape.items, glossary)

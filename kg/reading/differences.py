@@ -23,6 +23,7 @@ from kg.reading.page import Line, Page
 from kg.reading.results import arm_key, clauses
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item
+from kg.reading.verdicts.cues import ASKED, UNDONE
 from kg.records import Comparison, Number
 
 _ADVERB = r"(?:statistically |significantly |clinically |markedly |appreciably |much |importantly |materially )*"
@@ -63,7 +64,7 @@ _FORMS = (_THAN, _MORE, _THAN_THAT, _BETWEEN, _HAD_THAT, _HAD)
 
 def read_difference(ledger: Ledger, line: Line) -> bool:
     """Whether a line said that a value was higher or lower in one arm than in another."""
-    if line.part in {"background", "objective"}:
+    if line.part in {"background", "objective"} or line.full.hit(rf"{UNDONE}|{ASKED}"):
         return False
     read = [_read_clause(ledger, line._replace(full=clause)) for clause in clauses(line.full)]
     return any(read)

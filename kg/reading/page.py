@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.reading.arms import ArmDraft
 from kg.reading.atoms import atoms
+from kg.reading.contrasted import arms_of_contrasts
 from kg.reading.glossary import Glossary
 from kg.reading.lineup import line_up
 from kg.reading.measures import measures
@@ -78,6 +79,7 @@ def lay_out(document: Document) -> Page:
     titles = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "title" or not n]
     drafts = line_up(told, titles, glossary, lead)
     drafts = drafts or arms_of_tables(document.grids, tapes, glossary, lead)
+    drafts = drafts or arms_of_contrasts(told, glossary, lead)
     roster = Roster(drafts, glossary)
     rows = zip(range(len(spans)), spans, raw, tapes, strict=True)
     lines = tuple(

@@ -238,6 +238,10 @@ class Roster:
                     "b",
                     "c",
                     "d",
+                    "i",
+                    "ii",
+                    "iii",
+                    "iv",
                 }
                 stop = end + 2 if number and item.form in {"group", "arm", "cohort"} else end + 1
                 return self._named(tape, place, end, stop)

@@ -1,0 +1,167 @@
+"""The arms of a study that never says who got what: those that its results set against each other.
+
+In: the sentences' tapes. Out: arm drafts, named as the sentences name them: "longer in the drops
+group than in controls", "between the drops and the placebo groups", "drops versus placebo". A last
+resort: taken only where all such sentences together name two to four arms.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from kg.reading.arms import ArmDraft, headed, is_named, with_roles
+from kg.reading.glossary import Glossary, normal
+from kg.reading.measures import PEOPLE
+from kg.reading.phrases import STOPS, VERBS
+from kg.reading.tape import Tape
+
+_WORD = r"[^\sA-Z,;:.()\[\]=<>%]+"
+_NAME = rf"(?:(?:{_WORD}) ){{0,3}}?{_WORD}"
+_HEAD = rf"(?:groups?|arms?|recipients|cohort|{PEOPLE})"
+_GIVEN = r"(?:treated with|receiving|who received|given|taking|on|randomized to|assigned to|allocated to|undergoing|who underwent|using)"
+_WHO = rf"(?:(?:the|those|that|{PEOPLE}|group|did) )*(?:(?:in|with|for|among|of|after|by|under|during|on|than|to) )?(?:(?:the|those|{PEOPLE}|group|a|an) )*(?:{_GIVEN} )?(?:the |a |an )?"
+_ASIDE = r"(?: \( [^()]* \))?"
+_AGAINST = r"(?:than|compared with|compared to|as compared with|as compared to|in comparison with|in comparison to|versus|vs|relative to|when compared with|when compared to|rather than)"
+_END = r"(?= \.| ,| ;| \(| in| at| after| during| for| on| with| P| over| was| were| did| had| by| as| to| and| but| when| while| who| $)"
+_CONTROL = r"(?:placebo|sham|vehicle|controls?|usual care|standard care|conventional care|no treatment|no intervention|routine care|standard treatment|standard therapy|conventional treatment|conventional therapy)"
+_EFFECT = (
+    r"(?:(?:significantly|also|further|effectively|markedly) )*(?:reduced|increased|improved|decreased|lowered|prolonged|enhanced|had|showed|achieved|produced|led to|resulted in|provided"
+    r"|(?:was|were|is) (?:significantly )?(?:superior|more effective|as effective|non-inferior|noninferior|less effective|more efficacious))"
+)
+_PAIRS = (
+    rf"(?:with|by|under|after|following|receiving|taking|given) (?:the |a |an |those |{PEOPLE} |{_GIVEN} )*(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE}(?: ,)? {_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
+    rf"(?:in|for|among|of|on|the) (?:the |those |{PEOPLE} |{_GIVEN} )*(?P<one>{_NAME}) {_HEAD}{_ASIDE}(?: {{any}})?{_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
+    rf"(?:{PEOPLE}|those) {_GIVEN} (?:the )?(?P<one>{_NAME})(?= had| showed| were| experienced|{_END[3:]} {{any}}{_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
+    rf"(?:between|among) (?:the |both )*(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:and|versus|vs) (?:the |those )*(?P<two>{_NAME}) {_HEAD}",
+    rf"(?:the|an?|in|for|,|^) (?P<one>{_WORD}(?: {_WORD}){{0,2}}?) (?:group|arm)\b.*?(?:the|than|and|with|to|vs|versus) (?P<two>{_WORD}(?: {_WORD}){{0,2}}?) (?:group|arm)",
+    rf"(?P<one>{_WORD}(?: {_WORD})?) and (?:the )?(?P<two>{_WORD}(?: {_WORD})?) (?:groups|arms)",
+    rf"(?:that|the|^) (?P<one>{_NAME}) {_EFFECT} {{any}}(?:{_AGAINST}|over|to) (?:the )?(?P<two>{_CONTROL})(?: {_HEAD})?",
+)  # fmt: skip
+_NUMBERED = r"group (?P<one>V|[a-d]|i+)(?= )"
+_TITLE = rf"(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:versus|vs) (?:the )?(?P<two>{_NAME}){_END}"
+_PLACES = re.compile(
+    r"^(?:(?:t?he|an?|of|in|with|for|both|either|all|each|this|that|those|these|only|also|as|when|on|by|to|after|during|under|than|from|and) )+",
+    re.IGNORECASE,
+)
+_EXPOSED = re.compile(r"-(?:treated|exposed|fed|receiving|supplemented)$")
+_TAIL = re.compile(rf"(?: (?:{_HEAD}|therapy|treatment|only|alone|did|do))+$")
+_GENERIC = frozenset(
+    "control controls intervention interventions experimental treatment study active comparison treated untreated usual standard"
+    " conventional comparator exposed unexposed test trained early late delayed immediate index".split()
+)
+_REFUSED = frozenset(
+    """the this equal men women males females boys girls baseline group groups arm arms other others same two three four first second third both
+    either each one any age older younger adults children patient patients participants subjects healthy normal general population
+    previous time before after pre post year years week weeks day days month months higher lower significantly significant
+    difference differences more less than results all no not those them whole total respective corresponding historical expected non
+    follow-up followup different various levels level changes change between-group within-group average mean median values value
+    reference data hospital home placebo-controlled double-blind main entire smokers nonsmokers non-smokers responders another
+    age-matched matched risk safety adverse events sub""".split()
+)
+_MOST, _FEWEST, _LONGEST = 4, 2, 4
+
+
+class Named(NamedTuple):
+    """A name by which a sentence sets an arm against another, and the sentence's number."""
+
+    words: str
+    sentence: int
+
+
+def arms_of_contrasts(
+    rows: Iterable[tuple[int, Tape]], glossary: Glossary, lead: str
+) -> tuple[ArmDraft, ...]:
+    """The arms that sentences set against each other; none where they name one, or too many."""
+    told = list(rows)
+    pairs = [pair for number, tape in told for pair in _pairs(number, tape)]
+    families = _families(pairs, glossary)
+    if not _FEWEST <= len(families) <= _MOST:
+        families = _strongest(families)
+    if not _FEWEST <= len(families) <= _MOST:
+        return ()
+    drafts = [_draft(family, glossary) for family in families]
+    return tuple(with_roles(drafts, glossary, lead)) if all(map(_is_arm, drafts)) else ()
+
+
+def _pairs(number: int, tape: Tape) -> Iterator[tuple[Named, Named]]:
+    line = tape.line
+    if not any(
+        word in line
+        for word in (
+            " than ",
+            " compared ",
+            " versus ",
+            " vs ",
+            " between ",
+            "group",
+            " arm",
+            " comparison ",
+            " relative ",
+        )
+    ):
+        return
+    for pattern in _PAIRS:
+        for hit in tape.hits(pattern):
+            one, two = (_clean(hit.words(side)) for side in ("one", "two"))
+            if one and two and normal(one) != normal(two):
+                yield Named(one, number), Named(two, number)
+    numbered = dict.fromkeys(f"group {hit.words('one')}" for hit in tape.hits(_NUMBERED))
+    if len(numbered) == _FEWEST:
+        first, second = numbered
+        yield Named(first, number), Named(second, number)
+
+
+def _clean(words: str) -> str:
+    """A name without articles and heads; nothing where it can name no arm."""
+    plain = " ".join(words.split())
+    for _ in range(3):
+        plain = _EXPOSED.sub("", _TAIL.sub("", _PLACES.sub("", plain)))
+    tokens = plain.lower().split()
+    if (
+        not tokens
+        or len(tokens) > _LONGEST
+        or set(tokens) & (VERBS | _REFUSED)
+        or tokens in (["high"], ["low"])
+    ):
+        return ""
+    if any(token in STOPS and token not in {"with", "without", "and"} for token in tokens):
+        return ""
+    return plain if re.search(r"[A-Za-z]{2}|^[A-Z]$", plain) else ""
+
+
+def _families(pairs: list[tuple[Named, Named]], glossary: Glossary) -> list[list[Named]]:
+    """The names that mean one arm together, in the order of the text."""
+    families: list[tuple[set[str], list[Named]]] = []
+    for name in (name for pair in pairs for name in pair):
+        keys = {normal(name.words)} | set(glossary.names(name.words))
+        known = next((family for family in families if family[0] & keys), None)
+        if known is None:
+            families.append((keys, [name]))
+        else:
+            known[0].update(keys)
+            known[1].append(name)
+    return [names for _, names in families]
+
+
+def _strongest(families: list[list[Named]]) -> list[list[Named]]:
+    """The families that are set against each other in more sentences than one."""
+    counts = Counter(
+        {n: len({name.sentence for name in family}) for n, family in enumerate(families)}
+    )
+    return [family for n, family in enumerate(families) if counts[n] > 1]
+
+
+def _draft(family: list[Named], glossary: Glossary) -> ArmDraft:
+    words = Counter(name.words for name in family).most_common(1)[0][0]
+    draft = headed(words, None, glossary)
+    generic = set(normal(words).split()) <= _GENERIC or words.lower().startswith("group ")
+    return draft._replace(
+        components=() if generic else draft.components,
+        number=words if words.lower().startswith("group ") else None,
+        sentences=tuple(sorted({name.sentence for name in family}))[:2],
+    )
+
+
+def _is_arm(draft: ArmDraft) -> bool:
+    return not draft.components or is_named(draft)

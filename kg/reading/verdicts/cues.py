@@ -1,0 +1,91 @@
+"""Words that say which way: comparatives, verbs and nouns of change, and what is good or bad.
+
+In: nothing. Out: patterns over a tape, and the direction of each word. General English and the
+language of trials only.
+"""
+
+import re
+
+from kg.codes import ComparisonDirection
+
+_MORE = (
+    "higher|greater|larger|longer|more|increased|elevated|stronger|raised|prolonged|enhanced|heavier|more frequent|more common|more often"
+    "|more frequently|more commonly|later"
+)
+_LESS = (
+    "lower|smaller|less|fewer|shorter|decreased|reduced|diminished|lesser|weaker|lowered|shortened|attenuated|less frequent|less common"
+    "|less often|less frequently|less commonly|rarer"
+)
+_BETTER = "better|superior|improved|more favorable|more favourable|greater improved"
+_WORSE = "worse|poorer|inferior|impaired|worsened|less favorable"
+HOW = (
+    r"(?:(?:statistically|significantly|significant|clinically|markedly|substantially|much|considerably|highly|also|all|both|slightly more|far|even"
+    r"|consistently|strongly|V|very|and|further|only|generally) )*"
+)
+COMPARATIVE = rf"(?P<way>{'|'.join(sorted(f'{_MORE}|{_LESS}|{_BETTER}|{_WORSE}'.split('|'), key=len, reverse=True))})"
+TRUE = r"(?P<way>higher|greater|larger|longer|more frequent|more common|more|lower|smaller|less frequent|less|fewer|shorter|better|worse|poorer|stronger|weaker)"
+_UP = "increased|raised|prolonged|enhanced|elevated|increases|rose|grew|augmented|extended"
+_DOWN = "reduced|decreased|lowered|diminished|shortened|attenuated|reduces|fell|declined|dropped|suppressed|prevented|inhibited|alleviated|relieved"
+_GAIN = "improved|ameliorated|improves"
+_LOSS = "worsened|deteriorated|impaired"
+VERB = rf"(?P<way>{_UP}|{_DOWN}|{_GAIN}|{_LOSS})"
+_RISES = "enhancement|enhancements|increase|increases|rise|rises|gain|gains|elevation|growth"
+_DROPS = "reduction|reductions|decrease|decreases|decline|declines|fall|drop|loss|losses|relief|suppression|lowering|reducing|decreasing"
+_GAINS = "improvement|improvements|benefit|benefits|recovery|improving|amelioration"
+CHANGE = rf"(?P<change>{_RISES}|{_DROPS}|{_GAINS}|increasing)"
+CUES = rf"{_MORE}|{_LESS}|{_BETTER}|{_WORSE}|{_UP}|{_DOWN}|{_RISES}|{_DROPS}|{_GAINS}"
+CHANGE_OF = rf"{CHANGE} (?:in|of|from)"
+AGAINST = (
+    r"(?:than(?: (?:did|in|with|for|those|that|after|the|by|among|of|on))*|(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs|relative to"
+    r"|(?:superior|inferior) to|over|rather than|but not(?: in| with| for| by)?)"
+)
+UNDONE = (
+    r"(?:this|these|the|that|it|but|though|although) (?:differences? |effects? |results? |changes? |increases? |decreases? )?(?:were |was |did |had )?(?:also |both )?(?:not|failed|short of|non-significant|nonsignificant|lost|disappeared)"
+    r"|no longer|not (?:statistically )?significant"
+)
+"""A wording that takes back what the sentence said before."""
+ASKED = r"(?:whether|hypothesi[sz]ed|may|might|would be|to determine|to test|to assess)"
+"""A wording for what is asked or supposed, and not found."""
+HEDGES = (
+    r"(?:trend(?:s|ed)?|tend(?:s|ed|ency)?|slightly|numerically|borderline|marginally|non-significant(?:ly)?|nonsignificant(?:ly)?|no|neither|nor|without|failed|less likely|more likely"
+    r"|similar|unlikely)"
+)
+_GOOD = re.compile(
+    r"\b(?:survival|quality of life|qol|function\w*|satisfaction|adherence|compliance|knowledge|recovery|response|remission|cure|healing|performance|strength|quality"
+    r"|well-being|wellbeing|self-efficacy|ability|abilities|skills?|mobility|success|efficacy|control|memory|cognition|attention|sleep|fitness|endurance|capacity|confidence|relief"
+    r"|acuity|balance|ejection fraction|hdl|attitudes?|uptake|coverage|awareness|tolerance|tolerability|accuracy|comfort|vitality|sensitivity|power|appetite|visualization)\b", re.IGNORECASE
+)  # fmt: skip
+_BAD = re.compile(
+    r"\b(?:pain|mortality|death\w*|symptom\w*|anxiety|depress\w+|fatigue|stress|nausea|vomiting|complications?|infections?|relapse\w*|recurrence\w*|failure|burden|disability|distress"
+    r"|discomfort|adverse|toxicit\w+|bleeding|exacerbations?|errors?|injur\w+|edema|oedema|inflammation|severity|disease activity|headaches?|insomnia|itch\w*|pruritus|cough\w*|hunger"
+    r"|cholesterol|ldl\S*|triglycerides?|blood pressure|hba1c|glucose|insulin resistance|weight|bmi|craving|dropout|stiffness|impairment|dysfunction|blood loss|swelling)\b", re.IGNORECASE
+)  # fmt: skip
+_OPPOSITE: dict[ComparisonDirection, ComparisonDirection] = {"higher": "lower", "lower": "higher"}
+
+
+def opposite(direction: ComparisonDirection) -> ComparisonDirection:
+    """The other direction."""
+    return _OPPOSITE[direction]
+
+
+def better(words: str) -> ComparisonDirection | None:
+    """The better direction of what words name, where one word of theirs says it and none the other.
+
+    >>> better("quality of life"), better("pain"), better("pain control"), better("height")
+    ('higher', 'lower', None, None)
+    """
+    good, bad = bool(_GOOD.search(words)), bool(_BAD.search(words))
+    return None if good == bad else "higher" if good else "lower"
+
+
+def way_of(cue: str, words: str, known: ComparisonDirection | None) -> ComparisonDirection | None:
+    """Which way a cue points for what is named; nothing where better is said of what may be either."""
+    cue = cue.lower()
+    wanted = known or better(words)
+    if cue in {*_MORE.split("|"), *_UP.split("|"), *_RISES.split("|"), "increasing"}:
+        return "higher"
+    if cue in {*_LESS.split("|"), *_DOWN.split("|"), *_DROPS.split("|")}:
+        return "lower"
+    if cue in {*_BETTER.split("|"), *_GAIN.split("|"), *_GAINS.split("|")}:
+        return wanted
+    return opposite(wanted) if wanted else None

@@ -1,0 +1,207 @@
+"""From verdicts to claims.
+
+In: a line. Out: comparisons in the ledger, each under the rule of its wording. What the words say
+and what the test says must agree; where they do not, the line is listed with the reason.
+"""
+
+from typing import NamedTuple
+
+from kg.codes import ComparisonDirection
+from kg.reading.amounts import p_value, significant
+from kg.reading.comparisons import (
+    aggregation_of,
+    favours,
+    is_experimental,
+    outcome_for,
+    significance,
+    span_of,
+)
+from kg.reading.ledger import Ledger
+from kg.reading.measures import Probability
+from kg.reading.page import Line
+from kg.reading.results import arm_key
+from kg.reading.subjects import Subject, measurand
+from kg.reading.verdicts.alike import Verdict, alike
+from kg.reading.verdicts.cues import UNDONE, opposite
+from kg.reading.verdicts.numbers import numbers
+from kg.reading.verdicts.row import Row, rows, with_groups
+from kg.reading.verdicts.sides import Sides
+from kg.reading.verdicts.ways import Known, Scope, Way, ways
+from kg.records import Comparison
+
+_PARTS = frozenset({"results", "conclusions", None})
+_HEDGED = (
+    r"(?:may|might|could be|hypothesi[sz]ed|whether|expected|anticipated|assumed|suggest(?:s|ed|ing)?|\?|seem(?:s|ed)?|appear(?:s|ed)?"
+    r"|would|should|aim(?:ed|s)?|baseline|matched|demographic\S*|subgroups?|subset|combined populations?"
+    r"|further (?:research|studies|trials)|to determine|to detect)"
+)
+_PAIR = 2
+_DISAGREE = "what is said of the groups and its p-value do not agree"
+
+
+class Said(NamedTuple):
+    """What is claimed of one subject: whose, which way, by which test and rule."""
+
+    arms: tuple[int, ...]
+    direction: ComparisonDirection | None
+    meaning: bool | None
+    test: Probability | None
+    rule: str
+
+
+def read_verdicts(ledger: Ledger, line: Line) -> bool:
+    """Whether a line said in words what comparing groups came to."""
+    if not _tells(ledger, line) or line.full.hit(_HEDGED) or _is_baseline(line):
+        return False
+    clauses = rows(with_groups(line.full))
+    told = [
+        (row, verdict)
+        for before, row in zip((None, *clauses), clauses, strict=False)
+        for verdict in alike(row, before)
+    ]
+    made = [_alike(ledger, line, row, verdict) for row, verdict in told]
+    if any(verdict.carried for _, verdict in told) or line.full.hit(UNDONE):
+        return any(made)
+    sides, known = Sides(ledger.page), _known(ledger)
+    for row in clauses:
+        scope = Scope(row, len(ledger.page.drafts), sides, known)
+        made += [_way(ledger, line, row, way) for way in ways(scope)]
+        made.append(_numbers(ledger, line, row, sides))
+    return any(made)
+
+
+def _tells(ledger: Ledger, line: Line) -> bool:
+    """Whether a line stands where results are told: anywhere, where no heading says results."""
+    if line.part in _PARTS:
+        return True
+    return line.part in {"methods", "objective"} and not ledger.page.parts("results")
+
+
+def _is_baseline(line: Line) -> bool:
+    """Whether a line tells of the start, and of no change from it."""
+    at_start = any(item.form == "T" and item.value.is_baseline for item in line.full.items)
+    return at_start and not line.full.hit("from T|change")
+
+
+def _known(ledger: Ledger) -> Known:
+    """The better direction of a measurand, where the lexicon or the authors tell it."""
+    ways_of: dict[str | None, ComparisonDirection] = {"increase": "higher", "decrease": "lower"}
+
+    def known(subject: Subject) -> ComparisonDirection | None:
+        slug = ledger.page.glossary.known(subject.words, "Measurand")
+        return ways_of.get(ledger.page.glossary.desirable(slug)) if slug else None
+
+    return known
+
+
+def _alike(ledger: Ledger, line: Line, row: Row, verdict: Verdict) -> bool:
+    arms, made = _compared(ledger, row), False
+    tests = row.between(verdict.first, verdict.last)
+    for place, subject in enumerate(verdict.subjects):
+        own = _own(row, subject) or _dealt(tests, place, len(verdict.subjects))
+        meanings = {significant(test) for test in ([own] if own else tests)}
+        if True in meanings:
+            ledger.unread(line, _DISAGREE)
+            continue
+        tested = verdict.tested or bool(meanings)
+        said = Said(
+            arms, None if tested else "noDifference", False if tested else None, own, verdict.rule
+        )
+        made = _claim(ledger, line, subject, said) or made
+    return made
+
+
+def _way(ledger: Ledger, line: Line, row: Row, way: Way) -> bool:
+    made = False
+    tests = row.between(way.first, way.last)
+    for place, (subject, direction) in enumerate(way.subjects):
+        own = _own(row, subject) or _dealt(tests, place, len(way.subjects))
+        meanings = {significant(test) for test in ([own] if own else tests)}
+        said: Said | None = None
+        if meanings == {False} and not way.tested:
+            rule = f"{way.rule}-not-significant"
+            said = Said(_compared(ledger, row), None, False, own, rule)  # noqa: FBT003 - a verdict
+        elif False in meanings:
+            ledger.unread(line, _DISAGREE)
+        elif way.arms is not None and (way.tested or meanings or way.sure):
+            tested = way.tested or meanings == {True}
+            rule = way.rule if tested else f"{way.rule}-untested"
+            said = _facing(ledger, Said(way.arms, direction, tested or None, own, rule))
+        made = (said is not None and _claim(ledger, line, subject, said)) or made
+    return made
+
+
+def _numbers(ledger: Ledger, line: Line, row: Row, sides: Sides) -> bool:
+    """Whether two numbers and their test made a claim that the words did not."""
+    told = numbers(row, sides)
+    meaning = significant(told.test) if told else None
+    if told is None or meaning is None:
+        return False
+    if not meaning:
+        rule = "comparison.numbers-not-significant"
+        said = Said(_compared(ledger, row), None, meaning, told.test, rule)
+    elif told.arms is None or told.direction is None:
+        return False
+    else:
+        rule = "comparison.numbers"
+        said = _facing(ledger, Said(told.arms, told.direction, meaning, told.test, rule))
+    return _claim(ledger, line, told.subjects[0], said)
+
+
+def _facing(ledger: Ledger, said: Said) -> Said:
+    """What is said, seen from the arm on trial."""
+    first, second = said.arms
+    if said.direction is None or is_experimental(ledger.page, first, second):
+        return said
+    return said._replace(arms=(second, first), direction=opposite(said.direction))
+
+
+def _own(row: Row, subject: Subject) -> Probability | None:
+    """The test that stands right behind what a subject names."""
+    end = subject.items[-1].end if subject.items else None
+    place = next((n + 1 for n, item in enumerate(row.tape.items) if item.end == end), None)
+    return next((test for spot, test in row.tests if spot == place), None)
+
+
+def _dealt(tests: tuple[Probability, ...], place: int, subjects: int) -> Probability | None:
+    """The test of one of several subjects: the only one, or that in its place."""
+    if len(tests) == 1:
+        return tests[0]
+    return tests[place] if len(tests) == subjects else None
+
+
+def _compared(ledger: Ledger, row: Row) -> tuple[int, ...]:
+    """The arms that a clause compares: those it names, else all there are."""
+    named = dict.fromkeys(
+        arm for item in row.tape.items if item.form in {"A", "I"} for arm in item.value.arms
+    )
+    arms = tuple(named) if len(named) >= _PAIR else tuple(range(len(ledger.page.drafts)))
+    if len(arms) != _PAIR:
+        return arms
+    return arms if is_experimental(ledger.page, arms[0], arms[1]) else arms[::-1]
+
+
+def _claim(ledger: Ledger, line: Line, subject: Subject, said: Said) -> bool:
+    slug = measurand(subject, ledger.page.glossary)
+    when, over = span_of(line)
+    outcome = outcome_for(ledger, line, subject, slug, when)
+    if ledger.compared(line, slug, outcome):
+        return False
+    keys = tuple(map(arm_key, said.arms))
+    pair = len(keys) == _PAIR
+    comparison = Comparison(
+        measurand=slug,
+        outcome=outcome,
+        time=when,
+        over=over,
+        aggregation=aggregation_of(line),
+        experimental_group=keys[0] if pair else None,
+        reference_group=keys[1] if pair else None,
+        groups=() if pair else keys,
+        direction=said.direction,
+        favours=favours(ledger, slug, outcome, said.direction),
+        significance=significance(said.meaning),
+        p=p_value(said.test),
+    )
+    ledger.add(comparison, line, rule=said.rule)
+    return True

@@ -1,0 +1,68 @@
+"""A sentence without its asides: the items outside parentheses, and the tests that stood within.
+
+In: a tape. Out: :class:`Row` records, one for each clause, on which the grammar of verdicts is
+written: "pain ( P ) and sleep ( P ) were better" reads "pain and sleep were better".
+"""
+
+import re
+from typing import NamedTuple
+
+from kg.reading.measures import Probability
+from kg.reading.tape import Hit, Item, Tape
+
+_BREAKS = frozenset("; . but whereas while although though yet".split())
+_ASIDES = frozenset("however nevertheless therefore".split())
+_GROUPS = (
+    r"(?:(?:the|both|all|two|three|four|study|treatment|treated|intervention|randomized|trial|patient|V) )*"
+    r"(?:groups|arms|treatments|regimens|conditions|interventions|cohorts)"
+)
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+
+
+class Row(NamedTuple):
+    """A clause: its items outside parentheses, and each test with the items that stand before it."""
+
+    tape: Tape
+    tests: tuple[tuple[int, Probability], ...]
+
+    def between(self, first: int, last: int) -> tuple[Probability, ...]:
+        """The tests that stand behind the items from ``first`` up to ``last``."""
+        return tuple(test for place, test in self.tests if first < place <= last)
+
+
+def rows(tape: Tape) -> tuple[Row, ...]:
+    """The clauses of a sentence, left to right."""
+    found: list[Row] = []
+    items: list[Item] = []
+    tests: list[tuple[int, Probability]] = []
+    depth = 0
+    for item in tape.items:
+        depth += item.form in _OPEN
+        if item.form == "P":
+            tests.append((len(items), item.value))
+        elif not depth and item.form in _BREAKS:
+            found.append(_row(tape, items, tests))
+            items, tests = [], []
+        elif not depth and item.form not in _ASIDES:
+            items.append(item)
+        depth -= item.form in _CLOSE and depth > 0
+    found.append(_row(tape, items, tests))
+    return tuple(row for row in found if row.tape.items)
+
+
+def _row(tape: Tape, items: list[Item], tests: list[tuple[int, Probability]]) -> Row:
+    return Row(Tape(tape.text, tuple(items)), tuple(tests))
+
+
+def with_groups(tape: Tape) -> Tape:
+    """The tape with wordings for all groups at once folded, also where no arm is known."""
+    if not re.search(
+        r" (?:groups|arms|treatments|regimens|conditions|interventions|cohorts) ", tape.line
+    ):
+        return tape
+    return tape.fold(rf"(?<!and )(?<!or )(?<!vs )(?<!versus ){_GROUPS}", _everybody)
+
+
+def _everybody(hit: Hit) -> Item:
+    items = hit.items()
+    return Item("G", items[0].start, items[-1].end, None)

@@ -1,0 +1,77 @@
+"""Which arm a word stands for where no full name of an arm does: "those on juice", "intervention practices".
+
+In: a page. Out: the words that only one arm goes by, and the words for its role.
+"""
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from kg.reading.glossary import normal
+from kg.reading.page import Page
+from kg.reading.tape import Item
+
+_DULL = frozenset(
+    """group arm of the and with plus or in to for a an on at by from alone only patient patients mg kg day daily week weekly dose doses
+    placebo control controls treatment therapy intervention standard usual care conventional experimental study active each one two
+    three either no not without high low higher lower receiving treated given oral min h ml as well their they were was based program
+    programme training education use combination single per once twice session sessions time months weeks years month year people
+    women men children adults health pain blood risk effect effects outcome""".split()
+)
+_TREATED = frozenset(
+    "intervention experimental treatment treated active study investigational".split()
+)
+_CONTROL = frozenset(
+    "control controls placebo sham usual untreated comparison comparator unexposed vehicle".split()
+)
+_STRANGERS = frozenset("healthy historical historic external".split())
+
+
+class Sides:
+    """The words of a page that mean one arm and no other."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    @cached_property
+    def _words(self) -> dict[str, int]:
+        own = [self._own(n) for n in range(len(self._page.drafts))]
+        shared = Counter(word for words in own for word in words)
+        return {word: n for n, words in enumerate(own) for word in words if shared[word] == 1}
+
+    def _own(self, arm: int) -> frozenset[str]:
+        draft = self._page.drafts[arm]
+        names = [draft.label, *(c.words for c in draft.components)]
+        found = {
+            name
+            for each in names
+            for name in (normal(each), normal(self._page.glossary.expand(each)))
+        }
+        found |= {name for each in names for name in self._page.glossary.names(each)}
+        tokens = {word for name in found for word in (*name.split(), *re.split(r"[\s/+-]+", name))}
+        return frozenset(
+            word for word in tokens if len(word) > 1 and word not in _DULL and not word.isdigit()
+        )
+
+    def of(self, items: tuple[Item, ...]) -> int | None:
+        """The one arm that a run of words means; nothing where none or two do."""
+        words = [part for item in items for part in re.split(r"[/+-]", item.form)]
+        if _STRANGERS & set(words):
+            return None
+        named = {
+            self._words[key] for word in words for key in self._keys(word) if key in self._words
+        }
+        if len(named) == 1:
+            return next(iter(named))
+        if named:
+            return None
+        if _CONTROL & set(words) and not _TREATED & set(words):
+            return self._page.roster.one("controlRole")
+        if _TREATED & set(words) and not _CONTROL & set(words):
+            return self._page.roster.one("experimentalRole")
+        return None
+
+    @staticmethod
+    def _keys(word: str) -> tuple[str, ...]:
+        plain = re.sub(r"-(?:treated|exposed|fed|group|based|induced|supplemented)$", "", word)
+        return tuple(dict.fromkeys((word, plain, normal(plain))))

@@ -1,0 +1,309 @@
+"""Which arm had more: "pain was lower with drops than with placebo", "drops reduced pain".
+
+In: a clause with its arms folded. Out: :class:`Way` records: what, which way, which arm against
+which, and how it was worded. Where an arm or its order is not certain there is none.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kg.codes import ComparisonDirection
+from kg.reading.measures import PEOPLE
+from kg.reading.phrases import VERBS
+from kg.reading.subjects import Subject
+from kg.reading.tape import Hit, Item, Tape
+from kg.reading.verdicts.cues import (
+    AGAINST,
+    CHANGE_OF,
+    COMPARATIVE,
+    CUES,
+    HEDGES,
+    HOW,
+    TRUE,
+    VERB,
+    way_of,
+)
+from kg.reading.verdicts.phrases import WITHIN, named, subject_of
+from kg.reading.verdicts.row import Row
+from kg.reading.verdicts.sides import Sides
+
+Items = tuple[Item, ...]
+Known = Callable[[Subject], ComparisonDirection | None]
+Cue = tuple[str, str, str]
+Told = tuple[tuple[Subject, ...], Cue]
+_BE = r"(?:(?:(?:was|were) (?:found|shown|noted|observed|seen|reported) )?to be|was|were|is|are|became|remained|been|be)"
+_HAVING = (
+    r"(?:had|have|has|showed|shows|experienced|reported|achieved|demonstrated|exhibited|required|led to|resulted in|produced|caused|provided|reached|gave"
+    r"|(?:was|were|is) associated with|displayed|induced|yielded|received|lost|gained|maintained|obtained|spent|made|needed|used|consumed|developed|offered)"
+)
+_STOP = rf"(?= (?:{AGAINST}|at|after|during|over|following|throughout|by|,|when|while|until|within|among|T|D|(?:in|with|for|under|on|of|from) (?:the |both |those )*(?:A|I|G)|was|were|and (?:A|I)|which|that|who|as|and (?:an? )?{HOW}(?:{CUES})) | $)"
+_FORMS = (
+    ("was", rf"{_BE} {HOW}{COMPARATIVE}"),
+    ("was", rf"(?:occurred|happened) {HOW}(?P<way>more|less) (?:often|frequently|commonly|rarely)"),
+    ("had", rf"{_HAVING} (?:an? |the |to )?{HOW}{COMPARATIVE} (?P<what>\S.*?){_STOP}"),
+    ("more", rf"{HOW}(?P<way>more|fewer|less) (?P<who>{PEOPLE}) (?P<rest>.+)"),
+    ("more", rf"{HOW}(?P<way>more|fewer|less) (?P<who>A|I) (?P<rest>.+)"),
+    (
+        "more",
+        rf"{HOW}(?P<way>greater|higher|larger|smaller|lower) (?:proportions?|percentages?|numbers?|shares?|fractions?|rates?) of (?P<who>{PEOPLE}|A|I) (?P<rest>.+)",
+    ),
+    ("moved", rf"{HOW}{VERB}"),
+    ("change", rf"{CHANGE_OF} (?P<what>\S.*?){_STOP}"),
+    ("bare", rf"{HOW}{TRUE} (?P<what>\S.*?){_STOP}"),
+)
+_ACTED = r"(?P<verb>had|achieved|experienced|reported|developed|reached|showed|received|required|completed|attained|maintained|suffered|were|died|responded|survived|relapsed|had achieved|discontinued|withdrew) ?(?P<what>.*?)"
+_FOR = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:the )?(?:(?P<doing>reducing|decreasing|lowering|improving|increasing|relieving|preventing|maintaining|achieving|controlling) )?(?:the )?(?P<what>.+?)"
+_DOING: dict[str, ComparisonDirection] = {
+    "reducing": "lower", "decreasing": "lower", "lowering": "lower", "relieving": "lower",
+    "preventing": "lower", "increasing": "higher", "achieving": "higher", "maintaining": "higher",
+}  # fmt: skip
+
+
+class Way(NamedTuple):
+    """What one arm had more or less of than another, and where the tests of it stand."""
+
+    subjects: tuple[tuple[Subject, ComparisonDirection], ...]
+    arms: tuple[int, int] | None
+    first: int
+    last: int
+    rule: str
+    tested: bool
+    sure: bool
+
+
+class Scope(NamedTuple):
+    """What a clause is read with: how many arms there are, words for them, and which way is better."""
+
+    row: Row
+    arms: int
+    sides: Sides
+    known: Known
+
+
+def ways(scope: Scope) -> Iterator[Way]:
+    """The directions that a clause states."""
+    row = scope.row
+    if row.tape.hit(WITHIN) and not row.tape.hit(AGAINST):
+        return
+    hits = sorted(
+        ((hit, kind) for kind, form in _FORMS for hit in row.tape.hits(form)),
+        key=lambda pair: (pair[0].match.start(), -pair[0].match.end()),
+    )
+    done = 0
+    kept: list[tuple[Hit, str, int]] = []
+    for hit, kind in hits:
+        if hit.first >= done:
+            kept.append((hit, kind, done))
+            done = _after(hit)
+    for n, (hit, kind, start) in enumerate(kept):
+        end = kept[n + 1][0].first if n + 1 < len(kept) else len(row.tape.items)
+        way = _way(scope, hit, kind, start, end)
+        if way is not None:
+            yield way
+
+
+def _after(hit: Hit) -> int:
+    """The place behind the cue itself: what it names may hold the next one."""
+    return hit.tape.index(hit.match.end("way" if hit.has("way") else "change") - 1) + 1
+
+
+def _way(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Way | None:
+    row, tape = scope.row, scope.row.tape
+    if tape.part(start, end).hit(HEDGES) or _negated(tape, hit) or _doubled(hit, kind):
+        return None
+    contrast = tape.hit(AGAINST) is not None
+    if not contrast and tape.hit("from (?:V|T|D)"):
+        return None
+    found, cue = _named(tape, hit, kind, start, end)
+    pair = _pair(scope, found)
+    told = [(s, way) for s in found if (way := _points(cue, s, scope.known))]
+    if not told:
+        return None
+    words = hit.match.group() + tape.part(max(0, hit.first - 3), hit.last + 4).line
+    return Way(
+        tuple(told), pair, start, end, f"comparison.way-{kind}{'' if contrast else '-alone'}",
+        tested="significan" in words or "statistical" in words,
+        sure=contrast and kind in {"was", "had", "more"} and not row.tests,
+    )  # fmt: skip
+
+
+def _negated(tape: Tape, hit: Hit) -> bool:
+    before = {item.form for item in tape.items[max(0, hit.first - 3) : hit.last]}
+    return bool(before & {"not", "no", "neither", "nor", "without", "never", "cannot"})
+
+
+def _doubled(hit: Hit, kind: str) -> bool:
+    """Whether a predicate says two things in one: "were lower and longer, respectively"."""
+    behind = hit.tape.part(hit.last, len(hit.tape.items))
+    double = behind.hit(rf"and {HOW}{COMPARATIVE}") if kind == "was" else None
+    return double is not None and double.first == 0
+
+
+def _points(cue: Cue, subject: Subject, known: Known) -> ComparisonDirection | None:
+    """Where all cues lead together: a greater reduction is lower, a smaller one higher."""
+    way, change, doing = cue
+    if doing in _DOING:
+        return _DOING[doing] if way in {"better", "superior", "more"} else None
+    if not change:
+        return way_of(way, subject.words, known(subject))
+    inner = way_of(change, subject.words, known(subject))
+    if inner is None or not way:
+        return inner
+    outer = way_of(way, "", None)
+    if outer is None:
+        return inner if way in {"better", "superior"} else None
+    return inner if outer == "higher" else ("lower" if inner == "higher" else "higher")
+
+
+def _named(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> Told:
+    cue = hit.match.group("way") if hit.has("way") else ""
+    before = tape.items[start : hit.first]
+    if kind == "was":
+        return _subject(tape, before, tape.part(hit.last, end), cue)
+    if kind == "more":
+        return _people(tape, hit, cue)
+    if kind == "moved":
+        return _moved(tape, hit, before, end, cue)
+    if kind == "change":
+        return named(tape, hit.items("what")), ("", hit.match.group("change"), "")
+    if kind == "bare" and subject_of(before) and not any(i.form in {"A", "I", ","} for i in before):
+        return (), (cue, "", "")
+    return _changed(tape, hit.items("what"), cue)
+
+
+def _subject(tape: Tape, before: Items, behind: Tape, cue: str) -> Told:
+    """What a predicate says more or less of: its subject; behind it where its subject is an arm."""
+    said = subject_of(before)
+    if said and said[0].form not in {"A", "I", "G"}:
+        return _changed(tape, said, cue)
+    hit = behind.hit(
+        rf"(?:effective |efficacious )?(?:(?:to|than) (?:the )?(?:A|I) )?{_FOR}{_STOP}"
+    )
+    if hit is None or not said:
+        return (), (cue, "", "")
+    return named(tape, hit.items("what")), (cue, "", hit.match.group("doing") or "")
+
+
+def _changed(tape: Tape, said: Items, cue: str) -> Told:
+    """What is named, and the change of it that is: "a greater reduction in pain"."""
+    run = Tape(tape.text, said)
+    inner = run.hit(rf"{CHANGE_OF} (?P<what>.+)")
+    if inner is not None:
+        return named(tape, inner.items("what")), (cue, inner.match.group("change"), "")
+    last = run.hit(
+        r"(?P<change>reduction|reductions|decrease|decline|loss|improvement|improvements|increase|gain|relief)(?= $)"
+    )
+    if last is not None:
+        return named(tape, said[: last.first]), (cue, last.match.group("change"), "")
+    return named(tape, said), (cue, "", "")
+
+
+def _people(tape: Tape, hit: Hit, cue: str) -> Told:
+    acted = Tape(tape.text, hit.items("rest")).hit(rf"{_ACTED}{_STOP}")
+    if acted is None:
+        return (), (cue, "", "")
+    what = acted.items("what") or acted.items("verb")
+    return named(tape, what), (cue, "", "")
+
+
+def _moved(tape: Tape, hit: Hit, before: Items, end: int, cue: str) -> Told:
+    """What a verb moves: its object where an arm acts, else its subject."""
+    said = subject_of(before)
+    behind = tape.part(hit.last, end).hit(rf"(?P<what>\S.*?){_STOP}")
+    acts = any(item.form in {"A", "I"} for item in before[-4:])
+    if acts and behind is not None and behind.first == 0:
+        return named(tape, behind.items("what")), (cue, "", "")
+    if acts or not said:
+        return (), (cue, "", "")
+    return named(tape, said), (cue, "", "")
+
+
+def _pair(scope: Scope, found: tuple[Subject, ...]) -> tuple[int, int] | None:
+    """The arm that has more or less, and the one it is set against."""
+    row, arms, sides = scope.row, scope.arms, scope.sides
+    items = row.tape.items
+    mentions = [
+        (n, item.value.arms)
+        for n, item in enumerate(items)
+        if item.form in {"A", "I"} and item.value
+    ]
+    if any(len(each) > 1 for _, each in mentions):
+        return None
+    spans = [(s.items[0].start, s.items[-1].end) for s in found if s.items]
+    mentions = [
+        (n, each)
+        for n, each in mentions
+        if items[n].form == "A" or not any(a <= items[n].start < b for a, b in spans)
+    ]
+    against = row.tape.hit(AGAINST)
+    reference = None
+    if against is not None:
+        reference = next(
+            (each[0] for n, each in mentions if against.last <= n < against.last + 6), None
+        )
+        if reference is None:
+            reference = sides.of(_phrase(items[against.last :]))
+        if reference is None:
+            return None
+    focal = list(dict.fromkeys(each[0] for _, each in mentions if each[0] != reference))
+    if not focal:
+        focal = _soft(row, against, sides, reference)
+    if len(focal) == 1:
+        other = reference if reference is not None else _other(focal[0], arms)
+        return (focal[0], other) if other is not None else None
+    if not focal and reference is not None and not _stranger(row, against):
+        other = _other(reference, arms)
+        return (other, reference) if other is not None else None
+    return None
+
+
+_SIDE = r"(?:in|with|for|by|after|among|under|on|receiving|taking|to|from|of|using|following)"
+
+
+def _phrase(items: Items) -> Items:
+    """The run that names whom something is set against, up to the next break."""
+    start = 0
+    while start < len(items) and items[start].form in _PHRASE_OPENS:
+        start += 1
+    end = next(
+        (n for n in range(start, min(start + 8, len(items))) if items[n].form in _PHRASE_ENDS),
+        start + 8,
+    )
+    return items[start:end]
+
+
+_PHRASE_OPENS = frozenset(
+    "the those that women men patients subjects participants children adults infants in of on with for a an group".split()
+)
+_PHRASE_ENDS = frozenset(
+    ", at after during over and but when while P D T V Q were was had in as for".split()
+)
+
+
+def _soft(row: Row, against: Hit | None, sides: Sides, reference: int | None) -> list[int]:
+    """The arm that words of the clause mean: behind a preposition, or as the subject."""
+    items = row.tape.items
+    place = next((n for n, item in enumerate(items) if item.form in VERBS), 0)
+    asides = (
+        hit.items("who")
+        for hit in row.tape.hits(_BEHIND)
+        if against is None or not against.first <= hit.first < against.last + 1
+    )
+    found = (sides.of(run) for run in (items[:place], *asides))
+    return list(dict.fromkeys(arm for arm in found if arm is not None and arm != reference))
+
+
+_BEHIND = rf"{_SIDE} (?:the |a |an |those |patients |subjects |participants )*(?P<who>(?:[^\s,;]+ ){{0,4}}?(?:[^\s,;]+))(?= (?:{AGAINST}|,|at|during|over|and|was|were|had|in|for|by) | $)"
+
+
+def _stranger(row: Row, against: Hit | None) -> bool:
+    """Whether somebody is named before the comparison who is no arm that is known."""
+    before = row.tape.part(0, against.first if against else len(row.tape.items))
+    return before.hit(_SOMEBODY) is not None
+
+
+_SOMEBODY = rf"(?:{{w}} (?:groups?|arms?)|(?:{PEOPLE}|those) (?:treated|receiving|taking|given|who|on|in)|(?:with|receiving|taking|by) {{w}})"
+
+
+def _other(arm: int, arms: int) -> int | None:
+    return 1 - arm if arms == 2 else None  # noqa: PLR2004 - a pair
