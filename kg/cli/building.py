@@ -31,9 +31,9 @@ def build(
 
     An INPUT is a file, a folder, a .zip, .tar or .gz of them, the address of one (https://, s3://,
     gs://), or an id: NCT01234567, PMID:123, doi:10.… Formats are told by content; ids are fetched
-    from ClinicalTrials.gov and PubMed, and kept. What cannot be taken is set aside with one line, and the rest is built: exit code 3, or 6
-    for want of a network. Where nothing could be taken nothing is published, and an older
-    generation of the store stands unchanged.
+    from ClinicalTrials.gov and PubMed, and kept. What cannot be taken is set aside with one line,
+    and the rest is built: exit code 3, or 6 for want of a network. Where nothing could be taken
+    nothing is published, and an older generation of the store stands unchanged.
     """
     from kg.build import build as run
 
