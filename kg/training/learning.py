@@ -23,6 +23,7 @@ from kg.reading.ties.features import features
 from kg.reading.ties.marked import Head, Row
 from kg.reading.ties.model import Model, Ranker, share
 from kg.training.logistic import Example, fit
+from kg.training.naming import learn
 
 _WANTED, _NEVER, _PARTS = 0.95, 1.01, 5
 _TELLING = frozenset({rct_art.NAME})
@@ -50,10 +51,13 @@ def train(paths: Iterable[Path], *, seed: int = 0) -> Learnt:
         )
     arm, outcome = (_ranker(samples, kind, seed) for kind in ("arm", "outcome"))
     told = {rct_art.NAME: len(samples)}
+    names = learn([rct_art.marked(sample) for sample in samples], seed=seed)
     ties = sum(
         label for s in samples for kind in ("arm", "outcome") for _, label in _examples(s, kind)
     )
-    return Learnt(Model(arm=arm, outcome=outcome, trained_on=told, seed=seed), len(samples), ties)
+    return Learnt(
+        Model(arm=arm, outcome=outcome, names=names, trained_on=told, seed=seed), len(samples), ties
+    )
 
 
 def write(model: Model, path: Path) -> int:

@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 from kg.evaluation.facts import Fact as Claimed
 from kg.evaluation.facts import arm_names
-from kg.evaluation.formats.rct_ties import JOINT, given
+from kg.evaluation.formats.rct_ties import JOINT, given, joint
 from kg.evaluation.names import Words, likeness, words
 from kg.evaluation.numerals import Span, numerals
 from kg.evaluation.samples import Judgement, Reading, Sample, Verdict
 from kg.evaluation.scoring import claimed, missed, overlaps
 from kg.reading.facts import Fact, facts_of
+from kg.reading.ties.links import links
 from kg.reading.ties.marked import Marked
+from kg.reading.ties.model import current
+from kg.reading.ties.names import found as found_in
 
 NAME = "RCT-ART"
 LETTER, NUMBER = "measure spans seen, to the letter", "measure spans seen, by number"
@@ -88,8 +91,14 @@ def judge(reading: Reading) -> Iterator[Judgement]:
     yield from _spans(reading, NUMBER, placed, numbers)
     facts = [each for each in reading.facts if each.kind in _MEASURES and each.arms]
     yield from _claims(reading, gold, facts)
-    yield from _relations(reading, gold, facts)
-    yield from given(reading, marked(reading.sample), gold.arms, gold.outcomes)
+    told = marked(reading.sample)
+    yield from given(reading, told, gold.arms, gold.outcomes)
+    model = current()
+    if model is None:
+        yield from _relations(reading, gold, facts)
+    else:
+        own = found_in(reading.sample.text, tuple(seen), model.names)
+        yield from joint(reading, own, links(own, model), told, gold.arms, gold.outcomes)
 
 
 def measure_spans(text: str) -> list[Span]:

@@ -79,10 +79,11 @@ def joint(
             for there in tied.get(here, ())
             if _same(reading.sample.text, head, there)
         }
-        if pairs and pairs <= done:
-            continue  # one name in two pieces is one
+        if not pairs:
+            yield _tie(reading, JOINT, value, head, right=False, rule=link.rule)
+        for _ in pairs - done:  # one name in two pieces is one
+            yield _tie(reading, JOINT, value, head, right=True, rule=link.rule)
         done |= pairs
-        yield _tie(reading, JOINT, value, head, right=bool(pairs), rule=link.rule)
     yield from _left(reading, JOINT, done, arms, outcomes)
 
 

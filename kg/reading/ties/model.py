@@ -28,10 +28,11 @@ class Ranker(msgspec.Struct, frozen=True):
 
 
 class Model(msgspec.Struct, frozen=True):
-    """What was learnt of ties to arms and to outcomes, and from what."""
+    """What was learnt of ties to arms and to outcomes, of their names, and from what."""
 
     arm: Ranker
     outcome: Ranker
+    names: dict[str, dict[str, float]] = {}
     version: int = VERSION
     trained_on: dict[str, int] = {}
     seed: int = 0
