@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check bench bench-questions bench-serve figures clean
+.PHONY: help demo test lint format check bench bench-questions bench-serve figures confidence clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ bench-serve: $(READY) ## asks the endpoint and the engine's own server, light an
 
 figures: $(READY) ## writes the figures of docs/evaluation.md anew: CORPORA=folder
 	@cd tests && ../$(BIN)/python -m evaluation_page $(abspath $(CORPORA))
+
+confidence: $(READY) ## counts the precision of each rule into kg/data/rules.tsv: CORPORA=folder
+	@cd tests && ../$(BIN)/python -m rule_precision $(abspath $(CORPORA))
 
 check: lint test ## both: what CI runs
 

@@ -28,7 +28,7 @@ TEXT = (
     f"{TITLE}\n\nMethods: {METHODS}\nResults: {RATE} {SCORE} {SAME} {RATIO}\nConclusions: {END}\n"
 )
 SENTENCE = (
-    "We randomly assigned 41 adults to zentarol (n = 20) or placebo (n = 21). The mean (± SD) sleep"
+    "We randomly assigned adults to zentarol or placebo. The mean (± SD) sleep"
     " score was 41.5 ± 6.2 in the zentarol group and 38.1 ± 5.9 in the placebo group."
 )
 PMC = "PMC100"

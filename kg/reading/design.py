@@ -14,12 +14,13 @@ import msgspec
 from kg.codes import Allocation, DesignFeature, Masking, Phase, TimeAnchor
 from kg.reading.amounts import after, moment, quantity
 from kg.reading.atoms import Unit
-from kg.reading.ledger import CONFIDENCE, Ledger
+from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE, Measure
 from kg.reading.page import Line, Page
 from kg.reading.phrases import OTHER_PEOPLE, trim
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Hit, Tape
+from kg.reading.trust import confidence
 from kg.records import Criterion, Mentioned, Population, Quantity, Schedule, TimePoint
 
 _STUDY = r"(?:trials?|study|studies|design|rct|investigation|evaluation|cohort)"
@@ -318,7 +319,7 @@ def _sister_criteria(ledger: Ledger, line: Line) -> Iterator[Criterion]:
             bound = quantity(item.value, ledger.page.glossary.canonical_unit(slug))
             yield Criterion(
                 about=slug, bound=bound, exact=ledger.page.text[item.start : item.end],
-                evidence=(ledger.passage(line),), rule="sister.criterion", confidence=CONFIDENCE, status="asserted",
+                evidence=(ledger.passage(line),), rule="sister.criterion", confidence=confidence("sister.criterion"), status="asserted",
             )  # fmt: skip
 
 

@@ -14,10 +14,10 @@ import msgspec
 from kg.codes import DoseBasis, Route
 from kg.reading.amounts import quantity
 from kg.reading.atoms import Unit
-from kg.reading.ledger import CONFIDENCE
 from kg.reading.measures import PEOPLE, TIME_UNITS, Measure
 from kg.reading.page import Line
 from kg.reading.tape import Hit, Tape
+from kg.reading.trust import confidence
 from kg.records import DosingPhase
 
 _ROUTES: tuple[tuple[str, Route], ...] = (
@@ -171,7 +171,7 @@ def _route(lines: list[Line], besides: tuple[tuple[int, int], ...]) -> Route | N
 def _first_phase(lines: list[Line], key: str) -> tuple[DosingPhase | None, list[Line]]:
     """The phase that the statements of dose, days and cycles make up together."""
     phase = DosingPhase(
-        key=key, order=1, rule="dosing.phase", confidence=CONFIDENCE, status="asserted"
+        key=key, order=1, rule="dosing.phase", confidence=confidence("dosing.phase"), status="asserted"
     )
     used: list[Line] = []
     for line in lines:
@@ -317,7 +317,7 @@ def _tailored(line: Line, order: int) -> list[DosingPhase]:
     phase = DosingPhase(order=order, schedule_type="tailored", target=hit.words("target"))
     return [
         msgspec.structs.replace(
-            phase, rule="dosing.tailored", confidence=CONFIDENCE, status="asserted"
+            phase, rule="dosing.tailored", confidence=confidence("dosing.tailored"), status="asserted"
         )
     ]
 
@@ -335,7 +335,7 @@ def _escalated(line: Line, order: int, main: DosingPhase | None) -> list[DosingP
             applies_if=hit.words("cond"),
             replaces=main.key if main else None,
             rule="dosing.escalation",
-            confidence=CONFIDENCE,
+            confidence=confidence("dosing.escalation"),
             status="asserted",
         )
         for n, measure in enumerate(hit.values("V", "doses"))

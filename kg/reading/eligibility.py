@@ -11,7 +11,7 @@ from kg.codes import ConceptKind
 from kg.reading.amounts import flags, quantity
 from kg.reading.atoms import atoms
 from kg.reading.glossary import Glossary
-from kg.reading.ledger import CONFIDENCE, Ledger
+from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE, Measure, measures
 from kg.reading.outline import Sentence
 from kg.reading.page import Line, Page
@@ -20,6 +20,7 @@ from kg.reading.phrases import forms, trim
 from kg.reading.roster import Roster
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Item, Tape
+from kg.reading.trust import confidence
 from kg.records import Criterion, Population
 
 _ENTRY = (
@@ -194,7 +195,7 @@ def _record(
         exact=tape.text[items[0].start : items[-1].end],
         flags=flags(bound, canonical),
         rule="criterion.bound",
-        confidence=CONFIDENCE,
+        confidence=confidence("criterion.bound"),
         status="asserted",
     )
 
@@ -273,7 +274,7 @@ def _conditions(page: Page, tape: Tape) -> list[Criterion]:
                 about=slug,
                 exact=hit.words(),
                 rule="criterion.condition",
-                confidence=CONFIDENCE,
+                confidence=confidence("criterion.condition"),
                 status="asserted",
             )
         )

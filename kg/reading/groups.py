@@ -10,11 +10,12 @@ from typing import NamedTuple
 from kg.codes import ArmType, InterventionRole
 from kg.reading.arms import ArmDraft
 from kg.reading.dosing import Dosing, Treatment, read_dosing
-from kg.reading.ledger import CONFIDENCE, Ledger
+from kg.reading.ledger import Ledger
 from kg.reading.page import Line, Page
 from kg.reading.results import arm_key
 from kg.reading.tape import Hit
 from kg.reading.treatments import Component
+from kg.reading.trust import confidence
 from kg.records import Arm, Intervention
 
 _CONDITIONAL = r"(?P<what>{w}(?: {w}){0,3}?) (?:was|were|could be) (?:added|given|administered|allowed|permitted|offered) (?:only )?(?P<cond>(?:in|to|for|if|when) (?P<who>.+?))(?= \.| ;| ,| $)"
@@ -64,7 +65,7 @@ def _arm(
         lost_to_follow_up=draft.lost,
         receives=tuple(received),
         rule="arm.allocated",
-        confidence=CONFIDENCE,
+        confidence=confidence("arm.allocated"),
         status="asserted",
     )
 
@@ -122,7 +123,7 @@ def _intervention(
         phases=dosing.phases if dosing else (),
         evidence=tuple(dict.fromkeys((*evidence, *used))),
         rule="intervention.received",
-        confidence=CONFIDENCE,
+        confidence=confidence("intervention.received"),
         status="asserted",
     )
 
@@ -204,6 +205,6 @@ def _conditional(page: Page, case: Conditional, passages: dict[int, str]) -> Int
         applies_if=case.condition,
         evidence=(passages[case.line.number],),
         rule="intervention.conditional",
-        confidence=CONFIDENCE,
+        confidence=confidence("intervention.conditional"),
         status="asserted",
     )

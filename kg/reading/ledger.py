@@ -5,12 +5,12 @@ what was not read. The only state of the reading room; one ledger serves one doc
 """
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any, TypeVar
 
 import msgspec
 
 from kg.reading.page import Line, Page
+from kg.reading.trust import confidence, status
 from kg.records import (
     AdverseEventResult,
     Association,
@@ -45,8 +45,6 @@ def _evidence(record: Any) -> Iterator[str]:
             yield from _evidence(getattr(record, name))
 
 
-# How sure a rule of each family is, until counted precision replaces it.
-CONFIDENCE = Decimal("0.97")
 _NAMES: dict[type[Claim], str] = {
     GroupResult: "result",
     AdverseEventResult: "result",
@@ -81,8 +79,8 @@ class Ledger:
             key=key,
             rule=rule,
             evidence=tuple(dict.fromkeys(evidence)),
-            confidence=CONFIDENCE,
-            status="asserted",
+            confidence=confidence(rule),
+            status=status(rule),
         )
         return key
 

@@ -28,9 +28,10 @@ from kg.values import number_of
 
 # What was planned, assumed or hoped for, and what others found.
 _UNREAL = (
-    r"(?:power|powered|sample size|to detect|needed to|required to|would (?:be|have)|if {w} (?:were|was)|assum\w+|expected"
-    r"|hypothes\w+|anticipated|calculated that|previous(?:ly)?|prior|earlier|literature|et al|reported by|historical\w*"
-    r"|guidelines?|recommended|worldwide|annually|national)"
+    r"(?:(?:statistical |% )power|powered|sample size|to detect|(?:were|was|is|are) (?:needed|required) to"
+    r"|would (?:be|have)|if (?:{w} ){1,3}(?:were|was)|assuming|assumed|we expected|expected to|hypothesi[sz]ed|anticipated"
+    r"|previous(?:ly)? (?:trial|trials|study|studies|reported|published|data)|in the literature|et al|historical controls?"
+    r"|approximately N % of all)"
 )
 _KINDS = (GroupResult, AdverseEventResult, Change, Comparison, Association)
 _FOLLOW = re.compile(r"\bfollow(?:ed)?\b", re.IGNORECASE)

@@ -71,12 +71,14 @@ def _bracketed(hit: Hit, rule: str) -> Draft | None:
 
 _LIMITS = rf"\( (?P<lower>N){_U} (?:to|-|--|,|;) (?P<upper>N){_U}(?: [;,] P)? \)"
 _GAIN = r"(?:relative |absolute |overall )?(?:reduction|improvement|increase|decrease|difference|lower|higher|greater|less|fewer)"
+_MEANS = r"(?:mean )?differences? (?:between|in|of) (?:the )?(?:{w} )?means?"
 RULES = (
-    Rule("fact.effect-share", "F", rf"(?P<value>N) % {_GAIN}(?: (?:in|of|risk|odds|hazard)(?: {_WORD}){{0,5}}?)?(?: [;,])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
+    Rule("fact.effect", "F", rf"{_MEANS} (?P<value>N){_U}(?:(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?)", _estimate),
+    Rule("fact.effect", "F", rf"(?P<value>N) % {_GAIN}(?: (?:in|of|risk|odds|hazard)(?: {_WORD}){{0,5}}?)?(?: [;,])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}{_BEHIND}", _estimate),
-    Rule("fact.effect-bracket", "F", rf"{_RATIO} (?P<value>N) {_LIMITS}", _bracketed),
-    Rule("fact.effect-bracket", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),
-    Rule("fact.effect-bracket", "F", rf"{_ESTIMATE} (?P<value>N){_U} {_LIMITS}", _bracketed),
+    Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) {_LIMITS}", _bracketed),
+    Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),
+    Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U} {_LIMITS}", _bracketed),
 )  # fmt: skip
 
 
@@ -105,9 +107,7 @@ def _same(draft: Draft, statistic: Statistic) -> Draft | None:
     """A value without a unit, between limits above nought, as another ratio of a kind."""
     roles: dict[Role, Role] = {"lower": "ci-lower", "upper": "ci-upper"}
     figures = tuple((roles.get(role, role), item) for role, item in draft.figures)
-    made = draft._replace(
-        kind="effect", rule="fact.effect-again", figures=figures, statistic=statistic
-    )
+    made = draft._replace(kind="effect", rule="fact.effect", figures=figures, statistic=statistic)
     low = made.get("ci-lower")
     return (
         made

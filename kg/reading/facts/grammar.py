@@ -41,7 +41,7 @@ def facts_of(told: Line | str) -> tuple[Fact, ...]:
         tape, part = atoms(told), None
     else:
         tape, part = told.atoms, told.part
-    if " N " not in tape.line:
+    if " N " not in tape.line and " ns " not in tape.line:
         return ()
     found = (item for item in read_facts(tape).items if item.form in _FORMS)
     return tuple(fact_of(i.value, i, part) for item in found for i in (item, *item.value.inner))

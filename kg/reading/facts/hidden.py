@@ -40,9 +40,9 @@ _MONTHS = (
 _DOSING = (
     r"(?:daily|per|once|twice|thrice|every|each|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
     r"|intramuscular\w*|weekly|monthly|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly|solution|cream"
-    r"|gel|ointment|eye|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|concentrations?|dextrose|glucose)"
+    r"|gel|ointment|H drops|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|concentrations?|dextrose|glucose)"
 )
-_TESTS = r"(?:t|f|z|x2|χ2|chi-square|chi-squared|chi2|r|r2|rho|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
+_TESTS = r"(?:t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r|r2|rho|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
 _HIDING = tuple(
     rf"(?:{pattern})"
     for pattern in (
@@ -66,7 +66,7 @@ _HIDING = tuple(
         rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
         rf"N U(?: (?:{{w}} )?{_DOSING})",
         rf"N %(?: (?:and|or|versus|vs|,) N %)* {_DOSING}",
-        r"N % (?:{w} )?(?:solution|cream|gel|ointment|eye|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|dextrose|glucose|extracts?|power|level|confidence|significance|probability of)",
+        r"N % (?:{w} )?(?:solution|cream|gel|ointment|H drops|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|dextrose|glucose|extracts?|power|level|confidence|significance|probability of)",
         r"(?:power|probability|alpha|level|significance level|concentrations?|margin) of N(?: %)?",
         r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",
         r"(?:odds of|factor of|ratio of) N : N",

@@ -51,7 +51,10 @@ def read_tests(tape: Tape) -> Tape:
         tape = tape.fold(_P, lambda hit: _probability(hit, threshold=threshold))
         for _ in range(2):
             tape = tape.fold(_FURTHER, _further)
-        for pattern in (rf"\( (?!ci \)){_CI}(?: \()? {_BOUNDS} \)(?! \))", rf"{_CI}(?: \()? {_BOUNDS}"):
+        for pattern in (
+            rf"\( (?!ci \)){_CI}(?: \()? {_BOUNDS} \)(?! \))",
+            rf"{_CI}(?: \()? {_BOUNDS}",
+        ):
             tape = tape.fold(pattern, _interval)
     return tape.fold(_NS, _not_significant)
 
@@ -120,12 +123,12 @@ def _further(hit: Hit) -> Item | None:
     if not 0 <= number.value <= 1 or number.value == number.value.to_integral_value():
         return None
     p = PValue(value=number.value, relation="=", reported=number.written)
-    return Item("P", item.start, item.end, Draft("p", "fact.p-listed", (("p", item),), p=p))
+    return Item("P", item.start, item.end, Draft("p", "fact.p", (("p", item),), p=p))
 
 
 def _not_significant(hit: Hit) -> Item:
     items = hit.items()
-    return Item("P", items[0].start, items[-1].end, Draft("p", "fact.p-ns", ()))
+    return Item("P", items[0].start, items[-1].end, Draft("p", "fact.p", ()))
 
 
 def _interval(hit: Hit) -> Item | None:

@@ -7,6 +7,7 @@ decimal comma, a minus set apart and the capitals of an odds ratio are what they
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from kg.reading.atoms import Number, Unit
@@ -32,6 +33,7 @@ _EVENTS = frozenset(
 )
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])")
 _POINT = re.compile(r"\d[.·]\d")
+_THREE = re.compile(r"(\d{1,3}),\d{3}")
 _FEWEST = 2
 _MONEY = frozenset("dollars euros pounds usd eur".split())
 _CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
@@ -62,7 +64,9 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
     while place < len(items):
         item = items[place]
         form = item.form
-        if form == "N" and (longer := _decimal(tape, place, commas=commas)):
+        if form == "N" and (decimal := _ungrouped(item, commas=commas)):
+            item = decimal
+        elif form == "N" and (longer := _decimal(tape, place, commas=commas)):
             item, place = longer, place + 2
         elif form == "-" and last not in {"N", "%", "U", "D", ")", "H"}:
             signed = _signed(tape, place)
@@ -99,6 +103,15 @@ def _unit_form(tape: Tape, number: Item, unit: Item) -> str:
     if "-" in tape.text[number.end : unit.start].replace("‐", "-"):
         return "d"
     return "%" if code == "%" else "D" if code in TIME_UNITS else "U"
+
+
+def _ungrouped(item: Item, *, commas: bool) -> Item | None:
+    """A number read as grouped by thousands whose comma is a decimal one: "0,003"."""
+    written = item.value.written
+    match = _THREE.fullmatch(written)
+    if not match or not (commas or match[1] == "0"):
+        return None
+    return item._replace(value=Number(Decimal(written.replace(",", ".")), written))
 
 
 def _decimal(tape: Tape, place: int, *, commas: bool) -> Item | None:

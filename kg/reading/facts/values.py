@@ -93,7 +93,9 @@ def _with_interval(hit: Hit, made: Draft) -> Draft:
     low, high = interval.get("ci-lower"), interval.get("ci-upper")
     value = made.get("value")
     # "a decrease of 1.0 (-1.7 to -0.4)": the sign may stand in the word
-    within = value is None or (low or 0) <= value <= (high or 0) or (low or 0) <= -value <= (high or 0)
+    within = (
+        value is None or (low or 0) <= value <= (high or 0) or (low or 0) <= -value <= (high or 0)
+    )
     if low is None or high is None or not within:
         return made._replace(checks=(OUTSIDE,))
     return made._replace(
@@ -198,6 +200,14 @@ def _rate(hit: Hit, rule: str) -> Draft | None:
     return made._replace(unit=Unit("1", written), statistic="rate")
 
 
+def _rate_unit(hit: Hit, rule: str) -> Draft | None:
+    """A value whose unit is one of rates: "per 100 patient-years"."""
+    unit = _unit(hit)
+    if unit is None or not unit.written.lower().startswith(("per ", "/")):
+        return None
+    return draft(hit, rule, "rate", ("value", "value"))._replace(statistic="rate")
+
+
 def _range(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "range", ("lower", "lower"), ("upper", "upper"))
     low, high = made.get("lower"), made.get("upper")
@@ -208,23 +218,23 @@ _EACH = r"(?:(?:person|patient|subject|participant|woman|child|bed)(?:-| )?(?:ye
 RULES = (
     Rule("fact.value-interval", "V", rf"{_V} \( C(?:(?: [;,])? P)? \){_U}", _value),
     Rule("fact.value-interval", "V", rf"{_V}(?: [,;]| with an?)? C", _value),
-    Rule("fact.value-plus-minus", "V", rf"{_V} ± (?P<spread>N)(?:{_U}| [EH])(?: \( (?:± )?{_ONE} \))?", _spread),
-    Rule("fact.value-plus-minus", "V", rf"{_V} \( ± (?P<spread>N){_U} \){_U}", _spread),
+    Rule("fact.value-spread", "V", rf"{_V} ± (?P<spread>N)(?:{_U}| [EH])(?: \( (?:± )?{_ONE} \))?", _spread),
+    Rule("fact.value-spread", "V", rf"{_V} \( ± (?P<spread>N){_U} \){_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} (?:\(|,) (?:± )?{_ONE}(?: (?:of|was))?(?: [:,=])?(?: ±)? (?P<spread>N){_U}(?: \))?{_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
-    Rule("fact.value-limits-listed", "V", r"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
-    Rule("fact.value-bracket", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
+    Rule("fact.value-limits", "V", r"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
+    Rule("fact.value-spread", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:) (?P<share>N) %", _count),
-    Rule("fact.count-in-total", "Q", rf"(?P<count>N) in (?P<total>N) {_NEAR}", _count),
-    Rule("fact.share-of-total", "Q", rf"(?P<share>N) % (?:\(|,|;)(?: n =| i\.e\. ,)? (?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?{_TAIL}(?: \))?", _count),
-    Rule("fact.share-count", "Q", rf"(?P<share>N) % \((?: n =)? (?P<count>N)(?: {_NOUN})? \)", _count),
-    Rule("fact.count-share-total", "Q", rf"(?P<count>N)(?: {_NEAR})? {_SHARE} of (?:the )?(?P<total>N)(?: {_NOUN.replace('noun', 'people')})?", _count),
-    Rule("fact.sized-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
+    Rule("fact.count-of-total", "Q", rf"(?P<count>N) in (?P<total>N) {_NEAR}", _count),
+    Rule("fact.count-of-total", "Q", rf"(?P<share>N) % (?:\(|,|;)(?: n =| i\.e\. ,)? (?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?{_TAIL}(?: \))?", _count),
+    Rule("fact.count-share", "Q", rf"(?P<share>N) % \((?: n =)? (?P<count>N)(?: {_NOUN})? \)", _count),
+    Rule("fact.count-of-total", "Q", rf"(?P<count>N)(?: {_NEAR})? {_SHARE} of (?:the )?(?P<total>N)(?: {_NOUN.replace('noun', 'people')})?", _count),
+    Rule("fact.count-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
-    Rule("fact.count-comma-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
+    Rule("fact.count-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
     Rule("fact.spread-alone", "x", rf"(?:(?<=\( )|(?<=; )){_ONE}(?: [:,=])?(?: ±)? (?P<value>N){_U}(?! ±)", _value),
     Rule("fact.people", "S", rf"(?P<count>N) {_NOUN}", _people),
@@ -232,5 +242,6 @@ RULES = (
     Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:per|/) (?:(?P<per>N) )?{_EACH})", _rate),
     Rule("fact.range", "R", rf"(?:ranging|ranged) (?:from|between) {_LIMITS}", _range),
     Rule("fact.range", "R", rf"(?P<lower>N){_U} (?:-|--) (?P<upper>N){_U}", _range),
+    Rule("fact.rate", "V", r"(?P<value>N) U", _rate_unit),
     Rule("fact.value-unit", "W", r"(?P<value>N) [UD]", _value),
 )  # fmt: skip

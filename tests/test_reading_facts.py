@@ -1,0 +1,245 @@
+"""Typed numbers of a sentence: what each is, where it stands, and what is none of the results."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+import kg
+from kg.questions import catalogue
+from kg.reading import read_account
+from kg.reading.facts import Fact, facts_of
+from kg.reading.trust import ENOUGH, confidence, status
+from kg.records import Account, Document, Study
+from kg.sources import read_source
+
+FOUND = {
+    # P values
+    "it rose (P < 0.001)": ["p <0.001"],
+    "it rose (p = .04 and P=0.2)": ["p =0.04", "p =0.2"],
+    "it rose (P < or = 0.05)": ["p ≤0.05"],
+    "it rose (P value less than .05)": ["p <0.05"],
+    "it rose (P for trend = 0.03)": ["p =0.03"],
+    "both rose (P = 0.031 and 0.042, respectively)": ["p =0.031", "p =0.042"],
+    "it rose (NS)": ["p"],
+    "it rose (p = 0/05)": ["p =0.05"],
+    # ratios and differences
+    "the hazard ratio was 0.87 (95% CI 0.70 to 1.08; P = 0.2)": [
+        "effect hazardRatio 0.87 ci 0.70 1.08", "p =0.2",
+    ],
+    "less death (relative risk, 0.83 [0.56-1.24])": ["effect riskRatio 0.83 ci 0.56 1.24"],
+    "adjusted odds ratio [aOR], 1.29; 95% CI, 1.10-1.52": ["effect oddsRatio 1.29 ci 1.10 1.52"],
+    "odds ratios were 0.89 (0.85-0.93) in men and 0.81 (0.77-0.85) in women": [
+        "effect oddsRatio 0.89 ci 0.85 0.93", "effect oddsRatio 0.81 ci 0.77 0.85",
+    ],
+    "a mean difference of -2.4 points (95% confidence interval [CI] -4.1 to -0.7)": [
+        "effect meanDifference -2.4 {points} ci -4.1 -0.7",
+    ],
+    # values with their spread
+    "it was 12.4 ± 4.6 mmHg": ["spread 12.4 mm[Hg] 4.6"],
+    "it was 11.5 (+/-9.1) mm Hg": ["spread 11.5 mm[Hg] 9.1"],
+    "it was 3.9 points (SD 4.7)": ["spread 3.9 {points} standardDeviation 4.7"],
+    "the mean (SE) was 6.9 (3.0) mg/dL": ["spread mean 6.9 mg/dL standardError 3.0"],
+    "they stayed 3 days [1-5] and 6 days [3-11]": ["spread 3 d 1 5", "spread 6 d 3 11"],
+    "the median (IQR) was 4 (2 to 9) days": ["spread median 4 d interquartileRange 2 9"],
+    "the mean change (95% CI) was -0.6% (-0.7, -0.5)": ["value mean -0.6 % ci -0.7 -0.5"],
+    # shares and counts
+    "in 12 of 30 women (40%)": ["count-of-total 12/30 40 %"],
+    "in 40% (12/30)": ["count-of-total 12/30 40 %"],
+    "in nine women (30%)": ["count-of-total 9 30 %"],
+    "in 9 (30%) of 30 women": ["count-of-total 9/30 30 %"],
+    "38% v 25%": ["percentage 38 %", "percentage 25 %"],
+    "there were 14 deaths": ["count 14 deaths"],
+    "there were 14 patients": ["people 14 patients"],
+    "3.2 per 100 patient-years": ["rate rate 3.2 /(100.a)"],
+    # rows
+    "the rates were 19.2, 25.0 and 34.7%": [
+        "value 19.2 %", "value 25.0 %", "percentage 34.7 %",
+    ],
+    "it rose from 4.1 to 9.0 mmol/L": ["value 4.1 mmol/L from", "value 9.0 mmol/L to"],
+    "the median number was 4 versus 5.5": ["value median 4 1", "value median 5.5 1"],
+}  # fmt: skip
+NOTHING = [
+    "P < 0.05 was considered statistically significant",
+    "at weeks 4, 8 and 12",
+    "after a follow-up of 24 months",
+    "for 6 months",
+    "we gave zentarol 5 mg or 10 mg twice daily",
+    "with timolol 0.5% eye drops",
+    "aged 18 to 65 years",
+    "with a score above 12 points",
+    "in groups 1 and 2",
+    "between May 2005 and December 2007",
+    "allocated 1:1:1",
+    "(t(34) = 2.1)",
+    "the study had 80% power",
+    "grade 3 or 4",
+    "registered as ISRCTN40367841",
+    "an interval of 95% CI",
+]
+REWRITTEN = {
+    "plus or minus": lambda text: text.replace("±", "+/-"),
+    "mid-dots": lambda text: re.sub(r"(?<=\d)\.(?=\d)", "·", text),
+    "unicode minus": lambda text: re.sub(r"(?<=[ (])-(?=\d)", "−", text),
+    "en dash": lambda text: re.sub(r"(?<=\d)-(?=\d)", "–", text),
+    "thin spaces": lambda text: re.sub(r"(?<=[=<±]) | (?=[=<±])", "\u2009", text),
+    "no-break spaces": lambda text: re.sub(r"(?<=\d) (?=[a-zA-Z])", "\u00a0", text),
+    "square brackets": lambda text: text.replace("(", "[").replace(")", "]"),
+    "decimal commas": lambda text: re.sub(r"(?<=\d)\.(?=\d)", ",", text),
+}
+SAMPLE = (
+    "It fell from 12.4 ± 1.5 to 9.1 ± 1.2 mmol/L in 12 of 30 women (40%), a mean difference of"
+    " -3.3 mmol/L (95% CI -4.1 to -2.5; P = 0.003), and stayed 3.5 days (1.5-6.5)"
+)
+
+
+def said(fact: Fact) -> str:
+    """A fact in a line: kind, statistic, numbers, unit, what stands around."""
+    number = fact.number
+    parts: list[object] = [fact.kind, fact.statistic]
+    if fact.p:
+        parts.append(f"{fact.p.relation}{fact.p.value}")
+    if fact.count is not None:
+        parts.append(f"{fact.count}/{fact.denominator}" if fact.denominator else fact.count)
+    if number is not None:
+        unit = None if fact.kind == "effect" and number.unit == "1" else number.unit
+        parts += [number.value, unit, number.dispersion_type, number.dispersion]
+        parts += [number.dispersion_lower, number.dispersion_upper]
+        if number.ci_lower is not None:
+            parts += ["ci", number.ci_lower, number.ci_upper]
+    elif fact.kind in {"count", "people"}:
+        parts.append(fact.noun)
+    return " ".join(str(each) for each in (*parts, fact.side) if each is not None)
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.items(), ids=str)
+def test_numbers_are_read_as_what_they_are(text: str, expected: list[str]) -> None:
+    """Each with its kind, statistic, unit and spread."""
+    assert [said(fact) for fact in facts_of(text)] == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_is_no_result_is_no_fact(text: str) -> None:
+    """Levels of significance, times, doses, bounds, labels, dates, tests."""
+    assert [said(fact) for fact in facts_of(text) if fact.kind != "people"] == []
+
+
+@pytest.mark.parametrize("text", [*FOUND, SAMPLE])
+def test_every_number_stands_at_its_place(text: str) -> None:
+    """What a fact says it found written is the text at its offsets."""
+    facts = facts_of(text)
+    assert facts
+    for fact in facts:
+        assert 0 <= fact.start < fact.end <= len(text)
+        for figure in fact.figures:
+            assert text[figure.start : figure.end] == figure.written
+            assert fact.start <= figure.start < figure.end <= fact.end
+
+
+@pytest.mark.parametrize("change", REWRITTEN)
+def test_typography_changes_no_fact(change: str) -> None:
+    """Another sign for the same thing, and the facts are the same."""
+    changed = REWRITTEN[change](SAMPLE)
+    assert changed != SAMPLE
+    assert [said(each) for each in facts_of(changed)] == [said(each) for each in facts_of(SAMPLE)]
+
+
+def test_counts_that_do_not_fit_their_share_are_no_fact_together() -> None:
+    """Twelve of thirty are forty percent, not sixty."""
+    kinds = {fact.kind for fact in facts_of("in 12 of 30 women (60%)")}
+    assert not any(f.count == 12 and f.number for f in facts_of("in 12 of 30 women (60%)")), kinds
+
+
+def test_an_estimate_outside_its_interval_is_none() -> None:
+    """One of the numbers is not what it seems."""
+    assert not any(
+        fact.number and fact.number.value == Decimal("0.5")
+        for fact in facts_of("hazard ratio 0.5 (95% CI 0.7 to 0.9)")
+    )
+
+
+# --- Claims of numbers that nobody tied ---------------------------------------------------------
+
+ABSTRACT = (
+    "METHODS: We randomly assigned 120 adults to zentarol or placebo. RESULTS: Mortality was 12% in"
+    " the zentarol group and 30% in the placebo group (P = 0.01). The response rate was 52% (95% CI"
+    " 41 to 63). Sixty patients were needed to detect a 20% difference. Median follow-up was 14"
+    " months. CONCLUSIONS: It lowers mortality by 60%."
+)
+
+
+def account(text: str) -> Account:
+    """What is read of a text."""
+    [document] = read_source("a.txt", text.encode())
+    assert isinstance(document, Document)
+    return read_account(document)
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    """The only study of the abstract above."""
+    [only] = account(ABSTRACT).studies
+    return only
+
+
+def test_a_number_of_no_group_is_a_claim_of_its_own(study: Study) -> None:
+    """It keeps value, interval and unit, and names no group."""
+    [found] = [each for each in study.untied_results if each.number and each.number.value == 52]
+    assert found.number is not None
+    assert (found.number.ci_lower, found.number.ci_upper, found.number.unit) == (41, 63, "%")
+    assert found.rule == "fact.value-interval"
+    assert found.evidence
+
+
+def test_no_number_is_claimed_twice(study: Study) -> None:
+    """What a group's result holds is no untied result as well."""
+    untied = [each.number.value for each in study.untied_results if each.number]
+    assert {12, 30}.isdisjoint(untied)
+
+
+def test_plans_follow_up_and_conclusions_give_none(study: Study) -> None:
+    """A difference to detect, a length of follow-up, and what the conclusions say again."""
+    untied = {each.number.value for each in study.untied_results if each.number}
+    assert untied.isdisjoint({20, 14, 60})
+
+
+def test_a_rule_asserts_only_what_was_counted_to_be_right(study: Study) -> None:
+    """The status of a claim follows from the lower bound of its rule's precision."""
+    assert study.untied_results
+    for each in study.untied_results:
+        assert each.status == status(each.rule or "")
+        assert each.confidence == confidence(each.rule or "")
+    assert status("fact.of-which-nothing-is-known") == "suggested"
+    assert 0 < ENOUGH < 1
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
+    """The graph of the abstract above."""
+    place = tmp_path_factory.mktemp("untied")
+    (place / "a.txt").write_text(ABSTRACT, "utf-8")
+    with kg.build([place / "a.txt"], store=place / "kg") as built:
+        yield built
+
+
+def test_untied_results_are_in_the_graph_and_conform(graph: kg.Graph) -> None:
+    """With their statement, passage and rule, under the trial."""
+    found = graph.query(
+        "SELECT ?value ?words WHERE { ?trial tk:hasUntiedResult ?claim . ?claim tk:value ?value ;"
+        " a tk:UntiedResult ; tk:supportedBy ?passage . ?passage tk:exact ?words }"
+    )
+    assert [row["value"] for row in found if "52%" in str(row["words"])] == [Decimal(52)]
+    assert graph.validate().conforms
+
+
+def test_no_shipped_question_counts_an_untied_result(graph: kg.Graph) -> None:
+    """None is in a row of a question that needs no parameter; evidence is told of every claim."""
+    asked = 0
+    for each in catalogue().values():
+        if each.id == "evidence-for" or any(one.required for one in each.parameters):
+            continue
+        asked += 1
+        told = [str(value) for row in graph.ask(each.id, page=None) for value in row.values()]
+        assert not [value for value in told if "/untied-" in value], each.id
+    assert asked > 10
