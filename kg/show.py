@@ -19,8 +19,8 @@ Row = tuple[str, ...]
 # A report's account is a graph of its own; what was derived and what things are called is not.
 _ACCOUNT: Final = """
 CONSTRUCT { ?s ?p ?o . ?o rdfs:label ?label ; skos:prefLabel ?name } WHERE {
-  { ?trial (tk:reportedIn|tk:mentionedIn) ?report . GRAPH ?report { ?s ?p ?o } }
-  UNION { ?trial ?p ?o BIND(?trial AS ?s) }
+  { ?trial (tk:reportedIn|tk:mentionedIn) ?report . GRAPH ?report { ?s ?p ?o } @here }
+  UNION { ?trial ?p ?o BIND(?trial AS ?s) @all }
   UNION { ?trial tk:hasDisagreement|tk:hasTie ?s . ?s ?p ?o }
   UNION { ?trial tk:reportedIn ?s . ?s tk:caution ?o BIND(tk:caution AS ?p) }
   UNION { ?trial tk:hasArm ?o . ?s tk:sameArmAs ?o BIND(tk:sameArmAs AS ?p) }
@@ -30,6 +30,9 @@ CONSTRUCT { ?s ?p ?o . ?o rdfs:label ?label ; skos:prefLabel ?name } WHERE {
   OPTIONAL { ?o skos:prefLabel ?name }
 }
 """
+# A trial may have ten thousand results, each with a passage and more.
+_WITHOUT: Final = """FILTER NOT EXISTS { ?trial tk:hasResult ?s }
+          FILTER NOT EXISTS { ?report tk:hasPassage ?s } FILTER(?p != tk:hasPassage)"""
 
 
 class Section(NamedTuple):
@@ -48,9 +51,11 @@ class Page(NamedTuple):
     sections: tuple[Section, ...]
 
 
-def show(store: Queryable, trial: Iri) -> Page:
-    """The page of a trial; sections without rows are left out."""
-    view = View(store.triples(_ACCOUNT, {"trial": trial}).lines)
+def show(store: Queryable, trial: Iri, *, results: bool = True) -> Page:
+    """The page of a trial, or all of it but results; sections without rows are left out."""
+    account = _ACCOUNT.replace("@here", "" if results else _WITHOUT)
+    account = account.replace("@all", "" if results else "FILTER(?p != tk:hasResult)")
+    view = View(store.triples(account, {"trial": trial}).lines)
     sections = (
         Section("Design", (), tuple(_design(view, trial))),
         Section("Caution", (), tuple(_cautions(view, trial))),

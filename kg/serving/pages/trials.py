@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from kg.namespaces import RDFS
-from kg.questions import catalogue
+from kg.questions import Question, catalogue
 from kg.serving.pages.reader import Reader
 from kg.serving.pages.rendering import LONGEST, href, rendered
 from kg.show import Page, Row, Section, show
@@ -17,6 +17,9 @@ from kg.view import Linked, View, called, short
 
 _BUDGET: Final = 105_000  # characters of all tables together
 _LEAST: Final = 5_000  # of one, whatever stands before it
+_MOST_RESULTS: Final = 2_000  # more are asked for by pages: all at once take seconds
+_COUNT: Final = "SELECT (COUNT(DISTINCT ?result) AS ?n) { ?trial tk:hasResult ?result }"
+_OF_RESULTS: Final = ("baseline", "results-by-outcome", "between-group", "adverse-events")
 _TAGS: Final = 40  # what stands around a cell
 _MARKS: Final = """
 SELECT DISTINCT ?claim ?flag ?caution WHERE {
@@ -55,7 +58,8 @@ class Part(NamedTuple):
 
 def trial_page(reader: Reader, trial: Iri, lines: Sequence[str], asked: Mapping[str, str]) -> str:
     """All of a trial, or the one part that is asked for, from a row on."""
-    page = show(reader, trial)
+    results = _number_of_results(reader, trial)
+    page = show(reader, trial, results=results <= _MOST_RESULTS)
     numbers = _numbered(page)
     every = [_readable(each, numbers) for each in page.sections if each.title != "Caution"]
     chosen = [each for each in every if each.title == asked.get("part")]
@@ -68,7 +72,9 @@ def trial_page(reader: Reader, trial: Iri, lines: Sequence[str], asked: Mapping[
         parts_shown=tuple(_parts(sections, _row_number(asked) if chosen else 1)),
         marks=_marks(reader, trial),
         links=_links(lines, trial),
-        questions=[q for q in catalogue().values() if any(p.name == "trial" for p in q.parameters)],
+        elsewhere=_questions(_OF_RESULTS) if results > _MOST_RESULTS else (),
+        results=results,
+        questions=[q for q in catalogue().values() if _takes_trial(q)],
     )
 
 
@@ -109,6 +115,18 @@ def _name(iri: str, numbers: Mapping[str, str]) -> str:
 def _row_number(asked: Mapping[str, str]) -> int:
     wanted = asked.get("from", "")
     return max(1, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 8 else 1  # noqa: PLR2004 - more rows than there ever are
+
+
+def _number_of_results(reader: Reader, trial: Iri) -> int:
+    return int(str(reader.table(_COUNT, {"trial": trial}).rows[0][0]))
+
+
+def _takes_trial(asked: Question) -> bool:
+    return any(parameter.name == "trial" for parameter in asked.parameters)
+
+
+def _questions(names: Sequence[str]) -> list[Question]:
+    return [catalogue()[name] for name in names if name in catalogue()]
 
 
 def _cautions(page: Page) -> tuple[Row, ...]:
