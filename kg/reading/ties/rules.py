@@ -218,7 +218,11 @@ def _said_to_differ(clause: Clause) -> int | None:
     named = clause.named
     if not 0 < len(named) <= _PAIR or any(len(run.members) != 1 for run in named):
         return None
-    behind = [bool(_REVERSING & set(clause.forms(run.first - _BEFORE, run.first))) for run in named]
+    starts = [0, *(run.last for run in named)]
+    behind = [
+        bool(_REVERSING & set(clause.forms(max(start, run.first - _BEFORE), run.first)))
+        for start, run in zip(starts, named, strict=False)
+    ]
     told = {
         1 - run.members[0] if other else run.members[0]
         for run, other in zip(named, behind, strict=True)

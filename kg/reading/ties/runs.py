@@ -85,11 +85,19 @@ def _runs(tape: Tape) -> list[Run]:
             if last and len(told := between_of(tape, last.last, n)) <= _FURTHEST
             else set()
         )
+        if last and kind == "a" and between == {","} and _is_background(tape, last.first):
+            last = None
         if last and between and between <= (_VALUE_JOINS if kind == "v" else _ARM_JOINS):
             found[-1] = Run(kind, last.first, n + 1, last.members + members, last.joins | between)
         else:
             found.append(Run(kind, n, n + 1, members))
     return found
+
+
+def _is_background(tape: Tape, first: int) -> bool:
+    """Whether an arm is what others are compared with: "compared with X, Y had …"."""
+    before = {item.form for item in tape.items[max(0, first - 3) : first]}
+    return bool(before & {"compared", "unlike", "relative", "comparison", "versus"})
 
 
 def between_of(tape: Tape, first: int, last: int) -> list[str]:
