@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from kg.codes import ArmRole, Flag, InterventionRole, PopulationRole
 from kg.records import Arm, Criterion, Intervention, Population
 from kg.sources.ctgov import naming
 from kg.sources.ctgov.amounts import age
 from kg.sources.ctgov.book import Book, folded
+from kg.sources.ctgov.giving import Given, given
 from kg.sources.ctgov.protocol import ROOT
 from kg.sources.ctgov.schema import ArmGroup, Eligibility, Protocol, RegisteredIntervention
 
@@ -41,9 +44,12 @@ _ITEM: Final = re.compile(r"\s*(?:[*•·○▪-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}
 def people(protocol: Protocol, book: Book) -> dict[str, Any]:
     """Arms, interventions without an arm, the population, and what else is said of who enters."""
     module, eligibility = protocol.arms_interventions_module, protocol.eligibility_module
-    given = _by_arm(module.arm_groups, module.interventions)
-    tied = {number for numbers in given.values() for number in numbers}
-    arms = tuple(_arm(n, arm, given[n], protocol, book) for n, arm in enumerate(module.arm_groups))
+    received = _by_arm(protocol)
+    # What may be either of two is described with neither arm: it stays as the record lists it.
+    tied = {each[0] for some in received.values() for each in some if len(each) == 1}
+    arms = tuple(
+        _arm(n, arm, received[n], protocol, book) for n, arm in enumerate(module.arm_groups)
+    )
     return {
         "arms": arms,
         "interventions": tuple(
@@ -60,32 +66,13 @@ def people(protocol: Protocol, book: Book) -> dict[str, Any]:
 # --- Arms ---------------------------------------------------------------------------------------
 
 
-def _by_arm(
-    arms: Sequence[ArmGroup], interventions: Sequence[RegisteredIntervention]
-) -> dict[int, list[int]]:
-    """The numbers of what each arm receives: as the arm names it, or as it names the arm."""
-    return {
-        n: [
-            k
-            for k, each in enumerate(interventions)
-            if _names(arm, each) or (arm.label and arm.label in each.arm_group_labels)
-        ]
-        for n, arm in enumerate(arms)
-    }
+def _by_arm(protocol: Protocol) -> dict[int, tuple[Given, ...]]:
+    """What each arm receives."""
+    module = protocol.arms_interventions_module
+    return {n: given(arm, module.interventions) for n, arm in enumerate(module.arm_groups)}
 
 
-def _names(arm: ArmGroup, intervention: RegisteredIntervention) -> bool:
-    """Whether an arm names an intervention: "Drug: Placebo" is the drug of that name."""
-    kind = folded((intervention.type or "").replace("_", " "))
-    called = folded(intervention.name)
-    return any(
-        (folded(first), folded(rest)) == (kind, called) or folded(name) == called
-        for name in arm.intervention_names
-        for first, _, rest in [name.partition(":")]
-    )
-
-
-def _arm(n: int, arm: ArmGroup, given: list[int], protocol: Protocol, book: Book) -> Arm:
+def _arm(n: int, arm: ArmGroup, received: tuple[Given, ...], protocol: Protocol, book: Book) -> Arm:
     interventions = protocol.arms_interventions_module.interventions
     kind = book.code(naming.ARM_TYPE, arm.type, f"{_ARMS}/{n}/type")
     return Arm(
@@ -95,9 +82,7 @@ def _arm(n: int, arm: ArmGroup, given: list[int], protocol: Protocol, book: Book
         type=kind,
         role=_role(arm, protocol),
         receives=tuple(
-            _intervention(k, interventions[k], _arms_of(k, protocol), protocol, book)
-            for k in given
-            if interventions[k].name
+            _received(each, protocol, book) for each in received if interventions[each[0]].name
         ),
         evidence=book.at(f"{_ARMS}/{n}/{'label' if arm.label else 'type'}"),
     )
@@ -111,12 +96,26 @@ def _role(arm: ArmGroup, protocol: Protocol) -> ArmRole | None:
     return _ROLES.get(arm.type or "")
 
 
+def _received(numbers: Given, protocol: Protocol, book: Book) -> Intervention:
+    """What an arm receives; of several that it may be only what their one name says."""
+    first, *others = numbers
+    record = protocol.arms_interventions_module.interventions[first]
+    if others:
+        record = replace(record, description=None, other_names=())
+    found = _intervention(first, record, _arms_of(first, protocol), protocol, book)
+    evidence = book.at(*(f"{_GIVEN}/{n}/name" for n in others))
+    return replace(found, evidence=(*found.evidence, *evidence))
+
+
 def _arms_of(number: int, protocol: Protocol) -> tuple[str, ...]:
-    """The types of the arms that receive an intervention."""
+    """The types of the arms that receive an intervention, in whatever dose: what bears its name."""
     module = protocol.arms_interventions_module
-    given = _by_arm(module.arm_groups, module.interventions)
+    called = folded(module.interventions[number].name)
+    alike = {n for n, each in enumerate(module.interventions) if folded(each.name) == called}
     return tuple(
-        module.arm_groups[n].type or "" for n, numbers in given.items() if number in numbers
+        module.arm_groups[n].type or ""
+        for n, received in _by_arm(protocol).items()
+        if any(alike & set(each) for each in received)
     )
 
 
