@@ -15,6 +15,7 @@ from stores import ID, TK, line, published
 import kg
 from kg.namespaces import RDF, RDFS
 from kg.serving.pages.rendering import MARK
+from kg.store import Limits
 
 RECORD = ROOT / "tests" / "golden" / "ctgov" / "whole.json"
 REPORT = ROOT / "docs" / "example-report.txt"
@@ -247,6 +248,16 @@ def test_names_of_nothing_list_what_is_near(pages: Paged) -> None:
     )
     plain = pages.get("/id/trial/nct0990000", accept="text/turtle")
     assert (plain.status_code, plain.headers["content-type"][:10]) == (404, "text/plain")
+
+
+def test_what_takes_too_long_says_so(tmp_path: Path) -> None:
+    """A page for which there is no time: 503, when to come again, and no tag to keep it by."""
+    published(tmp_path, hostile())
+    with pages_of(tmp_path, Limits(seconds=0.000001)) as pages:
+        answer = pages.get("/search?q=x")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert "etag" not in answer.headers
+        assert "took longer" in words(html.document_fromstring(answer.text))
 
 
 # --- Hostile reports -----------------------------------------------------------------------------

@@ -139,7 +139,7 @@ def _markdown(reader: Reader, asked: Asked, beside: Known) -> str:
 def _of(reader: Reader, request: Request, iri: str, lines: Sequence[str]) -> Made:
     view, thing = View(lines), Iri(iri)
     if view.is_a(iri, "Trial"):
-        return trial_page(reader, thing, lines, request.query_params), 200
+        return trial_page(reader, thing, lines, request.query_params)
     if is_claim(view, iri):
         return claim_page(reader, thing, view), 200
     if TK.Concept in view.things(iri, RDF.type):

@@ -7,6 +7,7 @@ row, and goes on at an address of its own.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from kg.errors import LimitError
 from kg.namespaces import RDFS
 from kg.questions import Question, catalogue
 from kg.serving.pages.reader import Reader
@@ -56,26 +57,29 @@ class Part(NamedTuple):
         return self.last < self.all
 
 
-def trial_page(reader: Reader, trial: Iri, lines: Sequence[str], asked: Mapping[str, str]) -> str:
-    """All of a trial, or the one part that is asked for, from a row on."""
+def trial_page(
+    reader: Reader, trial: Iri, lines: Sequence[str], asked: Mapping[str, str]
+) -> tuple[str, int]:
+    """All of a trial, or the one part that is asked for, from a row on; and the status."""
     results = _number_of_results(reader, trial)
-    page = show(reader, trial, results=results <= _MOST_RESULTS)
+    page, marks = _read(reader, trial, lines, results)
     numbers = _numbered(page)
     every = [_readable(each, numbers) for each in page.sections if each.title != "Caution"]
     chosen = [each for each in every if each.title == asked.get("part")]
     sections = chosen or every
-    return rendered(
+    html = rendered(
         "trial.html",
         reader.generation,
         page=page,
         cautions=_cautions(page),
         parts_shown=tuple(_parts(sections, _row_number(asked) if chosen else 1)),
-        marks=_marks(reader, trial),
+        marks=marks,
         links=_links(lines, trial),
-        elsewhere=_questions(_OF_RESULTS) if results > _MOST_RESULTS else (),
+        elsewhere=_questions(_OF_RESULTS) if results > _MOST_RESULTS or marks is None else (),
         results=results,
         questions=[q for q in catalogue().values() if _takes_trial(q)],
     )
+    return html, 200 if marks is not None else 503
 
 
 # --- Names on a page -----------------------------------------------------------------------------
@@ -115,6 +119,17 @@ def _name(iri: str, numbers: Mapping[str, str]) -> str:
 def _row_number(asked: Mapping[str, str]) -> int:
     wanted = asked.get("from", "")
     return max(1, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 8 else 1  # noqa: PLR2004 - more rows than there ever are
+
+
+def _read(
+    reader: Reader, trial: Iri, lines: Sequence[str], results: int
+) -> tuple[Page, Mapping[Iri, str] | None]:
+    """The trial with its marks; its name alone where all the rest takes too long."""
+    try:
+        page = show(reader, trial, results=results <= _MOST_RESULTS)
+        return page, _marks(reader, trial)
+    except LimitError:
+        return Page(View(lines).label(trial), trial, ()), None
 
 
 def _number_of_results(reader: Reader, trial: Iri) -> int:
