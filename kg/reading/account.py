@@ -13,7 +13,14 @@ from kg.reading.coherence import check
 from kg.reading.comparisons import compare_findings
 from kg.reading.conclusions import read_conclusions
 from kg.reading.definitions import read_outcomes
-from kg.reading.design import Design, read_design, read_hopes, read_schedules, read_sisters
+from kg.reading.design import (
+    Design,
+    is_of_people,
+    read_design,
+    read_hopes,
+    read_schedules,
+    read_sisters,
+)
 from kg.reading.differences import read_difference
 from kg.reading.effects import read_effects
 from kg.reading.eligibility import read_criteria
@@ -97,9 +104,7 @@ def read_account(document: Document) -> Account:
     )
 
 
-def _read_results(
-    ledger: Ledger, line: Line, memory: Memory, order: Order
-) -> tuple[Memory, Order]:
+def _read_results(ledger: Ledger, line: Line, memory: Memory, order: Order) -> tuple[Memory, Order]:
     """Reads what a line tells of results; what it leaves in mind is for the next line."""
     if line.part not in {"results", "methods", None} or read_baseline(ledger, line):
         return memory, order
@@ -153,6 +158,8 @@ def _leave(ledger: Ledger, study: Study) -> None:
 
 def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:
     """Whether the page tells of a study in people at all."""
+    if not is_of_people(ledger.page):
+        return False
     if arms or design.allocation or len(ledger.of(Population)):
         return True
     people = any(line.tape.hit(_PEOPLE) for line in ledger.page.lines)
@@ -175,6 +182,7 @@ def _study(
         masking=design.masking,
         phases=design.phases,
         design_features=design.features,
+        countries=design.countries,
         conditions=conditions,
         follow_up=design.follow_up,
         populations=ledger.of(Population),

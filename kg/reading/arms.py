@@ -13,6 +13,8 @@ from typing import NamedTuple
 from kg.codes import ArmRole, ArmType
 from kg.reading.atoms import atoms
 from kg.reading.glossary import Glossary, normal
+from kg.reading.group_names import of_clusters
+from kg.reading.in_common import received_by_all
 from kg.reading.measures import PEOPLE, Head, Measure, measures
 from kg.reading.phrases import depth_zero, forms, split_top, trim
 from kg.reading.tape import Hit, Item, Tape
@@ -71,12 +73,6 @@ _LABEL = (
 _GIVEN_IN = rf"in {_LABEL} ,? ?(?P<rest>[^.;]+?) (?:was|were) (?:given|administered)"
 _NONE_GIVEN = rf"no (?P<rest>[^.;,]+?) (?:was|were) (?:given|administered) (?:to|in) {_LABEL}"
 _COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
-_EVERYBODY = (
-    r"(?:everyone|everybody|(?:both|all)(?: the| of the)?(?: (?:two|three|four|study|treatment|V))* (?:groups|arms|patients|participants|subjects|individuals))"
-    r"(?: in (?:the|this) (?:study|trial))?"
-    r" (?:also )?(?:maintained|continued|received|remained on|stayed on|took|kept|were (?:treated with|given|maintained on|continued on))"
-    r"(?: to receive| to take| receiving| taking| with)?(?: on)? (?P<rest>.+)"
-)
 _TREATED = rf"(?:{PEOPLE}|those|S)(?: who)?(?: were)? (?:treated with|receiving|given|received|taking|undergoing|on)"
 _COMPARED = (
     rf"{_TREATED} (?P<one>[^.]+?) (?:(?:was|were) )?(?:compared (?:with|to)|versus|vs|or|and|matched (?:with|to)) {_TREATED} (?P<two>[^.]+?)"
@@ -89,6 +85,7 @@ _GENERIC = frozenset(
     " patient participant subject duration time first second third fourth up".split()
 )
 _RATE = frozenset("/ per a an each day week cycle dose daily weekly once twice kg".split())
+_LONGEST = 8
 _ALONE = frozenset({"alone", "only"})
 _REFUSED = frozenset(
     {
@@ -119,7 +116,7 @@ def find_arms(
     for reading in (_numbered_groups, _alternatives, _counted, _compared):
         drafts = list(_distinct(reading(rows, glossary)))
         if len(drafts) > 1 and all(map(is_named, drafts)):
-            shared = tuple(_received_by_all(rows))
+            shared = tuple(received_by_all(rows, glossary))
             return tuple(with_roles([_sharing(d, shared) for d in drafts], glossary, lead))
     return ()
 
@@ -128,22 +125,13 @@ def is_named(draft: ArmDraft) -> bool:
     """Whether a draft names something to receive; a bare word for a group or a dose is no arm."""
     if draft.type == "noIntervention":
         return True
-    longest = 8
     named = [set(normal(c.words).split()) - _GENERIC for c in draft.components]
     words = [word for name in named for word in name if len(re.findall(r"[a-z]", word)) > 1]
     return (
         all(named)
         and bool(words)
-        and all(len(c.words.split()) <= longest for c in draft.components)
+        and all(len(c.words.split()) <= _LONGEST for c in draft.components)
     )
-
-
-def _received_by_all(rows: list[tuple[int, Tape]]) -> Iterator[tuple[Component, int]]:
-    for number, tape in rows:
-        for hit in tape.hits(_EVERYBODY):
-            for name in treatments(hit.items("rest")):
-                kept = tuple(i for i in name if i.form not in {"regimens", "regimen"})
-                yield component(tape, kept or name), number
 
 
 def _sharing(draft: ArmDraft, shared: tuple[tuple[Component, int], ...]) -> ArmDraft:
@@ -184,6 +172,10 @@ def _at_doses(
     base: ArmDraft | None = None
     for n, draft in enumerate(drafts):
         label = tape.words(_bare(runs[n]))
+        if _is_both(runs[n]):
+            together = tuple(c for run in runs[:n] for c in _treatments_of(tape, run))
+            yield draft._replace(label="both", components=together)
+            continue
         if doses[n] and base is not None:
             names = frozenset({normal(label)})
             yield draft._replace(label=label, components=base.components, names=names)
@@ -191,6 +183,10 @@ def _at_doses(
         base = draft if draft.components else None
         told_by_dose = base is not None and any(doses[n + 1 : n + 2])
         yield draft._replace(label=label) if told_by_dose else draft
+
+
+def _treatments_of(tape: Tape, run: tuple[Item, ...]) -> list[Component]:
+    return [component(tape, _without(name, _ALONE)) for name in treatments(run)]
 
 
 def _bare(run: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -230,12 +226,20 @@ def _runs(hit: Hit) -> list[tuple[Item, ...]]:
     runs = _up_to(split_top(rest, _OR), "until")
     if len(runs) > 1:
         early = [
-            part for run in runs[:-1] for part in split_top(run, frozenset({","})) if trim(part)
+            part
+            for run in runs[:-1]
+            for part in split_top(run, frozenset({","}))
+            if trim(part) or _is_both(part)
         ]
         last = split_top(runs[-1], frozenset({",", ";"}))[:1]
-        return [run for run in (*early, *last) if trim(depth_zero(run))]
+        return [run for run in (*early, *last) if trim(depth_zero(run)) or _is_both(run)]
     sized = [run for run in split_top(rest, _AND) if any(item.form in "SA" for item in run)]
     return sized if len(sized) > 1 else []
+
+
+def _is_both(run: tuple[Item, ...]) -> bool:
+    """Whether a run is no more than "both": all treatments named before it, together."""
+    return forms(depth_zero(run)) == "both"
 
 
 def _up_to(runs: list[tuple[Item, ...]], form: str) -> list[tuple[Item, ...]]:
@@ -246,7 +250,8 @@ def _up_to(runs: list[tuple[Item, ...]], form: str) -> list[tuple[Item, ...]]:
 
 def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     within = Tape(tape.text, run)
-    size = within.hit(_SIZE) or within.hit("Q")
+    sizes = [hit for hit in within.hits(_SIZE) if hit.first or hit.value("S")]  # not "(1) zentarol"
+    size = sizes[0] if sizes else within.hit("Q")
     lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
     return arm_of(tape, run, glossary)._replace(
         size=_size(size),
@@ -265,6 +270,7 @@ def headed(words: str, people: int | None, glossary: Glossary) -> ArmDraft:
 
 
 def arm_of(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
+    """The draft that a stretch of a sentence stands for: its treatments, and its words as label."""
     names = treatments(run)
     words = forms(tuple(item for name in names for item in name)).split()
     alone = bool({"alone", "only"} & set(words))
@@ -315,7 +321,7 @@ def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterat
 def _counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
         hits = list(tape.hits(_COUNTED))
-        if len(hits) <= 1:
+        if len(hits) <= 1 or (of_clusters(tape) and not tape.hit("S")):
             continue
         for hit in hits:
             draft = _draft(tape, number, hit.items("rest"), glossary)
@@ -344,8 +350,7 @@ def _size(hit: Hit | None) -> int | None:
 
 
 def _integer(value: object) -> int | None:
-    text = str(value)
-    return int(text) if text.isdigit() else None
+    return int(str(value)) if str(value).isdigit() else None
 
 
 def with_roles(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> list[ArmDraft]:
@@ -369,7 +374,7 @@ def _is_control(draft: ArmDraft, drafts: list[ArmDraft]) -> bool:
     called = " ".join((normal(draft.label), *draft.aliases))
     if set(called.split()) & set(_CONTROL):
         return True
-    return any(_within(draft, other) for other in drafts if other is not draft)
+    return any(_within(draft, o) for o in drafts if o is not draft and o.label != "both")
 
 
 def _own(draft: ArmDraft, others: list[ArmDraft]) -> set[str]:

@@ -18,6 +18,7 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE, Measure
 from kg.reading.page import Line, Page
 from kg.reading.phrases import OTHER_PEOPLE, trim
+from kg.reading.places import read_countries
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Hit, Tape
 from kg.reading.trust import confidence
@@ -68,7 +69,7 @@ _MASKINGS: tuple[tuple[str, Masking], ...] = (
     ),
     (r"triple-blind(?:ed)?|triple blind(?:ed)?", "tripleBlind"),
 )
-_RANDOM = r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|randomization|random allocation)"
+_RANDOM = r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|randomization|random allocation|in (?:a )?random(?:ized)? (?:order|sequence))"
 _NOT_RANDOM = (
     r"(?:non-randomized|nonrandomized|not randomized|without randomization|quasi-randomized)"
 )
@@ -104,6 +105,18 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Z-]{3,14}\b")
 _HOPED = r"(?:would|could|will|may|might|failed to)(?: {w})?? (?P<verb>increase|improve|raise|reduce|decrease|lower) (?:the )?(?P<what>.+?)(?= and| \.| ,| in | $)"
 
 
+_BEASTS = (
+    r"(?:rats?|mice|mouse|rabbits?|dogs?|pigs?|piglets?|lambs?|ewes?|sheep|goats?|cows?|heifers?|steers?|calves"
+    r"|chickens?|broilers?|hens?|fish|fingerlings|monkeys?|macaques?|hamsters?|guinea-pigs|ferrets?|horses?|mares?|cats?)"
+)
+_ANIMALS = rf"(?:V |male |female |adult )(?:{{w}} ){{0,4}}?{_BEASTS}|{_BEASTS} (?:were|was) (?:{{w}} )?(?:randomized|randomly|assigned|allocated|divided|given|fed|injected)"
+_REVIEWED = (
+    r"(?:systematic|cochrane|literature|scoping|umbrella) (?:{w} )?reviews?|(?:we|systematically) searched"
+    r"|(?:databases?|medline|pubmed|embase|cochrane|scopus)(?: [^\s.;]+){0,12}? (?:was|were) (?:{w} )?searched|search of (?:the )?(?:{w} )?(?:literature|medline|pubmed)"
+    r"|network meta-analysis|meta-analysis of (?:[^\s.;]+ ){0,6}?(?:trials|studies)"
+)
+
+
 class Design(NamedTuple):
     """How a study was done, and the numbers of the lines that say so."""
 
@@ -114,6 +127,7 @@ class Design(NamedTuple):
     objective: str | None
     follow_up: TimePoint | None
     lines: tuple[Line, ...]
+    countries: tuple[str, ...] = ()
 
 
 def read_design(page: Page) -> Design:
@@ -129,6 +143,7 @@ def read_design(page: Page) -> Design:
     objective, by_objective = _objective(page)
     follow_up, by_follow_up = _follow_up(page)
     phases, by_phase = _phases(page, told)
+    countries, by_country = read_countries(page)
     lines = {
         line.number: line
         for line in (
@@ -138,6 +153,7 @@ def read_design(page: Page) -> Design:
             *by_objective,
             *by_follow_up,
             *by_phase,
+            *by_country,
         )
     }
     return Design(
@@ -148,7 +164,19 @@ def read_design(page: Page) -> Design:
         objective,
         follow_up,
         tuple(lines[n] for n in sorted(lines)),
+        countries,
     )
+
+
+def is_of_people(page: Page) -> bool:
+    """Whether a page tells of a study in people: neither of animals nor of other studies' reports."""
+    if any(line.tape.hit(_REVIEWED) for line in page.parts("title", "methods", "design", None)):
+        return False
+    animals = any(
+        line.tape.hit(_ANIMALS) for line in page.parts("title", "methods", "design", None)
+    )
+    people = any(item.form == "S" for line in page.lines for item in line.tape.items)
+    return people or not animals
 
 
 def _allocation(lines: list[Line]) -> tuple[Allocation | None, list[Line]]:

@@ -27,11 +27,12 @@ _ENTRY = (
     rf"(?:{PEOPLE}|S)(?: (?!A |G )[^\s.;]+){{0,60}}? (?:were|was|are)(?: {{w}}){{0,2}}? (?:randomized|randomly|assigned|enrolled|recruited|eligible|included|selected)"
     r"|(?:had|have|were required|required|needed) to (?:have|be)|(?:recruited|enrolled|included|included were|eligible)(?: {w}){0,3}? (?:"
     + PEOPLE
-    + rf"|S)|(?:eligible|eligibility|inclusion|entry)(?: {{w}})? (?:criteria|criterion|{PEOPLE})|must have|who had|aged|(?:could|can|may) (?:take part|participate|join|be included|enter)|to be eligible|needed"
+    + rf"|S)|(?:eligible|eligibility|inclusion|exclusion|entry)(?: {{w}})? (?:criteria|criterion|{PEOPLE})|must have|who had|aged|(?:could|can|may) (?:take part|participate|join|be included|enter)|to be eligible|needed"
     rf"|(?:{PEOPLE}|S) with"
 )
 _OTHER = r"sister|companion|primary outcome|primary end ?point|proportions? of|responders?|was defined|were defined"
 _EXCLUDED = r"(?:exclusion criteria|excluded|ineligible|not eligible|were excluded if|excluding)"
+_LEFT_OUT = r"(?:(?!but |although |however |whereas )[^\s.;]+ ){0,14}?(?:were|was|are) (?:{w} )?(?:excluded|ineligible|not (?:eligible|included|enrolled))"
 _OPENERS = frozenset(
     "needed required with had have having be being and or , ; : aged showing of who whose was were level count criteria included include ( that".split()
 )
@@ -189,7 +190,7 @@ def _record(
     canonical = page.glossary.canonical_unit(slug)
     excluded = tape.hit(_EXCLUDED)
     return Criterion(
-        exclusion=bool(excluded and excluded.first < place),
+        exclusion=bool(excluded and (excluded.first < place or _turned_away(tape, place))),
         about=slug,
         bound=quantity(bound, canonical),
         exact=tape.text[items[0].start : items[-1].end],
@@ -198,6 +199,11 @@ def _record(
         confidence=confidence("criterion.bound"),
         status="asserted",
     )
+
+
+def _turned_away(tape: Tape, place: int) -> bool:
+    """Whether those of whom a bound is told were excluded: "patients with X above 2 were excluded"."""
+    return tape.part(place + 1, len(tape.items)).hit(_LEFT_OUT) is not None
 
 
 def _phrase_before(tape: Tape, place: int) -> tuple[Item, ...]:

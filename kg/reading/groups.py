@@ -85,8 +85,11 @@ def _role(
 ) -> InterventionRole | None:
     if component.kind != "treatment":
         return "placebo" if component.kind == "placebo" else "noTreatment"
-    if part in page.roster.shared:
+    alike = len(set(page.roster.parts)) == 1  # they differ by dose: what all have is on trial
+    if part in page.roster.shared and not alike:
         return "background"
+    if alike:
+        return "investigational" if draft.role == "experimentalRole" else None
     if draft.role == "controlRole":
         elsewhere = any(part in parts for n, parts in enumerate(page.roster.parts) if n != number)
         return "background" if elsewhere else "comparator"
@@ -150,7 +153,8 @@ def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[in
         for c in d.components
         if page.glossary.names(c.words).isdisjoint(names)
     )
-    treatment = Treatment(names, only=len(tried) == 1, key=f"{place}.phase-1", besides=besides)
+    only = len(tried or {part for parts in page.roster.parts for part in parts}) == 1
+    treatment = Treatment(names, only=only, key=f"{place}.phase-1", besides=besides)
     return read_dosing(lines, treatment, passages)
 
 

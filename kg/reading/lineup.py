@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from kg.reading.arms import ArmDraft, arm_of, find_arms, with_roles
 from kg.reading.glossary import Glossary, normal
+from kg.reading.group_names import Sized, is_dose
 from kg.reading.named import compared, named
 from kg.reading.roster import Roster
-from kg.reading.sized import Sized, singles, sized
+from kg.reading.sized import singles, sized
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import size_of
 
@@ -85,8 +86,9 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
     for read, tapes in ((named, rows), (compared, purposes if trial else [])):
         for number, tape in tapes:
             for found in read(tape) if not tape.hit(_PART) else ():
-                drafts = [_draft(tape, number, each, glossary) for each in found]
-                if all(map(_is_arm, drafts)) and _recur(drafts, number, rows):
+                drafts = list(_drafts(tape, number, found, glossary))
+                by_dose = any(map(is_dose, found))
+                if all(map(_is_arm, drafts)) and (by_dose or _recur(drafts, number, rows)):
                     return [draft._replace(size=None) for draft in drafts]
     return []
 
@@ -201,7 +203,7 @@ def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Li
             continue
         for found in sized(tape):
             score = _score(tape, found, stated)
-            drafts = tuple(_draft(tape, number, each, glossary) for each in found)
+            drafts = tuple(_drafts(tape, number, found, glossary))
             told = all(_is_arm(draft) or score > _CERTAIN for draft in drafts)
             if score > 0 and told:
                 yield Line(drafts, score, number, all(each.declared for each in found))
@@ -225,6 +227,23 @@ def _tells_events(tape: Tape, found: tuple[Sized, ...]) -> bool:
     before = tape.part(max(0, min(places) - 12), min(places))
     behind = tape.part(max(places) + 1, max(places) + 5)
     return bool(before.hit(_EVENTS) or behind.hit(_EVENTS))
+
+
+def _drafts(
+    tape: Tape, number: int, found: tuple[Sized, ...], glossary: Glossary
+) -> Iterator[ArmDraft]:
+    """The drafts of a list; a mere dose is one of the treatment named before it."""
+    doses = [is_dose(each) for each in found]
+    before: ArmDraft | None = None
+    for n, each in enumerate(found):
+        draft = _draft(tape, number, each, glossary)
+        words = " ".join(tape.words(_outside(each.run)).split())
+        if doses[n] and before is not None and before.components:
+            draft = draft._replace(label=words, components=before.components, names=frozenset())
+        elif any(doses[n + 1 : n + 2]):
+            draft = draft._replace(label=words)
+        before = draft
+        yield draft
 
 
 def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft:

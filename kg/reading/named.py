@@ -7,9 +7,10 @@ versus placebo for gout", "to compare zentarol with placebo".
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from kg.reading.group_names import Sized, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
-from kg.reading.sized import Sized, is_name, trimmed
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import depths, form_of
 
@@ -17,6 +18,9 @@ Run = tuple[Item, ...]
 _HEADS = frozenset("group groups arm arms".split())
 _ALLOTS = re.compile(
     r" (?:randomized|randomly \S+|allocated|assigned|divided|distributed|randomization)\b(?: (?:patients|women|men|participants|subjects|adults|children|S|them|equally|centrally|1:1))?(?: [^\s.;:]+){0,12}? (?:to receive|to undergo|to have|to either|to|into|between|either|in|among) "
+)
+_CROSSED = re.compile(
+    r" (?:received|receive|given|took|consumed|completed|underwent) (?P<names>[^.;]+?) in (?:a |an )?(?:random|randomized|counterbalanced|randomly assigned) (?:order|sequence|fashion)"
 )
 _COMPARE = re.compile(
     r" (?:to compare|we compared?|compares|study compared|trial compared|comparing|comparison of|comparison between) (?:the )?"
@@ -49,6 +53,14 @@ def named(tape: Tape) -> Iterator[tuple[Sized, ...]]:
     """The lists of names that a sentence gives to groups that people were allotted to."""
     forms = [form_of(item) for item in tape.items]
     line = f" {' '.join(forms)} "
+    if crossed := _CROSSED.search(line):
+        first = len(line[: crossed.start("names")].split())
+        run = _outside(tape.items[first : first + len(crossed["names"].split())])
+        pieces = _pieces(run, {"and", "or", "versus", "vs"})
+        found = tuple(Sized(trimmed(_up_to_stop(piece)), 0) for piece in pieces)
+        if len(found) > 1 and all(each.run and _fits(each) for each in found):
+            yield found
+            return
     for match in _ALLOTS.finditer(line):
         first = len(line[: match.end()].split())
         found = _alternatives(tape.items[first : first + 60])
@@ -88,7 +100,9 @@ def _outside(items: Run) -> Run:
 
 
 def _key(each: Sized) -> str:
-    return " ".join(item.form for item in each.run)
+    return " ".join(
+        f"{item.form}{item.value.written}" if item.form == "V" else item.form for item in each.run
+    )
 
 
 def _alternatives(items: Run) -> tuple[Sized, ...]:
@@ -102,9 +116,8 @@ def _alternatives(items: Run) -> tuple[Sized, ...]:
         joints = {"and"} if heads else set()
     pieces = _pieces(flat, joints)
     found = tuple(Sized(trimmed(_up_to_stop(piece)), 0) for piece in pieces)
-    good = all(each.run and _fits(each) for each in found) and len({_key(e) for e in found}) == len(
-        found
-    )
+    told = all(each.run and (_fits(each) or (n and is_dose(each))) for n, each in enumerate(found))
+    good = told and len({_key(e) for e in found}) == len(found)
     return found if good and 1 < len(found) <= _FEW else ()
 
 
@@ -129,7 +142,7 @@ def _pieces(flat: Run, joints: set[str]) -> list[Run]:
     if listed:
         cuts = [*(n for n, item in enumerate(flat[: cuts[0]]) if item.form == ","), *cuts]
     edges = [-1, *cuts, len(flat)]
-    pieces = [flat[a + 1 : b] for a, b in zip(edges, edges[1:], strict=False)]
+    pieces = [flat[a + 1 : b] for a, b in pairwise(edges)]
     return [piece for piece in pieces if trimmed(piece)] if listed else pieces
 
 

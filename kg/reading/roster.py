@@ -107,21 +107,32 @@ class Roster:
     def resolve(self, words: str) -> int | None:
         """The one arm that words mean, or nothing."""
         plain = normal(words)
-        tokens = plain.split()
+        called = self._by_label(plain)
+        if called is not None:
+            return called
+        parts = self.parts_in(plain)
+        if parts:
+            return self._with(parts, alone=bool({"alone", "only"} & set(plain.split())))
+        return self._by_role(set(plain.split()))
+
+    def _by_label(self, plain: str) -> int | None:
+        """The arm of a label, a number or another name of its own."""
+        short = _headless(plain)
         for place, draft in enumerate(self.drafts):
             label, number = self._labels[place]
-            if plain in draft.aliases or _headless(plain) in draft.aliases or plain == label:
+            if {plain, short} & draft.aliases or plain == label or short == _headless(label):
                 return place
             if number and f" {number} " in f" {plain} ":
                 return place
-        parts = self.parts_in(plain)
-        if parts:
-            return self._with(parts, alone=bool({"alone", "only"} & set(tokens)))
-        if _STRANGERS & set(tokens):
+        return None
+
+    def _by_role(self, tokens: set[str]) -> int | None:
+        """The arm of the role that words name, where there is just one."""
+        if _STRANGERS & tokens:
             return None
-        if _CONTROL & set(tokens):
+        if _CONTROL & tokens:
             return self.one("controlRole")
-        if _TREATED & set(tokens) and not set(tokens) - _TREATED - _HEADS - {"drug"}:
+        if _TREATED & tokens and not tokens - _TREATED - _HEADS - {"drug"}:
             return self.one("experimentalRole")
         return None
 

@@ -1,6 +1,6 @@
 """Groups that a sentence names with their numbers of people, in any of the ways that is done.
 
-In: the tape of a sentence. Out: lists of :class:`Sized`, two or more names each with its number:
+In: the tape of a sentence. Out: lists of :class:`~kg.reading.group_names.Sized`, two or more names each with its number:
 "zentarol (n = 44) or placebo (n = 43)", "44 to zentarol and 43 to placebo", "(44 zentarol, 43
 placebo)", "44 and 43 in the zentarol and placebo groups, respectively", "two groups of 43 each".
 A name is the stretch of the sentence that stands for it; what it means is settled by the roster.
@@ -8,41 +8,28 @@ A name is the stretch of the sentence that stands for it; what it means is settl
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import NamedTuple
+from itertools import pairwise
 
+from kg.reading.group_names import (
+    GROUP_HEAD,
+    NUMBERS,
+    OPENERS,
+    Found,
+    Row,
+    Sized,
+    are_groups,
+    cut,
+    is_declared,
+    is_name,
+    of_clusters,
+    people_of,
+    share_of,
+    trimmed,
+)
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import depths, form_of, size_of
 
-
-class Sized(NamedTuple):
-    """A stretch that names a group, and the number of its people; other names beside it.
-
-    ``share`` is the percentage that stands beside the number; ``declared`` says that it was
-    written as "n =".
-    """
-
-    run: tuple[Item, ...]
-    size: int
-    also: tuple[Item, ...] = ()
-    share: Decimal | None = None
-    declared: bool = False
-
-
-class _Row(NamedTuple):
-    """A sentence: its items, their forms, how deep each stands in parentheses."""
-
-    items: tuple[Item, ...]
-    forms: tuple[str, ...]
-    deep: tuple[int, ...]
-
-    def line(self, first: int, last: int) -> str:
-        return f" {' '.join(self.forms[max(0, first) : last])} "
-
-
-Found = tuple[Sized, ...]
-_NUMBERS = frozenset({"S", "V", "Q"})
-_MOST, _FAR, _LONG, _ROUNDED = 8, 34, 16, 2
+_MOST, _FAR, _LONG = 8, 34, 16
 _ALLOTTED = (
     r"(?:randomized|randomly \S+|assigned|allocated|divided|distributed|received|receiving|receive|treated|given"
     r"|underwent|undergo|comparing|compared?|randomization|classified|separated|split|put)"
@@ -54,11 +41,6 @@ _NEAR = re.compile(
     r" (?:to receive|to undergo|to|into|in|between|either|with|receiving|received|receive|underwent"
     r"|undergoing|of|for|that|than|versus|vs|comparing|compared|compare|,|:|;|\)|and|were|was|using|by|on) "
 )
-_OPENERS = frozenset(
-    ", ; : and or versus vs v compared with to in into the a an either while whereas than for those on"
-    " receive receiving received given randomly randomized assigned allocated undergo undergoing treated both".split()
-)
-_REGIMEN = frozenset("every for daily once twice over during given administered at until".split())
 _JOINERS = frozenset("or versus vs v than".split())
 _ENDS = frozenset(
     ", ; . : ( ) respectively for who after during at while whereas with were was had by from of".split()
@@ -69,33 +51,17 @@ _VERB = (
     r"(?:(?:to receive|to undergo|to|into|in|as) )?(?:(?:the|an?) )?"
 )
 _COUNT = r"(?:S|V|Q)(?: \( W \))?(?: (?:patients|women|men|participants|subjects|persons|people|cases|children|adults|others))?"
-_GROUP_HEAD = frozenset({"group", "groups", "arm", "arms"})
-_NO_NAMES = frozenset(
-    "men women male female males females responders nonresponders non-responders yes positive negative"
-    " baseline stage grade died alive deaths events event smokers nonsmokers year years months weeks days"
-    " old young node-positive node-negative premenopausal postmenopausal responded total overall all mean"
-    " median completed lost withdrawn withdrew excluded screened eligible each sd se ci respectively score"
-    " scores rate rates respondents visits visit age aged time times hours samples eyes sites centers centres groups arms courses cycles sessions doses injections studies trials agreed times cohorts subgroups phases stages periods clusters enrolled assessable evaluable recruited included randomized analysed followed".split()
-)
-
-
-_NO_PARTS = frozenset(
-    "were was had is are who has have did agreed died completed showed experienced developed".split()
-)
-_CLUSTERS = re.compile(
-    r" (?:clusters?|practices|schools|villages|clinics|hospitals|centers|wards|communities|classes|sites|homes|units) "
-)
 
 
 def sized(tape: Tape) -> Iterator[Found]:
     """The lists of groups with their numbers that a sentence gives, the most telling way first."""
     forms = tuple(form_of(item) for item in tape.items)
-    if len(_NUMBERS & set(forms)) == 0:
+    if len(NUMBERS & set(forms)) == 0:
         return
-    row = _Row(tape.items, forms, tuple(depths(forms)))
+    row = Row(tape.items, forms, tuple(depths(forms)))
     for read in (_bracketed, _listed, _led, _respective, _each):
         lists = (_without_total(found) for found in read(row))
-        yield from (found for found in lists if len(found) > 1 and _are_groups(found))
+        yield from (found for found in lists if len(found) > 1 and are_groups(found))
 
 
 def _without_total(found: Found) -> Found:
@@ -113,59 +79,17 @@ def singles(tape: Tape) -> Iterator[Sized]:
     [15]
     """
     forms = tuple(form_of(item) for item in tape.items)
-    if not _GROUP_HEAD & set(forms):
+    if not GROUP_HEAD & set(forms):
         return
-    row = _Row(tape.items, forms, tuple(depths(forms)))
+    row = Row(tape.items, forms, tuple(depths(forms)))
     for read in (_bracketed, _led):
         for found in read(row, alone=True):
             yield from (
-                each for each in found if _GROUP_HEAD & {i.form for i in each.run} and is_name(each)
+                each for each in found if GROUP_HEAD & {i.form for i in each.run} and is_name(each)
             )
 
 
-def _are_groups(found: Found) -> bool:
-    names = [" ".join(_spelled(item) for item in each.run) for each in found]
-    return len(set(names)) == len(names) and all(map(is_name, found)) and _is_partition(found)
-
-
-def _spelled(item: Item) -> str:
-    """The form of an item, with the number itself for a value."""
-    return f"{item.form}{item.value.written}" if item.form == "V" else item.form
-
-
-def _is_partition(found: Found) -> bool:
-    """Whether the percentages beside the numbers, where there are any, make up the whole."""
-    shares = [each.share for each in found if each.share is not None]
-    return not shares or (len(shares) == len(found) and abs(sum(shares) - 100) <= _ROUNDED)
-
-
-def is_name(each: Sized) -> bool:
-    """Whether a stretch can name a group: words, not too many, none that tells of something else."""
-    words = [item.form for item in each.run if item.form not in {"(", ")"}]
-    if not words or len(words) > _LONG or {"P", "C", "B", "="} & set(words):
-        return False
-    plain = [word for word in words if re.search(r"[a-z]", word)]
-    return bool(plain) and not _NO_NAMES & {words[-1], plain[0]} and not _NO_PARTS & set(words)
-
-
-def trimmed(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """A run without joiners before it, signs behind it, and numbers that only list it."""
-    first, last = 0, len(items)
-    while first < last - 1 and items[first].form in _OPENERS:
-        first += 1
-    listed = [item.form for item in items[first : first + 3]]
-    if listed[:1] in (["V"], ["D"]) and listed[2:] == ["of"] and last - first > len(listed):
-        return trimmed(items[first + len(listed) : last])
-    if listed[:1] == ["("] and listed[2:] == [")"] and last - first > len(listed):
-        return trimmed(items[first + len(listed) : last])
-    while last > first + 1 and items[last - 1].form in _OPENERS | {"-", "("}:
-        if items[last - 2].form in _GROUP_HEAD:
-            break
-        last -= 1
-    return items[first:last]
-
-
-def _bracketed(row: _Row, *, alone: bool = False) -> Iterator[Found]:
+def _bracketed(row: Row, *, alone: bool = False) -> Iterator[Found]:
     """Names each with its number in parentheses behind it."""
     sites = [
         site
@@ -188,7 +112,7 @@ def _bracketed(row: _Row, *, alone: bool = False) -> Iterator[Found]:
         yield _chained(row, chain)
 
 
-def _site(row: _Row, opened: int) -> Iterator[tuple[int, int, int]]:
+def _site(row: Row, opened: int) -> Iterator[tuple[int, int, int]]:
     """The parentheses at a place if they hold one group's number: their ends and the number."""
     close = next(
         (n for n in range(opened + 1, len(row.forms)) if row.forms[n] == ")" and row.deep[n] == 0),
@@ -212,20 +136,14 @@ def _site(row: _Row, opened: int) -> Iterator[tuple[int, int, int]]:
         yield opened, close, size
 
 
-def _cut(run: tuple[Item, ...]) -> tuple[Item, ...]:
-    """A name without how often and how long it was given."""
-    end = next((n for n, item in enumerate(run) if n and item.form in _REGIMEN), len(run))
-    return run[:end]
-
-
-def _lists(row: _Row, opened: int, close: int, size: int | None) -> bool:
+def _lists(row: Row, opened: int, close: int, size: int | None) -> bool:
     """Whether a small number in parentheses only numbers what follows: "(2) zentarol"."""
     before = row.forms[opened - 1] if opened else ""
     behind = row.forms[close + 1]
-    return (size or 0) <= _MOST and before in _OPENERS | {"("} and bool(re.match(r"[a-z]", behind))
+    return (size or 0) <= _MOST and before in OPENERS | {"("} and bool(re.match(r"[a-z]", behind))
 
 
-def _chained(row: _Row, chain: list[tuple[int, int, int]]) -> Found:
+def _chained(row: Row, chain: list[tuple[int, int, int]]) -> Found:
     """The names of a row of numbers in parentheses; a number that the others add up to is none."""
     if len(chain) > 2 and chain[0][2] == sum(size for _, _, size in chain[1:]):  # noqa: PLR2004
         chain = chain[1:]
@@ -235,27 +153,27 @@ def _chained(row: _Row, chain: list[tuple[int, int, int]]) -> Found:
         also = tuple(
             item for item in row.items[opened + 1 : close] if re.search(r"[a-z]", item.form)
         )
-        declared = any(map(_is_declared, row.items[opened:close]))
-        runs.append(Sized(_cut(trimmed(row.items[begin:opened])), size, also, declared=declared))
+        declared = any(map(is_declared, row.items[opened:close]))
+        runs.append(Sized(cut(trimmed(row.items[begin:opened])), size, also, declared=declared))
     return tuple(runs)
 
 
-def _begin(row: _Row, opened: int) -> int:
+def _begin(row: Row, opened: int) -> int:
     """Where the first name begins: behind what allots it, else behind the nearest word that can."""
     start = max((n + 1 for n in range(opened) if row.forms[n] in {".", ";"}), default=0)
     line, place = row.line(start, opened), start
-    leads = [m for m in _LEAD.finditer(line)]
+    leads = list(_LEAD.finditer(line))
     if leads:
         place = start + len(line[: leads[-1].end()].split())
         inner = [n + 1 for n in range(place, opened) if row.forms[n] in {":", "either", *_JOINERS}]
         place = inner[-1] if inner and inner[-1] < opened else place
         if opened - place <= _LONG:
             return place
-    near = [m for m in _NEAR.finditer(line)]
+    near = list(_NEAR.finditer(line))
     return start + len(line[: near[-1].end()].split()) if near else start
 
 
-def _resume(row: _Row, first: int, opened: int) -> int:
+def _resume(row: Row, first: int, opened: int) -> int:
     """Where a further name begins: behind the word that joins it to the one before."""
     for n in range(first, opened):
         if row.forms[n] in _JOINERS and not row.deep[n]:
@@ -268,7 +186,7 @@ def _resume(row: _Row, first: int, opened: int) -> int:
     return first
 
 
-def _listed(row: _Row) -> Iterator[Found]:
+def _listed(row: Row) -> Iterator[Found]:
     """Names and numbers side by side in one pair of parentheses, or behind a colon."""
     for opened, form in enumerate(row.forms):
         if form == "(" and not row.deep[opened]:
@@ -289,17 +207,17 @@ def _listed(row: _Row) -> Iterator[Found]:
             yield from _in_list(row, opened + 1, close)
 
 
-def _in_list(row: _Row, first: int, last: int) -> Iterator[Found]:
+def _in_list(row: Row, first: int, last: int) -> Iterator[Found]:
     for signs in ({";"}, {",", "and"}, {","}, {"and", "versus", "vs"}):
         cuts = [first - 1, *(n for n in range(first, last) if row.forms[n] in signs), last]
-        parts = [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1]
+        parts = [(a + 1, b) for a, b in pairwise(cuts) if b > a + 1]
         named = [_pair(row, a, b) for a, b in parts]
         if len(parts) > 1 and all(named):
             yield tuple(each for each in named if each)
             return
 
 
-def _pair(row: _Row, first: int, last: int) -> Sized | None:
+def _pair(row: Row, first: int, last: int) -> Sized | None:
     """A name with its number: "44 zentarol", "zentarol, 44", "arm A: 44", "n = 44, zentarol"."""
     forms = row.line(first, last).strip()
     match = re.fullmatch(
@@ -308,8 +226,8 @@ def _pair(row: _Row, first: int, last: int) -> Sized | None:
     )
     if match is None:
         return None
-    place = next(n for n in range(first, last) if row.forms[n] in _NUMBERS)
-    size = _people(row.items[place])
+    place = next(n for n in range(first, last) if row.forms[n] in NUMBERS)
+    size = people_of(row.items[place])
     name = row.items[first:place] if match["b"] else row.items[place + 1 : last]
     kept = tuple(
         item
@@ -320,16 +238,16 @@ def _pair(row: _Row, first: int, last: int) -> Sized | None:
     if not size or not kept:
         return None
     return Sized(
-        trimmed(kept), size, share=_share(row, place), declared=_is_declared(row.items[place])
+        trimmed(kept), size, share=share_of(row, place), declared=is_declared(row.items[place])
     )
 
 
-def _led(row: _Row, *, alone: bool = False) -> Iterator[Found]:
+def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
     """Numbers each with what its people were given: "44 to zentarol and 43 to placebo"."""
-    places = [n for n, form in enumerate(row.forms) if form in _NUMBERS and not row.deep[n]]
+    places = [n for n, form in enumerate(row.forms) if form in NUMBERS and not row.deep[n]]
     chain: list[Sized] = []
     last = 0
-    if _CLUSTERS.search(row.line(0, len(row.forms))) and "S" not in row.forms:
+    if of_clusters(Tape("", row.items)) and "S" not in row.forms:
         return
     for n, place in enumerate(places):
         stop = places[n + 1] if n + 1 < len(places) else len(row.forms)
@@ -343,9 +261,9 @@ def _led(row: _Row, *, alone: bool = False) -> Iterator[Found]:
     yield tuple(chain)
 
 
-def _given(row: _Row, place: int, stop: int, *, bare: bool) -> Sized | None:
+def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     """What the people of a number were given; with no verb only where another number had one."""
-    size = _people(row.items[place])
+    size = people_of(row.items[place])
     lead = re.match(rf" {_COUNT} (?P<verb>{_VERB})(?=\S)", row.line(place, stop))
     if not size or lead is None or row.forms[place + 1 : place + 2] == ("-",):
         return None
@@ -359,28 +277,8 @@ def _given(row: _Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     run = trimmed(tuple(row.items[begin:end]))
     if {"or", "versus", "vs"} & {item.form for item in run}:
         return None
-    given = Sized(run, size, share=_share(row, place)) if run else None
+    given = Sized(run, size, share=share_of(row, place)) if run else None
     return given if given and is_name(given) else None
-
-
-def _is_declared(item: Item) -> bool:
-    """Whether a number was written as "n ="."""
-    return item.form == "S" and item.value.written[:1] in {"n", "N"}
-
-
-def _people(item: Item) -> int | None:
-    """The people of a group; a count out of others is no group."""
-    return None if item.form == "Q" and item.value.denominator else size_of(item)
-
-
-def _share(row: _Row, place: int) -> Decimal | None:
-    """The percentage that a number has beside it."""
-    if row.forms[place] == "Q":
-        return row.items[place].value.value  # type: ignore[no-any-return]
-    behind = row.items[place + 1 : place + 4]
-    if len(behind) == len("(W)") and behind[0].form == "(" and row.forms[place + 2] == "W":
-        return behind[1].value.value  # type: ignore[no-any-return]
-    return None
 
 
 _RESPECTIVE = re.compile(
@@ -392,7 +290,7 @@ _CONSISTED = re.compile(
 )
 
 
-def _respective(row: _Row) -> Iterator[Found]:
+def _respective(row: Row) -> Iterator[Found]:
     """Numbers in a row, and behind or before them the names in the same order."""
     line = row.line(0, len(row.forms))
     for pattern in (_RESPECTIVE, _CONSISTED):
@@ -428,7 +326,7 @@ _TWO = re.compile(
 )
 
 
-def _each(row: _Row) -> Iterator[Found]:
+def _each(row: Row) -> Iterator[Found]:
     """One number for each of the groups that are named before it."""
     line = row.line(0, len(row.forms))
     size = _PER_GROUP.search(line)

@@ -48,6 +48,7 @@ _ALTERNATIVES = re.compile(
     r" (?:or|versus|vs|v|either|between|among|groups|arms|treatments|regimens|conditions|sequences"
     r"|strategies|ratio|G|respectively|:|one of) | (?:group|arm) .* (?:group|arm) "
 )
+_CROSSED = r"\bin (?:an? )?(?:random|randomized|counterbalanced) (?:order|sequence)"
 _PARALLEL = re.compile(
     r" (?:and|,|while|whereas|;|versus|vs|or|with|but) (?:the |another |other |only |then |remaining )*"
     r"(?:S|V|Q)(?: [^\s.;A-Z]+){0,4}? (?:to|into|in|received|receiving"
@@ -90,7 +91,7 @@ def _predicate(behind: tuple[str, ...], place: int) -> Told:
     word = behind[place]
     if word in TREATED:
         told = " ".join(behind[place + 1 :])
-        if told.startswith("randomization"):
+        if told.startswith("randomization") or re.search(_CROSSED, told):
             return "randomizedPopulation", 3
         return ("enrolled", 1) if re.search(r"\beither\b.* or ", told) else None
     if word == "provided" and "data" in behind[place : place + 4]:

@@ -1,0 +1,145 @@
+"""The names of groups: what may be one, where it begins and ends, and the number beside it.
+
+In: stretches of a sentence. Out: :class:`Sized` names, cleaned of what only joins or lists them;
+what tells of something else than a group is none.
+"""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from kg.reading.tape import Item, Tape
+from kg.reading.wholes import form_of, size_of
+
+_LONG, _ROUNDED = 16, 2
+NUMBERS = frozenset({"S", "V", "Q"})
+OPENERS = frozenset(
+    ", ; : and or versus vs v compared with to in into the a an either while whereas than for those on"
+    " receive receiving received given randomly randomized assigned allocated undergo undergoing treated both".split()
+)
+_REGIMEN = frozenset("every for daily once twice over during given administered until".split())
+GROUP_HEAD = frozenset({"group", "groups", "arm", "arms"})
+_NO_NAMES = frozenset(
+    "men women male female males females responders nonresponders non-responders yes positive negative"
+    " baseline stage grade died alive deaths events event smokers nonsmokers year years months weeks days"
+    " old young node-positive node-negative premenopausal postmenopausal responded total overall all mean"
+    " median completed lost withdrawn withdrew excluded screened eligible each sd se ci respectively score"
+    " scores rate rates respondents visits visit age aged time times hours samples eyes sites centers centres groups arms courses cycles sessions doses injections studies trials agreed times cohorts subgroups phases stages periods clusters enrolled assessable evaluable recruited included randomized analysed followed".split()
+)
+_NO_PARTS = frozenset(
+    "were was had is are who has have did agreed died completed showed experienced developed".split()
+)
+
+_CLUSTERS = re.compile(
+    r" (?:clusters?|practices|schools|villages|clinics|hospitals|centers|wards|communities|classes|sites|homes|units) "
+)
+
+
+class Sized(NamedTuple):
+    """A stretch that names a group, and the number of its people; other names beside it.
+
+    ``share`` is the percentage that stands beside the number; ``declared`` says that it was
+    written as "n =".
+    """
+
+    run: tuple[Item, ...]
+    size: int
+    also: tuple[Item, ...] = ()
+    share: Decimal | None = None
+    declared: bool = False
+
+
+class Row(NamedTuple):
+    """A sentence: its items, their forms, how deep each stands in parentheses."""
+
+    items: tuple[Item, ...]
+    forms: tuple[str, ...]
+    deep: tuple[int, ...]
+
+    def line(self, first: int, last: int) -> str:
+        """The forms of a stretch on one line."""
+        return f" {' '.join(self.forms[max(0, first) : last])} "
+
+
+Found = tuple[Sized, ...]
+
+
+def are_groups(found: Found) -> bool:
+    """Whether a list names groups: all by names, none twice, shares that make up the whole."""
+    names = [" ".join(_spelled(item) for item in each.run) for each in found]
+    told = all(is_name(each) or (n and is_dose(each)) for n, each in enumerate(found))
+    return len(set(names)) == len(names) and told and _is_partition(found)
+
+
+def of_clusters(tape: Tape) -> bool:
+    """Whether a sentence tells of clusters: practices, schools, wards. They are no people."""
+    return bool(_CLUSTERS.search(tape.line))
+
+
+def is_dose(each: Sized) -> bool:
+    """Whether a stretch is a dose of what was named before it: "74 Gy in 37 fractions"."""
+    return bool(each.run) and form_of(each.run[0]) == "W"
+
+
+def _spelled(item: Item) -> str:
+    """The form of an item, with the number itself for a value."""
+    return f"{item.form}{item.value.written}" if item.form == "V" else item.form
+
+
+def _is_partition(found: Found) -> bool:
+    """Whether the percentages beside the numbers, where there are any, make up the whole."""
+    shares = [each.share for each in found if each.share is not None]
+    rest = abs(sum(shares, Decimal(-100)))
+    return not shares or (len(shares) == len(found) and rest <= _ROUNDED)
+
+
+def is_name(each: Sized) -> bool:
+    """Whether a stretch can name a group: words, not too many, none that tells of something else."""
+    words = [item.form for item in each.run if item.form not in {"(", ")"}]
+    if not words or len(words) > _LONG or {"P", "C", "B", "="} & set(words):
+        return False
+    plain = [word for word in words if re.search(r"[a-z]", word)]
+    return bool(plain) and not _NO_NAMES & {words[-1], plain[0]} and not _NO_PARTS & set(words)
+
+
+def trimmed(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A run without joiners before it, signs behind it, and numbers that only list it."""
+    first, last = 0, len(items)
+    while first < last - 1 and items[first].form in OPENERS:
+        first += 1
+    listed = [item.form for item in items[first : first + 3]]
+    if listed[:1] in (["V"], ["D"]) and listed[2:] == ["of"] and last - first > len(listed):
+        return trimmed(items[first + len(listed) : last])
+    if listed[:1] == ["("] and listed[2:] == [")"] and last - first > len(listed):
+        return trimmed(items[first + len(listed) : last])
+    while last > first + 1 and items[last - 1].form in OPENERS | {"-", "("}:
+        if items[last - 2].form in GROUP_HEAD:
+            break
+        last -= 1
+    return items[first:last]
+
+
+def cut(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A name without how often and how long it was given."""
+    end = next((n for n, item in enumerate(run) if n and item.form in _REGIMEN), len(run))
+    return run[:end]
+
+
+def is_declared(item: Item) -> bool:
+    """Whether a number was written as "n ="."""
+    return item.form == "S" and item.value.written[:1] in {"n", "N"}
+
+
+def people_of(item: Item) -> int | None:
+    """The people of a group; a count out of others is no group."""
+    return None if item.form == "Q" and item.value.denominator else size_of(item)
+
+
+def share_of(row: Row, place: int) -> Decimal | None:
+    """The percentage that a number has beside it."""
+    if row.forms[place] == "Q":
+        return row.items[place].value.value  # type: ignore[no-any-return]
+    behind = row.items[place + 1 : place + 4]
+    if len(behind) == len("(W)") and behind[0].form == "(" and row.forms[place + 2] == "W":
+        return behind[1].value.value  # type: ignore[no-any-return]
+    return None
