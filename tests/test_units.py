@@ -41,7 +41,11 @@ WRITTEN = {
     "min": "minutes|min",
     "{points}": "points|point",
     "{beats}/min": "beats/min|bpm|beats per minute",
-    "mL/min/{1.73_m2}": "ml/min/1.73 m²|mL/min per 1·73 m2|ml/min/1.73m2",
+    "mL/min/{1.73_m2}": "ml/min/1.73 m²|mL/min per 1·73 m2|ml/min/1.73m2|mL/min/1.73_m2"
+    "|mL/min/1.73 square meter|mL/min/1.73 m**2",
+    "mL/kg/min": "ml*kg^-1*min^-1",
+    "10*9/L": "GI/L|giga per liter",
+    "/s": "1/sec|s^-1",
     "U/L": "U/l|units per litre",
     "meq/L": "mEq/l|milliequivalents per litre",
     "[diop]": "D|dioptres|diopters",
@@ -92,6 +96,7 @@ def test_case_counts_where_units_differ_by_it(upper: str, lower: str) -> None:
         ("5 mg/12.5 mg", 2, "mg"),
         ("2 Gy/fraction", 2, "Gy"),
         ("18 years older", 3, "years"),
+        ("5 mg/kg per 2 weeks", 2, "mg/kg"),
     ],
 )
 def test_the_longest_unit_is_matched_and_no_more(text: str, start: int, unit: str) -> None:
@@ -101,7 +106,13 @@ def test_the_longest_unit_is_matched_and_no_more(text: str, start: int, unit: st
     assert text[start : match[1]].strip() == unit
 
 
-@pytest.mark.parametrize(("text", "start"), [("5 mm3x", 2), ("10 mg/mg/x", 3), ("2 min2", 2)])
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        *(("5 mm3x", 2), ("10 mg/mg/x", 3), ("2 min2", 2)),
+        *(("70 mL/min/1.73 ft2", 3), ("70 mL/min/1,73 m2", 3), ("70 mL/min per 1.73 x", 3)),
+    ],
+)
 def test_a_unit_that_goes_on_unknown_is_no_unit(text: str, start: int) -> None:
     """Where the text goes on in letters, digits or a further denominator, nothing is matched."""
     assert units.match_unit(text, start) is None

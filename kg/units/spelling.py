@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     (?P<power> 10 (?: \s?(?:\^|\*{1,2})\s?\d{1,2} | \(\d{1,2}\) | [⁰¹²³⁴-⁹]{1,2} ) )
   | (?P<log> log [\s_]? (?: 10 | \(10\) | ₁₀ ) (?!\d) )
   | (?P<dotted> (?<![^\W\d_]) [A-Za-z] (?:\.[A-Za-z](?![^\W\d_]|[-−⁻]\d))+ \.? )
-  | (?P<word> (?:(?![ºª])[^\W\d_])+ (?: \^?\(?[-−–⁻]?[1235¹²³⁵]\)? (?![^\W_]) )? )
+  | (?P<word> (?:(?<=\d)_)? (?:(?![ºª])[^\W\d_])+ (?: (?:\^|\*\*)?\(?[-−–⁻]?[1235¹²³⁵]\)? (?![^\W_]) )? )
   | (?P<digits> \d{1,3}(?:[,\s]\d{3})+ | \d+ )
   | (?P<sign> [%‰/∕⁄°º+℃℉] )
   | (?P<dot> [.·⋅∙‧] (?=[^\W_]) )
@@ -42,6 +42,8 @@ _INVERSE = re.compile(r"([^\W\d_]+)-([123])")
 _COUNTED = ("cells/", "copies/")
 _MOST_TOKENS = 16  # no unit has more, so that the rest of a long text need not be looked at
 _OPEN_SLASH = re.compile(rf"\s?/\s?(?!{_FOLLOWERS})[^\W\d_]", re.IGNORECASE)
+# A rate that goes on with a number is cut there: "mL/min" of "mL/min/1.73 ft2".
+_OPEN_RATE = re.compile(rf"\)?\s?(?:[/*·⋅∙]|per\b)\s?(?!\d+[\s-]?{_FOLLOWERS})\d", re.IGNORECASE)
 
 
 class _Token(NamedTuple):
@@ -91,6 +93,7 @@ def _past_space(text: str, at: int) -> int:
 def _spelling(token: str, kind: str | None) -> str:
     if kind == "dot":
         return "."
+    token = token.replace("**", "^")
     plain = unicodedata.normalize("NFKC", "".join(_SAME.get(c, c) for c in token))
     plain = plain.replace("−", "-")
     if kind == "power":
@@ -186,7 +189,8 @@ def match_unit(text: str, start: int = 0) -> tuple[str, int] | None:
     code, last = max(readings, key=lambda reading: reading[1])
     end = tokens[last - 1].end
     joined = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-    return None if joined or _OPEN_SLASH.match(text, end) else (code, end)
+    cut = _OPEN_SLASH.match(text, end) or ("/" in code and _OPEN_RATE.match(text, end))
+    return None if joined or cut else (code, end)
 
 
 def _found(node: _Node, tokens: list[_Token], at: int) -> Iterator[tuple[str, int]]:
@@ -223,10 +227,10 @@ def _multiplied(tokens: list[_Token], at: int) -> Iterator[tuple[str, int]]:
 
 
 def _divisors(tokens: list[_Token], at: int) -> Iterator[tuple[str, int]]:
-    """What stands divided by at a token: "/kg", "per kg", "kg-1", ".kg-1", "m-2"."""
+    """What stands divided by at a token: "/kg", "per kg", "kg-1", ".kg-1", "*kg^-1"."""
     if at < len(tokens) and tokens[at].folded in {"/", "per"}:
         yield from _found(_parts(), tokens, at + 1)
-    at += at < len(tokens) and tokens[at].folded == "."
+    at += at < len(tokens) and tokens[at].folded in {".", "x"}
     if at < len(tokens) and (inverse := _INVERSE.fullmatch(tokens[at].exact)):
         base = inverse[1] + inverse[2].replace("1", "")
         token = _Token(base, base.casefold(), tokens[at].end)
