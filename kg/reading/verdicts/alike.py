@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
+from kg.reading.verdicts.cues import AGAINST
 from kg.reading.verdicts.phrases import GROUPS, WITHIN, named, subject_of, tail, topic_of
 from kg.reading.verdicts.row import Row
 
@@ -20,7 +21,7 @@ _HOW = (
 )
 _NO = r"(?:no|not any|without any|without|neither a|lack of|absence of|not show any|not show a|not find any|not find a|not reveal any|not reveal a|not have any)"
 _NONE = rf"{_NO} {_HOW}differences?"
-_EFFECT = rf"(?:{_NO}|not have an?|nor) {_HOW}(?:effects?|influence|impact) (?:of (?:[^\s.;,]+ ){{1,6}}?)?(?= (?:was |were )?(?:{{w}} )?(?:on|upon) )"
+_EFFECT = rf"(?:{_NO}|not have an?|nor) {_HOW}(?:effects?|influence|impact)(?: of(?: [^\s.;,]+){{1,6}}?)?(?= (?:was |were )?(?:{{w}} )?(?:on|upon) )"
 _BE = r"(?:was|were|is|are|be|been|remained)"
 _DIFFER = rf"(?:(?:did|does|do) not {_HOW}(?:differ|vary)|{_BE} (?:also )?(?:not|no|nor) {_HOW}different|not differing|differed (?:not|little))(?: significantly| statistically| markedly)*"
 _LIKE = rf"{_BE} (?:also |all |both |very |closely |broadly |generally |statistically |essentially |almost |largely |overall )*(?:similar|comparable|equivalent|identical|alike|the same|equal|well matched)(?! to (?:those|that|the) (?:reported|observed|previous|seen|found))"
@@ -109,8 +110,7 @@ def _found(row: Row, hit: Hit, kind: str, start: int, end: int) -> tuple[tuple[S
         arms = any(item.form in {"A", "G", "I"} for item in before)
         return (named(tape, hit.items("what")) if arms else ()), "had"
     if kind == "unmoved":
-        treated = tape.part(start, hit.first).hit(_TREATED)
-        return (named(tape, hit.items("what")) if treated else ()), "unmoved"
+        return _unmoved(tape, hit, start), "unmoved"
     if kind == "short":
         return _short(tape, hit, start, end), "short"
     said = subject_of(before)
@@ -119,14 +119,29 @@ def _found(row: Row, hit: Hit, kind: str, start: int, end: int) -> tuple[tuple[S
     return named(tape, said), kind
 
 
+_THESE = r"(?:but |though |although )?(?:these|this|the|such) (?:differences?|effects?|reductions?|increases?|improvements?|changes?|trends?)(?= $)"
+
+
 def _short(tape: Tape, hit: Hit, start: int, end: int) -> tuple[Subject, ...]:
     """What differences were in that fell short of significance."""
     inner = tape.part(start, hit.first).hit(_DIFFERENCE)
     if inner:
         return named(tape, inner.items("what"))
+    these = tape.part(start, hit.first).hit(_THESE)
+    if these and these.first:
+        return named(tape, topic_of(tape.items[start : start + these.first]))
     said = subject_of(tape.items[start : hit.first])
     bare = bool(said) and said[0].form in {"difference", "differences"}
     return named(tape, tail(tape.items[hit.last : end], tape)) if bare else ()
+
+
+def _unmoved(tape: Tape, hit: Hit, start: int) -> tuple[Subject, ...]:
+    """What a treatment did not move, or what did not move in one group against another."""
+    said = subject_of(tape.items[start : hit.first])
+    if said and tape.hit(AGAINST) and not _is_groups(said):
+        return named(tape, said)
+    treated = tape.part(start, hit.first).hit(_TREATED)
+    return named(tape, hit.items("what")) if treated else ()
 
 
 def _none(tape: Tape, before: Items, behind: Items, kind: str) -> tuple[tuple[Subject, ...], str]:

@@ -32,9 +32,11 @@ from kg.records import Comparison
 _PARTS = frozenset({"results", "conclusions", None})
 _HEDGED = (
     r"(?:may|might|could be|hypothesi[sz]ed|whether|expected|anticipated|assumed|suggest(?:s|ed|ing)?|\?|seem(?:s|ed)?|appear(?:s|ed)?"
-    r"|would|should|aim(?:ed|s)?|baseline|matched|demographic\S*|subgroups?|subset|combined populations?"
+    r"|would|should|aim(?:ed|s)?|matched|demographic\S*|subgroups?|subset|combined populations?"
     r"|further (?:research|studies|trials)|to determine|to detect)"
 )
+# A sentence that has a verdict of its own, or none to come, lends its subject to no other.
+_SETTLED = rf"{_HEDGED}|significan\w*|T|differ\w*"
 _PAIR = 2
 _DISAGREE = "what is said of the groups and its p-value do not agree"
 
@@ -56,7 +58,7 @@ def read_verdicts(ledger: Ledger, line: Line) -> bool:
     clauses = rows(with_groups(line.full))
     told = [
         (row, verdict)
-        for before, row in zip((None, *clauses), clauses, strict=False)
+        for before, row in zip((_last(ledger, line), *clauses), clauses, strict=False)
         for verdict in alike(row, before)
     ]
     made = [_alike(ledger, line, row, verdict) for row, verdict in told]
@@ -70,6 +72,15 @@ def read_verdicts(ledger: Ledger, line: Line) -> bool:
     return any(made)
 
 
+def _last(ledger: Ledger, line: Line) -> Row | None:
+    """The first clause of the sentence before, where it tells results too."""
+    before = ledger.page.lines[line.number - 1] if line.number else None
+    if before is None or before.part != line.part or before.full.hit(_SETTLED):
+        return None
+    found = rows(with_groups(before.full))
+    return found[0] if found else None
+
+
 def _tells(ledger: Ledger, line: Line) -> bool:
     """Whether a line stands where results are told: anywhere, where no heading says results."""
     if line.part in _PARTS:
@@ -80,7 +91,7 @@ def _tells(ledger: Ledger, line: Line) -> bool:
 def _is_baseline(line: Line) -> bool:
     """Whether a line tells of the start, and of no change from it."""
     at_start = any(item.form == "T" and item.value.is_baseline for item in line.full.items)
-    return at_start and not line.full.hit("from T|change")
+    return at_start and not line.full.hit(r"from T|change|(?:controlling|adjust\w+|corrected)")
 
 
 def _known(ledger: Ledger) -> Known:
@@ -96,6 +107,8 @@ def _known(ledger: Ledger) -> Known:
 
 def _alike(ledger: Ledger, line: Line, row: Row, verdict: Verdict) -> bool:
     arms, made = _compared(ledger, row), False
+    inside = line.span.start <= verdict.subjects[0].items[0].start
+    lines = (line,) if inside else (ledger.page.lines[line.number - 1], line)
     tests = row.between(verdict.first, verdict.last)
     for place, subject in enumerate(verdict.subjects):
         own = _own(row, subject) or _dealt(tests, place, len(verdict.subjects))
@@ -107,7 +120,7 @@ def _alike(ledger: Ledger, line: Line, row: Row, verdict: Verdict) -> bool:
         said = Said(
             arms, None if tested else "noDifference", False if tested else None, own, verdict.rule
         )
-        made = _claim(ledger, line, subject, said) or made
+        made = _claim(ledger, lines, subject, said) or made
     return made
 
 
@@ -127,7 +140,7 @@ def _way(ledger: Ledger, line: Line, row: Row, way: Way) -> bool:
             tested = way.tested or meanings == {True}
             rule = way.rule if tested else f"{way.rule}-untested"
             said = _facing(ledger, Said(way.arms, direction, tested or None, own, rule))
-        made = (said is not None and _claim(ledger, line, subject, said)) or made
+        made = (said is not None and _claim(ledger, (line,), subject, said)) or made
     return made
 
 
@@ -145,7 +158,7 @@ def _numbers(ledger: Ledger, line: Line, row: Row, sides: Sides) -> bool:
     else:
         rule = "comparison.numbers"
         said = _facing(ledger, Said(told.arms, told.direction, meaning, told.test, rule))
-    return _claim(ledger, line, told.subjects[0], said)
+    return _claim(ledger, (line,), told.subjects[0], said)
 
 
 def _facing(ledger: Ledger, said: Said) -> Said:
@@ -181,7 +194,8 @@ def _compared(ledger: Ledger, row: Row) -> tuple[int, ...]:
     return arms if is_experimental(ledger.page, arms[0], arms[1]) else arms[::-1]
 
 
-def _claim(ledger: Ledger, line: Line, subject: Subject, said: Said) -> bool:
+def _claim(ledger: Ledger, lines: tuple[Line, ...], subject: Subject, said: Said) -> bool:
+    line = lines[-1]
     slug = measurand(subject, ledger.page.glossary)
     when, over = span_of(line)
     outcome = outcome_for(ledger, line, subject, slug, when)
@@ -203,5 +217,5 @@ def _claim(ledger: Ledger, line: Line, subject: Subject, said: Said) -> bool:
         significance=significance(said.meaning),
         p=p_value(said.test),
     )
-    ledger.add(comparison, line, rule=said.rule)
+    ledger.add(comparison, *lines, rule=said.rule)
     return True

@@ -39,7 +39,9 @@ def rows(tape: Tape) -> tuple[Row, ...]:
     for item in tape.items:
         depth += item.form in _OPEN
         if item.form == "P":
-            tests.append((len(items), item.value))
+            level = bool(items) and items[-1].form in {"the", "at"} and not depth
+            if not level:  # "not significant at the P level" tells no test
+                tests.append((len(items), item.value))
         elif not depth and item.form in _BREAKS:
             found.append(_row(tape, items, tests))
             items, tests = [], []

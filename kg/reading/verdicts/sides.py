@@ -55,7 +55,7 @@ class Sides:
 
     def of(self, items: tuple[Item, ...]) -> int | None:
         """The one arm that a run of words means; nothing where none or two do."""
-        words = [part for item in items for part in re.split(r"[/+-]", item.form)]
+        words = [part for i in items for part in (i.form, *re.split(r"[/+-]", i.form))]
         if _STRANGERS & set(words):
             return None
         named = {
