@@ -26,10 +26,11 @@ from kg.reading.ties.scene import Scene, scene_of
 from kg.reading.ties.topics import is_change, topic
 from kg.records import Change, GroupResult, Number, TimePoint
 
-_FEWEST, _LASTING = 2, 3
+_FEWEST, _LASTING = 2, 5
 _PARTS = frozenset({"results", "conclusions", None})
 
 
+_UNREAL = r"if|would|power|assum\w+|anticipated|expected|hypothesi[sz]ed|to detect|sample size|previous\w*|projected|simulat\w+"
 _BY_TURNS = frozenset({"value.tied-in-turns", RULE})
 
 
@@ -43,7 +44,7 @@ class Order(NamedTuple):
 def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     """The order of arms that a line leaves, once the values that it ties to arms are claimed."""
     arms = len(ledger.page.drafts)
-    if arms < _FEWEST or line.part not in _PARTS:
+    if arms < _FEWEST or line.part not in _PARTS or line.full.hit(_UNREAL):
         return Order()
     scene = scene_of(line, ledger.page.drafts)
     if scene is None:
@@ -64,7 +65,7 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
 
 def _left(line: Line, scene: Scene, ties: list[Tie], before: Order) -> Order:
     """The order that a line leaves: its own, or that before it where it names no arm."""
-    names = any(item.form in {"A", "U"} for item in scene.tape.items)
+    names = any(item.form in {"A", "X"} for item in scene.tape.items)
     return Order(line.number, order_of(ties)) if names or ties else before
 
 

@@ -24,7 +24,7 @@ def ranked(scene: Scene, told: list[Tie], model: Model) -> list[Tie]:
     named = {items[n].value for n in arms}
     if len(named) < _FEWEST or any(len(each) != 1 for each in named) or done >= set(values):
         return []
-    if any(item.form == "U" for item in items):
+    if any(item.form == "X" for item in items):
         return []
     start, end = items[0].start, items[-1].end
     marked = Marked(

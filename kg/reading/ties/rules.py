@@ -18,12 +18,12 @@ _MORE = frozenset(
     "higher greater more longer larger increased better superior elevated above exceeded older".split()
 )
 _LESS = frozenset("lower less fewer shorter smaller decreased reduced below inferior worse".split())
-_STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "U", "G"})
+_STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "X", "G"})
 _REVERSING = frozenset({"compared", "versus", "unlike", "relative", "comparison", "than"})
 _PREPOSITIONS = frozenset(
     {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
 )
-_OTHERS = frozenset({"U", "G", "patients", "women", "men", "those", "among", "who"})
+_OTHERS = frozenset({"X", "G", "patients", "women", "men", "those", "among", "who"})
 _NEAR, _REACH, _BEFORE, _PAIR = 7, 14, 4, 2
 
 
@@ -81,7 +81,7 @@ def _dealt(clause: Clause) -> list[Tie]:
     """As many values as arms, in the one order in which the clause names the arms."""
     named, values = clause.named, clause.values
     order = tuple(arm for run in named for arm in run.members)
-    if not values or len(order) < _PAIR or len(set(order)) != len(order) or "U" in clause.words:
+    if not values or len(order) < _PAIR or len(set(order)) != len(order) or "X" in clause.words:
         return []
     if any(len(run.members) != len(order) for run in values) or _lists_times(clause.tape):
         return []
@@ -133,25 +133,29 @@ def _direction(clause: Clause, run: Run) -> int | None:
 
 def _turns(clause: Clause) -> list[Tie]:
     """Values and arms that take turns, each value beside its own arm; further lists in their order."""
-    found = re.match(r"(?:va){2,}|(?:av){2,}", clause.kinds)
-    if found is None or "U" in clause.words:
+    if "X" in clause.words:
         return []
-    taken, rest = clause.runs[: found.end()], clause.runs[found.end() :]
+    for pattern in (r"(?:va){2,}", r"(?:av){2,}"):
+        for found in re.finditer(pattern, clause.kinds):
+            ties = _in_turn(clause, clause.runs[found.start() : found.end()])
+            if ties:
+                rest, order = clause.runs[found.end() :], order_of(ties)
+                fits = rest and _fits(clause._replace(runs=rest), order)
+                return ties + (_deal(rest, order, "value.tied-in-order") if fits else [])
+    return []
+
+
+def _in_turn(clause: Clause, taken: tuple[Run, ...]) -> list[Tie]:
     pairs = list(zip(taken[::2], taken[1::2], strict=True))
     groups = [a if a.kind == "a" else b for a, b in pairs]
     values = [a if a.kind == "v" else b for a, b in pairs]
     if not _orderly(groups, values) or not all(_beside(clause.tape, a, b) for a, b in pairs):
         return []
-    ties = [
+    return [
         Tie(item, group.members[0], "value.tied-in-turns", run.first, run.last)
         for group, run in zip(groups, values, strict=True)
         for item in run.members
     ]
-    if not rest:
-        return ties
-    order = order_of(ties)
-    fits = _fits(clause._replace(runs=rest), order)
-    return ties + _deal(rest, order, "value.tied-in-order") if fits else []
 
 
 def _orderly(groups: list[Run], values: list[Run]) -> bool:
@@ -188,10 +192,24 @@ def _alone(clause: Clause) -> list[Tie]:
     return [Tie(n, named.members[0], "value.tied-alone", run.first, run.last) for n in run.members]
 
 
+def _led(clause: Clause) -> list[Tie]:
+    """Single values behind the one arm of a clause: "in X, the A was 3 and the B was 4"."""
+    if not re.fullmatch(r"av{2,}", clause.kinds) or clause.words & (_STOPPING | _MORE | _LESS):
+        return []
+    named, *values = clause.runs
+    opens = named.first <= 1 and clause.tape.items[0].form in {"in", "for", "among", "A"}
+    inside = all(clause.forms(run.first - 1, run.first) == ["("] for run in values)
+    if len(named.members) != 1 or any(len(run.members) != 1 for run in values):
+        return []
+    arm = named.members[0]
+    ties = [Tie(v.members[0], arm, "value.tied-alone", v.first, v.last) for v in values]
+    return ties if (opens or inside) and "respectively" not in clause.words else []
+
+
 def _by_size(clause: Clause) -> list[Tie]:
     """Of two arms the one said to have more than the other has the larger of two values."""
     values = clause.values
-    if clause.arms != _PAIR or not values or clause.words & {"U", "no", "not", "nor", "neither"}:
+    if clause.arms != _PAIR or not values or clause.words & {"X", "no", "not", "nor", "neither"}:
         return []
     if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
         return []
@@ -255,4 +273,4 @@ def _fits(clause: Clause, order: tuple[int, ...]) -> bool:
     return "respectively" in clause.words or all(run.joins & COMPARING for run in clause.runs)
 
 
-_RULES = (_dealt, _turns, _alone, _by_size)
+_RULES = (_dealt, _turns, _alone, _led, _by_size)

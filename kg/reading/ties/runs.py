@@ -106,7 +106,7 @@ def between_of(tape: Tape, first: int, last: int) -> list[str]:
     n = first
     while n < last:
         close = _closing(tape, n, last) if tape.items[n].form in {"(", "["} else 0
-        if close and not any(item.form in {"V", "A", "U"} for item in tape.items[n:close]):
+        if close and not any(item.form in {"V", "A", "X"} for item in tape.items[n:close]):
             n = close
         else:
             told.append(tape.items[n].form)

@@ -2,7 +2,7 @@
 
 In: a line of a page with its facts, or spans that somebody marked. Out: a tape on which a value
 stands as ``V``, a mention of arms as ``A``, all groups as ``G``, a group that nobody could name
-as ``U``, and everything else as reading left it.
+as ``X``, and everything else as reading left it.
 """
 
 import re
@@ -165,7 +165,7 @@ def _own_words(arms: tuple[ArmDraft, ...]) -> tuple[frozenset[str], ...]:
 
 def _told(text: str, own: tuple[frozenset[str], ...], item: Item) -> Item:
     """A group of unknown name as the arm whose words alone its name has, if one arm's only."""
-    if item.form != "U":
+    if item.form != "X":
         return item
     words = set(_WORD.findall(text[item.start : item.end].lower()))
     found = [n for n, each in enumerate(own) if each & words]
@@ -236,7 +236,7 @@ def _listed(items: list[Item], place: int) -> bool:
 
 
 def _strangers(items: list[Item]) -> list[Item]:
-    """The items with each group of a name that no arm has folded to ``U``."""
+    """The items with each group of a name that no arm has folded to ``X``."""
     found: list[Item] = []
     for n, item in enumerate(items):
         limb = item.form == "arm" and n + 1 < len(items) and items[n + 1].form in _OF_LIMBS
@@ -245,7 +245,7 @@ def _strangers(items: list[Item]) -> list[Item]:
             if name and found[-1].form not in _LIMBS:
                 start = found[-name].start
                 del found[-name:]
-                found.append(Item("U", start, item.end))
+                found.append(Item("X", start, item.end))
                 continue
         found.append(item)
     return found
@@ -269,7 +269,7 @@ def _treated(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[I
         return items
     return [
         i._replace(form="A", value=(1 - controls[0],))
-        if i.form == "U" and not _NOT_TREATED.search(text[i.start : i.end].lower())
+        if i.form == "X" and not _NOT_TREATED.search(text[i.start : i.end].lower())
         else i
         for i in items
     ]
@@ -278,8 +278,8 @@ def _treated(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[I
 def _others(items: list[Item]) -> list[Item]:
     """The items with unknown groups taken for the other of two arms, where just one is named."""
     named = {arm for item in items if item.form == "A" for arm in item.value}
-    strange = [item for item in items if item.form == "U"]
+    strange = [item for item in items if item.form == "X"]
     if len(named) != 1 or len(strange) != 1 or any(item.form == "G" for item in items):
         return items
     other = (1 - next(iter(named)),)
-    return [i._replace(form="A", value=other) if i.form == "U" else i for i in items]
+    return [i._replace(form="A", value=other) if i.form == "X" else i for i in items]

@@ -8,7 +8,7 @@ from kg.reading.phrases import STOPS, VERBS, behind_difference, opened
 from kg.reading.subjects import Subject, subjects
 from kg.reading.tape import Item, Tape
 
-_SKIPPED = frozenset({"A", "I", "G", "U", "P", "V", "F", "S", "C", "R", "T", "D"})
+_SKIPPED = frozenset({"A", "I", "G", "X", "P", "V", "F", "S", "C", "R", "T", "D"})
 _VALUED = frozenset({"V", "P", "F"})
 _MORE = frozenset(
     "higher lower greater smaller longer shorter fewer less more larger better worse significantly slightly markedly"
@@ -18,15 +18,45 @@ _ASIDE = frozenset({"(", "["})
 _BREAKS = frozenset({",", ";", ":", ")", "]", "and", "or", "than", "while", "whereas", "but", "."})
 _LINKS = frozenset({"of", "in", "to", "for", "with", "on", "per"})
 _MOST = 9
+_NO_TOPIC = _SKIPPED | {
+    ",",
+    ";",
+    ":",
+    "mean",
+    "median",
+    "means",
+    "medians",
+    "average",
+    "range",
+    "sd",
+    "for",
+    "in",
+    "the",
+    "with",
+    "respectively",
+}
 
 
 def topic(tape: Tape, first: int, last: int) -> Subject | None:
     """The subject of the values from one item up to another."""
-    if first and tape.items[first - 1].form in _ASIDE:
-        return _one(tape, _before_aside(tape, first - 1))
+    opening = _opening(tape, first)
+    if opening is not None:
+        inner = tuple(i for i in tape.items[opening + 1 : first] if i.form not in _NO_TOPIC)
+        return _one(tape, inner) if inner else _one(tape, _before_aside(tape, opening))
     start = max((n + 1 for n in range(first) if tape.items[n].form in _VALUED), default=0)
     found = _one(tape, _phrase(tape.items[start:first]))
     return found or _behind(tape, last)
+
+
+def _opening(tape: Tape, first: int) -> int | None:
+    """The bracket in which an item stands, if it stands in one."""
+    depth = 0
+    for n in range(first - 1, -1, -1):
+        depth += tape.items[n].form in {")", "]"}
+        depth -= tape.items[n].form in _ASIDE
+        if depth < 0:
+            return n
+    return None
 
 
 def _one(tape: Tape, run: tuple[Item, ...]) -> Subject | None:
