@@ -23,12 +23,17 @@ _PARTS: tuple[tuple[str, Part], ...] = (
         r"conclusions?|interpretations?|summary|implications?|significance|discussion|clinical relevance",
         "conclusions",
     ),
-    (r"results?|findings?|outcomes? and results|main results", "results"),
+    (
+        r"results?|findings?|(?:main )?results|(?:outcomes?|measurements?)(?: and|,| &) (?:main )?(?:results?|findings)",
+        "results",
+    ),
     (r"objectives?|aims?|purposes?|goals?|hypothes[ie]s|question|rationale and aims?", "objective"),
     (r"backgrounds?|introductions?|rationales?|context|importance|what is known", "background"),
     (r"(?:study |trial )?designs?|trial registration|registration", "design"),
     (_METHODS, "methods"),
 )
+# One heading over both: each sentence must tell by itself what it is.
+_BOTH = re.compile(r".*\b(?:methods?|design)\b.*\b(?:results?|findings?)\b.*")
 _BREAK = re.compile(
     r"(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9Α-ΩÀ-Ý])|(\n\s*\n)|(?<=[:.!?])(\s*\n\s*)"
 )
@@ -71,6 +76,8 @@ def part_of(section: Section) -> Part | None:
     'results'
     """
     label = (section.label or "").strip().rstrip(":.").lower()
+    if _BOTH.fullmatch(label):
+        return None
     for word in (label, label.split(" and ")[0], (section.category or "").lower()):
         for pattern, part in _PARTS:
             if word and re.fullmatch(pattern, word):

@@ -69,12 +69,21 @@ def _bracketed(hit: Hit, rule: str) -> Draft | None:
     return made._replace(statistic=_named(hit), checks=("estimate in interval",))
 
 
+def _correlation(hit: Hit, rule: str) -> Draft | None:
+    value = hit.value("N", "value").value
+    if not -1 <= value <= 1:
+        return None
+    return draft(hit, rule, "effect", ("value", "value"))._replace(statistic="correlation")
+
+
+_R = r"(?:r|rho|rs|correlation coefficients?)(?: \( (?:r|rho) \))?(?: (?:=|of|was|were|:))+"
 _LIMITS = rf"\( (?P<lower>N){_U} (?:to|-|--|,|;) (?P<upper>N){_U}(?: [;,] P)? \)"
 _GAIN = r"(?:relative |absolute |overall )?(?:reduction|improvement|increase|decrease|difference|lower|higher|greater|less|fewer)"
 _MEANS = r"(?:mean )?differences? (?:between|in|of) (?:the )?(?:{w} )?means?"
 RULES = (
     Rule("fact.effect", "F", rf"{_MEANS} (?P<value>N){_U}(?:(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?)", _estimate),
     Rule("fact.effect", "F", rf"(?P<value>N) % {_GAIN}(?: (?:in|of|risk|odds|hazard)(?: {_WORD}){{0,5}}?)?(?: [;,])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
+    Rule("fact.correlation", "F", rf"{_R} (?P<value>N)", _correlation),
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}{_BEHIND}", _estimate),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) {_LIMITS}", _bracketed),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),

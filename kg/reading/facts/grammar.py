@@ -61,7 +61,11 @@ def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]
     items: list[Item] = []
     statistic: Statistic | None = None
     units: set[str] = set()
+    last = ""
     for item in tape.items:
+        if item.form == "x" and last in _MEANS:
+            statistic = None  # "at a median follow-up of …"
+        last = item.form
         if item.form in _MEANS:
             statistic, units = _MEANS[item.form], set()
         elif item.form in _CLOSING:

@@ -42,7 +42,7 @@ _DOSING = (
     r"|intramuscular\w*|weekly|monthly|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly|solution|cream"
     r"|gel|ointment|H drops|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|concentrations?|dextrose|glucose)"
 )
-_TESTS = r"(?:t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r|r2|rho|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
+_TESTS = r"(?:t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r2|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
 _HIDING = tuple(
     rf"(?:{pattern})"
     for pattern in (
@@ -72,7 +72,6 @@ _HIDING = tuple(
         r"(?:odds of|factor of|ratio of) N : N",
         r"p N",
         r"N(?: [%UDd])? \?(?: (?:\S+ )?N(?: [%UDd])?)?",
-        r"\( (?:range|median|mean)(?: [,:=])? N(?: [%UD])? (?:to|-|--|,) N(?: [%UD])? \)",
         r"(?:different|differ|differed) from N %",
         r"in N D",
         r"N % (?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|confidence|credible intervals?|cri)",

@@ -95,7 +95,7 @@ def _rows(items: list[Item]) -> list[list[int]]:
 
 def _joined(between: list[str]) -> bool:
     """Whether the items between two numbers make them members of one row."""
-    if not 0 < len(between) <= _MOST_BETWEEN or between == ["."]:
+    if not 0 < len(between) <= _MOST_BETWEEN or between in (["."], ["with"]):
         return False
     others = [form for form in between if form not in _JOINING]
     # "2.8 versus zentarol 2.6": a name may stand behind the word that compares
@@ -153,15 +153,15 @@ def _number_row(tape: Tape, items: list[Item], row: list[int]) -> None:
 def _is_value(items: list[Item], row: list[int]) -> bool:
     """Whether words before a row of numbers, or between them, say that they are values."""
     between = {each.form for each in items[row[0] : row[-1]]}
-    if len(row) > 1 and between & _COMPARING:
+    if len(row) > 1 and (between & _COMPARING or ("to" in between and _exact(items[row[0]]))):
         return True
     before = [each.form for each in items[max(0, row[0] - _LOOK_BACK) : row[0]]]
     while before and before[-1] in _ADVERBS:
         before.pop()
     if not before:
         return False
-    if before[-1] == "(" and between >= {"to"} and not set(before).isdisjoint(_CHANGING):
-        return True
+    if before[-1] == "(" and "to" in between:
+        return any(each.form in _CHANGING for each in items[: row[0]])
     if before[-1] in _MOVING:
         return _moved(items, row, before)
     return _stated(items[row[0]], before)
@@ -208,7 +208,7 @@ def _read_further(items: list[Item]) -> None:
     months": a value with a unit needs another of that unit, or a word for a mean or median.
     """
     last: Item | None = None
-    units: set[str] = set()
+    units = _repeated(items)
     told = False
     for place, item in enumerate(items):
         told = told or item.form in _CENTRAL
@@ -220,6 +220,18 @@ def _read_further(items: list[Item]) -> None:
             last = items[place]
             if last.form == "V" and last.value.unit:
                 units.add(last.value.unit.code)
+
+
+def _repeated(items: list[Item]) -> set[str]:
+    """The units that two values with decimals have: "30.0 months on A and 29.3 months on B"."""
+    codes = [
+        item.value.unit.code
+        for item in items
+        if item.form == "W"
+        and not _is_dose(item)
+        and any(point in item.value.figures[0][1].value.written for point in ".·,")
+    ]
+    return {code for code in codes if codes.count(code) > 1}
 
 
 def _again(items: list[Item], place: int, last: Item) -> Item:

@@ -73,6 +73,8 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
             item, place = (signed, place + 1) if signed else (item, place)
         elif form == "U":
             item = item._replace(form=_unit_form(tape, items[place - 1], item))
+        elif form == "%" and item.value is None:
+            item = item._replace(value=Unit("%", "%"))  # "1.6%/year": no unit that is known
         elif form in _WORDS:
             item = item._replace(form=_WORDS[form])
         elif form in _MONEY and last == "N":

@@ -34,7 +34,7 @@ _SPREADS: tuple[tuple[str, DispersionType], ...] = (
 )
 _ONE, _TWO = rf"(?:{_SE}|{_SD})", rf"(?:{_IQR}|{_RANGE})"
 _TO = r"(?:to|-|--|,|;|and|- -)"
-_LIMITS = rf"(?P<lower>N){_U} {_TO} (?P<upper>N)(?: \+)?(?:{_U}| months| weeks| years| days)"
+_LIMITS = rf"(?P<lower>N){_U} {_TO} (?P<upper>N)(?: \+)?(?: months| weeks| years| days|{_U})"
 _TAIL = r"(?:(?: [;,:])? (?:C|P)){0,2}"
 _SHARE = rf"\( (?P<share>N) %{_TAIL}(?: of (?:the )?H)? \)"
 _OF = r"(?:of|out of|/|from)(?: the| a total of| all| these)?"
@@ -218,7 +218,7 @@ _EACH = r"(?:(?:person|patient|subject|participant|woman|child|bed)(?:-| )?(?:ye
 RULES = (
     Rule("fact.value-interval", "V", rf"{_V} \( C(?:(?: [;,])? P)? \){_U}", _value),
     Rule("fact.value-interval", "V", rf"{_V}(?: [,;]| with an?)? C", _value),
-    Rule("fact.value-spread", "V", rf"{_V} ± (?P<spread>N)(?:{_U}| [EH])(?: \( (?:± )?{_ONE} \))?", _spread),
+    Rule("fact.value-spread", "V", rf"{_V} ± (?P<spread>N)(?: [EH]|{_U})(?: \( (?:± )?{_ONE} \))?", _spread),
     Rule("fact.value-spread", "V", rf"{_V} \( ± (?P<spread>N){_U} \){_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} (?:\(|,) (?:± )?{_ONE}(?: (?:of|was))?(?: [:,=])?(?: ±)? (?P<spread>N){_U}(?: \))?{_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
@@ -231,11 +231,12 @@ RULES = (
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) in (?P<total>N) {_NEAR}", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<share>N) % (?:\(|,|;)(?: n =| i\.e\. ,)? (?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?{_TAIL}(?: \))?", _count),
     Rule("fact.count-share", "Q", rf"(?P<share>N) % \((?: n =)? (?P<count>N)(?: {_NOUN})? \)", _count),
-    Rule("fact.count-of-total", "Q", rf"(?P<count>N)(?: {_NEAR})? {_SHARE} of (?:the )?(?P<total>N)(?: {_NOUN.replace('noun', 'people')})?", _count),
+    Rule("fact.count-of-total", "Q", rf"(?P<count>N)(?: {_NEAR})? {_SHARE} (?:out )?of (?:the )?(?P<total>N)(?: {_NOUN.replace('noun', 'people')})?", _count),
     Rule("fact.count-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
     Rule("fact.count-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
+    Rule("fact.range-alone", "x", rf"\( (?:{_TWO})(?: [:,=])?(?: from)? {_LIMITS} \)", _range),
     Rule("fact.spread-alone", "x", rf"(?:(?<=\( )|(?<=; )){_ONE}(?: [:,=])?(?: ±)? (?P<value>N){_U}(?! ±)", _value),
     Rule("fact.people", "S", rf"(?P<count>N) {_NOUN}", _people),
     Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
