@@ -13,7 +13,7 @@ WRITTEN = {
     "|CD4+ T cells per cubic millimetre|lymphocytes/mm3",
     "{cells}/uL": "cells/µL|cells/μL|cells/microl|cells per microliter|cells/mcL|Cells/uL",
     "10*6/L": "×10^6/L|x10(6)/l|x106/L|× 10⁶ cells/L|cells x 10^6/l|x 10 6/l|10*6/L",
-    "10*9/L": "10⁹/L|×10⁹ per litre|x109/l|G/L",
+    "10*9/L": "10⁹/L|×10⁹ per litre|x109/l|G/L|GI/L|giga per liter",
     "10*3/uL": "K/µL|x10^3/µL|10³ cells/µL",
     "/uL": "/µl|per microlitre",
     "{copies}/mL": "copies/ml|HIV-1 RNA copies per mL|copies per milliliter|c/mL",
@@ -44,7 +44,6 @@ WRITTEN = {
     "mL/min/{1.73_m2}": "ml/min/1.73 m²|mL/min per 1·73 m2|ml/min/1.73m2|mL/min/1.73_m2"
     "|mL/min/1.73 square meter|mL/min/1.73 m**2",
     "mL/kg/min": "ml*kg^-1*min^-1",
-    "10*9/L": "GI/L|giga per liter",
     "/s": "1/sec|s^-1",
     "U/L": "U/l|units per litre",
     "meq/L": "mEq/l|milliequivalents per litre",
