@@ -14,6 +14,7 @@ from kg.terms import Iri, Literal, Term
 from kg.view import Linked, called, short, spoken
 
 _NUMBERS: Final = frozenset({"decimal", "integer"})
+_FIRST: Final = frozenset({"value", "difference", "count"})
 _LONGEST: Final = 240
 _BUDGET: Final = 100_000
 _TAGS: Final = 45
@@ -101,11 +102,12 @@ def _fitting(columns: Sequence[Column], rows: Sequence[Sequence[Term | None]]) -
 
 
 def _cells(columns: Sequence[Column], row: Sequence[Term | None]) -> Row:
-    """The cells of a row; its first number leads to the claim that states it."""
+    """The cells of a row; its number leads to the claim that states it."""
     made = [_cell(column, row) for column in columns]
     claims = (row[c.things] for c in columns if c.name == "claim" and c.things is not None)
     claim = next((each for each in claims if isinstance(each, str)), None)
-    number = next((n for n, c in enumerate(columns) if c.is_number and made[n]), None)
+    numbers = [n for n, c in enumerate(columns) if c.is_number and made[n]]
+    number = min(numbers, key=lambda n: (columns[n].name not in _FIRST, n), default=None)
     if claim is not None and number is not None:
         made[number] = Linked([(made[number], Iri(claim))])
     return tuple(made)

@@ -14,9 +14,9 @@ from kg.view import short
 _NEAR: Final = 5
 _LONGEST: Final = 200
 _KINDS: Final = {
-    TRIAL: "SELECT ?thing { ?thing a tk:Trial } LIMIT 20000",
-    CONCEPT: "SELECT ?thing { ?thing a tk:Concept } LIMIT 20000",
-    REPORT: "SELECT ?thing { ?thing a tk:Report } LIMIT 20000",
+    TRIAL: "SELECT ?thing { ?thing a tk:Trial } LIMIT 2000",
+    CONCEPT: "SELECT ?thing { ?thing a tk:Concept } LIMIT 2000",
+    REPORT: "SELECT ?thing { ?thing a tk:Report } LIMIT 2000",
 }
 
 
