@@ -111,3 +111,13 @@ def test_no_difference_between_groups_that_have_no_names_is_still_told() -> None
     opening = "RESULTS: We studied 80 patients in two groups. "
     assert told("Stiffness did not differ between the groups.", opening)["stiffness"].direction
     assert not told("Stiffness was significantly lower in the first of them.", opening)
+
+
+def test_an_estimate_of_people_who_were_not_randomized_is_told() -> None:
+    """The estimate makes the page one of a study; without people it does not."""
+    told_of = "RESULTS: {} had a hazard ratio for gout of 0.62 (95% CI 0.41 to 0.93).\n"
+    found = []
+    for who in ("Patients on zentarol", "Machines with zentarol"):
+        (document,) = read_source("own", told_of.format(who).encode())
+        found.append(bool(read_account(document).studies))
+    assert found == [True, False]

@@ -25,6 +25,7 @@ from kg.reading.differences import read_difference
 from kg.reading.effects import read_effects
 from kg.reading.eligibility import read_criteria
 from kg.reading.events import read_events
+from kg.reading.facts import facts_of
 from kg.reading.flow import read_flow
 from kg.reading.groups import read_arms
 from kg.reading.ledger import Ledger
@@ -165,8 +166,19 @@ def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:
     people = any(line.tape.hit(_PEOPLE) for line in ledger.page.lines)
     return bool(
         (design.features or people)
-        and (ledger.of(GroupResult) or ledger.of(Comparison) or ledger.of(Conclusion))
+        and (
+            ledger.of(GroupResult)
+            or ledger.of(Comparison)
+            or ledger.of(Conclusion)
+            or _estimates(ledger)
+        )
     )
+
+
+def _estimates(ledger: Ledger) -> bool:
+    """Whether a sentence of the results gives an estimate of an effect, of whatever."""
+    told = ledger.page.parts("results", None)
+    return any(fact.kind == "effect" for line in told for fact in facts_of(line))
 
 
 def _study(
