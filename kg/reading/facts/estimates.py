@@ -27,7 +27,7 @@ _RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio"})
 _ONE = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code in _RATIOS)
 _AGAINST = r"(?: (?:vs|versus)(?: \.)? {w})?"
 _SHORT = r"(?: \( (?:hr|rr|oddsratio|irr|airr|md|smd|ahr|rd|arr|rrr|nnt|shr|es|mds|wmd|d|or)(?: [,;:])? ?x? ?\))?(?: \(? ?\(? ?(?:x|N %)(?: [;,][^()]*?)?(?: \))?)?"
-_WORD = r"(?:(?!(?:was|were|vs|versus|x)(?= ))[^\sA-Z,;:.()\[\]=]+|[HEx]|\( [^()N]{1,70} \))"
+_WORD = r"(?:(?!(?:was|were|vs|versus|x)(?= ))[^\sA-Z,;:.()\[\]=]+|[HEx]|(?:vs|versus)(?: \.)?(?= [^\sN\d]+ )|\( [^()N]{1,70} \))"
 _AND = r"(?: (?:was|were|of|is|are|be|=|:|,|estimated|at|(?<=were )approximately))*"
 _NAMED = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code not in _RATIOS)
 _ESTIMATE = (
@@ -104,8 +104,7 @@ def carried(tape: Tape) -> Tape:
         same = None
         if item.form == "F":
             draft: Draft = item.value
-            ranged = draft.get("ci-lower") is not None and draft.statistic in _RATIOS
-            statistic = draft.statistic if ranged else None
+            statistic = draft.statistic if draft.statistic in _RATIOS else None
         elif item.form == "V" and statistic is not None:
             same = _same(item.value, statistic)
         items.append(item._replace(form="F", value=same) if same else item)
