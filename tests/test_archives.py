@@ -200,12 +200,12 @@ def test_a_file_and_its_packed_namesake_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_build_tells_of_names_that_collide(tmp_path: Path) -> None:
-    """One line a namesake; both are built. Equal bytes are a duplicate, whatever their name."""
+    """One line a namesake; both are built, and the good file. Equal bytes are a duplicate, whatever their name."""
     with warnings.catch_warnings(action="ignore"):
         data = zipped(("a.txt", REPORT), ("a.txt", OTHER), ("a.txt", REPORT))
     (tmp_path / "a.zip").write_bytes(data)
     summary = build([tmp_path / "a.zip"], tmp_path / "store", workers=1)
-    assert (len(summary.reports), summary.duplicates) == (2, 1)
+    assert (len(summary.reports), summary.duplicates) == (3, 1)
     (told,) = [each.line() for each in summary.rejects if each.kind == "remark"]
     second = f"{tmp_path}/a.zip!a.txt (no. 2 of this name)"
     assert told == f"{second}: another input has this name. The input was taken."

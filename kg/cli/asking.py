@@ -253,7 +253,9 @@ def _json(record: Any) -> str:  # noqa: ANN401 - a named tuple of any kind
 
 
 def _named(value: Any) -> Any:  # noqa: ANN401 - records within records
-    """Named tuples as objects, at every depth."""
+    """Named tuples as objects, at every depth; a text that knows where it leads as a text."""
     if hasattr(value, "_asdict"):
         return {name: _named(part) for name, part in value._asdict().items()}
+    if isinstance(value, str):
+        return str(value)
     return [_named(part) for part in value] if isinstance(value, tuple) else value
