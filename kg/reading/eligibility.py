@@ -5,9 +5,12 @@ A bound belongs to the phrase before it ("CD4 count above 200") or, where that n
 the one behind it ("at least two drugs"); "for at least four months" says how long it must hold.
 """
 
+from collections.abc import Iterator
+
 import msgspec
 
 from kg.codes import ConceptKind
+from kg.reading.alternatives import alternative, is_open, paired
 from kg.reading.amounts import flags, quantity
 from kg.reading.atoms import atoms
 from kg.reading.glossary import Glossary
@@ -56,11 +59,18 @@ def read_criteria(ledger: Ledger) -> None:
     ledger.change(key, criteria=tuple(criteria))
 
 
-def criteria_of(text: str, glossary: Glossary) -> list[Criterion]:
-    """The criteria that one statement of a list of criteria holds, whatever list it is in."""
+def criteria_of(text: str, glossary: Glossary, *, exclusion: bool) -> list[Criterion]:
+    """The criteria that one statement of a list holds; of one that excludes all bounds or none.
+
+    Half of "both of …" would keep out more than the statement does, half of "either of …" fewer.
+    """
     tape = measures(atoms(text, 0, len(text)))
     line = Line(0, Sentence(0, len(text), None, None), None, tape, tape, tape, tape)
-    return _criteria(Page(text, (line,), Roster((), glossary), glossary), line)
+    page = Page(text, (line,), Roster((), glossary), glossary)
+    found = _criteria(page, line, exclusion=exclusion)
+    bounds = [item for item in paired(tape).items if item.form == "B" and not _is_time(item.value)]
+    read = [each for each in found if each.bound is not None and each.about != "age"]
+    return [] if exclusion and len(read) < len(bounds) else found
 
 
 def _merge(
@@ -97,19 +107,47 @@ def _bounds(criterion: Criterion) -> object:
     )
 
 
-def _criteria(page: Page, line: Line) -> list[Criterion]:
-    tape = line.tape
-    found: list[Criterion] = []
-    bounds = [n for n, item in enumerate(tape.items) if item.form == "B"]
-    for place in bounds:
+def _criteria(page: Page, line: Line, *, exclusion: bool | None = None) -> list[Criterion]:
+    """The criteria of a line; whether they exclude is what it says, or its list."""
+    tape = paired(line.tape)
+    found: dict[int, Criterion] = {}
+    for place in (n for n, item in enumerate(tape.items) if item.form == "B"):
         bound: Measure = tape.items[place].value
         before = forms(tape.items[max(0, place - 1) : place])
         if _is_time(bound) and before in {"for", "over", "within"} and found:
-            found[-1] = msgspec.structs.replace(found[-1], sustained_for=quantity(bound))
-        elif criterion := _criterion(page, tape, place, bound):
-            found.append(criterion)
-    found += _conditions(page, tape)
-    return found
+            last = max(found)
+            found[last] = msgspec.structs.replace(found[last], sustained_for=quantity(bound))
+        elif criterion := _again(page, tape, place, found) or _criterion(page, tape, place, bound):
+            found[place] = criterion
+    halves = set(found) if is_open(tape) else set(_halves(tape, found, exclusion=exclusion))
+    return [each for n, each in found.items() if n not in halves] + _conditions(page, tape)
+
+
+def _halves(tape: Tape, found: dict[int, Criterion], *, exclusion: bool | None) -> Iterator[int]:
+    """The places of bounds that are half of an either-or, which only exclusions can state whole."""
+    for place in (n for n, item in enumerate(tape.items) if item.form == "B"):
+        phrase = _phrase_before(tape, place)
+        begin = next((n for n, item in enumerate(tape.items) if item in phrase), place)
+        other = alternative(tape, begin)
+        if other is not None:
+            read = [found[n] for n in (other, place) if n in found]
+            if len(read) < 2 or not all(exclusion or each.exclusion for each in read):  # noqa: PLR2004
+                yield from (other, place)
+
+
+def _again(page: Page, tape: Tape, place: int, found: dict[int, Criterion]) -> Criterion | None:
+    """The alternative to a criterion that names no measurand of its own."""
+    first = found.get(other) if (other := alternative(tape, place)) is not None else None
+    if first is None or first.about is None:
+        return None
+    bound, canonical = tape.items[place].value, page.glossary.canonical_unit(first.about)
+    begin = tape.text.find(first.exact or "", tape.start)
+    return msgspec.structs.replace(
+        first,
+        bound=quantity(bound, canonical),
+        exact=tape.text[begin : tape.items[place].end],
+        flags=flags(bound, canonical),
+    )
 
 
 def _is_time(bound: Measure) -> bool:

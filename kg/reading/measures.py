@@ -378,10 +378,10 @@ def _baseline(hit: Hit) -> Item:
     return _item(hit, "T", Moment(is_baseline=True))
 
 
-_OVER = r"(?:above|over|more than|greater than|higher than|exceeding|in excess of|>)"
-_UNDER = r"(?:below|under|less than|fewer than|lower than|<)"
-_LEAST = r"(?:at least|no less than|not less than|no fewer than|a minimum of|greater than or equal to|>=|> =)"
-_MOST = r"(?:at most|up to|no more than|not more than|no greater than|a maximum of|not exceeding|less than or equal to|<=|< =)"
+_OVER = r"(?:above|over|older than|more than|greater than|higher than|exceeding|in excess of|>)"
+_UNDER = r"(?:below|under|younger than|less than|fewer than|lower than|<)"
+_LEAST = r"(?:at least|no less than|not less than|no fewer than|not younger than|not lower than|a minimum of|greater than or equal to|>=|> =)"
+_MOST = r"(?:at most|up to|no more than|not more than|no greater than|not older than|not greater than|not higher than|a maximum of|not exceeding|less than or equal to|<=|< =)"
 _LATE_FOLDS = (
     (r"(?<=\S )as well as", lambda hit: Item("and", hit.items()[0].start, hit.items()[-1].end)),
     (rf"{_LEAST} (?:V|D)", lambda hit: _bound(hit, low=True, inclusive=True)),

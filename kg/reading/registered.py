@@ -20,6 +20,17 @@ _CONDITIONAL = re.compile(
 _WOMEN = re.compile(r"\b(?:women|woman|females?|girls?)\b", re.IGNORECASE)
 _MEN = re.compile(r"\b(?:men|man|males?|boys?)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:ages?|aged|old|older|younger|adults?)\b", re.IGNORECASE)
+_AND = re.compile(r"\band\b(?!/or)|&|\bboth\b", re.IGNORECASE)
+_ENDS_IN_AND = re.compile(r"\band[\s.;,:]*$", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|either)\b", re.IGNORECASE)
+# Where "or" joins no two requirements: signs of comparison, the sexes, ways of measuring, asides.
+_HARMLESS = re.compile(
+    r"""\bor\ (?:equal|more|less|greater|higher|older|above|over|fewer|below|under|younger|lower)\b
+      | \bor\ (?=(?:[\w-]+\ )?(?:wo)?m[ae]n\b|(?:[\w-]+\ )?(?:fe)?males?\b)|\beither\ (?:sex|gender)\b
+      | \b(?:by|using|via|assessed|measured|determined|documented|confirmed|calculated)\b[^;]*
+      | \([^()<>≤≥=]*\)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _EITHER = frozenset({"blood-pressure"})
 _LONGEST = 240  # a longer criterion has conditions of its own, which one bound would not tell
 
@@ -50,34 +61,56 @@ def _read_study(study: Study, glossary: Glossary) -> Study:
 
 
 def _read_population(people: Population, glossary: Glossary) -> Population:
-    criteria = tuple(_read(criterion, glossary) for criterion in people.criteria)
+    criteria = tuple(each for criterion in people.criteria for each in _read(criterion, glossary))
     return msgspec.structs.replace(people, criteria=criteria)
 
 
-def _read(criterion: Criterion, glossary: Glossary) -> Criterion:
-    words = criterion.exact or ""
+def _read(criterion: Criterion, glossary: Glossary) -> tuple[Criterion, ...]:
+    """The criterion with its bound; one for each bound where any of several excludes."""
+    words, excludes = criterion.exact or "", criterion.exclusion
     if criterion.about or len(words) > _LONGEST or not any(map(str.isdigit, words)):
-        return criterion
-    found = [each for each in criteria_of(_plain(words), glossary) if each.bound is not None]
-    if len(found) != 1 or not _sure(found[0]) or _narrowed(words, found[0]):
-        return criterion
+        return (criterion,)
+    plain = _plain(words)
+    stated = criteria_of(plain, glossary, exclusion=excludes)
+    found = [each for each in stated if each.bound is not None]
+    sure = all(_sure(each) and not _narrowed(words, each) for each in found)
+    if not found or not sure or not _whole(plain, found, exclusion=excludes):
+        return (criterion,)
+    return tuple(_bounded(criterion, each) for each in found)
+
+
+def _bounded(criterion: Criterion, found: Criterion) -> Criterion:
     return msgspec.structs.replace(
         criterion,
-        about=found[0].about,
-        bound=found[0].bound,
-        sustained_for=found[0].sustained_for,
-        flags=found[0].flags,
+        about=found.about,
+        bound=found.bound,
+        sustained_for=found.sustained_for,
+        flags=found.flags,
         rule="registered.bound",
-        confidence=found[0].confidence,
-        status=found[0].status,
+        confidence=found.confidence,
+        status=found.status,
     )
+
+
+def _whole(words: str, found: list[Criterion], *, exclusion: bool) -> bool:
+    """Whether bounds are all that a criterion asks: not half of "both of …" or "either of …"."""
+    if not exclusion:
+        return len(found) == 1 and not _OR.search(_HARMLESS.sub(" ", words))
+    return not _ENDS_IN_AND.search(words) and (len(found) == 1 or _apart(words, found))
+
+
+def _apart(words: str, found: list[Criterion]) -> bool:
+    """Whether each of several bounds excludes anybody: two on one side are of different people."""
+    ways = [(each.about, each.bound.min is None) for each in found if each.bound]
+    told_apart = _AND.search(words) or _WOMEN.search(words) or _MEN.search(words)
+    return not told_apart and len(set(ways)) == len(ways)
 
 
 @lru_cache(maxsize=1 << 12)
 def _plain(words: str) -> str:
     """The words without the marks of the registry's formatting, and with a bullet's end."""
     plain = words
-    for mark in "\\<", "\\>", "\\[", "\\]", "\\*", "\\_", "\\~":
+    for mark in "\\<", "\\>", "\\[", "\\]", "\\*", "\\_", "\\~", "\\^":
         plain = plain.replace(mark, mark[1:])
     return plain if plain.endswith(".") else f"{plain}."
 
