@@ -4,11 +4,14 @@ The results' half of :mod:`registry_families`; the same manner of asking.
 """
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from registry_families import Check, Stated, among, protocol_checks
 
+from kg import units
 from kg.namespaces import TK
+from kg.sources.ctgov.unit_texts import ucum
 from kg.values import number_of
 
 RESULTS = "/resultsSection"
@@ -71,7 +74,7 @@ def _numbers(each: dict[str, Any], kind: str | None, size: str | None) -> dict[s
     low, high = ("ciLower", "ciUpper") if interval else ("dispersionLower", "dispersionUpper")
     expected: dict[str, Any] = {"reportedValue": each["value"], "denominator": size}
     if number_of(each["value"]) is not None:
-        expected["value"] = each["value"]
+        expected["value"] = each.get("converted", each["value"])
     for name, predicate, spelled in (
         ("spread", "dispersion", "reportedDispersion"),
         ("lowerLimit", low, "reportedLower"),
@@ -81,6 +84,26 @@ def _numbers(each: dict[str, Any], kind: str | None, size: str | None) -> dict[s
             missing = number_of(each[name]) is None or (name == "spread" and interval)
             expected[spelled if missing else predicate] = each[name]
     return expected
+
+
+def _converted(
+    each: dict[str, Any], unit: str | None, place: str, stated: Stated
+) -> dict[str, Any]:
+    """A measurement in the unit that its node states, where the registry's own is another."""
+    told = {code for node in stated.at.get(place, ()) for code in stated.of[node][TK.unit]}
+    written = ucum(unit or "")
+    factors = {units.convert(Decimal(1), written, code) for code in told} if written else set()
+    factor = next(iter(factors - {None, Decimal(1)}), None)
+    if factor is None:
+        return each
+    scaled = {
+        name: str(number * factor)
+        for name in ("spread", "lowerLimit", "upperLimit")
+        if (number := number_of(each.get(name, ""))) is not None
+    }
+    number = number_of(each["value"])
+    value = {} if number is None else {"converted": str(number * factor)}
+    return {**each, **scaled, **value}
 
 
 def _baseline(module: dict[str, Any], stated: Stated) -> Iterator[Check]:
@@ -110,6 +133,7 @@ def _measured(module: dict[str, Any], stated: Stated) -> Iterator[Check]:
         )
         yield "reported outcomes", f"{at}/title", said
         for place, each, part, category, size in _measurements(outcome, at):
+            each = _converted(each, outcome.get("unitOfMeasure"), place, stated)  # noqa: PLW2901
             right = stated.says(
                 place,
                 ofGroup=stated.groups.get((at, each["groupId"])),

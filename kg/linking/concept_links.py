@@ -184,7 +184,7 @@ class Linker:
         fits = sorted({_KINDS[kind] for kind in kinds if kind in _KINDS})
         measured = not fits and any(kind != "Concept" for kind in kinds)
         if self._parts and not measured and (not fits or _LISTED.intersection(kinds)):
-            for each in asked.links(name, fits):
+            for each in (found for found in asked.links(name, fits) if not found.foreign):
                 cured = not fits and _treats(name) and asked.kinds_of(each.iri) == {"Condition"}
                 yield each._replace(predicate="relatedMatch") if cured else each
             return

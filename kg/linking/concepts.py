@@ -15,6 +15,7 @@ import msgspec
 from kg import data, units
 from kg.codes import ConceptKind
 from kg.linking import wording
+from kg.linking.brackets import outside
 from kg.linking.kinds import is_substance, kind_of
 from kg.records import Concept
 
@@ -58,7 +59,6 @@ _NARROWING = frozenset(
     " subcutaneous intravenous oral inhaled topical recombinant pegylated daily weekly".split()
 )
 _LONGEST_NAME = 1_000
-_PARENTHESIS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
 
 
 class Lexicon:
@@ -128,9 +128,19 @@ class Lexicon:
         >>> lexicon().mint("optimization with raltegravir", "Concept").substance
         'raltegravir'
         """
+        return self.known_as(text, kind) or self.made(text, kind)
+
+    def known_as(self, text: str, kind: ConceptKind) -> Concept | None:
+        """The known concept that a mention names in a place where this kind is meant.
+
+        >>> lexicon().known_as("Right Atrial (RA) Pressure", "Measurand") is None
+        True
+        """
         known = self.find(text, [kind]) or self._akin(text, kind)
-        if known is not None:
-            return known if _fits(known, kind) else _also(known, kind)
+        return known if known is None or _fits(known, kind) else _also(known, kind)
+
+    def made(self, text: str, kind: ConceptKind) -> Concept:
+        """A concept of the mention's own words, whatever the lexicon knows."""
         slug = wording.slug(text)
         if slug in self._by_slug:
             slug = f"{slug}-{kind.lower()}"
@@ -220,14 +230,11 @@ def _shortened(text: str) -> Iterator[str]:
     yield wording.key(text)
     if len(text) > _LONGEST_NAME:
         return
-    outside, inside = _PARENTHESIS.sub(" ", text), _PARENTHESIS.findall(text)
-    for part in (outside, *inside) if inside else (outside,):
-        form = wording.key(part)
-        seen = {""}
-        while form not in seen:
-            seen.add(form)
-            yield form
-            form = _less(form)
+    form, seen = wording.key(outside(text)), {""}
+    while form not in seen:
+        seen.add(form)
+        yield form
+        form = _less(form)
 
 
 def _less(form: str) -> str:

@@ -11,6 +11,8 @@ from typing import Final, NamedTuple, get_args
 
 from kg.linking import keys, mentions
 from kg.linking.abbreviations import explained as explain
+from kg.linking.abbreviations import is_short
+from kg.linking.brackets import is_bare
 from kg.linking.everyday import THINGS, may_name, tells
 from kg.linking.index import Entry, Hit, Index
 from kg.linking.keys import Form, Tier
@@ -59,7 +61,8 @@ _LONGEST_SHORT: Final = 4
 class Candidate(NamedTuple):
     """A term that a mention may name; ``words`` are those of the mention that name it.
 
-    It is ``lent`` where the name is another vocabulary's, by an exact match.
+    It is ``lent`` where the name is another vocabulary's, by an exact match, and ``foreign`` where
+    the term is of another kind than was asked for: a person may want to see it, no build links it.
     """
 
     iri: str
@@ -70,6 +73,7 @@ class Candidate(NamedTuple):
     predicate: str
     words: str
     lent: bool = False
+    foreign: bool = False
 
 
 class Decisions(NamedTuple):
@@ -172,7 +176,7 @@ class Grounder:
         sure = ranked and ranked[0].score >= _SURE
         if not sure or (len(ranked) > 1 and ranked[0].score - ranked[1].score < _NEAR):
             return None
-        return ranked[0]._replace(why=(*ranked[0].why, "another kind of thing"))
+        return ranked[0]._replace(why=(*ranked[0].why, "another kind of thing"), foreign=True)
 
     def _of_part(
         self,
@@ -293,7 +297,7 @@ def _ends(after: Sequence[str]) -> bool:
 def _says_something(inside: str) -> bool:
     """Whether what stands in brackets may be a name: "(disorder)" is a note on one."""
     words = keys.spelled(inside)
-    return len(words) > 1 or inside.isupper() or bool(words and tells(words[0]))
+    return len(words) > 1 or bool(words and tells(words[0]) and not is_short(inside))
 
 
 def _best(met: Iterable[Candidate]) -> dict[str, Candidate]:
@@ -312,13 +316,15 @@ def _candidate(
     entry = index.entry(hit.term)
     if kinds and entry.kinds and not entry.kinds.intersection(kinds):
         return None
-    if not _may_be(form.words, hit.name):
+    if not _may_be(form.words, hit.name) or _is_homonym(form.words, entry.label):
         return None
     worth = form.worth * _TIERS[tier] * _STANDING[hit.kind]
     if kinds and not entry.kinds:
         worth *= _UNKNOWN_KIND
     why = (*form.why, f"{_IS[hit.kind]} “{hit.name}”, {_WHY[tier]}")
     predicate = _predicate(form.predicate, hit.kind, tier)
+    if predicate == "exactMatch" and is_bare(form.words) and hit.kind != "preferred":
+        predicate = "closeMatch"  # a bare short form stands for many things
     return _led(index, entry, Candidate(
         entry.iri, entry.label, round(worth, 4), why, hit.name, predicate, form.words,
         lent=hit.kind == "mapped",
@@ -355,6 +361,20 @@ def _may_be(words: str, name: str) -> bool:
         return name in words
     short = len(words) <= _LONGEST_SHORT and words.isalpha() and words.isupper()
     return not short or words in name or name.isupper()
+
+
+def _is_homonym(words: str, label: str) -> bool:
+    """Whether a term's own name says of which field it is, and the words do not.
+
+    >>> _is_homonym("Regression", "Regression (Psychology)")
+    True
+    >>> _is_homonym("Regression (Psychology)", "Regression (Psychology)")
+    False
+    """
+    name, field = mentions.outside_and_inside(label)
+    if not (name and len(field) == 1 and label.endswith(")")):
+        return False
+    return keys.spelled(words) == keys.spelled(name)
 
 
 def _of_several(one: Candidate) -> Candidate:

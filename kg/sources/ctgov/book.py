@@ -14,8 +14,9 @@ from typing import Final, TypeVar
 import msgspec
 
 from kg.codes import ConceptKind
-from kg.linking import lexicon, wording
+from kg.linking import lexicon, measured, wording
 from kg.linking.abbreviations import explained, is_short
+from kg.linking.brackets import is_bare
 from kg.records import Concept, Passage, Remark
 from kg.sources.ctgov.amounts import day
 
@@ -37,7 +38,7 @@ class Book:
 
     def __init__(self, texts: Iterable[str | None] = ()) -> None:
         """Open a book for a record; its *texts* may explain what they abbreviate."""
-        self._texts = texts
+        self._unread = texts
         self._passages: dict[str, Passage] = {}
         self._concepts: dict[str, Concept] = {}
         self._remarks: list[Remark] = []
@@ -110,19 +111,41 @@ class Book:
 
     def condition(self, name: str) -> str:
         """The slug of a condition; the long form where the record explains a short one."""
-        return self.concept(self._meant(name), "Condition")
+        meant = self._meant(name)
+        return self._known(self._sure(meant, _minted(meant, "Condition"), "Condition"))
+
+    def _sure(self, name: str, named: Concept, kind: ConceptKind) -> Concept:
+        """What a name names, else one of its own: a bare short form stands for many things."""
+        if not is_bare(name) or lexicon().concept(named.slug) is None or self._tells(named):
+            return named
+        return lexicon().made(name.strip(), kind)
+
+    def _tells(self, concept: Concept) -> bool:
+        """Whether the record has a long name of a concept in so many words."""
+        labels = (label for label in lexicon().labels(concept.slug) if not is_bare(label))
+        return any(f" {wording.key(label)} " in self._all_words for label in labels)
+
+    @cached_property
+    def _all_words(self) -> str:
+        words = (word for text in self._texts for word in wording.words(text))
+        return f" {' '.join(words)} "
 
     def _meant(self, name: str) -> str:
         return self._explained.get(name.strip(), name) if is_short(name.strip()) else name
 
     @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(filter(None, self._unread))
+
+    @cached_property
     def _explained(self) -> dict[str, str]:
-        return explained(filter(None, self._texts))
+        return explained(self._texts)
 
     def named(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The slugs of what words name that do not say what kind of thing it is."""
         meant = (self._meant(each) for each in texts if each.strip())
-        return tuple(dict.fromkeys(self._known(_thing(each)) for each in meant))
+        things = (self._sure(each, _thing(each), "Concept") for each in meant)
+        return tuple(dict.fromkeys(map(self._known, things)))
 
     def substance(self, name: str) -> str:
         """The slug of a substance, its dose left out of the name."""
@@ -130,7 +153,11 @@ class Book:
 
     def measurand(self, title: str) -> str:
         """The slug of what an outcome's title says is measured."""
-        return self.concept(_PARTICIPANT_WORDS.sub("", title) or title, "Measurand")
+        return self._known(_measured(_PARTICIPANT_WORDS.sub("", title) or title))
+
+    def known(self, concept: Concept) -> str:
+        """The slug of a concept that was found already."""
+        return self._known(concept)
 
     def event(self, term: str) -> str:
         """The slug of an adverse event: a known one of this very name, else its own."""
@@ -145,6 +172,11 @@ class Book:
 @lru_cache(maxsize=1 << 16)
 def _minted(text: str, kind: ConceptKind) -> Concept:
     return lexicon().mint(text, kind)
+
+
+@lru_cache(maxsize=1 << 16)
+def _measured(title: str) -> Concept:
+    return measured.measurand(title)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -31,6 +31,8 @@ _LEVEL: Final = re.compile(
 _WHOLE: Final = 100
 _ONE: Final = Decimal(1)
 _COUNTED: Final = {"{points}", "{score}"}
+# Statistics that have a unit of their own, whatever is measured.
+_SHARES: Final = {"countStatistic", "percentage", "percentChange", "otherStatistic"}
 _RATIOS: Final = {"hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "ratioOfMeans"}
 _DIFFERENCES: Final = {
     "meanDifference", "leastSquaresMeanDifference", "medianDifference", "riskDifference",
@@ -76,10 +78,33 @@ def scale(
     if parameter == "NUMBER":
         statistic = _of_number(text, people=people)
     kind, level = dispersion(spread, book, f"{at}/dispersionType")
-    code = "1" if statistic == "countStatistic" else ucum(text) if text else None
-    code, factor, flags = _meant(measurand, code) if statistic != "logMean" else (code, _ONE, ())
+    code, factor, flags = _unit(measurand, statistic, text)
     units_too = parameter == "COUNT_OF_UNITS"
     return Scale(statistic, kind, level, code, text, people, units_too, factor, flags)
+
+
+def _unit(
+    measurand: str, statistic: Statistic | None, text: str | None
+) -> tuple[str | None, Decimal, tuple[Flag, ...]]:
+    code = "1" if statistic == "countStatistic" else ucum(text) if text else None
+    return (code, _ONE, ()) if statistic == "logMean" else _meant(measurand, code)
+
+
+def rescaled(scale: Scale, measurand: str) -> Scale | None:
+    """The scale where something else is measured on it; nothing where its unit cannot be it."""
+    code, factor, flags = _unit(measurand, scale.statistic, scale.unit_text)
+    known = lexicon().concept(measurand)
+    told = scale.statistic not in _SHARES and code is not None and known is not None
+    if told and known is not None and not _measures(code or "", known.canonical_unit):
+        return None
+    return scale._replace(unit=code, factor=factor, flags=flags)
+
+
+def _measures(code: str, canonical: str | None) -> bool:
+    """Whether a unit is one of what is measured in another; of what has none no score is."""
+    if canonical is None:
+        return code not in _COUNTED
+    return code == canonical or units.convert(_ONE, code, canonical) is not None
 
 
 def _of_number(unit: str | None, *, people: bool) -> Statistic:

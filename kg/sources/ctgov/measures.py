@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from kg.codes import ConceptKind
+from kg.linking import measured as named
 from kg.records import GroupResult, Outcome, TimePeriod, TimePoint
 from kg.sources.ctgov import naming
 from kg.sources.ctgov.amounts import moment, stretch, whole, written
@@ -17,6 +18,7 @@ from kg.sources.ctgov.book import Book, folded
 from kg.sources.ctgov.denominators import NONE, Denominators, denominators, looked_at
 from kg.sources.ctgov.figures import Scale, counted, figure, miscounted, scale
 from kg.sources.ctgov.groups import Roster
+from kg.sources.ctgov.parts import scale_of_part
 from kg.sources.ctgov.results_schema import (
     Baseline,
     BaselineMeasure,
@@ -52,6 +54,7 @@ class _Frame(NamedTuple):
     scale: Scale
     baseline: bool
     outcome: str | None = None
+    title: str = ""
     label: str | None = None
     time: TimePoint | None = None
     over: TimePeriod | None = None
@@ -200,6 +203,7 @@ def outcome_frame(outcome: OutcomeMeasure, at: str, book: Book) -> _Frame:
         ),
         baseline=False,
         outcome=at,
+        title=outcome.title or "",
         time=moment(outcome.time_frame),
         over=stretch(outcome.time_frame),
     )
@@ -255,6 +259,7 @@ def _results(
         own = denominators(part.denoms, place, looked.kind).over(looked)
         point = None if frame.baseline else moment(part.title)
         timed = frame if point is None else frame._replace(time=point, over=None)
+        timed = _of_part(timed, part.title, book)
         if not part.categories and not part.denoms:
             book.leave(place, title=part.title)
         for k, category in enumerate(part.categories):
@@ -264,9 +269,21 @@ def _results(
                 pointer = f"{place}/categories/{k}/measurements/{m}"
                 if written(measurement.value) is not None:
                     cell = _Cell(measurement, part.title, category.title, own, pointer)
-                    yield _result(cell, timed, roster, book)
+                    own_frame = _of_part(timed, category.title, book)
+                    yield _result(cell, own_frame, roster, book)
                 else:
                     _leave(measurement, pointer, book)
+
+
+def _of_part(frame: _Frame, title: str | None, book: Book) -> _Frame:
+    """The frame of a class or category: by its own title where that names what was measured."""
+    own = None if frame.baseline or not title else named.of_part(title)
+    if own is None or own.slug == frame.measurand:
+        return frame
+    scale = scale_of_part(frame.measurand, frame.title, own.slug, frame.scale)
+    if scale is None:
+        return frame
+    return frame._replace(measurand=book.known(own), scale=scale)
 
 
 def _leave(each: Measurement, at: str, book: Book) -> None:

@@ -1,0 +1,43 @@
+"""What stands outside brackets: the words that decide what a mention names.
+
+In: a mention. Out: its words without brackets. What stands in brackets behind words is their short
+form or their unit; it names nothing by itself, for many things have one short form.
+"""
+
+import re
+from typing import Final
+
+from kg.linking.abbreviations import explained
+
+_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_BARE: Final = re.compile(r"[A-Z]{2,3}s?")
+
+
+def outside(text: str) -> str:
+    """The words of a mention that decide what it names: a short form is read as its long one.
+
+    >>> outside("Right Atrial (RA) Pressure"), outside("QRS duration [ms]")
+    ('Right Atrial Pressure', 'QRS duration')
+    >>> outside("SVR (systemic vascular resistance) at rest")
+    'systemic vascular resistance at rest'
+    """
+    words = text
+    while (less := _BRACKETS.sub(" ", words)) != words:
+        words = less
+    if words == text:
+        return text
+    plain = " ".join(words.split())
+    for short, long in explained([text]).items():
+        if long not in plain:
+            alone = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)")
+            plain = long.join(alone.split(plain))
+    return plain
+
+
+def is_bare(text: str) -> bool:
+    """Whether a mention is two or three capitals alone, which stand for many things.
+
+    >>> is_bare("MS"), is_bare("COPD"), is_bare("Mitral stenosis (MS)")
+    (True, False, False)
+    """
+    return _BARE.fullmatch(text.strip()) is not None
