@@ -73,3 +73,12 @@ def test_a_sentence_about_something_else_changes_nothing() -> None:
     """What is appended and tells of no people leaves the numbers as they are."""
     text = "Sixty-three women were randomized to zentarol or placebo."
     assert told(f"{text} The laboratory was cleaned in 2004 by 12 machines.") == told(text)
+
+
+def test_a_heading_in_capitals_opens_a_part() -> None:
+    """A heading at the head of a sentence ends the background, colon or none."""
+    text = (
+        "BACKGROUND Gout is painful. METHODS Fifty adults were randomized to diet or care."
+        " RESULTS Twelve adults had pain."
+    )
+    assert told(text) == {"randomizedPopulation": 50}

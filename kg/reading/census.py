@@ -48,6 +48,11 @@ _OF_STUDY = re.compile(
 _ANALYSIS = re.compile(
     r" (?:(?:data|results|analys[ie]s|information|samples)(?: [^\s.;,A-Z]+){0,4}? (?:of|in|from|on|for|included|include|were available for|were available from)) (?:the )?$"
 )
+_RANDOMIZATION = re.compile(r" randomization (?:[^\s.;,A-Z]+ ){0,4}?(?:in|of) (?:the )?$")
+_STUDIED = re.compile(
+    r" (?:studied|measured|tested|examined|evaluated|assessed|investigated|administered|conducted|done"
+    r"|performed|carried out|given) (?:[^\s.;,A-Z]+ ){0,6}?(?:in|to|among|on) (?:the )?$"
+)
 _ARE = re.compile(
     r" (?:participants|subjects|patients|sample|population|there)(?: size)? (?:were|was|are|comprised|consisted of|included|comprises) $"
 )
@@ -59,15 +64,14 @@ _PLANNED = re.compile(
 )
 _PERSON = re.compile(rf"(?:{PEOPLE}|dyads|pairs)")
 _ASSIGNED_PEOPLE = rf" (?:randomized|assigned|allocated) (?:[^\s.;,]+ ){{0,3}}?(?:{PEOPLE}) "
-_STRANGE = re.compile(
-    r"\b(?:controls?|relatives|siblings|partners?|clinicians|physicians|nurses)\b"
-)
+_STRANGE = re.compile(r"\b(?:controls?|relatives|siblings|partners?|clinicians)\b")
 _TAKEN_OUT = re.compile(
     r"^ (?:[^\s.;]+ ){0,3}?(?:of|from|among|out of) (?:the |a total of )*[SV] [^.;]*, (?:only |a total of )?$"
 )
 _PART_OF_THEM = (
     r" (?:[SQA]|and|or|,|versus|receiving|received|treated|assigned|given|on|undergoing|without) "
 )
+_OPENING = frozenset({"", ":", "participants :", "patients :"})
 _SHORT = 8
 
 
@@ -219,15 +223,15 @@ def _inner(spot: Spot) -> Told:
 def _named(spot: Spot) -> Told:
     """A number that a sentence gives as the people of the study, with no verb that says how."""
     early = spot.line.part not in {"results", "conclusions"}
-    if early and (_OF_STUDY.search(spot.before) or _OF_STUDY.search(spot.lead)):
-        return "enrolled", 2
-    if _ARE.search(spot.lead):
-        return "enrolled", 2
-    if _ANALYSIS.search(spot.lead):
-        return "analysed", 1
-    if spot.lead.strip() in {"", ":", "participants :", "patients :"} and _is_nominal(spot):
-        return "enrolled", 2
-    return None
+    told: tuple[tuple[bool, Told], ...] = (
+        (early and bool(_OF_STUDY.search(spot.before)), ("enrolled", 2)),
+        (bool(_ARE.search(spot.lead)), ("enrolled", 2)),
+        (early and bool(_RANDOMIZATION.search(spot.lead)), ("randomizedPopulation", 3)),
+        (early and bool(_STUDIED.search(spot.lead)), ("enrolled", 1)),
+        (bool(_ANALYSIS.search(spot.lead)), ("analysed", 1)),
+        (spot.lead.strip() in _OPENING and _is_nominal(spot), ("enrolled", 2)),
+    )
+    return next((role for holds, role in told if holds), None)
 
 
 def _is_nominal(spot: Spot) -> bool:

@@ -47,6 +47,13 @@ _INITIAL = re.compile(
 )
 
 
+_HEADING = re.compile(
+    r"((?:BACKGROUND|OBJECTIVES?|AIMS?|PURPOSE|METHODS?|DESIGN|SETTING|PATIENTS|PARTICIPANTS|SUBJECTS"
+    r"|INTERVENTIONS?|MEASUREMENTS?|RESULTS|FINDINGS|CONCLUSIONS?|INTERPRETATION|DISCUSSION|MATERIALS?)"
+    r"(?: (?:AND|&) (?:[A-Z]{5,}))?)(?::|\s)\s*(?=[A-Z0-9][a-z0-9 ,]|[A-Z]{2,4}\b)"
+)
+
+
 class Sentence(NamedTuple):
     """One sentence: its span in the text, the heading above it, the part it belongs to."""
 
@@ -60,11 +67,22 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     """All sentences of a document's sections, in order."""
     text = document.report.text or ""
     return tuple(
-        Sentence(start, end, section.label, part)
+        told
         for section in document.sections
-        for part in [part_of(section)]
-        for start, end in spans(text, section.start, section.end)
+        for told in _within(text, section.label, part_of(section), section.start, section.end)
     )
+
+
+def _within(
+    text: str, label: str | None, part: Part | None, first: int, last: int
+) -> Iterator[Sentence]:
+    """The sentences of a section; a heading in capitals that opens one is the part from there on."""
+    for start, end in spans(text, first, last):
+        heading = _HEADING.match(text, start, end)
+        if heading:
+            label = heading.group(1)
+            part = part_of(Section(label=label, start=start, end=end)) or part
+        yield Sentence(heading.end() if heading else start, end, label, part)
 
 
 def part_of(section: Section) -> Part | None:

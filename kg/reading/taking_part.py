@@ -33,6 +33,7 @@ _BETWEEN = frozenset(
 _ACTIVE = frozenset(
     "provided participated entered completed finished joined started enrolled".split()
 )
+_JOINING = frozenset("participate take part randomization enter join".split())
 _DONE = frozenset(
     "study trial treatment protocol follow-up intervention all therapy program".split()
 )
@@ -41,7 +42,7 @@ _RELATIVE = frozenset("who that which whose whom".split())
 OTHER_VERBS = frozenset(
     "had have has showed experienced achieved developed died responded reported discontinued withdrew"
     " dropped relapsed declined refused remained failed survived reached presented did could needed"
-    " required became progressed increased decreased".split()
+    " required became progressed increased decreased agreed consented".split()
 )
 STOP = frozenset({"S", "Q", "A", "G", "P", "C"})
 _ALTERNATIVES = re.compile(
@@ -88,23 +89,23 @@ def subject(behind: tuple[str, ...]) -> Told:
 
 def _predicate(behind: tuple[str, ...], place: int) -> Told:
     """The role that the verb at a place gives its subject."""
-    word = behind[place]
+    word, near = behind[place], set(behind[place : place + 5])
     if word in TREATED:
-        told = " ".join(behind[place + 1 :])
-        if told.startswith("randomization") or re.search(_CROSSED, told):
-            return "randomizedPopulation", 3
-        return ("enrolled", 1) if re.search(r"\beither\b.* or ", told) else None
-    if word == "provided" and "data" in behind[place : place + 4]:
-        return "analysed", 2
-    if (
-        word in ROLE_OF
-        and word in _ACTIVE
-        and (word != "completed" or _DONE & set(behind[place + 1 : place + 5]))
-    ):
+        return _treated(" ".join(behind[place + 1 :]))
+    if word in {"agreed", "consented"}:
+        return ("enrolled", 2) if near & _JOINING else None
+    if word == "provided":
+        return ("analysed", 2) if "data" in near else None
+    if word in ROLE_OF and word in _ACTIVE and (word != "completed" or _DONE & near):
         return ROLE_OF[word], 2
-    if word not in BE:
-        return None
-    return _passive(behind, place)
+    return _passive(behind, place) if word in BE else None
+
+
+def _treated(told: str) -> Told:
+    """The role of those who received something: all of them where it was one of several things."""
+    if told.startswith("randomization") or re.search(_CROSSED, told):
+        return "randomizedPopulation", 3
+    return ("enrolled", 1) if re.search(r"\beither\b.* or ", told) else None
 
 
 def _passive(behind: tuple[str, ...], place: int) -> Told:
