@@ -63,11 +63,11 @@ def test_the_long_form_counts_on_either_side_of_a_bracket() -> None:
     [
         ("Change From Baseline in Diastolic Blood Pressure (DBP)", "diastolic-blood-pressure"),
         ("Change from baseline in HbA1c at weeks 12 and 36", "hba1c"),
-        ("Mean change from baseline to week 24 in 6-minute walk distance", "six-minute-walk-distance"),
+        ("Change from baseline to week 24 in 6-minute walk test", "six-minute-walk-distance"),
         ("All-cause mortality within 28 days", "death"),
-        ("Percentage of participants with myocardial infarction (MI) at 1 year", "myocardial-infarction"),
+        ("Percentage of participants with a heart attack (MI) at 1 year", "myocardial-infarction"),
     ],
-)  # fmt: skip
+)
 def test_words_of_how_and_when_are_passed_over(title: str, slug: str) -> None:
     """They say nothing of what is measured."""
     assert measurand(title).slug == slug
@@ -197,10 +197,15 @@ def test_a_bare_short_form_names_no_concept_of_the_lexicon() -> None:
 
 TERMS = [
     Term(iri="x:cold", label="Cold Temperature", names=(Name("Cold"),), kinds=("Other",)),
-    Term(iri="x:regr", label="Regression (Psychology)", names=(Name("Regression"),), kinds=("Condition",)),
+    Term(
+        iri="x:regr",
+        label="Regression (Psychology)",
+        names=(Name("Regression"),),
+        kinds=("Condition",),
+    ),
     Term(iri="x:ms", label="Multiple Sclerosis", names=(Name("MS"),), kinds=("Condition",)),
     Term(iri="x:hiv", label="HIV", kinds=("Organism",)),
-]  # fmt: skip
+]
 LINKER = Linker([Grounder([index_of(TERMS)])], Given([]))
 
 
