@@ -6,6 +6,7 @@ is left, and rows of numbers last.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.codes import DispersionType, Statistic
 from kg.reading.atoms import atoms
@@ -17,6 +18,7 @@ from kg.reading.facts.probabilities import read_tests
 from kg.reading.facts.record import Fact
 from kg.reading.facts.rules import longest
 from kg.reading.facts.settle import settle, writes_commas
+from kg.reading.outline import Part
 from kg.reading.page import Line
 from kg.reading.tape import Item, Tape
 
@@ -37,10 +39,12 @@ def facts_of(told: Line | str) -> tuple[Fact, ...]:
     >>> [fact.kind for fact in facts_of("It rose by 4 ± 1 mm (P = 0.02) in 12 of 30 women.")]
     ['spread', 'p', 'count-of-total']
     """
-    if isinstance(told, str):
-        tape, part = atoms(told), None
-    else:
-        tape, part = told.atoms, told.part
+    return _facts(atoms(told), None) if isinstance(told, str) else _facts(told.atoms, told.part)
+
+
+@lru_cache(maxsize=256)
+def _facts(tape: Tape, part: Part | None) -> tuple[Fact, ...]:
+    """The facts of a tape; kept a while, since ties and claims of one page both ask for them."""
     if " N " not in tape.line and " ns " not in tape.line:
         return ()
     found = (item for item in read_facts(tape).items if item.form in _FORMS)
