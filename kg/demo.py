@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.api import Graph, open_graph
 from kg.errors import InputError
@@ -39,7 +39,7 @@ class Excerpt(NamedTuple):
     """What to ask for in full: a question, its values, and the columns that a page has room for."""
 
     question: str
-    values: Mapping[str, str]
+    values: Mapping[str, Any]
     columns: tuple[str, ...]
 
     @property
@@ -126,7 +126,7 @@ def _answers(graph: Graph) -> Iterator[Answered]:
         yield Answered(question, len(graph.ask(question.id, **_example(question))))
 
 
-def _example(question: Question) -> dict[str, str]:
+def _example(question: Question) -> dict[str, Any]:
     """The values that a question cannot do without, as its own header gives them."""
     written: list[str] = []
     for parameter in question.parameters:

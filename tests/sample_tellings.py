@@ -15,6 +15,7 @@ from sample_builds import assemble, told
 from kg import questions
 from kg.build.places import place
 from kg.concordance import concord
+from kg.errors import UsageError
 from kg.namespaces import TK
 from kg.records import (
     Account,
@@ -202,13 +203,17 @@ ASKED: dict[str, dict[str, object]] = {
     "trials-of-intervention": {"substance": "zentarol"},
     "eligible-for": {"age": "40"},
     "indexed-with": {"heading": "mesh:D000099"},
+    "trials-of-condition": {"condition": "fall"},
 }
 """What the questions are asked with that need to be told something."""
 
 
 def answers(name: str, graph: Queryable) -> list[dict[str, Value]]:
-    """The rows of a question's answer."""
-    return list(questions.ask(name, graph.table, **ASKED.get(name, {})))
+    """The rows of a question's answer; none where the graph knows nothing of what is asked for."""
+    try:
+        return list(questions.ask(name, graph.table, **ASKED.get(name, {})))
+    except UsageError:
+        return []
 
 
 def built(*accounts: Account) -> Memory:

@@ -200,7 +200,7 @@ def test_a_file_and_its_packed_namesake_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_build_tells_of_names_that_collide(tmp_path: Path) -> None:
-    """One line a namesake; both are built, and the good file. Equal bytes are a duplicate, whatever their name."""
+    """One line a namesake; all are built. Equal bytes are a duplicate, whatever their name."""
     with warnings.catch_warnings(action="ignore"):
         data = zipped(("a.txt", REPORT), ("a.txt", OTHER), ("a.txt", REPORT))
     (tmp_path / "a.zip").write_bytes(data)

@@ -81,7 +81,7 @@ def test_the_questions_have_answers_here(three: Memory) -> None:
     assert empty == {
         *("conflicting-trials", "population-overlap", "surrogate-without-benefit"),
         *("no-difference", "responder-outcomes", "predictors", "unit-flags"),
-        "disagreements",
+        *("coverage", "disagreements", "trials-of-condition"),
     }
 
 

@@ -5,6 +5,7 @@ with the arm, what was measured, the time, the statistic and the value, under ru
 ``value.tied…``. A value that fails a check, or whose measurand is not clear, is left untied.
 """
 
+from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -55,12 +56,38 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     model = current()
     if model is not None:
         ties = sorted([*ties, *ranked(scene, ties, model)])
-    held, subject = _told(ledger, line), None
+    held = _told(ledger, line)
+    for group, subject in _told_once(ledger, line, scene, _of_subjects(scene, ties)):
+        _claim_list(ledger, line, scene, group, subject, held)
+    return left
+
+
+def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject]]:
+    """The lists of values of which it is clear what was measured."""
+    found, subject = [], None
     for named, group in _lists(ties):
         subject = topic(scene.tape, group[0].first, group[-1].last) if named else subject
         if subject is not None and not _priced(scene, group):
-            _claim_list(ledger, line, scene, group, subject, held)
-    return left
+            found.append((group, subject))
+    return found
+
+
+def _told_once(
+    ledger: Ledger, line: Line, scene: Scene, lists: list[tuple[list[Tie], Subject]]
+) -> list[tuple[list[Tie], Subject]]:
+    """The lists but for those that would give an arm two values of one thing at one time."""
+
+    def things(group: list[Tie], subject: Subject) -> set[tuple[object, ...]]:
+        slug = measurand(subject, ledger.page.glossary)
+        when = _when(line, scene.tape, group)
+        return {(each.arm, slug, subject.threshold, subject.statistic, when) for each in group}
+
+    told = Counter(thing for group, subject in lists for thing in things(group, subject))
+    return [
+        (group, subject)
+        for group, subject in lists
+        if all(told[thing] == 1 for thing in things(group, subject))
+    ]
 
 
 def _left(line: Line, scene: Scene, ties: list[Tie], before: Order) -> Order:
