@@ -26,6 +26,8 @@ _PLAIN: Final = {
     "hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "ratioOfMeans", "correlation",
     "standardizedMeanDifference",
 }  # fmt: skip
+# Told as a fraction or in per cent alike, which the registry has no field to say.
+_ANY_SCALE: Final = {"ratioOfMeans"}
 _OF_THE_UNIT: Final = {
     "meanDifference",
     "leastSquaresMeanDifference",
@@ -93,9 +95,14 @@ def _comparison(
             naming.HYPOTHESIS, analysis.non_inferiority_type, f"{at}/nonInferiorityType"
         ),
         method=analysis.statistical_method,
-        flags=tuple(dict.fromkeys((*flags, *mistested(p, made or Number(), statistic)))),
+        flags=tuple(dict.fromkeys((*flags, *mistested(p, made or Number(), _tested(statistic))))),
         evidence=book.at(*places),
     )
+
+
+def _tested(statistic: Statistic | None) -> Statistic | None:
+    """The statistic where it is known which value of it is no effect."""
+    return None if statistic in _ANY_SCALE else statistic
 
 
 def _places(analysis: Analysis, at: str) -> list[str]:
@@ -164,7 +171,7 @@ def _odd(made: Number) -> Iterator[Flag]:
 
 def _unit(statistic: Statistic | None, scale: Scale) -> tuple[str | None, str | None, Decimal]:
     """The unit of an estimate, and what to multiply it by: a difference is in the outcome's own."""
-    if statistic in _PLAIN:
+    if statistic in _PLAIN - _ANY_SCALE:
         return "1", None, Decimal(1)
     if statistic in _OF_THE_UNIT:
         return (None if scale.unit == "1" else scale.unit), scale.unit_text, scale.factor
