@@ -76,12 +76,16 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 def _within(
     text: str, label: str | None, part: Part | None, first: int, last: int
 ) -> Iterator[Sentence]:
-    """The sentences of a section; a heading in capitals that opens one is the part from there on."""
-    for start, end in spans(text, first, last):
-        heading = _HEADING.match(text, start, end)
-        if heading:
+    """The sentences of a section; a heading in capitals that opens one is the part from there on.
+
+    Headings count only where one of them opens more than the background.
+    """
+    told = [(*span, _HEADING.match(text, *span)) for span in spans(text, first, last)]
+    parts = {part_of(Section(label=h.group(1), start=0, end=0)) for *_, h in told if h}
+    for start, end, heading in told:
+        if heading and parts - {"background", "objective", None}:
             label = heading.group(1)
-            part = part_of(Section(label=label, start=start, end=end)) or part
+            part = part_of(Section(label=label, start=start, end=end))
         yield Sentence(heading.end() if heading else start, end, label, part)
 
 
