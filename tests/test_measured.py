@@ -55,6 +55,12 @@ def test_the_long_form_counts_on_either_side_of_a_bracket() -> None:
     assert outside("deep ([x] y) words").split() == ["deep", "words"]
 
 
+def test_of_a_drug_its_name_may_stand_in_brackets() -> None:
+    """A code before brackets, the name in them: no short form."""
+    assert lexicon().mint("ZX-1 (enfuvirtide)", "Substance").slug == "enfuvirtide"
+    assert lexicon().mint("ZX-1 (AZT)", "Substance").slug == "zx-1-azt"
+
+
 # --- The whole title -----------------------------------------------------------------------------
 
 
@@ -203,6 +209,12 @@ TERMS = [
         names=(Name("Regression"),),
         kinds=("Condition",),
     ),
+    Term(
+        iri="x:over",
+        label="Crossing Over, Genetic",
+        names=(Name("Crossing Over"),),
+        kinds=("Other",),
+    ),
     Term(iri="x:ms", label="Multiple Sclerosis", names=(Name("MS"),), kinds=("Condition",)),
     Term(iri="x:hiv", label="HIV", kinds=("Organism",)),
 ]
@@ -219,6 +231,7 @@ def test_no_build_links_a_term_of_another_kind() -> None:
     """A condition is no temperature; of a homonym its field must be said."""
     assert linked("Cold", "Condition") == []
     assert linked("Regression", "Condition") == linked("Regression", "Concept") == []
+    assert linked("cross-over", "Concept") == []
     assert linked("Regression (Psychology)", "Condition") == [("x:regr", "exactMatch")]
 
 

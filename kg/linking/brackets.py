@@ -7,9 +7,10 @@ form or their unit; it names nothing by itself, for many things have one short f
 import re
 from typing import Final
 
-from kg.linking.abbreviations import explained
+from kg.linking.abbreviations import explained, is_short
 
 _BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_SHORT: Final = 4
 _BARE: Final = re.compile(r"[A-Z]{2,3}s?")
 
 
@@ -32,6 +33,16 @@ def outside(text: str) -> str:
             alone = re.compile(rf"(?<!\w){re.escape(short)}(?!\w)")
             plain = long.join(alone.split(plain))
     return plain
+
+
+def names_within(text: str) -> tuple[str, ...]:
+    """What stands in brackets and is no short form: of a drug it may be the name.
+
+    >>> names_within("ZX-1 (zentamab) [ZXM]")
+    ('zentamab',)
+    """
+    inside = (each.strip()[1:-1].strip() for each in _BRACKETS.findall(text))
+    return tuple(each for each in inside if len(each) > _SHORT and not is_short(each))
 
 
 def is_bare(text: str) -> bool:

@@ -15,7 +15,7 @@ import msgspec
 from kg import data, units
 from kg.codes import ConceptKind
 from kg.linking import wording
-from kg.linking.brackets import outside
+from kg.linking.brackets import names_within, outside
 from kg.linking.kinds import is_substance, kind_of
 from kg.records import Concept
 
@@ -137,6 +137,9 @@ class Lexicon:
         True
         """
         known = self.find(text, [kind]) or self._akin(text, kind)
+        if known is None and kind == "Substance":
+            within = (self.find(name, [kind]) for name in names_within(text))
+            known = next(filter(None, within), None)
         return known if known is None or _fits(known, kind) else _also(known, kind)
 
     def made(self, text: str, kind: ConceptKind) -> Concept:

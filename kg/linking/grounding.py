@@ -14,6 +14,7 @@ from kg.linking.abbreviations import explained as explain
 from kg.linking.abbreviations import is_short
 from kg.linking.brackets import is_bare
 from kg.linking.everyday import THINGS, may_name, tells
+from kg.linking.homonyms import is_homonym
 from kg.linking.index import Entry, Hit, Index
 from kg.linking.keys import Form, Tier
 from kg.linking.mention_forms import PART, Looked, forms_of, without_one
@@ -316,7 +317,9 @@ def _candidate(
     entry = index.entry(hit.term)
     if kinds and entry.kinds and not entry.kinds.intersection(kinds):
         return None
-    if not _may_be(form.words, hit.name) or _is_homonym(form.words, entry.label):
+    if not _may_be(form.words, hit.name):
+        return None
+    if is_homonym(form.words, entry.label, kinds, entry.kinds):
         return None
     worth = form.worth * _TIERS[tier] * _STANDING[hit.kind]
     if kinds and not entry.kinds:
@@ -361,20 +364,6 @@ def _may_be(words: str, name: str) -> bool:
         return name in words
     short = len(words) <= _LONGEST_SHORT and words.isalpha() and words.isupper()
     return not short or words in name or name.isupper()
-
-
-def _is_homonym(words: str, label: str) -> bool:
-    """Whether a term's own name says of which field it is, and the words do not.
-
-    >>> _is_homonym("Regression", "Regression (Psychology)")
-    True
-    >>> _is_homonym("Regression (Psychology)", "Regression (Psychology)")
-    False
-    """
-    name, field = mentions.outside_and_inside(label)
-    if not (name and len(field) == 1 and label.endswith(")")):
-        return False
-    return keys.spelled(words) == keys.spelled(name)
 
 
 def _of_several(one: Candidate) -> Candidate:
