@@ -18,6 +18,7 @@ from sample_builds import taken_in
 from kg import export, store
 from kg.errors import InputError
 from kg.records import Account, RegisteredStudy
+from kg.sources import read_records
 from kg.sources.ctgov import looks_like, read
 from kg.terms import nquads
 
@@ -75,7 +76,7 @@ def _taken(data: bytes) -> tuple[RegisteredStudy, dict[str, str | None]]:
             "a.json",
             "thousands of digit",
         ),
-        (WHOLE.replace(b"Veluxin", b"V\xe9luxin", 1), "a.json", "byte 0xe9 in position 581"),
+        (WHOLE.replace(b"Veluxin", b"V\xe9luxin", 1), "a.json", "got the byte 0xe9, which UTF-8"),
         (b'{"protocolSection":' * 50_000, "a.json", "nested too deep"),
         (b'{"protocolSection":' + b"[" * 50_000, "a.json", "nested too deep"),
         (b'{"studies": {"protocolSection": 1}}', "$.studies", "Expected `array`"),
@@ -129,6 +130,28 @@ def test_a_fault_in_a_page_costs_one_record() -> None:
 
 
 # --- Taken with a warning -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_another_encoding_is_named(encoding: str) -> None:
+    """A list of records is not just some JSON when its bytes are of another encoding."""
+    with pytest.raises(InputError) as told:
+        list(read_records("a.json", WHOLE.decode().encode(encoding)))
+    assert f"ClinicalTrials.gov JSON in {encoding.upper()}" in str(told.value)
+    assert "Save the file as UTF-8." in str(told.value)
+
+
+@pytest.mark.parametrize("page", [b'{"totalCount": 3, "studies": [', b"["])
+def test_a_page_that_is_cut_gives_its_whole_records(page: bytes) -> None:
+    """At whatever byte of the third it is cut, two are read, and the cut is told once."""
+    for cut in (1, 15, 583, 5000, len(WHOLE) - 2):
+        first, second, told = read("a.json", page + WHOLE + b",\n" + WHOLE + b"," + WHOLE[:cut])
+        assert isinstance(first, Account)
+        assert isinstance(second, Account)
+        assert first.report.sha256 == hashlib.sha256(WHOLE.strip()).hexdigest()
+        assert isinstance(told, InputError)
+        assert "The 2 records before it were built; the rest was set aside" in str(told)
+    assert "The file was set aside" in _told(page + WHOLE[:5000])
 
 
 @pytest.mark.parametrize(

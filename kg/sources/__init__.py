@@ -26,7 +26,7 @@ from kg.sources import (
 )
 from kg.sources.contents import Contents, beginning, whole
 from kg.sources.layout import Page, page_of
-from kg.sources.text import read_text, refuse_foreign
+from kg.sources.text import read_text, refuse_encoded, refuse_foreign
 from kg.sources.xml_prolog import PROLOG
 
 Taken = Document | Account | Withdrawal | InputError
@@ -109,6 +109,8 @@ def read_source(name: str, data: bytes) -> list[Document | Account]:
     if _known(data[:PROLOG]) is not None:
         return list(_whole(read_records(name, data)))
     text = read_text(name, data)
+    if (encoded := _known(text[:PROLOG].encode())) is not None:
+        refuse_encoded(name, data, encoded.name)
     refuse_foreign(name, text)
     page = page_of(text, name=name, sha256=hashlib.sha256(data).hexdigest())
     return list(format_of(page).read(page))

@@ -70,6 +70,18 @@ def refuse_foreign(name: str, text: str) -> None:
         raise _fault(name, f"{kind}: not read by this version", expected="a report as text")
 
 
+def refuse_encoded(name: str, data: bytes, kind: str) -> None:
+    """Nothing for UTF-8; records of a known format in another encoding are refused so."""
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
+    if marked != "utf-8":
+        raise _fault(
+            name,
+            f"{kind} in {marked[:6].upper()}",
+            expected=f"{kind} in UTF-8",
+            way_out="Save the file as UTF-8.",
+        )
+
+
 # Formats that are read, where they hold what is looked for.
 _READ = {
     "JSON": "a study of ClinicalTrials.gov, with its protocolSection, or a list of them",

@@ -23,6 +23,9 @@ def read(name: str, data: bytes) -> Iterator[Account | InputError]:
     *Errors*: ``InputError`` where the download as a whole cannot be taken.
     """
     for number, raw in enumerate(raw_records(name, data), start=1):
+        if isinstance(raw, InputError):
+            yield raw
+            continue
         # A record that is the whole file needs no number.
         whole = len(raw) == len(data.removeprefix(BOM_UTF8))
         where = name if whole else f"{name}: record {number}"

@@ -14,6 +14,7 @@ import msgspec
 
 from kg.errors import InputError
 from kg.sources.ctgov.characters import Replaced, may_be_odd, replaced, whole_pairs, writable
+from kg.sources.ctgov.cut import whole_records
 from kg.sources.ctgov.record_schema import StudyRecord
 from kg.sources.ctgov.weeding import unread, without_nothing
 
@@ -65,8 +66,8 @@ def looks_like(data: bytes) -> bool:
     return b'"protocolSection"' in data or _OLD.search(head) is not None
 
 
-def raw_records(name: str, data: bytes) -> Iterator[bytes]:
-    """The bytes of each record of a download, in order.
+def raw_records(name: str, data: bytes) -> Iterator[bytes | InputError]:
+    """The bytes of each record of a download, in order; of one that is cut, then what is wrong.
 
     *Errors*: ``InputError`` where it is no JSON, or JSON of the registry's old form.
     """
@@ -86,7 +87,11 @@ def raw_records(name: str, data: bytes) -> Iterator[bytes]:
             "the JSON is nested too deep", where=name, outcome="The file was set aside"
         ) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _not_json(name, data, error) from None
+        kept = tuple(whole_records(data, _place(data, error)))
+        if not kept:
+            raise _not_json(name, data, error) from None
+        yield from kept
+        yield _not_json(name, data, error, len(kept))
 
 
 def _split(data: bytes) -> Iterator[bytes]:
@@ -116,18 +121,30 @@ def _parts(data: bytes) -> Iterator[bytes]:
         yield data
 
 
-def _not_json(name: str, data: bytes, error: Exception) -> InputError:
-    said = str(error)
-    place = re.search(r"byte (\d+)", said)
-    at = int(place[1]) if place else len(data)
-    line = data.count(b"\n", 0, at) + 1
+def _place(data: bytes, error: Exception) -> int:
+    """Where a fault stands; one without a place is that the data end too early."""
+    if isinstance(error, UnicodeDecodeError):
+        return error.start
+    found = re.search(r"byte (\d+)", str(error))
+    return int(found[1]) if found else len(data)
+
+
+def _not_json(name: str, data: bytes, error: Exception, kept: int = 0) -> InputError:
+    line = data.count(b"\n", 0, _place(data, error)) + 1
+    before = f"The {kept} records before it were" if kept > 1 else "The record before it was"
     return InputError(
         "not JSON",
         where=f"{name}  line {line}",
-        got=said.removeprefix("JSON is malformed: "),
+        got=_said(error),
         expected="a study, a list of studies or a page of studies",
-        outcome="The file was set aside",
+        outcome=f"{before} built; the rest was set aside" if kept else "The file was set aside",
     )
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return f"the byte {error.object[error.start]:#04x}, which UTF-8 does not have there"
+    return str(error).removeprefix("JSON is malformed: ")
 
 
 # --- One record ---------------------------------------------------------------------------------
@@ -199,7 +216,7 @@ def _plain(where: str, raw: bytes, twice: list[tuple[str, str]]) -> dict[str, An
     try:
         plain = json.loads(raw, object_pairs_hook=pairs, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
-        got = _ENDLESS if "integer string conversion" in str(error) else str(error)
+        got = _ENDLESS if "integer string conversion" in str(error) else _said(error)
         raise InputError("not JSON", where=where, got=got, outcome=_OUTCOME) from None
     if doubled:
         twice.extend(_objects(plain, doubled))
