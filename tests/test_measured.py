@@ -183,6 +183,9 @@ def test_a_class_that_is_a_reason_or_a_domain_is_no_measurand() -> None:
     for title in ("Death due to a cause", "Reasons for discontinuation", "Prior history"):
         (slug,) = measured(title, "Participants", "Stroke", **count)
         assert slug != "stroke"
+    assert measured("Trough levels by adverse event", "ng/mL", "Headache") != ["headache"]
+    for title in ("Abnormalities in urinalysis", "Findings in cerebrospinal fluid"):
+        assert measured(title, "Participants", "Glucose", **count) != ["glucose"]
     (slug,) = measured("Lupus questionnaire", "units on a scale", "Pain")
     assert slug != "pain"
 

@@ -14,8 +14,12 @@ from kg.sources.ctgov.figures import Scale, rescaled
 # The parts of such a measure are why it came about, or in whom.
 _REASONS: Final = frozenset(
     "admission admitted according association between cause caused correlation discontinuation due"
-    " discontinued history hospitalization hospitalized leading prior predictor readmission reason"
-    " related rehospitalization stratified subgroup visit withdrawal".split()
+    " discontinued history hospitalization hospitalized leading presence prior predictor readmission"
+    " reason related rehospitalization stratified subgroup visit withdrawal".split()
+)
+# Where what has one name in blood is looked for elsewhere.
+_ELSEWHERE: Final = frozenset(
+    "cerebrospinal csf fecal lavage sputum stool tissue urinalysis urinary urine".split()
 )
 _COMPOSITES: Final = frozenset(
     "adverse complication component composite each endpoint event individual outcome mace".split()
@@ -41,6 +45,8 @@ def _may_be_a_part(known: Concept, whole: Concept | None, said: set[str], title:
         return False  # a domain of a score is part of the score
     if "ClinicalEvent" in known.kinds:
         return not said.isdisjoint(_COMPOSITES) or _is_named(known, title)
+    if not said.isdisjoint(_ELSEWHERE):
+        return False
     return whole is None or not whole.canonical_unit or _below(known, whole)
 
 
