@@ -133,7 +133,7 @@ def measured(paths: list[Path], every: int = 1) -> Tally:
                 continue
             for raw in raw_records(name, data):
                 number += 1
-                if number % every == 0:
+                if number % every == 0 and isinstance(raw, bytes):
                     (account,) = read(name, raw)
                     if isinstance(account, Account):
                         tally.take(account, json.loads(raw))

@@ -199,7 +199,7 @@ def _local(iri: str) -> str:
     return iri.rpartition("#")[2]
 
 
-ASKED: dict[str, dict[str, object]] = {
+ASKED: dict[str, dict[str, Any]] = {
     "trials-of-intervention": {"substance": "zentarol"},
     "eligible-for": {"age": "40"},
     "indexed-with": {"heading": "mesh:D000099"},

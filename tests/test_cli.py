@@ -216,13 +216,14 @@ def test_ask_lists_the_questions_and_answers_one(kg: Command) -> None:
     assert {"arms-and-sizes", "dose-per-cycle"} <= set(names)
     assert "zentarol" in kg("ask", "dose-per-cycle").out
 
+
 def test_a_long_answer_comes_in_pages_and_says_so(
     kg: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """A page on standard output with a line on how to go on; a file is given everything."""
     asked = questions.question("not-reported")
     small = replace(asked, page=Page(1, "entries"))
-    monkeypatch.setitem(questions.catalogue(), "not-reported", small)  # type: ignore[arg-type]
+    monkeypatch.setitem(questions.catalogue(), "not-reported", small)
     first = kg("ask", "not-reported", "-f", "csv")
     assert len(first.out.splitlines()) == 2
     assert "page 1, 1 entries; more follow: --page 2, --all" in first.err

@@ -308,6 +308,6 @@ def test_modules_that_are_named_exist() -> None:
     """The account of reading names the modules that read."""
     text = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(\w+\.py)`", text))
-    there = {path.name for path in (ROOT / "kg" / "reading").glob("*.py")}
+    there = {path.name for path in (ROOT / "kg" / "reading").rglob("*.py")}
     assert len(named) > 10
     assert named - there == set()

@@ -97,7 +97,8 @@ def test_cd4_bounds_side_by_side(graph: kg.Graph) -> None:
 
 def test_whom_the_trials_would_have_taken(graph: kg.Graph) -> None:
     """CD4 250 and HIV RNA 5,000: two trials, one of which asks more; the third excludes twice."""
-    answer = graph.ask("eligible-for", **{"cd4": 250, "viral load": "5,000"})
+    known: dict[str, Any] = {"cd4": 250, "viral load": "5,000"}
+    answer = graph.ask("eligible-for", **known)
     assert rows(answer, "verdict", "met", "excluded", "unknown") == {
         ("K", "eligible", 1, 0, 0),
         ("S", "possible", 2, 0, 3),

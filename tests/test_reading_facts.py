@@ -1,7 +1,7 @@
 """Typed numbers of a sentence: what each is, where it stands, and what is none of the results."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -78,7 +78,7 @@ NOTHING = [
     "registered as ISRCTN40367841",
     "an interval of 95% CI",
 ]
-REWRITTEN = {
+REWRITTEN: dict[str, Callable[[str], str]] = {
     "plus or minus": lambda text: text.replace("±", "+/-"),
     "mid-dots": lambda text: re.sub(r"(?<=\d)\.(?=\d)", "·", text),
     "unicode minus": lambda text: re.sub(r"(?<=[ (])-(?=\d)", "−", text),
@@ -187,7 +187,8 @@ def test_a_number_of_no_group_is_a_claim_of_its_own(study: Study) -> None:
     """It keeps value, interval and unit, and names no group."""
     [found] = [each for each in study.untied_results if each.number and each.number.value == 52]
     assert found.number is not None
-    assert (found.number.ci_lower, found.number.ci_upper, found.number.unit) == (41, 63, "%")
+    limits = found.number.ci_lower, found.number.ci_upper
+    assert (*limits, found.number.unit) == (Decimal(41), Decimal(63), "%")
     assert found.rule == "fact.value-interval"
     assert found.evidence
 
@@ -225,7 +226,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
 
 def test_untied_results_are_in_the_graph_and_conform(graph: kg.Graph) -> None:
     """With their statement, passage and rule, under the trial."""
-    found = graph.query(
+    found = graph.store.table(
         "SELECT ?value ?words WHERE { ?trial tk:hasUntiedResult ?claim . ?claim tk:value ?value ;"
         " a tk:UntiedResult ; tk:supportedBy ?passage . ?passage tk:exact ?words }"
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.reading import read_account
-from kg.records import Comparison
+from kg.records import Comparison, Document
 from kg.sources import read_source
 
 _OPENING = (
@@ -17,8 +17,9 @@ _OPENING = (
 def told(sentence: str, opening: str = _OPENING) -> dict[str, Comparison]:
     """The comparisons of a report with that sentence, by what they measure."""
     (document,) = read_source("own", f"{opening}{sentence}\n".encode())
+    assert isinstance(document, Document)
     return {
-        each.measurand: each
+        str(each.measurand): each
         for study in read_account(document).studies
         for each in study.comparisons
     }
@@ -119,5 +120,6 @@ def test_an_estimate_of_people_who_were_not_randomized_is_told() -> None:
     found = []
     for who in ("Patients on zentarol", "Machines with zentarol"):
         (document,) = read_source("own", told_of.format(who).encode())
+        assert isinstance(document, Document)
         found.append(bool(read_account(document).studies))
     assert found == [True, False]

@@ -171,7 +171,11 @@ def _route(lines: list[Line], besides: tuple[tuple[int, int], ...]) -> Route | N
 def _first_phase(lines: list[Line], key: str) -> tuple[DosingPhase | None, list[Line]]:
     """The phase that the statements of dose, days and cycles make up together."""
     phase = DosingPhase(
-        key=key, order=1, rule="dosing.phase", confidence=confidence("dosing.phase"), status="asserted"
+        key=key,
+        order=1,
+        rule="dosing.phase",
+        confidence=confidence("dosing.phase"),
+        status="asserted",
     )
     used: list[Line] = []
     for line in lines:
@@ -317,7 +321,10 @@ def _tailored(line: Line, order: int) -> list[DosingPhase]:
     phase = DosingPhase(order=order, schedule_type="tailored", target=hit.words("target"))
     return [
         msgspec.structs.replace(
-            phase, rule="dosing.tailored", confidence=confidence("dosing.tailored"), status="asserted"
+            phase,
+            rule="dosing.tailored",
+            confidence=confidence("dosing.tailored"),
+            status="asserted",
         )
     ]
 
