@@ -95,6 +95,14 @@ def test_a_folder_without_a_file_is_told(kg: Command, tmp_path: Path) -> None:
     assert "there is no file in it that could be read" in run.err
 
 
+def test_one_value_is_told_as_one(kg: Command, tmp_path: Path) -> None:
+    """And a field that no model has a place for is counted, not passed over."""
+    study = '{"protocolSection": {"identificationModule": {"nctId": "NCT09900001"}}, "odd": "x"}'
+    (tmp_path / "a.json").write_text(study)
+    run = kg("build", tmp_path / "a.json", "--store", tmp_path / "store")
+    assert "1 value of 1 field has no place in the model" in run.err
+
+
 def test_names_of_claims_are_whole_where_there_is_room(kg: Command) -> None:
     """They are there to be copied."""
     out = kg("show", "STRIDE").out

@@ -99,10 +99,30 @@ def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
 
 
 def test_a_link_back_to_the_folder_is_not_followed(tmp_path: Path) -> None:
-    """A folder that contains itself ends."""
+    """A folder that contains itself ends, and the link is told; so is one to another folder."""
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / "a.txt").write_text("a")
+    (inside / "again").symlink_to(tmp_path)
+    (inside / "other").symlink_to("/dev")
+    (inside / "round").symlink_to("round")
+    sources = [each for each in expand([inside]) if not isinstance(each, InputError)]
+    assert [Path(each.name).name for each in sources] == ["a.txt"]
+    told = [each.what for each in expand([inside]) if isinstance(each, InputError)]
+    assert told == [
+        "the link leads back to a folder that it is in",
+        "the link leads to a folder",
+        "the link leads in a circle",
+    ]
+
+
+def test_an_empty_folder_is_told_beside_others(tmp_path: Path) -> None:
+    """It was named, so that something was expected in it."""
+    (tmp_path / "empty").mkdir()
     (tmp_path / "a.txt").write_text("a")
-    (tmp_path / "again").symlink_to(tmp_path)
-    assert list(taken(tmp_path)) == ["a.txt"]
+    _, error = expand([tmp_path / "a.txt", tmp_path / "empty"])
+    assert isinstance(error, InputError)
+    assert "there is no file in it" in error.what
 
 
 def test_a_store_in_the_folder_is_not_read(tmp_path: Path) -> None:

@@ -71,11 +71,12 @@ def _tell(summary: "Summary", store: Path) -> None:
         (summary.claims, "claim"),
         (summary.quads, "statement"),
     )
-    told = ", ".join(f"{number:,} {noun}{'s' if number != 1 else ''}" for number, noun in counted)
+    told = ", ".join(_counted(number, noun) for number, noun in counted)
     output.tell(f"{store}: {told}")
     if summary.unplaced:
         values, fields = sum(summary.unplaced.values()), len(summary.unplaced)
-        output.tell(f"{values:,} values of {fields:,} fields have no place in the model")
+        told = f"{_counted(values, 'value')} of {_counted(fields, 'field')}"
+        output.tell(f"{told} {'has' if values == 1 else 'have'} no place in the model")
     _tell_of_links(summary)
     refused = [reject for reject in summary.rejects if reject.refused]
     for reject in refused[:_SHOWN]:
@@ -85,6 +86,10 @@ def _tell(summary: "Summary", store: Path) -> None:
         output.tell(
             f"{others:,} more line{'s' if others > 1 else ''} in: kg rejects --store {store}"
         )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' if number != 1 else ''}"
 
 
 def _tell_of_links(summary: "Summary") -> None:

@@ -6,6 +6,7 @@ told by their first bytes, not by their names. What is too long to hold is hande
 :class:`Held`, which is opened where it is read.
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -60,11 +61,15 @@ def size_on_disk(inputs: Iterable[str | Path]) -> int:
 
 
 def _found(path: Path) -> Iterator[Found]:
+    empty = True
     for file in _files(path):
+        empty = False
         if isinstance(file, InputError):
             yield file
         else:
             yield from _opened(file, shown(file))
+    if empty:
+        yield refused(shown(path), "there is no file in it that could be read")
 
 
 def _files(path: Path) -> Iterator[Path | InputError]:
@@ -85,10 +90,19 @@ def _in_folder(folder: Path) -> Iterator[Path | InputError]:
         yield refused(shown(folder), f"the folder cannot be read: {error.strerror}")
         return
     for entry in entries:
-        # A link to a folder may lead back here; a hidden file is no report, nor is a store of kg.
-        hidden = entry.name.startswith(".")
-        if not (hidden or (entry.is_dir() and (entry.is_symlink() or _is_store(entry)))):
+        # A hidden file is no report, nor is a store of kg.
+        if entry.name.startswith(".") or (entry.is_dir() and _is_store(entry)):
+            continue
+        if entry.is_symlink() and entry.is_dir():
+            yield refused(shown(entry), _why_not_followed(entry), expected="a file or a folder")
+        else:
             yield from _files(entry)
+
+
+def _why_not_followed(link: Path) -> str:
+    """A link to a folder may lead back here, or to what is read already."""
+    back = link.parent.resolve().is_relative_to(link.resolve())
+    return f"the link leads {'back to a folder that it is in' if back else 'to a folder'}"
 
 
 def _is_store(folder: Path) -> bool:
@@ -98,9 +112,17 @@ def _is_store(folder: Path) -> bool:
 
 def _why_not_a_file(path: Path) -> str:
     if path.is_symlink() and not path.exists():
-        return "the link leads nowhere"
+        return f"the link leads {'in a circle' if _circles(path) else 'nowhere'}"
     kinds = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
     return f"this is {kinds.get(stat.S_IFMT(path.stat().st_mode), 'a device')}, not a file"
+
+
+def _circles(link: Path) -> bool:
+    try:
+        link.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def opened_as(path: Path, name: str) -> Iterator[Found]:
