@@ -96,8 +96,8 @@ TK: Final = Vocabulary(
     duration enrolmentType event every experimentalGroup experimentalResult factor favours flag
     followUp forOutcome from fromResult hasArm hasConclusion hasCriterion hasDisagreement
     hasIndexing hasNotice hasOutcome hasPassage hasPhase hasPopulation hasResult hasSchedule
-    hasSubgroup hasUntiedResult interventionRole interventionType listedSubstance masking measurand measures
-    mentionedIn noticeType ofGroup offset outcomeRole phase plannedTotal polarity
+    hasSubgroup hasUntiedResult interventionRole interventionType listedSubstance masking measurand
+    measures mentionedIn noticeType ofGroup offset outcomeRole phase plannedTotal polarity
     populationRole publicationType qualifier receives referenceGroup referenceResult regimen
     replacesPhase reportedIn reportsTrial retractedBy route sameArmAs scheduleType significance
     sisterTrial statistic status studiesCondition studiesSubstance subgroupOf substance

@@ -70,7 +70,7 @@ def decoded(inputs: list[str]) -> tuple[int, int]:
         data = whole(source.name, source.data)
         if looks_like(data):
             size += len(data)
-            raws = list(raw_records(source.name, data))
+            raws = [raw for raw in raw_records(source.name, data) if isinstance(raw, bytes)]
             with timed("decode"):
                 records = [decode(source.name, raw) for raw in raws]
             count += len(records)
