@@ -180,7 +180,7 @@ def test_a_class_that_is_a_reason_or_a_domain_is_no_measurand() -> None:
     """Nobody had a stroke because one is a reason, and a domain of a score is part of it."""
     count = {"kind": "COUNT_OF_PARTICIPANTS"}
     assert measured("Components of the composite", "Participants", "Stroke", **count) == ["stroke"]
-    for title in ("Death due to a cause", "Reasons for discontinuation", "Prior history"):
+    for title in ("Each death due to it", "Individual reasons for leaving", "Event history"):
         (slug,) = measured(title, "Participants", "Stroke", **count)
         assert slug != "stroke"
     assert measured("Trough levels by adverse event", "ng/mL", "Headache") != ["headache"]

@@ -103,8 +103,7 @@ def rescaled(scale: Scale, measurand: str) -> Scale | None:
 def _measures(code: str, canonical: str | None) -> bool:
     """Whether a unit is one of what is measured in another; events are counted and waited for."""
     if canonical is None:
-        waited = (units.convert(_ONE, *pair) for pair in (("d", code), (code, "d")))
-        return code == "1" or any(each is not None for each in waited)
+        return code == "1" or units.comparable(code, "d")
     return code == canonical or units.convert(_ONE, code, canonical) is not None
 
 

@@ -14,8 +14,8 @@ from kg.sources.ctgov.figures import Scale, rescaled
 # The parts of such a measure are why it came about, or in whom.
 _REASONS: Final = frozenset(
     "admission admitted according association between cause caused correlation discontinuation due"
-    " discontinued history hospitalization hospitalized leading presence prior predictor readmission"
-    " reason related rehospitalization stratified subgroup visit withdrawal".split()
+    " discontinued history hospitalization hospitalized leading presence prior predictor"
+    " readmission reason related rehospitalization stratified subgroup visit withdrawal".split()
 )
 # Where what has one name in blood is looked for elsewhere.
 _ELSEWHERE: Final = frozenset(
