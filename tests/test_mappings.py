@@ -230,3 +230,20 @@ def test_genuine_sets_are_read(shared: Path, tmp_path: Path) -> None:
     prefixes = {name: base for found in sets for name, base in found.prefixes.items()}
     assert len(read(write(every, title="All", prefixes=prefixes), "x").matches) == len(set(every))
     del tmp_path
+
+
+def test_a_concept_that_nobody_has_is_told_in_one_line(kg: Command, tmp_path: Path) -> None:
+    """A mapping of a misspelled name would do nothing, and nobody would know; a rejection too."""
+    base = "https://w3id.org/trialkg/id/concept/"
+    head = HEAD.replace("# license", f"#   concept: {base}\n# license")
+    row = "concept:{}\t\tskos:exactMatch\t{}\tmesh:D000001\t\tsemapv:ManualMappingCuration\n"
+    known, strange = row.format("hba1c", ""), row.format("hba1-c", "Not")
+    (tmp_path / "own.tsv").write_text(head + COLUMNS + known + strange)
+    told = kg("mappings", "--add", tmp_path / "own.tsv", "--store", tmp_path / "store").err
+    assert told.splitlines() == [
+        "kg: own: 2 mappings, 1 of them negative",
+        "kg: own: neither kg nor this store has the concept hba1-c",
+    ]
+    (tmp_path / "own.tsv").write_text(head + COLUMNS + known)
+    told = kg("mappings", "--add", tmp_path / "own.tsv", "--store", tmp_path / "store").err
+    assert told.splitlines() == ["kg: own: 1 mapping, 0 of them negative"]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from kg.table import Table
     from kg.vocabularies import Source
 
+_SHOWN: Final = 5
+"""How many of a row of names are told."""
+
 vocabulary = typer.Typer(
     help="Vocabularies that a store keeps beside its data.", no_args_is_help=True
 )
@@ -203,10 +206,17 @@ def mappings(
 
 def _take_in(file: Path, store: Path, name: list[str] | None) -> None:
     from kg.vocabularies import add_mappings
+    from kg.vocabularies.unknown import unknown
 
     called, found = add_mappings(file, store, name[0] if name else None)
     negative = sum(match.negated for match in found.matches)
-    output.tell(f"{called}: {len(found.matches):,} mappings, {negative:,} of them negative")
+    many = "s" if len(found.matches) != 1 else ""
+    output.tell(f"{called}: {len(found.matches):,} mapping{many}, {negative:,} of them negative")
+    strange = unknown(found.matches, store)
+    if strange:
+        more = f" and {len(strange) - _SHOWN:,} more" if len(strange) > _SHOWN else ""
+        named = ", ".join(strange[:_SHOWN])
+        output.tell(f"{called}: neither kg nor this store has the concept {named}{more}")
 
 
 def _all_of(store: Path, name: list[str] | None) -> "tuple[list[Match], dict[str, str]]":
