@@ -90,6 +90,7 @@ def test_words_of_how_and_when_are_passed_over(title: str, slug: str) -> None:
         "Time to response",
         "Relative increase of 10% in eGFR",
         "Hypotension treatment",
+        "Number of days hospitalized from the visit",
         "Blood pressure (BP) exacerbation events",
     ],
 )

@@ -20,7 +20,7 @@ _HEAD: Final = frozenset(
     "change changed mean median average absolute relative percent percentage % number proportion"
     " count rate incidence frequency occurrence level value concentration baseline from to in of"
     " on at a an the participant patient subject people person with who had have having"
-    " experienced experiencing any least one and week day month year hour minute"
+    " experienced experiencing any least one and"
     " end after over adjusted unadjusted geometric difference increase decrease"
     " reduction serum plasma".split()
 )
@@ -103,9 +103,12 @@ def _stretches(words: list[str]) -> Iterator[list[str]]:
 
 def _leads(words: list[str], at: int) -> bool:
     """Whether a word before a name says only how it is told; a number does beside "week"."""
-    beside = {*words[max(0, at - 1) : at], *words[at + 1 : at + 2]}
-    counts = _NUMBER.fullmatch(words[at]) and not _TIMES.isdisjoint(beside)
-    return words[at] in _HEAD or bool(counts)
+    near = words[max(0, at - 1) : at + 2]
+    return words[at] in _HEAD or (_is_counted(words[at]) and _is_time(near))
+
+
+def _is_counted(word: str) -> bool:
+    return word in _TIMES or _NUMBER.fullmatch(word) is not None
 
 
 def _ends(words: list[str]) -> Iterator[int]:
