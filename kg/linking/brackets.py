@@ -9,7 +9,9 @@ from typing import Final
 
 from kg.linking.abbreviations import explained, is_short
 
-_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_BRACKETS: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_LONGEST: Final = 4000
+"""No name is longer; of a longer text nothing is taken out."""
 _SHORT: Final = 4
 _BARE: Final = re.compile(r"[A-Z]{2,3}s?")
 
@@ -23,6 +25,8 @@ def outside(text: str) -> str:
     'systemic vascular resistance at rest'
     """
     words = text
+    if len(text) > _LONGEST:
+        return text
     while (less := _BRACKETS.sub(" ", words)) != words:
         words = less
     if words == text:
@@ -41,7 +45,7 @@ def names_within(text: str) -> tuple[str, ...]:
     >>> names_within("ZX-1 (zentamab) [ZXM]")
     ('zentamab',)
     """
-    inside = (each.strip()[1:-1].strip() for each in _BRACKETS.findall(text))
+    inside = (each[1:-1].strip() for each in _BRACKETS.findall(text[:_LONGEST]))
     return tuple(each for each in inside if len(each) > _SHORT and not is_short(each))
 
 
