@@ -22,7 +22,7 @@ NOT_ON_VIRTUOSO: Final = frozenset(
         *("trials-of-intervention", "eligible-for", "population-overlap", "dose-per-cycle"),
         *("change-from-baseline", "conflicting-trials", "surrogate-without-benefit"),
         *("adverse-events", "background-therapy", "not-reported", "indexed-with", "evidence-for"),
-        *("pooled-effect", "evidence-network", "trials-of-condition"),
+        *("between-group", "pooled-effect", "evidence-network", "trials-of-condition"),
     )
 )
 """The questions that Virtuoso 7.2.5 answers wrongly, or not at all: paths that start at a variable,
