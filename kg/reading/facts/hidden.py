@@ -64,7 +64,7 @@ _HIDING = tuple(
         rf"{_TESTS}(?: \( N(?: , N)? \))? (?:=|of|:) N",
         r"N(?: : N)+",
         rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
-        rf"N U(?: (?:{{w}} )?{_DOSING})",
+        rf"N U(?: (?!(?:in|for|among|with|and|or|than|vs|versus) )(?:{{w}} )?{_DOSING})",
         rf"N %(?: (?:and|or|versus|vs|,) N %)* {_DOSING}",
         r"N % (?:{w} )?(?:solution|cream|gel|ointment|H drops|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|dextrose|glucose|extracts?|power|level|confidence|significance|probability of)",
         r"(?:power|probability|alpha|level|significance level|concentrations?|margin) of N(?: %)?",

@@ -53,7 +53,7 @@ def settle(tape: Tape, *, commas: bool) -> Tape:
     """The tape in the forms of the grammar of facts.
 
     >>> from kg.reading.atoms import atoms
-    >>> settle(atoms("fell by 0,5 − 1.2% (OR 2.0) in 12 women by 3 days"), commas=False).line
+    >>> settle(atoms("fell by 0,55 − 1.2% (OR 2.0) in 12 women by 3 days"), commas=False).line
     ' fell by N - N % ( oddsratio N ) in N H by N D '
     """
     return Tape(tape.text, tuple(_settled(tape, commas=commas)))
