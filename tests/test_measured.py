@@ -140,7 +140,11 @@ def results(title: str, unit: str, *parts: str, kind: str = "MEAN") -> list[tupl
     }
     study = study_of(record)
     return [
-        (each.measurand, each.number and each.number.value, each.number and each.number.unit)
+        (
+            str(each.measurand),
+            getattr(each.number, "value", None),
+            getattr(each.number, "unit", None),
+        )
         for each in study.group_results
     ]
 
