@@ -37,10 +37,15 @@ _MONTHS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"
     r"|aug|sept?|oct|nov|dec)"
 )
+# What a strength is the strength of; local anaesthetics by the stem that their names end in.
+_MATTER = (
+    r"solution|cream|gel|ointment|H drops|ophthalmic|saline|hydrochloride|maleate|\S*caine|alcohol|oxygen|suspension"
+    r"|dextrose|glucose"
+)
 _DOSING = (
     r"(?:daily|per|once|twice|thrice|every|each|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
-    r"|intramuscular\w*|weekly|monthly|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly|solution|cream"
-    r"|gel|ointment|H drops|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|concentrations?|dextrose|glucose)"
+    r"|intramuscular\w*|weekly|monthly|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly"
+    rf"|concentrations?|{_MATTER})"
 )
 _TESTS = r"(?:t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r2|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
 _HIDING = tuple(
@@ -66,7 +71,7 @@ _HIDING = tuple(
         rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
         rf"N U(?: (?!(?:in|for|among|with|and|or|than|vs|versus) )(?:{{w}} )?{_DOSING})",
         rf"N %(?: (?:and|or|versus|vs|,) N %)* {_DOSING}",
-        r"N % (?:{w} )?(?:solution|cream|gel|ointment|H drops|ophthalmic|saline|hydrochloride|maleate|bupivacaine|lidocaine|ropivacaine|alcohol|oxygen|suspension|dextrose|glucose|extracts?|power|level|confidence|significance|probability of)",
+        rf"N % (?:{{w}} )?(?:{_MATTER}|extracts?|power|level|confidence|significance|probability of)",
         r"(?:power|probability|alpha|level|significance level|concentrations?|margin) of N(?: %)?",
         r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",
         r"(?:odds of|factor of|ratio of) N : N",
