@@ -1,5 +1,6 @@
 """What every test may rely on: no network, a seed for each run, and parts that may be missing."""
 
+import importlib.util
 import os
 import shutil
 import socket
@@ -57,7 +58,14 @@ def require(part: str) -> None:
     pytest.skip(reason)
 
 
+def _browser() -> bool:
+    """Whether there is a browser, and what drives it."""
+    there = any(map(shutil.which, ("chromium", "chromium-browser")))
+    return there and importlib.util.find_spec("playwright") is not None
+
+
 _PARTS: dict[str, Callable[[], Any]] = {
+    "browser": _browser,
     "java": lambda: shutil.which("java"),
     "virtuoso": lambda: shutil.which("virtuoso-t"),
 }
