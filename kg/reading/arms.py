@@ -295,7 +295,7 @@ def _compared(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmD
 def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
         for hit in (*tape.hits(_NONE_GIVEN), *tape.hits(_GIVEN_IN), *tape.hits(_GROUP)):
-            nothing = not hit.has("verb") and hit.match.group().strip().startswith("no ")
+            nothing = not hit.has("verb") and hit.spelled.startswith("no ")
             verb = hit.match.group("verb") if hit.has("verb") else ""
             refused = nothing or verb in _REFUSED or hit.match.group("rest").startswith("no ")
             draft = arm_of(tape, () if refused else _clause(hit.items("rest")), glossary)

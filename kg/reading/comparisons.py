@@ -153,9 +153,7 @@ def span_of(line: Line) -> tuple[TimePoint | None, TimePeriod | None]:
     if hit:
         length = hit.value("D")
         statistic: Statistic | None = (
-            "median"
-            if "median" in hit.match.group()
-            else ("mean" if "mean" in hit.match.group() else None)
+            "median" if "median" in hit.spelled else ("mean" if "mean" in hit.spelled else None)
         )
         return None, TimePeriod(
             start=TimePoint(is_baseline=True), end=after(length, statistic=statistic)

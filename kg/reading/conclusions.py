@@ -58,6 +58,7 @@ _USED = frozenset({"use", "treatment", "therapy", "administration"})
 _BESIDE_NAMES = frozenset(
     "plus therapy treatment use given adding addition intermittent subcutaneous oral combined recombinant".split()
 )
+_NO_PARTS = STOPS | VERBS | DETERMINERS | _BESIDE_NAMES
 _CONCEDED = rf"{_OPENER} .+? , .*?(?:did not|does not|failed to|no) "
 _CUTS = r"(?:, )?(?:and|but) (?:did|was|were|had|has|showed|failed|yielded|provided|offered|conferred|no)|, it|with no|without"
 # What may be, or is yet to be shown, is not concluded.
@@ -319,7 +320,7 @@ def _is_whole(items: tuple[Item, ...], first: int, last: int) -> bool:
 
 def _is_part(form: str) -> bool:
     """Whether a form may belong to the name beside it."""
-    return form[:1].islower() and form not in STOPS | VERBS | DETERMINERS | _BESIDE_NAMES
+    return form[:1].islower() and form not in _NO_PARTS
 
 
 def _ties(page: Page, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:

@@ -118,7 +118,7 @@ def _claim_difference(
     swapped = not is_experimental(ledger.page, *arms)
     direction = _stated(hit, swapped=swapped)
     test = _test(line, subject)
-    meaning = significant(test) if test else ("significantly" in hit.match.group() or None)
+    meaning = significant(test) if test else ("significantly" in hit.spelled or None)
     claimed = None if meaning is False else direction
     experimental, reference = reversed(arms) if swapped else arms
     comparison = Comparison(

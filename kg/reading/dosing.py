@@ -255,7 +255,7 @@ def _basis(tape: Tape) -> tuple[DoseBasis | None, Decimal | None]:
 
 
 def _per_day(hit: Hit) -> Decimal | None:
-    word = re.split(r"[ -]", hit.match.group())[0].replace(".", "")
+    word = re.split(r"[ -]", hit.spelled)[0].replace(".", "")
     if word in _TIMES:
         return Decimal(_TIMES[word])
     value = hit.value("V")
@@ -296,7 +296,7 @@ def _gap(tape: Tape) -> object:
             return quantity(length)
     said = tape.hit(r"once weekly|weekly|once a week|monthly|once monthly|once a month")
     if said:
-        code, word = ("wk", "week") if "week" in said.match.group() else ("mo", "month")
+        code, word = ("wk", "week") if "week" in said.spelled else ("mo", "month")
         return quantity(Measure(Decimal(1), said.words(), Unit(code, word)))
     return None
 

@@ -6,6 +6,7 @@ wording met is kept as a label of its concept. One glossary serves one document 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -142,6 +143,7 @@ class Glossary:
         return concept.slug
 
 
+@lru_cache(maxsize=1 << 14)
 def normal(words: str) -> str:
     """Words in the spelling under which names are compared.
 

@@ -42,7 +42,9 @@ def _evidence(record: Any) -> Iterator[str]:
             yield from _evidence(member)
     elif isinstance(record, Record):
         for name in record.__struct_fields__:
-            yield from _evidence(getattr(record, name))
+            held = getattr(record, name)
+            if isinstance(held, (tuple, Record)):
+                yield from _evidence(held)
 
 
 _NAMES: dict[type[Claim], str] = {

@@ -287,8 +287,8 @@ class Roster:
         for end in range(min(len(tape.items), place + _LONGEST), place, -1):
             run = tape.items[place:end]
             if (
-                all(map(_is_name, run))
-                and run[-1].form not in _LINKS
+                run[-1].form not in _LINKS
+                and all(map(_is_name, run))
                 and self._only_names(tape.words(run))
             ):
                 arm = self.resolve(tape.words(run))
@@ -324,11 +324,8 @@ def _headless(plain: str) -> str:
 
 def _is_name(item: Item) -> bool:
     """Whether an item can stand within the name of an arm."""
-    if item.form in _LINKS or item.form == "no":
+    form = item.form
+    if form in _LINKS or form == "no":
         return True
-    return (
-        item.form[0].isalnum()
-        and not item.form[0].isupper()
-        and item.form not in STOPS
-        and item.form not in VERBS
-    )
+    first = form[0]
+    return first.isalnum() and not first.isupper() and form not in STOPS and form not in VERBS

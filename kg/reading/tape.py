@@ -10,9 +10,12 @@ design is that of cascaded finite-state transducers (Hobbs et al., FASTUS, 1997)
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import Any, Final, NamedTuple
+
+from kg.reading.needs import needs
 
 
 class Item(NamedTuple):
@@ -33,12 +36,17 @@ class Hit(NamedTuple):
     @property
     def first(self) -> int:
         """The index of the first item matched."""
-        return self.tape.index(self.match.start())
+        return self.tape.index(self.match.start() + 1)
 
     @property
     def last(self) -> int:
         """The index after the last item matched."""
-        return self.tape.index(max(self.match.start(), self.match.end() - 1)) + 1
+        return self.tape.index(max(self.match.start() + 1, self.match.end() - 1)) + 1
+
+    @property
+    def spelled(self) -> str:
+        """What matched, in the tape's spelling."""
+        return self.match.group().strip()
 
     def items(self, group: str | int = 0) -> tuple[Item, ...]:
         """The items that a group of the match covers, none where it took no part."""
@@ -73,12 +81,8 @@ class Tape:
     def __init__(self, text: str, items: tuple[Item, ...]) -> None:
         self.text = text
         self.items = items
+        self.line = " " + " ".join([item.form for item in items]) + " "
         self._offsets: list[int] = []
-        position = 1
-        for item in items:
-            self._offsets.append(position)
-            position += len(item.form) + 1
-        self.line = " " + " ".join(item.form for item in items) + " "
 
     def __repr__(self) -> str:
         return f"Tape({self.line!r})"
@@ -95,7 +99,10 @@ class Tape:
 
     def index(self, position: int) -> int:
         """The item that stands at, or last before, a position of the line."""
-        return max(0, bisect_right(self._offsets, position) - 1)
+        if not self._offsets:
+            lengths = (len(item.form) + 1 for item in self.items)
+            self._offsets = [*accumulate(lengths, initial=1)]
+        return max(0, min(bisect_right(self._offsets, position), len(self.items)) - 1)
 
     def words(self, items: tuple[Item, ...]) -> str:
         """The text that a run of items covers, as the report has it."""
@@ -103,11 +110,13 @@ class Tape:
 
     def hits(self, pattern: str) -> Iterator[Hit]:
         """All matches of a rule, left to right, none overlapping."""
-        return (Hit(self, match) for match in rule(pattern).finditer(self.line))
+        return (Hit(self, match) for match in rule(pattern).matches(self.line))
 
     def hit(self, pattern: str) -> Hit | None:
         """The first match of a rule, or nothing."""
-        return next(self.hits(pattern), None)
+        for match in rule(pattern).matches(self.line):
+            return Hit(self, match)
+        return None
 
     def part(self, first: int, last: int) -> "Tape":
         """The tape of the items from ``first`` up to ``last``."""
@@ -117,7 +126,8 @@ class Tape:
         """The tape with each match replaced by the one item made of it, if one is made."""
         items: list[Item] = []
         done = 0
-        for hit in self.hits(pattern):
+        for match in rule(pattern).matches(self.line):
+            hit = Hit(self, match)
             item = make(hit) if hit.first >= done else None
             if item is not None:
                 items += [*self.items[done : hit.first], item]
@@ -127,20 +137,51 @@ class Tape:
         return Tape(self.text, (*items, *self.items[done:]))
 
 
+# A rule that has been tried so often is worth the time of telling what it needs.
+_OFTEN: Final = 40
+
+
+class Rule:
+    """A rule ready to be tried: it looks first whether a line holds what the rule needs."""
+
+    __slots__ = ("_needs", "_pattern", "_tried")
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self._needs: tuple[str, ...] = ()
+        self._tried = 0
+
+    def matches(self, line: str) -> Iterable[re.Match[str]]:
+        """The matches on a line, left to right."""
+        if self._tried < _OFTEN:
+            self._tried += 1
+            if self._tried == _OFTEN:
+                self._needs = tuple(sorted(needs(self._pattern.pattern)))
+        elif self._needs:
+            for each in self._needs:
+                if each in line:
+                    break
+            else:
+                return ()
+        return self._pattern.finditer(line)
+
+
 @cache
-def rule(pattern: str) -> re.Pattern[str]:
-    """The compiled form of a rule, with the tape's shorthands spelled out.
+def rule(pattern: str) -> Rule:
+    """A rule with the tape's shorthands spelled out.
 
     A rule starts and ends at item borders: ``{w}`` is one word, ``{np}`` a run of words and
     commas-free signs that may name something, ``{any}`` any items, as few as will do.
 
-    >>> bool(rule("{w} was V").search(" age was V "))
-    True
+    >>> [match.group().strip() for match in rule("{w} was V").matches(" age was V ")]
+    ['age was V']
     """
     spelled = pattern
     for name, meaning in SHORTHAND.items():
         spelled = spelled.replace("{" + name + "}", meaning)
-    return re.compile(rf"(?<= )(?:{spelled.strip()})(?= )")
+    # The blank before is taken along: Python looks for a first sign that is sure much faster than
+    # it tries every place. The blank behind stays for the next match.
+    return Rule(re.compile(rf" (?:{spelled.strip()})(?= )"))
 
 
 SHORTHAND = {

@@ -77,7 +77,7 @@ def alike(row: Row, before: Row | None = None) -> Iterator[Verdict]:
             if grouped or not row.tape.part(done, end).hit(WITHIN):
                 yield Verdict(
                     found, done, end, f"comparison.alike-{place}",
-                    tested="significan" in hit.match.group() or "statistic" in hit.match.group(),
+                    tested="significan" in hit.spelled or "statistic" in hit.spelled,
                     carried=place.endswith("-carried"),
                 )  # fmt: skip
         done = hit.last

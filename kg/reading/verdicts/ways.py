@@ -119,7 +119,7 @@ def _way(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Way | None:
     told = [(s, way) for s in found if (way := _points(cue, s, scope.known))]
     if not told:
         return None
-    words = hit.match.group() + tape.part(max(0, hit.first - 3), hit.last + 4).line
+    words = hit.spelled + tape.part(max(0, hit.first - 3), hit.last + 4).line
     return Way(
         tuple(told), pair, start, end, f"comparison.way-{kind}{'' if contrast else '-alone'}",
         tested="significan" in words or "statistical" in words,
