@@ -14,7 +14,7 @@ from stores import ID, TK, line, published
 
 import kg
 from kg.namespaces import RDF, RDFS
-from kg.serving.pages.rendering import MARK
+from kg.serving.pages.assets import MARK
 from kg.store import Limits
 
 RECORD = ROOT / "tests" / "golden" / "ctgov" / "whole.json"

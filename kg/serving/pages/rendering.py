@@ -1,37 +1,20 @@
 """Templates and what they share: every text is escaped, links lead only where it is safe.
 
-In: the name of a template and what it shows. Out: HTML, and a tag that changes with our own files.
+In: the name of a template and what it shows. Out: HTML.
 """
 
-import hashlib
-from importlib.resources import files
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg import __version__
 from kg.namespaces import ID, TK
+from kg.serving.pages.assets import place_of
 from kg.serving.plain import path_of
 from kg.serving.shelf import Generation
 from kg.view import short
 
 LONGEST: Final = 1_500
 """The most characters of a text in a cell."""
-
-_HERE: Final = files("kg.serving.pages")
-STYLE: Final = (_HERE / "style.css").read_text("utf-8")
-ICON: Final = (_HERE / "icon.svg").read_text("utf-8")
-
-
-def _digest() -> str:
-    found = hashlib.sha256(f"{__version__}\0{STYLE}\0{ICON}".encode())
-    for each in sorted((_HERE / "templates").iterdir(), key=lambda file: file.name):
-        found.update(each.read_bytes())
-    return found.hexdigest()[:16]
-
-
-MARK: Final = _digest()
-"""Names this state of the templates: part of the tag of every page."""
 
 
 def href(iri: str) -> str:
@@ -75,7 +58,7 @@ def _environment() -> Environment:
     )
     made.filters |= {"href": href, "cut": cut, "opened": opened, "short": short}
     made.filters |= {"sized": lambda number: f"{number:,}"}
-    made.globals |= {"mark": MARK, "is_ours": lambda iri: iri.startswith(ID)}
+    made.globals |= {"place_of": place_of, "is_ours": lambda iri: iri.startswith(ID)}
     made.globals["parts"] = made.get_template("parts.html").module
     return made
 
