@@ -11,9 +11,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import NormalDist
+from typing import Any, Final
 
 from kg.errors import InputError
+from kg.synthesis.arms import OF_COUNTS, OF_MEANS, Computed, Counts, Means
+from kg.synthesis.distributions import normal_quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,22 @@ def _known(statistic: str) -> tuple[str, str, Scale]:
     )
 
 
+REPORTED: Final = "reported"
+"""How an effect is known whose estimate and interval stand in a report."""
+
+FROM_COUNTS: Final = "computed from events and people"
+FROM_MEANS: Final = "computed from means and standard deviations"
+FROM_P: Final = "interval computed from P"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """One trial's estimate of one contrast, with its confidence interval.
 
     ``trial`` is what may stand only once in a pooled estimate, ``label`` what the row is called,
-    ``claim`` the IRI of the comparison that says it. *Units*: ``level`` is 95, not 0.95.
+    ``claim`` the IRI of the comparison that says it. What the groups themselves report is ``arms``,
+    and ``origin`` says whether the estimate was reported or follows from that by arithmetic; then
+    ``computed`` holds it undiminished by rounding. *Units*: ``level`` is 95, not 0.95.
 
     *Errors*: ``InputError`` where the numbers cannot belong together.
     """
@@ -102,6 +114,13 @@ class Effect:
     level: Decimal
     claim: str
     n: int | None = None
+    arms: Counts | Means | None = None
+    origin: str = REPORTED
+    computed: Computed | None = None
+    experimental: str = ""
+    reference: str = ""
+    time: str = ""
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         scale = scale_of(self.statistic)
@@ -121,8 +140,15 @@ class Effect:
             expected=expected,
         )
 
+    @property
+    def derived(self) -> bool:
+        """Whether some of its numbers follow from others and stand in no report."""
+        return self.origin != REPORTED
+
     def centre(self) -> float:
         """The estimate on the scale on which it is combined."""
+        if self.computed is not None:
+            return self.computed.centre
         return scale_of(self.statistic).forth(float(self.estimate))
 
     def standard_error(self) -> float:
@@ -136,15 +162,63 @@ class Effect:
         >>> round(esprit.standard_error(), 3)
         0.111
         """
+        if self.computed is not None:
+            return self.computed.error
         forth = scale_of(self.statistic).forth
         width = forth(float(self.upper)) - forth(float(self.lower))
         return width / (2 * normal_quantile(float(self.level)))
 
 
-def normal_quantile(level: float) -> float:
-    """How many standard errors an interval of this level reaches to each side.
+def of_arms(arms: Counts | Means, statistic: str, *, level: int = 95, **about: Any) -> Effect:  # noqa: ANN401 - the fields of Effect
+    """The effect that follows from what two groups report.
 
-    >>> round(normal_quantile(95), 3)
-    1.96
+    *Errors*: ``InputError`` for a statistic that does not follow from it, and where nobody or
+    everybody had the event, so that no ratio can be read.
+
+    >>> found = of_arms(Counts(4, 123, 11, 139), "riskRatio", trial="t", label="Aronson", claim="c")
+    >>> f"{found.estimate} ({found.lower} to {found.upper})", found.n
+    ('0.4109 (0.1343 to 1.257)', 262)
     """
-    return NormalDist().inv_cdf((1 + level / 100) / 2)
+    computed = _computed(arms, statistic)
+    scale = scale_of(statistic)
+    reach = normal_quantile(level) * computed.error
+    limits = (computed.centre - reach, computed.centre, computed.centre + reach)
+    lower, estimate, upper = (_rounded(scale.back(number)) for number in limits)
+    corrected = ("half an event added to each cell: one was empty",) if computed.corrected else ()
+    return Effect(
+        statistic=statistic,
+        estimate=estimate,
+        lower=lower,
+        upper=upper,
+        level=Decimal(level),
+        n=arms.size,
+        arms=arms,
+        origin=FROM_COUNTS if isinstance(arms, Counts) else FROM_MEANS,
+        computed=computed,
+        notes=corrected,
+        **about,
+    )
+
+
+def _computed(arms: Counts | Means, statistic: str) -> Computed:
+    if isinstance(arms, Counts) and statistic in OF_COUNTS:
+        if arms.empty and scale_of(statistic) is LOGARITHMIC:
+            had = "everybody" if arms.events else "nobody"
+            raise InputError(f"{had} had the event in either group: that tells of no ratio")
+        return OF_COUNTS[statistic](arms)
+    if isinstance(arms, Means) and statistic in OF_MEANS:
+        return OF_MEANS[statistic](arms)
+    possible = OF_COUNTS if isinstance(arms, Counts) else OF_MEANS
+    raise InputError(
+        "this statistic does not follow from what the groups report",
+        got=statistic,
+        expected=f"one of {', '.join(possible)}",
+    )
+
+
+_DIGITS: Final = 4
+
+
+def _rounded(value: float) -> Decimal:
+    """The number with four significant digits, which are more than anybody prints."""
+    return Decimal(f"{value:.{_DIGITS}g}") if value else Decimal(0)
