@@ -66,6 +66,10 @@ class View:
     def __contains__(self, node: str) -> bool:
         return node in self._facts
 
+    def subjects(self) -> list[Iri]:
+        """The things of which something is said, in natural order."""
+        return sorted(map(Iri, self._facts), key=natural)
+
     def things(self, node: str | None, *predicates: str) -> list[Iri]:
         """The nodes that a node points to, in natural order, each once."""
         found = {o for p in predicates for o in self._values(node, p) if isinstance(o, str)}

@@ -43,7 +43,7 @@ def kg(
 
 VERBS = (
     *("build", "rejects", "ask", "query", "show", "why", "export", "diff", "validate", "verify"),
-    *("reason", "network", "evaluate", "push", "serve", "link", "mappings", "demo"),
+    *("reason", "network", "evaluate", "push", "serve", "mcp", "link", "mappings", "demo"),
 )
 
 

@@ -25,8 +25,8 @@ ROOMS = (
     *("graph", "concordance", "validation", "store", "vocabularies", "reasoning", "network"),
     "synthesis",
     *("build", "questions", "remote"),
-    *("export", "tables", "view", "show", "lookup", "why", "differing", "api"),
-    *("serving", "demo", "cli"),
+    *("export", "tables", "view", "reference", "show", "lookup", "why", "differing", "api"),
+    *("talking", "serving", "demo", "cli"),
     *("__main__",),
 )
 # The only rooms that may name a library.
@@ -42,6 +42,8 @@ DOORS = {
     "distributed": "build",
     "matplotlib": "figures",
     "pyarrow": "tables",
+    "mcp": "talking",
+    "mcp_types": "talking",
     "starlette": "serving",
     "uvicorn": "serving",
     "jinja2": "serving",

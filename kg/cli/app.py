@@ -15,6 +15,7 @@ from kg.cli import (
     linking,
     remote,
     serving,
+    talking,
     training,
 )
 
@@ -60,6 +61,7 @@ for verb in (
     judging.reason,
     exporting.network,
     serving.serve,
+    talking.mcp,
     remote.push,
     evaluating.evaluate,
     training.train,

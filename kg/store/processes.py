@@ -73,6 +73,7 @@ class Pool:
             "format": form,
             "prefixes": prefixes,
             "seconds": limits.seconds + _GRACE,
+            "rows": limits.rows,
         }
         with self._turn:
             worker = self._ready(limits)
