@@ -25,6 +25,7 @@ from kg.reading.ties.ranked import RULE, ranked
 from kg.reading.ties.rules import Tie, order_of, tie
 from kg.reading.ties.scene import Scene, scene_of
 from kg.reading.ties.topics import is_change, topic
+from kg.reading.ties.wording import changed, is_named_change, told_of
 from kg.records import Change, GroupResult, Number, TimePoint
 
 _FEWEST, _LASTING = 2, 5
@@ -32,6 +33,7 @@ _PARTS = frozenset({"results", "conclusions", None})
 
 
 _UNREAL = r"if|would|power|assum\w+|anticipated|expected|hypothesi[sz]ed|to detect|sample size|previous\w*|projected|simulat\w+"
+_LATER = frozenset(") ] ( [ , ; and at after in by on the P C F R T D".split())
 _BY_TURNS = frozenset({"value.tied-in-turns", RULE})
 
 
@@ -64,12 +66,42 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
 
 def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject]]:
     """The lists of values of which it is clear what was measured."""
-    found, subject = [], None
+    found: list[tuple[list[Tie], Subject]] = []
+    subject: Subject | None = None
+    last = 0
     for named, group in _lists(ties):
-        subject = topic(scene.tape, group[0].first, group[-1].last) if named else subject
+        if named and not (subject and _only_later(scene.tape, last, group[0].first)):
+            subject = _named_of(scene, ties, group)
+        last = group[-1].last
         if subject is not None and not _priced(scene, group):
             found.append((group, subject))
     return found
+
+
+def _named_of(scene: Scene, ties: list[Tie], group: list[Tie]) -> Subject | None:
+    """What a list of values is of: the phrase before it, else however the sentence says it."""
+    subject = topic(scene.tape, group[0].first, group[-1].last)
+    told = subject or told_of(scene.tape, scene.facts, _places(ties, group))
+    if told is None or not is_change(scene.tape, group[0].first, group[-1].last, told):
+        return told
+    return changed(scene.tape, group[0].first) or told
+
+
+def _places(ties: list[Tie], group: list[Tie]) -> tuple[int, ...]:
+    """The places of the values of a list; of what stands in turns those of all arms."""
+    own = [each.item for each in group]
+    taken = {each.arm for each in group}
+    for each in ties:
+        if each.item > own[-1] and each.arm not in taken and group[0].rule in _BY_TURNS:
+            own.append(each.item)
+            taken.add(each.arm)
+    return tuple(own)
+
+
+def _only_later(tape: Tape, last: int, first: int) -> bool:
+    """Whether between two lists stands no more than a time: "(3 vs 4) and at 12 h (2 vs 3)"."""
+    between = [item.form for item in tape.items[last:first]]
+    return bool({"T", "D"} & set(between)) and set(between) <= _LATER
 
 
 def _told_once(
@@ -147,8 +179,9 @@ def _claim_list(
     facts = [scene.facts[int(scene.tape.items[each.item].value)] for each in group]
     if not all(map(_coherent, facts)) or any(_written(f) in held for f in facts):
         return
-    if not _one_each(group, facts) or is_change(
-        scene.tape, group[0].first, group[-1].last, subject
+    if not _one_each(group, facts) or (
+        not is_named_change(subject)
+        and is_change(scene.tape, group[0].first, group[-1].last, subject)
     ):
         return
     slug = measurand(subject, ledger.page.glossary)
@@ -201,6 +234,10 @@ def _when(line: Line, tape: Tape, group: list[Tie]) -> TimePoint | None:
     behind = tape.part(group[-1].last, len(tape.items)).hit(r"(?:at|after)(?: the)? (?P<t>T|D)")
     if behind and not behind.first:
         return time_of(behind.items("t"))
+    near = tape.part(max(0, group[0].first - 5), group[0].first)
+    before = near.hit(r"(?:(?:at|after)(?: the)?|and|,) (?P<t>T|D)(?: \()?")
+    if before and before.last == len(near.items):
+        return time_of(before.items("t"))
     return line_time(line.full)
 
 

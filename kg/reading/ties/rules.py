@@ -83,6 +83,7 @@ def _dealt(clause: Clause) -> list[Tie]:
     order = tuple(arm for run in named for arm in run.members)
     if not values or len(order) < _PAIR or len(set(order)) != len(order) or "X" in clause.words:
         return []
+    values = _compared(values, len(order))
     if any(len(run.members) != len(order) for run in values) or _lists_times(clause.tape):
         return []
     compared = all(run.joins & COMPARING for run in values)
@@ -93,6 +94,13 @@ def _dealt(clause: Clause) -> list[Tie]:
     if not dealt or not all(_agrees(clause, run) for run in values):
         return []
     return _deal(values, order, "value.tied-in-order")
+
+
+def _compared(values: tuple[Run, ...], arms: int) -> tuple[Run, ...]:
+    """The lists that set a value of each arm against the others', where there are some; else all."""
+    against = tuple(run for run in values if len(run.members) == arms and run.joins & COMPARING)
+    single = all(len(run.members) == 1 for run in values if run not in against)
+    return against if against and single else values
 
 
 def _touch(clause: Clause) -> bool:
@@ -168,6 +176,20 @@ def _orderly(groups: list[Run], values: list[Run]) -> bool:
     )
 
 
+def _crossed(clause: Clause) -> list[Tie]:
+    """Each arm beside its value, the second behind it: "in X 25 had pain, compared with 27 in Y"."""
+    if clause.kinds != "avva" or "X" in clause.words:
+        return []
+    one, first, second, two = clause.runs
+    if any(len(run.members) != 1 for run in clause.runs) or one.members == two.members:
+        return []
+    against = set(between_of(clause.tape, first.last, second.first)) & COMPARING
+    near = set(clause.forms(one.last, first.first)) & _STOPPING
+    if not against or near or not _beside(clause.tape, second, two):
+        return []
+    return _in_turn(clause, (one, first)) + _in_turn(clause, (second, two))
+
+
 def _beside(tape: Tape, first: Run, second: Run) -> bool:
     """Whether a value and an arm stand beside one another, with no word that parts them."""
     between = between_of(tape, first.last, second.first)
@@ -176,7 +198,8 @@ def _beside(tape: Tape, first: Run, second: Run) -> bool:
     if first.kind == "a":
         return len(between) <= _REACH
     parted = set(between) & {".", ";", ")"}
-    return len(between) <= _NEAR and bool(set(between) & _PREPOSITIONS) and not parted
+    told = not between or bool(set(between) & _PREPOSITIONS)
+    return len(between) <= _NEAR and told and not parted
 
 
 def _alone(clause: Clause) -> list[Tie]:
@@ -211,6 +234,7 @@ def _by_size(clause: Clause) -> list[Tie]:
     values = clause.values
     if clause.arms != _PAIR or not values or clause.words & {"X", "no", "not", "nor", "neither"}:
         return []
+    values = _compared(values, _PAIR)
     if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
         return []
     arm = _said_to_differ(clause)
@@ -219,7 +243,7 @@ def _by_size(clause: Clause) -> list[Tie]:
         more = _direction(clause, run) or _only_direction(clause)
         first, second = clause.pair(run)
         if arm is None or more is None or first is None or second is None or first == second:
-            return []
+            continue
         order = (arm, 1 - arm) if (first > second) == (more > 0) else (1 - arm, arm)
         found += _deal([run], order, "value.tied-by-size")
     return found
@@ -273,4 +297,4 @@ def _fits(clause: Clause, order: tuple[int, ...]) -> bool:
     return "respectively" in clause.words or all(run.joins & COMPARING for run in clause.runs)
 
 
-_RULES = (_dealt, _turns, _alone, _led, _by_size)
+_RULES = (_dealt, _turns, _crossed, _alone, _led, _by_size)

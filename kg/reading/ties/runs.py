@@ -11,6 +11,7 @@ from kg.reading.tape import Tape
 
 COMPARING = frozenset({"vs", "vs.", "versus", "v", "v.", "compared", "against", "than"})
 _VALUE_JOINS = COMPARING | {",", "and", "or", "to", "with", "/", ";", "as"}
+_SIGNS = frozenset({"(", ")", "[", "]", "U", "+", "€", "$", "£"})
 _ARM_JOINS = frozenset(
     {",", "and", "or", "vs", "vs.", "versus", "compared", "with", "to", "than", "the", "in", "for"}
     | {"those", "that", "of", "from", "on"}
@@ -87,6 +88,8 @@ def _runs(tape: Tape) -> list[Run]:
         )
         if last and kind == "a" and between == {","} and _is_background(tape, last.first):
             last = None
+        if last and kind == "v" and between & COMPARING:
+            between -= _SIGNS
         if last and between and between <= (_VALUE_JOINS if kind == "v" else _ARM_JOINS):
             found[-1] = Run(kind, last.first, n + 1, last.members + members, last.joins | between)
         else:

@@ -15,6 +15,7 @@ from kg.reading.page import Line
 from kg.reading.phrases import STOPS, VERBS
 from kg.reading.results import is_arm
 from kg.reading.tape import Item, Tape
+from kg.reading.ties.parallel import is_control, may_be, with_other
 
 _VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
 _NUMBERS = frozenset({"V", "Q", "S", "N", "B", "F"})
@@ -41,7 +42,8 @@ _LABELLED = frozenset(
 _LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
 _PLURAL = re.compile(r"\b(?:groups|arms|both|and|or)\b")
 _NOT_TREATED = re.compile(
-    r"control|placebo|usual|standard|observ|compar|young|old|age|high|low|risk|negative|positive|sub|non|no |mixed|other|sham"
+    r"\b(?:control|placebo|usual|standard|observ|compar|young|old|aged?\b|high|low|risk|negative|positive|sub|non|no\b|mixed"
+    r"|other|sham|conventional|untreated|healthy|historic)"
 )
 _WORD = re.compile(r"[a-z][a-z0-9+-]+")
 _EMPTY = frozenset(
@@ -71,7 +73,7 @@ def scene_of(line: Line, arms: tuple[ArmDraft, ...]) -> Scene | None:
     items = _called(text, own, _strangers(_counted(_plain(items))))
     items = [_told(text, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
-        items = _others(_treated(text, arms, items))
+        items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
     return Scene(Tape(text, tuple(items)), facts)
 
 
@@ -265,7 +267,7 @@ def _name_before(found: list[Item]) -> int:
 def _treated(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
     """The items with a group that is no control, by its name, as the arm that is none either."""
     controls = [n for n, draft in enumerate(arms) if draft.role == "controlRole"]
-    if len(controls) != 1:
+    if len(controls) != 1 or not is_control(arms[controls[0]]):
         return items
     return [
         i._replace(form="A", value=(1 - controls[0],))
@@ -275,11 +277,13 @@ def _treated(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[I
     ]
 
 
-def _others(items: list[Item]) -> list[Item]:
+def _others(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
     """The items with unknown groups taken for the other of two arms, where just one is named."""
     named = {arm for item in items if item.form == "A" for arm in item.value}
     strange = [item for item in items if item.form == "X"]
     if len(named) != 1 or len(strange) != 1 or any(item.form == "G" for item in items):
         return items
-    other = (1 - next(iter(named)),)
-    return [i._replace(form="A", value=other) if i.form == "X" else i for i in items]
+    other = 1 - next(iter(named))
+    if not may_be(text[strange[0].start : strange[0].end].lower(), arms[other]):
+        return items
+    return [i._replace(form="A", value=(other,)) if i.form == "X" else i for i in items]

@@ -15,9 +15,24 @@ _MORE = frozenset(
     " numerically similar".split()
 )
 _ASIDE = frozenset({"(", "["})
+_ADVERBS = frozenset("also only significantly markedly slightly however although overall".split())
+_SAYING = frozenset(
+    "indicated showed suggested demonstrated revealed found observed shown noted confirmed reported".split()
+)
 _BREAKS = frozenset({",", ";", ":", ")", "]", "and", "or", "than", "while", "whereas", "but", "."})
 _LINKS = frozenset({"of", "in", "to", "for", "with", "on", "per"})
 _MOST = 9
+_BETTER = frozenset("advantage advantages benefit superiority trend tendency difference".split())
+_DONE = frozenset(
+    "discontinued completed required refused stopped needed underwent received declined interrupted"
+    " initiated resumed missed".split()
+)
+_NOT_ALONE = frozenset(
+    "rate rates pronounced randomly treatment treatments patient patients surgery number numbers value values times time"
+    " difference differences result results proportion percentage incidence frequency overall group groups women men"
+    " subjects participants cases advantage benefit baseline follow-up".split()
+)
+_NO_BEGINNING = frozenset("compares compared frequently along likely randomly than versus numerical able greater".split())
 _NO_TOPIC = _SKIPPED | {
     ",",
     ";",
@@ -40,10 +55,15 @@ _NO_TOPIC = _SKIPPED | {
 def topic(tape: Tape, first: int, last: int) -> Subject | None:
     """The subject of the values from one item up to another."""
     opening = _opening(tape, first)
-    if opening is not None:
-        inner = tuple(i for i in tape.items[opening + 1 : first] if i.form not in _NO_TOPIC)
-        return _one(tape, inner) if inner else _one(tape, _before_aside(tape, opening))
     start = max((n + 1 for n in range(first) if tape.items[n].form in _VALUED), default=0)
+    if opening is not None:
+        done = _of_doing(tape, opening)
+        if done is not None:
+            return done
+        inner = tuple(i for i in tape.items[opening + 1 : first] if i.form not in _NO_TOPIC)
+        return _one(tape, inner or _before_aside(tape, opening)) or (
+            None if inner else _one(tape, _phrase(tape.items[start:opening]))
+        )
     found = _one(tape, _phrase(tape.items[start:first]))
     return found or _behind(tape, last)
 
@@ -60,6 +80,9 @@ def _opening(tape: Tape, first: int) -> int | None:
 
 
 def _one(tape: Tape, run: tuple[Item, ...]) -> Subject | None:
+    better = next((n for n, i in enumerate(run) if i.form in _BETTER and n + 2 < len(run)), None)
+    if better is not None and run[better + 1].form in {"in", "of", "for", "towards", "toward"}:
+        run = run[better + 2 :]
     named = subjects(tape, run) if run else ()
     return named[-1] if named and _plain(named[-1]) else None
 
@@ -67,7 +90,22 @@ def _one(tape: Tape, run: tuple[Item, ...]) -> Subject | None:
 def _plain(subject: Subject) -> bool:
     """Whether the words of a subject are a name: letters, no bracket, no figure alone."""
     words = subject.words
+    told = words.lower().split()
+    if not set(told) - _NOT_ALONE or told[0] in _NO_BEGINNING:
+        return False
     return len(words) > 1 and not set(words) & set("()[];:") and any(c.isalpha() for c in words)
+
+
+def _of_doing(tape: Tape, opening: int) -> Subject | None:
+    """What people did, right before a bracket: "discontinued treatment (9% vs 2%)"."""
+    for place in range(max(0, opening - 5), opening - 1):
+        if tape.items[place].form in _DONE:
+            run = tape.items[place:opening]
+            plain = not {i.form for i in run} & (_BREAKS | _SKIPPED)
+            return (
+                Subject(tape.words(run), None, True, None, None, "", False, run) if plain else None
+            )
+    return None
 
 
 def _before_aside(tape: Tape, opening: int) -> tuple[Item, ...]:
@@ -81,13 +119,18 @@ def _before_aside(tape: Tape, opening: int) -> tuple[Item, ...]:
     run = tape.items[start:opening]
     while run and (run[0].form in _MORE or run[0].form in STOPS):
         run = run[1:]
+    before = tape.items[start - 1].form if start else ""
+    if before in {"at", "after", "during", "before", "by", "within"}:
+        run = ()  # that says when
     return tuple(run) or _phrase(tape.items[:opening])
 
 
 def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The noun phrase of a stretch: behind an opening adverbial, up to its verb, arms left out."""
     kept = [i for i in behind_difference(opened(items)) if i.form not in _SKIPPED]
-    while kept and (kept[0].form in _BREAKS or kept[0].form in STOPS or kept[0].form in _ASIDE):
+    said = next((n for n, i in enumerate(kept) if n and i.form == "that" and _says(kept[n - 1])), -1)
+    kept = kept[said + 1 :]
+    while kept and (kept[0].form in _BREAKS | _ASIDE | STOPS or kept[0].form in _ADVERBS):
         kept.pop(0)
     if kept and kept[0].form in VERBS:
         kept = kept[1:]
@@ -98,6 +141,11 @@ def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
     while head and (head[-1].form in STOPS or head[-1].form in _BREAKS | _ASIDE):
         head.pop()
     return tuple(head)
+
+
+def _says(item: Item) -> bool:
+    """Whether "that" behind a word opens what is said."""
+    return item.form in _SAYING
 
 
 def _behind(tape: Tape, last: int) -> Subject | None:

@@ -1,0 +1,156 @@
+"""Groups of names that the roster has not, known by where they stand: beside their value, as the
+one that is known stands beside its own.
+
+In: the items of a sentence of a trial of two arms. Out: the items with the name that stands where
+the other arm must stand folded to it: "21% with zentarol and 30% with monotherapy". A name that
+could be of others than the other arm is left, and so is a sentence with two such names.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.reading.arms import ArmDraft
+from kg.reading.phrases import STOPS, VERBS
+from kg.reading.tape import Item
+
+_BEFORE = frozenset(
+    "in with for of on among from after receiving under following given taking".split()
+)
+_ARTICLES = frozenset({"the", "a", "an", "those"})
+_ENDS = frozenset(
+    ", . ; ) ( P and or vs vs. versus v compared than while whereas respectively with C F ] [ : had was were"
+    " experienced at group arm".split()
+)
+_PEOPLE = frozenset(
+    "patients women men participants subjects cases group arm groups arms controls recipients".split()
+)
+_NO_NAME = frozenset(
+    "baseline total all both each overall follow-up general population historical healthy normal age older younger"
+    " first second third last same other others another one two three pre post before after time least most only day"
+    " days week weeks month months year years hour hours minute minutes responders non-responders nonresponders stage"
+    " grade grades women men males females boys girls premenopausal postmenopausal subgroup subgroups subset positive"
+    " negative high low average addition median mean range spite part favour favor terms order whom which this that"
+    " patients participants subjects cases events deaths those these them it its their therapy treatment study trial"
+    " analysis ci interval hazard ratio risk score scores points respect regard".split()
+)
+_CONTROL = re.compile(
+    r"\b(?:controls?|placebo|usual|standard|conventional|sham|vehicle|comparison|comparator|observation|untreated|no"
+    r"|without|alone|monotherapy|routine|reference|dummy|not?)\b"
+)
+_OUTSIDE = re.compile(r"\b(?:cohort|histor|healthy|external|general|matched|unselected|registry)")
+_LONGEST = 4
+_TWO = 2
+_WORD = re.compile(r"[a-z0-9][a-z0-9+/-]*")
+
+
+class Slot(NamedTuple):
+    """A stretch of items where the name of a group stands beside a value."""
+
+    first: int
+    last: int
+
+
+def with_other(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
+    """The items with the one unknown name that stands beside a value as the other of two arms."""
+    if len(arms) != _TWO or any(item.form in {"G", "X"} for item in items):
+        return items
+    slots = list(_slots(items))
+    known = {item.value for item in items if item.form == "A"}
+    beside = [slot for slot in slots if items[slot.first].form == "A"]
+    unknown = [slot for slot in slots if items[slot.first].form not in {"A", "I"}]
+    names = {_name(text, items, slot) for slot in unknown}
+    if len(known) != 1 or not beside or len(names) != 1:
+        return items
+    (arm,) = known.pop()
+    if not may_be(names.pop(), arms[1 - arm]):
+        return items
+    for slot in reversed(unknown):
+        start, end = items[slot.first].start, items[slot.last - 1].end
+        items = [*items[: slot.first], Item("A", start, end, (1 - arm,)), *items[slot.last :]]
+    return items
+
+
+def _name(text: str, items: list[Item], slot: Slot) -> str:
+    words = _WORD.findall(text[items[slot.first].start : items[slot.last - 1].end].lower())
+    return " ".join(word for word in words if word not in _PEOPLE)
+
+
+def _slots(items: list[Item]) -> Iterator[Slot]:
+    """The names right behind a value: "V with zentarol", "V of patients in the diet group"."""
+    for place, item in enumerate(items):
+        if item.form == "V" and (begin := _begin(items, place + 1)) is not None:
+            end = _end(items, begin)
+            if end > begin:
+                yield Slot(begin, end)
+
+
+def _begin(items: list[Item], place: int) -> int | None:
+    """Where the name behind a value begins: behind a preposition, or in brackets of its own."""
+    place = _behind_aside(items, place)
+    form = _form(items, place)
+    if form in _PEOPLE and _form(items, place - 1) == "of":
+        place, form = place + 1, _form(items, place + 1)
+    if form == "of" and _form(items, place + 1) in _PEOPLE:
+        place, form = place + 2, _form(items, place + 2)
+    if form not in _BEFORE:
+        return None
+    place += 1
+    while _form(items, place) in _ARTICLES:
+        place += 1
+    return place
+
+
+def _behind_aside(items: list[Item], place: int) -> int:
+    """The place behind brackets that hold an interval or a unit, if such stand there."""
+    forms = [item.form for item in items[place : place + 4]]
+    if forms[:1] in (["("], ["["]) and forms[2:3] in ([")"], ["]"]) and forms[1] in {"C", "R"}:
+        return place + 3
+    return place + 1 if forms[:1] in (["C"], ["R"]) else place
+
+
+def _end(items: list[Item], begin: int) -> int:
+    """Where the name ends, if it is one."""
+    if _form(items, begin) in {"A", "I"}:
+        return begin + 1
+    end = begin
+    while end < len(items) and end - begin < _LONGEST and _is_word(items[end].form):
+        end += 1
+    forms = {item.form for item in items[begin:end]}
+    if end == begin or _form(items, end) not in _ENDS or forms & _NO_NAME - _heads(items, begin, end):
+        return begin
+    return end
+
+
+def _heads(items: list[Item], begin: int, end: int) -> set[str]:
+    """The word for people or treatment that may close a name of more words."""
+    return {items[end - 1].form} & {*_PEOPLE, "therapy", "treatment"} if end - begin > 1 else set()
+
+
+def _is_word(form: str) -> bool:
+    return (
+        form[0].isalnum()
+        and not form[0].isupper()
+        and form not in STOPS
+        and form not in VERBS
+        and (not form[0].isdigit() or any(c.isalpha() for c in form))
+    )
+
+
+def _form(items: list[Item], place: int) -> str:
+    return items[place].form if 0 <= place < len(items) else "."
+
+
+def is_control(arm: ArmDraft) -> bool:
+    """Whether an arm is by its own words one that another is compared with: placebo, usual care."""
+    own = " ".join((arm.label or "", *(c.words for c in arm.components), *arm.aliases)).lower()
+    return bool(_CONTROL.search(own)) or any(c.kind != "treatment" for c in arm.components)
+
+
+def may_be(name: str, arm: ArmDraft) -> bool:
+    """Whether a name can be an arm's: one that controls is no treatment's, nor the other way about."""
+    if _OUTSIDE.search(name) and not _OUTSIDE.search((arm.label or "").lower()):
+        return False
+    if _CONTROL.search(name):
+        return is_control(arm) or arm.role == "controlRole"
+    return not is_control(arm)

@@ -1,0 +1,168 @@
+"""What tied values are of, where no plain phrase stands before them.
+
+In: the tape of a scene, its facts, and the values of one list. Out: a
+:class:`~kg.reading.subjects.Subject`: what was counted, what there was more of, what a treatment
+acted on, what became of the people, or the change that the words name. None where none says it.
+"""
+
+import re
+
+from kg.reading.facts import Fact
+from kg.reading.measures import PEOPLE
+from kg.reading.subjects import Subject, subjects
+from kg.reading.tape import Hit, Item, Tape
+
+_PERSON = re.compile(rf"(?:{PEOPLE}|pts|cases|ones|controls)")
+_ADVERB = r"(?:(?:also|only|still|not|{w}ly) )*"
+_MORE = (
+    r"(?:higher|lower|greater|smaller|longer|shorter|fewer|less|better|worse|larger|increased|reduced|decreased|improved"
+    r"|more|different|similar|comparable)"
+)
+_FURTHER = (
+    rf"(?:had|have|has|showed|experienced|reported|with|in|and|revealed|demonstrated|achieved|led to|resulted in|was|were|,|a|an)"
+    rf" (?:an? )?{_ADVERB}{_MORE} (?P<what>(?!in |than |for |with |likely |often |frequent|among |among |effective |on |at |to |by )"
+    r"(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+)(?= in| with| for| among| than| A| I| G| compared| \(| :| ,| at| after| when| versus| vs)"
+)
+_ACTED = (
+    rf"(?:A|I|treatment|therapy|supplementation|training|intervention) {_ADVERB}"
+    r"(?:increased|reduced|improved|prolonged|decreased|lowered|enhanced|delayed|shortened|raised|extended) (?:the )?"
+    r"(?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+)(?= in| with| for| among| A| I| compared| \(| ,| at| by| after| versus| vs| from| when| relative)"
+)
+_SAID = r"(?:indicated|showed|suggested|demonstrated|revealed|found|observed|indicate|show|confirmed) that (?P<what>(?:[^\sA-Z,;:().\[\]]+ )+?)(?=was|were|is|are|did|had)"
+_THAT = r"(?:the |an? )(?P<what>(?:[^\sA-Z,;:().\[\]]+ )+?)(?=that|which|who) .*? (?:was|were)"
+_NO_DIFFERENCE = (
+    r"(?:differences?|effects?|benefit|improvement) (?:between G )?(?:in|on) (?:the )?(?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+)"
+    r"(?= ,| with| at| between| in| for| \(| :| ;| when| after)"
+)
+_HAD = (
+    r"(?:had|have|has|reached|achieved|experienced|experience|developed|develop|reported|exhibited|showed|met|received|attained|maintained"
+    r"|required|suffered|underwent|completed|presented)"
+)
+_DID = (
+    rf"(?:, |respectively |\) |who |patients |women |{_ADVERB})*?(?:had |have |has )??(?:did not )?"
+    rf"(?P<verb>{_HAD}|were|was|{{w}}ed|died|fell|lost|chose|felt|knew)"
+    r"(?: (?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+))?"
+    r"(?= \(| ,| \.| ;| which| compared| versus| vs| with| P| at| after| during| within| T| D| and V| B| V| for)"
+)
+_CHANGE = (
+    r"(?P<what>(?:reductions?|decreases?|increases?|changes?|improvements?|gains?|loss|rise|declines?) (?:in|of|from) (?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+)"
+    r"(?= in| with| for| among| than| A| I| G| was| were| did| compared| \(| :| ,| at| after| between| when| of| by| from| T)"
+)
+_NAMES_CHANGE = re.compile(
+    r"(?:reductions?|decreases?|increases?|changes?|improvements?|gains?|loss|rise|declines?) (?:in|of|from) "
+)
+_NO_VERBS = frozenset("observed seen noted found reported compared respectively assigned randomized treated given".split())
+_FAR, _LONGEST = 14, 9
+_ASIDES = frozenset({"P", "F", "C", "R", "N", "S", "D", "T"})
+
+
+def told_of(tape: Tape, facts: tuple[Fact, ...], places: tuple[int, ...]) -> Subject | None:
+    """The subject of values at the places of a tape, in whatever way it is told."""
+    first, last = places[0], places[-1] + 1
+    return (
+        _counted(tape, facts, first)
+        or _of_phrase(tape, tape.part(_start(tape, first), first))
+        or _done(tape, facts, first, last)
+    )
+
+
+def changed(tape: Tape, first: int) -> Subject | None:
+    """The change that the words before a value name: "the reduction in pain" is what it is of."""
+    told = tape.part(_start(tape, first), first)
+    hits = [*told.hits(_CHANGE)]
+    return _subject(told, hits[-1]) if hits else None
+
+
+def is_named_change(subject: Subject) -> bool:
+    """Whether a subject names a change: then its values are by how much, and say so.
+
+    >>> is_named_change(Subject("reduction in pain", None, False, None, None, "", False, ()))
+    True
+    """
+    return bool(_NAMES_CHANGE.match(subject.words.lower()))
+
+
+def _start(tape: Tape, first: int) -> int:
+    """Where the words of a list begin: behind the value before it."""
+    return max((n + 1 for n in range(first) if tape.items[n].form in {"V", "F"}), default=0)
+
+
+def _counted(tape: Tape, facts: tuple[Fact, ...], place: int) -> Subject | None:
+    """What a count counts, where it is no people: "118 cancers", "18 (0.1%) interval cancers"."""
+    item = tape.items[place]
+    fact = facts[int(item.value)]
+    if fact.count is None:
+        return None
+    words = (fact.noun or "").strip()
+    if words and not _PERSON.fullmatch(words.split()[-1].lower()):
+        inner = Item(words.lower(), item.end - len(words), item.end)
+        return Subject(words, None, False, None, None, "", False, (inner,))
+    behind = tape.part(place + 1, len(tape.items)).hit(
+        r"(?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+) (?:was|were|occurred|developed)"
+    )
+    behind = behind if behind and not behind.first else None
+    people = behind and any(_PERSON.fullmatch(i.form) for i in behind.items("what"))
+    return _subject(behind.tape, behind) if behind and not people else None
+
+
+def _of_phrase(tape: Tape, told: Tape) -> Subject | None:
+    for pattern in (_FURTHER, _ACTED, _SAID, _THAT, _NO_DIFFERENCE):
+        hits = list(told.hits(pattern))
+        found = _subject(told, hits[-1]) if hits else None
+        if found is not None:
+            return found
+    return None
+
+
+def _subject(told: Tape, hit: Hit) -> Subject | None:
+    """The subject of the words that a rule takes for it, as they stand."""
+    run = hit.items("what")
+    while run and run[0].form in {"a", "an", "the", "any", "overall", "of", "rates", "rate"}:
+        run = run[1:]
+    named = subjects(told, run) if 0 < len(run) <= _LONGEST else ()
+    plain = len(named) == 1 and any(c.isalpha() for c in named[0].words)
+    return named[0]._replace(words=told.words(run)) if plain else None
+
+
+def _done(tape: Tape, facts: tuple[Fact, ...], first: int, last: int) -> Subject | None:
+    """What became of the people whose share it is: "73% of A and 71% of B knew their risk"."""
+    fact = facts[int(tape.items[first].value)]
+    if not (fact.count is not None or (fact.number is not None and fact.number.unit == "%")):
+        return None
+    place = _behind_names(tape, last)
+    hit = tape.part(place, min(len(tape.items), place + _FAR)).hit(_DID)
+    if hit is None or hit.first or hit.match.group("verb") in _NO_VERBS:
+        return None
+    run = hit.items("what") or hit.items("verb")
+    if hit.match.group("verb") not in _VERBS_ALONE and not re.fullmatch(_HAD, hit.match.group("verb")):
+        run = (*hit.items("verb"), *hit.items("what"))
+    if not run or len(run) > _LONGEST or not any(c.isalpha() for i in run for c in i.form):
+        return None
+    if run[0].form in _NO_VERBS:
+        return None
+    return Subject(tape.words(run), None, True, None, None, "", False, run)
+
+
+_VERBS_ALONE = frozenset({"were", "was"})
+
+
+def _behind_names(tape: Tape, place: int) -> int:
+    """The place behind the group of a value, its brackets and what only joins."""
+    items = tape.items
+    while place < len(items):
+        form = items[place].form
+        if form in {"(", "["}:
+            depth = 0
+            while place < len(items):
+                depth += items[place].form in {"(", "["}
+                depth -= items[place].form in {")", "]"}
+                place += 1
+                if not depth:
+                    break
+        elif form in {"A", "I", "G", "of", "in", "the", "with", "for", "and", ",", "respectively", "receiving", "on"} or (
+            form in {"patients", "women", "men", "participants", "subjects", "both", "groups", "assigned", "to"}
+        ):
+            place += 1
+        else:
+            break
+    return place
