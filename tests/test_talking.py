@@ -3,7 +3,10 @@
 import asyncio
 import json
 import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -311,6 +314,23 @@ def test_a_client_starts_the_command_and_is_answered(root: Path) -> None:
     name, names, page = asyncio.run(run())
     assert (name, names) == ("kg", list(TOOLS))
     assert page["trial"] == "STRIDE"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_while_it_waits(root: Path, number: int) -> None:
+    """A client that was closed leaves nothing behind, and Ctrl-C works."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg", "mcp", "--store", str(root)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    with process:
+        assert process.stderr is not None
+        assert b"until the input ends" in process.stderr.readline()
+        time.sleep(0.5)
+        process.send_signal(number)
+        assert process.wait(10) == 128 + number
 
 
 def test_without_the_extra_the_way_out_is_one_line(

@@ -5,6 +5,8 @@ an answer that says so, for the model to read; nothing of it ends the server.
 """
 
 import json
+import os
+import signal
 from functools import partial
 from typing import Any, Final
 
@@ -25,6 +27,7 @@ except ImportError as absent:
         way_out="Install it with: pip install 'kg-trials[mcp]'",
     ) from absent
 
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _INSTRUCTIONS: Final = " ".join(
     """
     A graph of clinical trials, read from their reports. Every claim keeps the words that state it,
@@ -49,8 +52,19 @@ def server(desk: Desk) -> "Server[Any]":
 
 
 def run(desk: Desk) -> None:
-    """Answer over standard input and output until the input ends."""
-    anyio.run(_run, desk)
+    """Answer over standard input and output until the input ends, or a signal says so."""
+    # The thread that waits for input cannot be interrupted, and the library would wait for it.
+    # Nothing is lost: nothing is ever written, and a worker ends with its pipe.
+    before = {number: signal.signal(number, _end) for number in _ENDING}
+    try:
+        anyio.run(_run, desk)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(number: int, _: object) -> None:
+    os._exit(128 + number)
 
 
 async def _run(desk: Desk) -> None:
