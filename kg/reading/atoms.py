@@ -41,11 +41,11 @@ _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
 _HUNDREDS = rf"(?:{_SMALL}(?:[ -]hundred(?:[ -](?:and[ ])?{_SMALL})?)?|hundred[ ]and[ ]{_SMALL})"
 _TOKEN = re.compile(
     rf"""
-    (?P<pm>\+\s?/\s?[-−–‒]|±|\bplus\ or\ minus\b)
-  | (?P<power>(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
+    (?P<pm>\+\s?/\s?[-−–‒]|±|(?=p)\bplus\ or\ minus\b)
+  | (?P<power>(?=\d)(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
   | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?!\d|,\d))(?:[.·]\d+)?)
   | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
-  | (?P<spelled>\b(?:zero|{_HUNDREDS}(?:[ -]thousand(?:[ ](?:and[ ])?{_HUNDREDS})?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
+  | (?P<spelled>(?=[efhnostz])\b(?:zero|{_HUNDREDS}(?:[ -]thousand(?:[ ](?:and[ ])?{_HUNDREDS})?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
   | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_][\w\u00ad\u200b-\u200d\ufeff]*(?:[-‐‑'’/](?=\w)\w+)*(?:\([A-Za-z0-9]{{1,2}}\))?\+?)
   | (?P<sign><=|>=|[^\s\w]|_)
     """,
@@ -71,6 +71,8 @@ _SPELLINGS = (
     (re.compile(r"centre"), "center"),
     (re.compile(r"^(analy)z"), r"\1s"),
 )  # fmt: skip
+# What a word holds that may have to be spelled anew.
+_SPELLED = re.compile(r"-line|followup|is[eai]|^haem|tumour|multi-cent|centre|^analyz")
 _PAIRS = re.compile(r"\b(base|follow)[ -](?=(line|up)\b)")
 
 
@@ -99,8 +101,10 @@ def _items(text: str, start: int, end: int) -> Iterator[Item]:
 
 def _negative(text: str, match: re.Match[str]) -> Item | None:
     """A minus sign that opens a number: nothing but space or an opening sign before it."""
+    if match.group() not in _MINUS:
+        return None
     before = text[match.start() - 1 : match.start()]
-    if match.group() not in _MINUS or not (before.isspace() or before in "(=<>:,["):
+    if not (before.isspace() or before in "(=<>:,["):
         return None
     number = _TOKEN.match(text, match.end())
     if not number or number.lastgroup not in {"grouped", "number"}:
@@ -140,8 +144,8 @@ def _item(text: str, match: re.Match[str], end: int) -> Item:
             return Item("N", match.start(), match.end(), Number(value, written))
     if kind == "sign":
         return Item(_SIGNS.get(written, written), match.start(), match.end())
-    pair = _PAIRS.match(text, match.start(), end)
-    if pair and kind == "word":
+    pair = _PAIRS.match(text, match.start(), end) if kind == "word" and written[0] in "bf" else None
+    if pair:
         return Item(_joined(pair), match.start(), pair.end() + len(pair.group(2)))
     return Item(spelling(written), match.start(), match.end())
 
@@ -171,6 +175,8 @@ def spelling(word: str) -> str:
     ('baseline', 'randomized', 'il-2')
     """
     plain = word.lower()
+    if plain.isascii() and not _SPELLED.search(plain):
+        return plain
     for pattern, into in _SPELLINGS:
         plain = pattern.sub(into, plain)
     return plain

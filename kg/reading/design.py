@@ -53,6 +53,10 @@ _FEATURES: tuple[tuple[str, DesignFeature], ...] = (
     (r"prospective(?:ly)?", "prospective"),
     (r"pooled analysis|meta-analysis|pooled data", "pooledAnalysis"),
 )
+_NEARBY = tuple(
+    (each, rf"(?:{each}){_NEAR} {_STUDY}|{_STUDY}{_NEAR} (?:{each})", code)
+    for each, code in _FEATURES
+)
 _KINDS = frozenset({"cohort", "caseControl", "crossSectional", "pooledAnalysis"})
 _IMPLIED: dict[str, tuple[DesignFeature, ...]] = {
     "cohort": ("observational",),
@@ -202,9 +206,10 @@ def _masking(lines: list[Line]) -> tuple[Masking | None, list[Line]]:
 def _features(lines: list[Line]) -> tuple[tuple[DesignFeature, ...], list[Line]]:
     found: dict[str, Line] = {}
     for line in lines:
-        for pattern, code in _FEATURES:
-            near = line.tape.hit(rf"(?:{pattern}){_NEAR} {_STUDY}|{_STUDY}{_NEAR} (?:{pattern})")
-            if near or ((line.part == "design" or code in _KINDS) and line.tape.hit(pattern)):
+        for pattern, near, code in _NEARBY:
+            if line.tape.hit(near) or (
+                (line.part == "design" or code in _KINDS) and line.tape.hit(pattern)
+            ):
                 found.setdefault(code, line)
                 for implied in _IMPLIED.get(code, ()):
                     found.setdefault(implied, line)

@@ -88,6 +88,13 @@ _SPREADS: tuple[tuple[str, DispersionType], ...] = (
     (r"(?:iqr|i\.q\.r\.|iqrs|interquartile ranges?|interquartile|inter-quartile range)", "interquartileRange"),
     (r"(?:range|ranges)", "range"),
 )  # fmt: skip
+_DECLARED = tuple(
+    (
+        rf"(?:±|\+) {each}|(?:means?|medians?|average) (?:values? )?[(,/]? ?{each} \)?|\( {each} \)",
+        kind,
+    )
+    for each, kind in _SPREADS
+)
 _ANY_SPREAD = "|".join(pattern for pattern, _ in _SPREADS)
 _SINGLE_SPREAD = "|".join(pattern for pattern, kind in _SPREADS if kind.startswith("standard"))
 _TO = r"(?:to|-|--|,|and)"
@@ -101,24 +108,15 @@ def measures(tape: Tape) -> Tape:
     ' rose from V at T to V ( P ) in S '
     """
     declared = declared_spread(tape)
-    for pattern, make in _FOLDS:
-        tape = tape.fold(pattern, make)
+    tape = tape.cascade(_FOLDS)
     tape = tape.fold(r"V \( V \)(?: U)?", lambda hit: _bracketed(hit, declared))
     tape = share_units(tape.fold("V", lambda hit: _declare(hit, declared)))
-    for pattern, make in _LATE_FOLDS:
-        tape = tape.fold(pattern, make)
-    return tape
+    return tape.cascade(_LATE_FOLDS)
 
 
 def declared_spread(tape: Tape) -> DispersionType | None:
     """The kind of spread that a sentence declares ("mean ± SE", "median (IQR)"), if one only."""
-    found = {
-        kind
-        for pattern, kind in _SPREADS
-        if tape.hit(
-            rf"(?:(?:±|\+) {pattern}|(?:means?|medians?|average) (?:values? )?[(,/]? ?{pattern} \)?|\( {pattern} \))"
-        )
-    }
+    found = {kind for pattern, kind in _DECLARED if tape.hit(pattern)}
     return next(iter(found)) if len(found) == 1 else None
 
 

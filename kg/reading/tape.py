@@ -122,6 +122,14 @@ class Tape:
         """The tape of the items from ``first`` up to ``last``."""
         return Tape(self.text, self.items[first:last])
 
+    def cascade(self, folds: Iterable[tuple[str, Callable[[Hit], Item | None]]]) -> "Tape":
+        """The tape after one fold upon the other."""
+        tape = self
+        for pattern, make in folds:
+            if rule(pattern).may_match(tape.line):
+                tape = tape.fold(pattern, make)
+        return tape
+
     def fold(self, pattern: str, make: Callable[[Hit], Item | None]) -> "Tape":
         """The tape with each match replaced by the one item made of it, if one is made."""
         items: list[Item] = []
@@ -153,17 +161,23 @@ class Rule:
 
     def matches(self, line: str) -> Iterable[re.Match[str]]:
         """The matches on a line, left to right."""
+        if self._needs:
+            for each in self._needs:
+                if each in line:
+                    return self._pattern.finditer(line)
+            return ()
         if self._tried < _OFTEN:
             self._tried += 1
             if self._tried == _OFTEN:
                 self._needs = tuple(sorted(needs(self._pattern.pattern)))
-        elif self._needs:
-            for each in self._needs:
-                if each in line:
-                    break
-            else:
-                return ()
         return self._pattern.finditer(line)
+
+    def may_match(self, line: str) -> bool:
+        """Whether a line holds what the rule is known to need."""
+        for each in self._needs:
+            if each in line:
+                return True
+        return not self._needs
 
 
 @cache
