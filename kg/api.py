@@ -15,6 +15,7 @@ from warnings import warn
 
 from kg import store
 from kg.errors import InputError, NetworkError, UsageError
+from kg.glance import Glance
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class PartialAnswer(UserWarning):
     """An answer is one page of a longer one."""
 
 
-class Graph:
+class Graph(Glance):
     """A published graph, open for reading; also a context manager."""
 
     def __init__(self, opened: store.Store) -> None:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from kg import hypertext
 from kg.namespaces import DCTERMS, TK
 from kg.store import Queryable
 from kg.terms import Iri
@@ -49,6 +50,10 @@ class Page(NamedTuple):
     title: str
     trial: Iri
     sections: tuple[Section, ...]
+
+    def _repr_html_(self) -> str:
+        """The page as a notebook shows it."""
+        return hypertext.page(self.title, self.sections)
 
 
 def show(store: Queryable, trial: Iri, *, results: bool = True) -> Page:

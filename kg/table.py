@@ -10,17 +10,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from html import escape
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import quoteattr
 
+from kg import hypertext
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, RDF, XSD
 from kg.terms import Iri, Literal, Term, boolean, spelled
@@ -303,18 +303,51 @@ def _markdown(table: Table) -> str:
     return "\n".join([line(list(table.columns)), rule, *rows]) + "\n"
 
 
-def _html_cell(term: Term | None) -> str:
-    if isinstance(term, str) and term.startswith(("http://", "https://")):
-        return f'<td><a href="{escape(term)}">{escape(compact(term))}</a></td>'
-    return f"<td>{escape(_short(term))}</td>"
-
-
 def _html(table: Table) -> str:
+    """Things that have a label are shown by it, and lead where they stand."""
     title = " — ".join(filter(None, (table.title, "one page, more follows" if table.more else "")))
-    caption = f"<caption>{escape(title)}</caption>" if title else ""
-    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
-    rows = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>\n" for row in table.terms)
-    return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+    shown = for_people(table.columns)
+    rows = [[_html_cell(row, *places) for _, *places in shown] for row in table.terms]
+    return hypertext.table(title, [name for name, *_ in shown], rows)
+
+
+def _html_cell(row: tuple[Term | None, ...], place: int, thing: int) -> hypertext.Cell:
+    number = isinstance(to_value(row[place]), (int, float, Decimal))
+    leads = row[thing]
+    return hypertext.Cell(
+        _short(row[place]) or _short(leads), leads if isinstance(leads, str) else None, number
+    )
+
+
+def for_people(columns: Sequence[str]) -> list[tuple[str, int, int]]:
+    """The columns that a person is shown: name, place of the words, place of the thing meant.
+
+    Where a thing and its label have a column each, the label's is shown in place of both.
+
+    >>> for_people(["trial", "label", "n", "armLabel", "arm"])
+    [('trial', 1, 0), ('n', 2, 2), ('arm', 3, 4)]
+    """
+    things = {
+        name: _thing_of(name) for name in columns if name != "label" or "trial" in columns
+    }
+    labels = {thing for name, thing in things.items() if thing != name and thing in columns}
+    places = {name: place for place, name in enumerate(columns)}
+    return [
+        (_said(name), place, places.get(things.get(name, name), place))
+        for place, name in enumerate(columns)
+        if name not in labels
+    ]
+
+
+def _thing_of(name: str) -> str:
+    """The column of the thing that a column of labels is about; any other is its own."""
+    if name == "label":
+        return "trial"
+    return name.replace("Labels", "Iris") if name.endswith("Labels") else name.removesuffix("Label")
+
+
+def _said(name: str) -> str:
+    return "trial" if name == "label" else name.removesuffix("Label")
 
 
 def _text(table: Table) -> str:

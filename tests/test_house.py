@@ -19,13 +19,14 @@ PACKAGE = ROOT / "kg"
 
 # From the ground up: a room imports only rooms that stand before it.
 ROOMS = (
-    *("errors", "namespaces", "codes", "values", "terms", "resources", "data", "units", "table"),
+    *("errors", "namespaces", "codes", "values", "terms", "resources", "data", "units"),
+    *("hypertext", "table"),
     *("records", "identifiers", "inputs", "figures", "linking", "sources", "fetching", "reading"),
     *("evaluation", "training", "derivation"),
     *("graph", "concordance", "validation", "store", "vocabularies", "reasoning", "network"),
     "synthesis",
     *("build", "questions", "remote"),
-    *("export", "tables", "view", "reference", "show", "lookup", "why", "differing", "api"),
+    *("export", "tables", "view", "glance", "reference", "show", "lookup", "why", "differing", "api"),
     *("talking", "serving", "demo", "cli"),
     *("__main__",),
 )

@@ -5,15 +5,17 @@ import csv
 import io
 import json
 from decimal import Decimal
+from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from kg.errors import UsageError
+from kg.hypertext import MOST_ROWS
 from kg.namespaces import RDF, XSD
 from kg.table import Table
-from kg.terms import Iri, Literal, integer, text
+from kg.terms import Iri, Literal, boolean, integer, text
 
 TRIAL = Iri("https://w3id.org/trialkg/id/trial/a")
 SAID = Literal('a "b", <c>|d\n', RDF.langString, "en")
@@ -78,14 +80,67 @@ def test_xml_holds_every_bound_term() -> None:
 def test_forms_for_people_are_safe_and_short() -> None:
     """CURIEs; nothing of a value becomes markup."""
     html = TABLE._repr_html_()
-    assert "&lt;c&gt;" in html
-    assert ">trial:a</a>" in html
-    assert "<caption>How many?</caption>" in html
-    assert "a &quot;b&quot;" in html
+    assert "How many?</caption>" in html
+    assert f'<a href="{TRIAL}">a &quot;b&quot;, &lt;c&gt;|d\n</a>' in html
     markdown = TABLE.to_text("md").splitlines()
     assert markdown[2] == '| trial:a | 60 | 4.50 | a "b", <c>\\|d |'
     assert "trial:a" in str(TABLE)
     assert str(Table(("n",))) == "n\n(no rows)\n"
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</td></table><h1>",
+    "' onmouseover='alert(1)",
+    "&lt;b&gt;",
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_no_text_becomes_markup(words: str) -> None:
+    """In a cell, a label, a column, a caption, a link: it is read back as it was written."""
+    address = Iri(f"https://example.org/{words}")
+    other = Iri(f"javascript:alert({words})")
+    row = (address, text(words), other, text(words))
+    seen = _Seen()
+    seen.feed(Table(("trial", "label", words, "n"), (row,), words)._repr_html_())
+    assert set(seen.tags) == {"table", "caption", "thead", "tbody", "tr", "th", "td", "a"}
+    assert seen.links == [address]
+    assert seen.handlers == []
+    assert "".join(seen.words).count(words) == 5
+
+
+class _Seen(HTMLParser):
+    """What a browser would make of HTML: elements, links, handlers, words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str | None] = []
+        self.handlers: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name in {"href", "src"}]
+        self.handlers += [name for name, _ in attrs if name not in {"href", "style"}]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def test_a_notebook_shows_a_thing_by_its_label() -> None:
+    """Linked to where the thing stands; numbers stand under one another; long ones are cut."""
+    arm = Iri("https://w3id.org/trialkg/id/report/pmid-1/arm-1")
+    row = (TRIAL, text("ESPRIT"), arm, text("placebo"), integer(7))
+    table = Table(("trial", "label", "arm", "armLabel", "n"), (row,) * (MOST_ROWS + 20))
+    html = table._repr_html_()
+    assert f'<a href="{arm}">placebo</a>' in html
+    assert html.count("<th ") == 3
+    assert "text-align:right" in html
+    assert f"{MOST_ROWS} of {MOST_ROWS + 20} rows are shown" in html
+    assert "no rows" in Table(("n",))._repr_html_()
 
 
 def test_an_unknown_form_is_refused() -> None:
@@ -115,7 +170,21 @@ def test_data_frames_come_from_an_extra(library: str, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("library", ["polars", "pandas"])
 def test_data_frames_hold_the_columns(library: str) -> None:
     """Decimals become floats."""
-    pytest.importorskip(library, reason="an optional library, see pyproject.toml")
+    pytest.importorskip(library, reason="a library of the notebook extra")
     frame = getattr(TABLE, f"to_{library}")()
     assert list(frame.columns) == list(TABLE.columns)
     assert next(iter(frame["share"])) == 4.5
+
+
+def test_a_data_frame_has_types_to_compute_with() -> None:
+    """Whole numbers, numbers, truth values, days, and gaps; a mixed column is text or numbers."""
+    pytest.importorskip("polars", reason="a library of the notebook extra")
+    day = Literal("2009-07-01", XSD.date)
+    gap = (None, None, None, None, None)
+    row = (integer(7), Literal("4.5", XSD.decimal), boolean(value=True), day, None)
+    frame = Table(("n", "share", "yes", "day", "none"), (row, gap)).to_polars()
+    assert [str(kind) for kind in frame.dtypes] == ["Int64", "Float64", "Boolean", "Date", "Null"]
+    mixed = Table(("x",), ((integer(7),), (Literal("4.5", XSD.decimal),))).to_polars()
+    assert mixed["x"].to_list() == [7.0, 4.5]
+    words = Table(("x",), ((text("a"),), (integer(7),))).to_pandas()
+    assert words["x"].tolist() == ["a", 7]

@@ -16,7 +16,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from kg.show import Page, Section
-from kg.table import Table
+from kg.table import Table, for_people
 from kg.terms import Literal, Term
 from kg.view import short
 from kg.why import Claim, Evidence
@@ -33,7 +33,7 @@ def answer(table: Table, width: int, *, absent: str = "") -> RenderableType:
     A thing that has a label beside it is shown by its label alone; programs get both. *absent*
     stands where a row says nothing.
     """
-    shown = {position: _heading(name) for position, name in _for_people(table.columns)}
+    shown = {place: _heading(name) for name, place, _ in for_people(table.columns)}
     names = tuple(shown.values())
     rows = [tuple(_cell(row[position], absent) for position in shown) for row in table.terms]
     if not _fits(names, rows, width):
@@ -42,22 +42,13 @@ def answer(table: Table, width: int, *, absent: str = "") -> RenderableType:
     return _grid(table.title, names, rows, numbers)
 
 
-def _for_people(columns: Sequence[str]) -> Iterator[tuple[int, str]]:
-    labelled = {name.removesuffix("Label") for name in columns if name.endswith("Label")}
-    labelled |= {"trial"} if "label" in columns else set()
-    labelled |= {name.replace("Labels", "Iris") for name in columns if name.endswith("Labels")}
-    for position, name in enumerate(columns):
-        if name not in labelled:
-            yield position, "trial" if name == "label" and "trial" in labelled else name
-
-
 def _heading(name: str) -> str:
     """A column's name in words.
 
-    >>> _heading("dosePerCycle"), _heading("armLabel")
-    ('dose per cycle', 'arm')
+    >>> _heading("dosePerCycle")
+    'dose per cycle'
     """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Label")).lower()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _fits(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
