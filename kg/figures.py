@@ -55,6 +55,10 @@ class Picture:
     title: str
     description: str
 
+    def _repr_svg_(self) -> str:
+        """The picture as a notebook shows it."""
+        return self.svg
+
     def write(self, stem: Path) -> tuple[Path, Path]:
         """The two files written: ``stem`` with ``.svg`` and with ``.png``."""
         svg, png = stem.with_suffix(".svg"), stem.with_suffix(".png")

@@ -327,9 +327,7 @@ def for_people(columns: Sequence[str]) -> list[tuple[str, int, int]]:
     >>> for_people(["trial", "label", "n", "armLabel", "arm"])
     [('trial', 1, 0), ('n', 2, 2), ('arm', 3, 4)]
     """
-    things = {
-        name: _thing_of(name) for name in columns if name != "label" or "trial" in columns
-    }
+    things = {name: _thing_of(name) for name in columns if name != "label" or "trial" in columns}
     labels = {thing for name, thing in things.items() if thing != name and thing in columns}
     places = {name: place for place, name in enumerate(columns)}
     return [
