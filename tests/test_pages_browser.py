@@ -18,6 +18,7 @@ PATHS = (
     *("/", "/search?q=hiv", "/search?q=qqqq", "/questions", "/questions/between-group"),
     *("/questions/between-group?trial=ESPRIT&measurand=p24", TRIAL, "/id/concept/hiv-infection"),
     *("/questions/results-by-outcome?measurand=CD4", "/questions/pooled-effect"),
+    *("/network", "/network?substance=vaccines"),
     *("/id/trial/nothing", "/.well-known/void", "/questions/trials-of-intervention?substance=zzz"),
 )
 MOST = 150_000
@@ -130,6 +131,59 @@ FOCUSED = """(() => {
   const all = [...document.querySelectorAll('*')]
   return all.indexOf(at) + ' ' + at.tagName + ' ' + (getComputedStyle(at).outlineStyle !== 'none')
 })()"""
+
+
+def test_a_table_is_sorted_by_any_column(server: Served, browser: Any) -> None:
+    """Numbers as numbers, what is empty last, the first order at the third press; by keyboard."""
+    with tab(browser, server.base) as watched:
+        page = watched.go("/questions/between-group")
+        column = page.locator("thead th").all_inner_texts().index("difference") + 1
+        cells = page.locator(f"tbody tr > :nth-child({column})")
+        before = cells.all_inner_texts()
+        head = page.locator(f"thead th:nth-child({column})")
+        head.locator("button").focus()
+        for order in ("ascending", "descending"):
+            page.keyboard.press("Enter")
+            assert head.get_attribute("aria-sort") == order
+            told = [float(each) for each in cells.all_inner_texts() if each.strip()]
+            assert told == sorted(told, reverse=order == "descending")
+            assert len(told) > 5
+            assert all(cells.all_inner_texts()[: len(told)])
+        page.keyboard.press("Enter")
+        assert head.get_attribute("aria-sort") is None
+        assert cells.all_inner_texts() == before
+        assert watched.axe() == []
+
+
+def test_a_field_offers_names_while_one_types(server: Served, browser: Any) -> None:
+    """Those of the graph that fit, by any of their names."""
+    with tab(browser, server.base) as watched:
+        page = watched.go("/questions/trials-of-intervention")
+        page.locator("#p-substance").press_sequentially("proleuk", delay=20)
+        option = page.locator("#c-substance option[value='aldesleukin'][label]")
+        option.wait_for(state="attached")
+        assert "Proleukin" in option.get_attribute("label")
+
+
+def test_the_network_is_drawn_and_leads_on(server: Served, browser: Any) -> None:
+    """A circle leads to concepts, a line to trials; larger, smaller, and what is around it."""
+    with tab(browser, server.base) as watched:
+        page = watched.go("/network")
+        page.wait_for_function("document.getElementById('network').kgPicture")
+        picture = "document.getElementById('network').kgPicture"
+        assert page.evaluate(f"{picture}.nodes().length") == 7
+        page.evaluate(f"{picture}.nodes().filter(n => n.data('degree') === 4)[0].emit('tap') && 0")
+        assert "interleukin-2: given in 6 trials" in page.inner_text("#chosen")
+        assert page.locator("#chosen a").first.get_attribute("href") == "/id/concept/interleukin-2"
+        page.evaluate(f"{picture}.edges().max(e => e.data('trials').length).ele.emit('tap') && 0")
+        assert page.locator("#chosen a", has_text="ESPRIT").count() == 1
+        before = page.evaluate(f"{picture}.zoom()")
+        page.get_by_role("button", name="Larger").click()
+        assert page.evaluate(f"{picture}.zoom()") > before
+        page.evaluate(f"{picture}.nodes()[0].emit('tap') && 0")
+        page.click("#chosen >> text=Only this")
+        page.wait_for_url("**/network?around=*")
+        assert watched.axe() == []
 
 
 def test_a_page_is_printed_whole(server: Served, browser: Any) -> None:

@@ -11,19 +11,13 @@ from kg.errors import KgError, LimitError, UsageError
 from kg.questions import MEASUREMENTS, Beside, Parameter, Question, answered, catalogue, query_of
 from kg.serving.answers import status_of
 from kg.serving.pages.cells import Shown, shown
+from kg.serving.pages.completion import choices, is_completed
 from kg.serving.pages.reader import Reader
 from kg.serving.pages.rendering import rendered
 from kg.table import Table
 
 _MOST_DIGITS: Final = 7
 _LONGEST: Final = 1_000
-_COMPLETIONS: Final = {
-    "trial": "SELECT DISTINCT ?name { ?x a tk:Trial ; rdfs:label ?name } LIMIT 300",
-    "measurand": "SELECT DISTINCT ?name { ?x a tk:Measurand ; skos:prefLabel ?name } LIMIT 300",
-    "Substance": "SELECT DISTINCT ?name { ?x a tk:Substance ; skos:prefLabel ?name } LIMIT 300",
-    "Condition": "SELECT DISTINCT ?name { ?x a tk:Condition ; skos:prefLabel ?name } LIMIT 300",
-    "concept": "SELECT DISTINCT ?name { ?x a tk:Concept ; skos:prefLabel ?name } LIMIT 300",
-}
 
 
 class Field(NamedTuple):
@@ -32,6 +26,11 @@ class Field(NamedTuple):
     parameter: Parameter
     value: str
     choices: tuple[str, ...]
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether a script may ask for names while one types."""
+        return is_completed(self.parameter)
 
     @property
     def example(self) -> str:
@@ -184,17 +183,7 @@ def _has_rows(reader: Reader, asked: Asked, beside: Beside) -> bool:
 
 def _fields(reader: Reader, asked: Asked) -> Iterator[Field]:
     for each in asked.question.parameters:
-        yield Field(each, asked.values.get(each.name, ""), _choices(reader, each))
-
-
-def _choices(reader: Reader, parameter: Parameter) -> tuple[str, ...]:
-    """Names in the graph that a browser can complete from: some, where there are many."""
-    query = _COMPLETIONS.get(parameter.among or parameter.kind)
-    try:
-        found = reader.table(query) if query else None
-    except LimitError:
-        return ()
-    return () if found is None else tuple(sorted(str(row[0]) for row in found.rows))
+        yield Field(each, asked.values.get(each.name, ""), choices(reader, each))
 
 
 def _example(parameter: Parameter) -> str:

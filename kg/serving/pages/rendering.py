@@ -48,6 +48,15 @@ def opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of something.
+
+    >>> counted(1, "trial"), counted(1200, "trial")
+    ('1 trial', '1,200 trials')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("kg.serving.pages"),
@@ -57,7 +66,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"href": href, "cut": cut, "opened": opened, "short": short}
-    made.filters |= {"sized": lambda number: f"{number:,}"}
+    made.filters |= {"sized": lambda number: f"{number:,}", "counted": counted}
     made.globals |= {"place_of": place_of, "is_ours": lambda iri: iri.startswith(ID)}
     made.globals["parts"] = made.get_template("parts.html").module
     return made

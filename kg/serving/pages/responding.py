@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.errors import KgError
 from kg.serving.answers import RETRY_AFTER, status_of, tag_of, unmodified
+from kg.serving.media import content_type
 from kg.serving.pages.assets import MARK
 from kg.serving.pages.reader import Reader, read
 from kg.serving.pages.rendering import rendered
@@ -41,6 +42,26 @@ async def page_of(
     except KgError as error:
         return problem(generation, error)
     return HTMLResponse(html, status, _later(status))
+
+
+async def data(
+    request: Request, media: str, work: Callable[[Reader], str], name: str = ""
+) -> Response:
+    """What a program reads, with a tag; under a *name* it is kept as a file.
+
+    *Errors*: as of the work.
+    """
+    shelf: Shelf = request.app.state.shelf
+    with shelf.reading() as generation:
+        tag = tag_of(generation.tag, MARK, request.url.path, request.url.query)
+        headers = {"etag": tag, "cache-control": "no-cache"}
+        if known := unmodified(request, headers):
+            return known
+        content = await read(request, generation, work)
+        headers["content-type"] = content_type(media)
+        if name:
+            headers["content-disposition"] = f'attachment; filename="{name}"'
+        return Response(content, headers=headers)
 
 
 def problem(generation: Generation, error: KgError) -> Response:

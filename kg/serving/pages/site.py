@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Final
 from weakref import WeakKeyDictionary
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -16,15 +17,16 @@ from kg.namespaces import RDF, TK
 from kg.questions import answered, catalogue
 from kg.serving.answers import Whole, unless_gone
 from kg.serving.media import content_type
-from kg.serving.pages import assets
+from kg.serving.pages import assets, completion
 from kg.serving.pages.claims import claim_page, is_claim, thing_page
 from kg.serving.pages.concepts import concept_page
 from kg.serving.pages.home import home_page, search_page
 from kg.serving.pages.near import near
+from kg.serving.pages.network import as_graphml, as_json, network_page, read_net
 from kg.serving.pages.questions import Asked, bound_query, catalogue_page, question_page, read_asked
 from kg.serving.pages.reader import Reader, read
 from kg.serving.pages.rendering import rendered
-from kg.serving.pages.responding import Made, page_of, tagged
+from kg.serving.pages.responding import Made, data, page_of, tagged
 from kg.serving.pages.trials import trial_page
 from kg.serving.shelf import Generation, Shelf
 from kg.terms import Iri
@@ -51,6 +53,10 @@ class Site:
             Route("/search", self._search),
             Route("/questions", self._questions),
             Route("/questions/{name}", self._question),
+            Route("/complete/{question}/{parameter}", self._complete),
+            Route("/network", self._network),
+            Route("/network.json", self._network_data),
+            Route("/network.graphml", self._network_data),
             *assets.routes(),
         )
 
@@ -99,6 +105,40 @@ class Site:
             request,
             lambda reader: question_page(reader, asked, self._beside(reader.generation)),
         )
+
+    async def _complete(self, request: Request) -> Response:
+        """What may stand in a field, for its script."""
+        asked = catalogue().get(request.path_params["question"])
+        wanted = request.path_params["parameter"]
+        fields = {each.name: each for each in asked.parameters} if asked else {}
+        if wanted not in fields:
+            raise HTTPException(404, "No question has such a parameter.")
+        typed = request.query_params.get("q", "")
+        return await data(
+            request,
+            "application/json",
+            lambda reader: completion.as_json(
+                reader, fields[wanted], typed, self._beside(reader.generation)
+            ),
+        )
+
+    async def _network(self, request: Request) -> Response:
+        sent = request.query_params
+        return await tagged(
+            request, lambda reader: network_page(reader, sent, self._beside(reader.generation))
+        )
+
+    async def _network_data(self, request: Request) -> Response:
+        """For the picture as JSON, for other tools as a file."""
+        sent, is_json = request.query_params, request.url.path.endswith(".json")
+
+        def made(reader: Reader) -> str:
+            net = read_net(reader, sent, self._beside(reader.generation))
+            return as_json(net) if is_json else as_graphml(net)
+
+        if is_json:
+            return await data(request, "application/json", made)
+        return await data(request, "application/graphml+xml", made, "network.graphml")
 
     def _beside(self, generation: Generation) -> Known:
         """What the store knows of names, loaded once for a generation."""

@@ -4,24 +4,22 @@ In: a reader, and a trial. Out: HTML. A page bears so many characters: what is l
 row, and goes on at an address of its own.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from kg.errors import LimitError
 from kg.namespaces import RDFS
 from kg.questions import Question, catalogue
+from kg.serving.pages.bearing import parts_of, row_number
 from kg.serving.pages.reader import Reader
-from kg.serving.pages.rendering import LONGEST, href, rendered
+from kg.serving.pages.rendering import rendered
 from kg.show import Page, Row, Section, show
 from kg.terms import Iri
 from kg.view import Linked, View, called, short
 
-_BUDGET: Final = 105_000  # characters of all tables together
-_LEAST: Final = 5_000  # of one, whatever stands before it
 _MOST_RESULTS: Final = 2_000  # more are asked for by pages: all at once take seconds
 _COUNT: Final = "SELECT (COUNT(DISTINCT ?result) AS ?n) { ?trial tk:hasResult ?result }"
 _OF_RESULTS: Final = ("baseline", "results-by-outcome", "between-group", "adverse-events")
-_TAGS: Final = 40  # what stands around a cell
 _MARKS: Final = """
 SELECT DISTINCT ?claim ?flag ?caution WHERE {
   ?trial tk:hasResult|tk:hasOutcome|tk:hasArm|tk:hasPopulation|tk:hasConclusion ?claim .
@@ -34,27 +32,6 @@ _ABOUT: Final = {
     "May be the same": "What suggests another report of this trial, and was not followed.",
     "Changes": "Within one group. What is derived was computed, not reported.",
 }
-
-
-class Part(NamedTuple):
-    """Some rows of a section; *first* and *last* are counted from 1."""
-
-    title: str
-    about: str
-    columns: Row
-    rows: tuple[Row, ...]
-    first: int
-    all: int
-
-    @property
-    def last(self) -> int:
-        """The number of the last row."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def more(self) -> bool:
-        """Whether others follow."""
-        return self.last < self.all
 
 
 def trial_page(
@@ -72,7 +49,7 @@ def trial_page(
         reader.generation,
         page=page,
         cautions=_cautions(page),
-        parts_shown=tuple(_parts(sections, _row_number(asked) if chosen else 1)),
+        parts_shown=tuple(parts_of(sections, row_number(asked) if chosen else 1, _ABOUT)),
         marks=marks,
         links=_links(lines, trial),
         elsewhere=_questions(_OF_RESULTS) if results > _MOST_RESULTS or marks is None else (),
@@ -116,11 +93,6 @@ def _name(iri: str, numbers: Mapping[str, str]) -> str:
 # --- What a page bears ---------------------------------------------------------------------------
 
 
-def _row_number(asked: Mapping[str, str]) -> int:
-    wanted = asked.get("from", "")
-    return max(1, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 8 else 1  # noqa: PLR2004 - more rows than there ever are
-
-
 def _read(
     reader: Reader, trial: Iri, lines: Sequence[str], results: int
 ) -> tuple[Page, Mapping[Iri, str] | None]:
@@ -146,34 +118,6 @@ def _questions(names: Sequence[str]) -> list[Question]:
 
 def _cautions(page: Page) -> tuple[Row, ...]:
     return next((each.rows for each in page.sections if each.title == "Caution"), ())
-
-
-def _parts(sections: Sequence[Section], first: int) -> Iterator[Part]:
-    """The sections, each with as many rows as the page bears."""
-    left = _BUDGET
-    for place, section in enumerate(sections):
-        behind = len(sections) - place - 1
-        rows = section.rows[first - 1 :]
-        kept, spent = _fitting(rows, max(_LEAST, left - _LEAST * behind))
-        left -= spent
-        about = _ABOUT.get(section.title, "")
-        yield Part(section.title, about, section.columns, kept, first, len(section.rows))
-
-
-def _fitting(rows: Sequence[Row], budget: int) -> tuple[tuple[Row, ...], int]:
-    """The rows that fit, one at least, and what they take."""
-    spent = 0
-    for place, row in enumerate(rows):
-        cost = sum(map(_cost, row))
-        if place and spent + cost > budget:
-            return tuple(rows[:place]), spent
-        spent += cost
-    return tuple(rows), spent
-
-
-def _cost(cell: str) -> int:
-    pieces = cell.pieces if isinstance(cell, Linked) else ()
-    return _TAGS + min(len(cell), LONGEST) + sum(_TAGS + len(href(iri)) for _, iri in pieces)
 
 
 def _marks(reader: Reader, trial: Iri) -> Mapping[Iri, str]:

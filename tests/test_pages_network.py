@@ -1,0 +1,100 @@
+"""The page of the evidence network: the picture's data, the tables, and where each leads."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from conftest import ROOT
+from paged import Paged, pages_of, words
+
+import kg
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
+    """The bundled records."""
+    root = tmp_path_factory.mktemp("network") / "kg"
+    with kg.build([ROOT / "kg" / "data" / "records"], store=root) as built:
+        yield built
+
+
+@pytest.fixture(scope="module")
+def pages(graph: kg.Graph) -> Iterator[Paged]:
+    """Their pages."""
+    with pages_of(graph.store.root) as opened:
+        yield opened
+
+
+def test_the_picture_is_the_network_of_the_command(graph: kg.Graph, pages: Paged) -> None:
+    """The same interventions, comparisons and numbers of trials as ``kg network``."""
+    net = graph.network()
+    told = pages.get("/network.json").json()
+    labels = {each["id"]: each["label"] for each in told["nodes"]}
+    assert {each["label"]: each["trials"] for each in told["nodes"]} == {
+        name: data["trials"] for name, data in net.nodes(data=True)
+    }
+    edges = {frozenset((labels[e["source"]], labels[e["target"]])): e for e in told["edges"]}
+    assert {pair: len(each["trials"]) for pair, each in edges.items()} == {
+        frozenset((first, second)): data["trials"] for first, second, data in net.edges(data=True)
+    }
+    assert all(each["drawn"] for each in told["nodes"])
+
+
+def test_circles_lead_to_concepts_and_lines_to_trials(pages: Paged) -> None:
+    """Each path answers with a page of that name; a set of substances leads to each of them."""
+    told = pages.get("/network.json").json()
+    node = next(n for n in told["nodes"] if n["label"] == "antiretroviral therapy + interleukin-2")
+    for concept in node["concepts"]:
+        assert pages.page(concept["path"]).xpath("//h1/text()") == [concept["label"]]
+    assert len(node["concepts"]) == 2
+    none = next(each for each in told["nodes"] if each["label"] == "no treatment")
+    assert none["concepts"] == []
+    trial = told["edges"][0]["trials"][0]
+    assert pages.page(trial["path"]).xpath("//h1/text()") == [trial["label"]]
+
+
+def test_the_tables_say_what_the_picture_shows(pages: Paged) -> None:
+    """A row for each comparison with its trials, and one for each intervention."""
+    page = pages.page("/network")
+    told = pages.get("/network.json").json()
+    rows = page.xpath("//table[contains(caption, 'Comparisons')]/tbody/tr")
+    assert len(rows) == len(told["edges"])
+    assert sum(int(row.xpath("td[2]")[0].text) for row in rows) == sum(
+        len(row.xpath("td[3]//a")) for row in rows
+    )
+    assert len(page.xpath("//table[contains(caption, 'Interventions')]/tbody/tr")) == len(
+        told["nodes"]
+    )
+    assert "7 interventions, 7 direct comparisons" in words(page)
+
+
+def test_what_is_around_an_intervention(pages: Paged) -> None:
+    """It, what it was compared with, and what of that was compared with each other."""
+    told = json.loads(pages.get("/network.json?around=no+treatment").text)
+    assert sorted(each["label"] for each in told["nodes"]) == [
+        *("antiretroviral therapy + interleukin-2", "interleukin-2", "no treatment"),
+    ]
+    assert len(told["edges"]) == 3
+    page = pages.page("/network?around=no+treatment")
+    assert page.xpath("//div[@id='network']/@data-from") == ["/network.json?around=no+treatment"]
+    assert "Nothing to show" in words(pages.page("/network?around=nothing"))
+
+
+def test_a_substance_that_is_nothings_keeps_the_form(pages: Paged) -> None:
+    """400, what came near, and what was typed."""
+    page = pages.page("/network?substance=interleukn-2", 400)
+    assert "'interleukin 2'" in words(page.xpath("//*[@role='alert']")[0])
+    assert page.xpath("//input[@name='substance']/@value") == ["interleukn-2"]
+    assert pages.get("/network.json?substance=interleukn-2").status_code == 400
+    narrowed = pages.get("/network.json?substance=vaccines").json()
+    assert {each["label"] for each in narrowed["nodes"]} == {
+        "interleukin-2",
+        "interleukin-2 + vaccines",
+    }
+
+
+def test_other_tools_read_it(pages: Paged) -> None:
+    """GraphML, as a file."""
+    answer = pages.get("/network.graphml")
+    assert answer.headers["content-disposition"] == 'attachment; filename="network.graphml"'
+    assert answer.text.count("<node ") == 7
