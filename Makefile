@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check bench bench-questions bench-serve figures confidence clean
+.PHONY: help demo test lint format check reference bench bench-questions bench-serve figures confidence clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ lint: $(READY) ## ruff, format and strict types
 format: $(READY) ## rewrites the code in the house's format
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+reference: $(READY) ## writes docs/ontology.md anew, from the ontology
+	@$(BIN)/python tools/make_reference.py
 
 bench: $(READY) ## times a build of registry records: INPUT=studies.zip
 	@cd tests && ../$(BIN)/python -m bench $(abspath $(INPUT))

@@ -3,16 +3,19 @@
 In: Turtle files. Out: for each property a triple that uses it, for each class a node of it.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from kg.namespaces import RDF
+from kg.namespaces import RDF, XSD
 from kg.store import parse, statement
 from kg.terms import Iri, Literal, spelled
 from kg.view import short
 
-_LONGEST: Final = 90
+_LONGEST: Final = 160
+_PLAIN: Final = (XSD.boolean, XSD.decimal, XSD.integer)
+_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?|true|false")
 
 
 class Examples:
@@ -50,5 +53,7 @@ def _turtle(subject: str, predicate: str, value: Iri | Literal) -> str:
 def _value(value: Iri | Literal) -> str:
     if isinstance(value, str):
         return short(value)
+    if value.datatype in _PLAIN and _NUMBER.fullmatch(value.lexical):
+        return value.lexical
     plain = spelled(value)
     return plain.replace(f"<{value.datatype}>", short(value.datatype))

@@ -1,9 +1,8 @@
 """The reference: every term of the ontology on one page of Markdown.
 
-In: terms, rules, examples. Out: what ``ontology/reference.md`` must hold.
+In: terms, rules, examples. Out: what ``docs/ontology.md`` must hold.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -12,11 +11,11 @@ from kg.reference.rules import Rule, rules
 from kg.reference.terms import Kind, Term, terms
 
 _HEAD: Final = """\
-# Reference of the ontology
+# The terms of the ontology
 
-Generated from `trial.ttl`, `vocab/` and `shapes/` by `make reference`. How the terms hang together,
-and why they are as they are, stands in the [README](README.md). An example is a triple of a graph
-that conforms.
+Generated from `ontology/` by `make reference`. How the terms hang together, and why they are as
+they are, stands in the [README](../ontology/README.md). An example is a triple of a graph that
+conforms.
 
 * [Classes](#classes): {classes}
 * [Properties](#properties): {properties}
@@ -119,11 +118,3 @@ def _link(name: str) -> str:
     if name not in terms():
         return name
     return f"[{name}](#{name.replace(':', '').lower()})"
-
-
-def by_class() -> Mapping[str, list[Rule]]:
-    """The rules by the class whose nodes they look at."""
-    found: defaultdict[str, list[Rule]] = defaultdict(list)
-    for rule in rules():
-        found[rule.target].append(rule)
-    return found

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from kg.export.ontology import ontology_lines
-from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TK
+from kg.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, TK, TKV
 from kg.view import View, short
 
 Kind = Literal["class", "property", "code", "scheme"]
@@ -60,8 +60,9 @@ def terms() -> Mapping[str, Term]:
 
 
 def _kind(view: View, iri: str) -> Kind | None:
-    own = "" if iri.startswith("_:") else iri
-    kinds = (kind for of, kind in _KINDS.items() if own and of in view.things(own, RDF.type))
+    """The kind of a term of ours."""
+    own = iri.startswith((str(TK), str(TKV)))
+    kinds = (kind for of, kind in _KINDS.items() if own and of in view.things(iri, RDF.type))
     return next(kinds, None)
 
 
