@@ -16,13 +16,13 @@ from kg.terms import Iri
 from kg.view import View, short
 
 _SHAPES: Final = "https://w3id.org/trialkg/shapes#"
+_READABLE: Final = 60
 _NUMBERS: Final = (
     (SH.minInclusive, "≥ {}"),
     (SH.minExclusive, "> {}"),
     (SH.maxInclusive, "≤ {}"),
     (SH.maxExclusive, "< {}"),
     (SH.minLength, "at least {} characters"),
-    (SH.pattern, "like {}"),
 )
 
 
@@ -102,6 +102,8 @@ def _values(view: View, shape: Iri) -> Iterator[str]:
     for constraint, words in _NUMBERS:
         if said := view.text(shape, constraint):
             yield words.format(said)
+    if pattern := view.text(shape, SH.pattern):
+        yield f"like `{pattern}`" if len(pattern) <= _READABLE else "as a pattern has it"
 
 
 def _members(view: View, node: Iri | None) -> Iterator[tuple[Iri, str]]:
