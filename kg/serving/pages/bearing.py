@@ -50,13 +50,17 @@ def row_number(asked: Mapping[str, str]) -> int:
 
 
 def parts_of(
-    sections: Sequence[Section], first: int = 1, about: Mapping[str, str] | None = None
+    sections: Sequence[Section],
+    first: int = 1,
+    about: Mapping[str, str] | None = None,
+    most: int | None = None,
 ) -> Iterator[Part]:
     """The sections, each with as many rows as the page bears, and what is to be known of it."""
+    end = None if most is None else first - 1 + most
     left = _BUDGET
     for place, section in enumerate(sections):
         behind = len(sections) - place - 1
-        rows = section.rows[first - 1 :]
+        rows = section.rows[first - 1 : end]
         kept, spent = _fitting(rows, max(_LEAST, left - _LEAST * behind))
         left -= spent
         words = (about or {}).get(section.title, "")

@@ -22,8 +22,9 @@ from kg.terms import Iri
 from kg.view import Linked
 
 QUESTION: Final = "evidence-network"
-_DRAWN: Final = 120
-"""The most circles of a picture: more of them cannot be told apart."""
+_DRAWN: Final = 30
+"""The most circles of a picture: of more, the names cannot be read."""
+_ROWS: Final = 100
 _SUBSTANCES: Final = """
 SELECT DISTINCT ?concept ?name { ?use a tk:Intervention ; tk:substance ?concept
   OPTIONAL { ?concept skos:prefLabel ?name } } ORDER BY ?concept ?name
@@ -131,7 +132,7 @@ def _tables(net: Net, where: Sequence[Place], asked: Mapping[str, str]) -> Itera
         ),
     )
     chosen = tuple(each for each in sections if each.title == asked.get("part"))
-    return parts_of(chosen or sections, row_number(asked) if chosen else 1, _ABOUT)
+    return parts_of(chosen or sections, row_number(asked) if chosen else 1, _ABOUT, _ROWS)
 
 
 def _pairs(net: Net) -> tuple[Row, ...]:
@@ -164,7 +165,7 @@ def _trials(net: Net) -> dict[tuple[str, str], list[tuple[str, Iri]]]:
 
 
 def _drawn(where: Sequence[Place]) -> tuple[str, ...]:
-    """The interventions of a picture: whole parts of the network, the largest first."""
+    """The interventions of a picture: whole parts, the largest first; of too large a one its hubs."""
     last = where[_DRAWN].component if len(where) > _DRAWN else 0
     fitting = [each for each in where if not last or each.component < last]
     return tuple(each.intervention for each in fitting or where[:_DRAWN])
