@@ -32,7 +32,7 @@ def told(sentence: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Relapse occurred in 14% and 25% of patients with zentarol and placebo, respectively.",
+        ("Relapse occurred in 14% and 25% with zentarol and placebo, respectively.",
          [("arm-1", "14"), ("arm-2", "25")]),
         ("The relapse rate was lower with zentarol than with placebo (14% vs 25%).",
          [("arm-1", "14"), ("arm-2", "25")]),
@@ -144,3 +144,32 @@ def test_below_its_threshold_a_model_is_silent(corpus: Path) -> None:
     deaf = models.Model(arm=models.Ranker(model.arm.weights, 1.01), outcome=models.Ranker({}, 1.01))
     marked = Marked("Pain reached 3 with zentarol .", ((13, 14),), ((20, 28),), ((0, 4),))
     assert links(marked, deaf, safe=True) == []
+
+
+def compared(sentence: str) -> list[tuple[str | None, str | None, str | None]]:
+    """The arm on trial, the direction and the significance of each comparison of a sentence."""
+    [document] = read_source("case.txt", (ALLOTTED + sentence).encode())
+    [study] = read_account(document).studies  # type: ignore[arg-type]
+    return [(c.experimental_group, c.direction, c.significance) for c in study.comparisons]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Relapse occurred in 14% and 25% with zentarol and placebo, respectively (P = 0.02).",
+         [("arm-1", "lower", "significant")]),
+        ("Relapse occurred in 25% and 14% with placebo and zentarol, respectively (P = 0.02).",
+         [("arm-1", "lower", "significant")]),
+        ("Relapse occurred in 14% and 25% with zentarol and placebo, respectively (P = 0.31).",
+         [("arm-1", None, "notSignificant")]),
+        ("The relapse rate was 14% (P = 0.02) with zentarol and 25% (P = 0.41) with placebo.",
+         []),
+        ("Relapse occurred in 14% and 25% with zentarol and placebo, respectively; age too (P = 0.02).",
+         []),
+    ],
+)  # fmt: skip
+def test_tied_values_and_the_test_behind_them_tell_who_had_more(
+    sentence: str, expected: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    """One test behind the whole list compares; one of each value or of another clause does not."""
+    assert compared(sentence) == expected

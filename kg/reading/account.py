@@ -82,8 +82,6 @@ def read_account(document: Document) -> Account:
     memory, order = Memory(), Order()
     for line in page.lines:
         memory, order = _read_results(ledger, line, memory, order)
-        if not line.full.hit(_SUBGROUP):
-            read_verdicts(ledger, line)
         read_conclusions(ledger, line)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
@@ -107,9 +105,12 @@ def read_account(document: Document) -> Account:
 
 def _read_results(ledger: Ledger, line: Line, memory: Memory, order: Order) -> tuple[Memory, Order]:
     """Reads what a line tells of results; what it leaves in mind is for the next line."""
+    of_subgroup = line.full.hit(_SUBGROUP) is not None
     if line.part not in {"results", "methods", None} or read_baseline(ledger, line):
+        if not of_subgroup:
+            read_verdicts(ledger, line)
         return memory, order
-    if line.full.hit(_SUBGROUP):
+    if of_subgroup:
         ledger.unread(line, "a result of a subgroup")
         return memory, order
     memory = memory if memory.line + 1 == line.number else Memory()
@@ -124,6 +125,7 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory, order: Order) -> t
     read_associations(ledger, line)
     read_events(ledger, line)
     read_flow(ledger, line)
+    read_verdicts(ledger, line)  # words before numbers: a line makes one claim of one thing
     return memory, read_ties(ledger, line, order)
 
 

@@ -24,6 +24,7 @@ from kg.reading.ties.model import current
 from kg.reading.ties.ranked import RULE, ranked
 from kg.reading.ties.rules import Tie, order_of, tie
 from kg.reading.ties.scene import Scene, scene_of
+from kg.reading.ties.tested import compare
 from kg.reading.ties.topics import is_change, topic
 from kg.reading.ties.wording import changed, is_named_change, told_of
 from kg.records import Change, GroupResult, Number, TimePoint
@@ -197,6 +198,7 @@ def _claim_list(
             measurand=slug, group=arm_key(group[0].arm), from_result=keys[0], to_result=keys[1]
         )
         ledger.add(change, line, rule="change.tied")
+    compare(ledger, line, scene, group, subject)
 
 
 def _one_each(group: list[Tie], facts: list[Fact]) -> bool:

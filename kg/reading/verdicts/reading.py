@@ -53,7 +53,7 @@ class Said(NamedTuple):
 
 def read_verdicts(ledger: Ledger, line: Line) -> bool:
     """Whether a line said in words what comparing groups came to."""
-    if not _tells(ledger, line) or line.full.hit(_HEDGED) or _is_baseline(line):
+    if not is_told(ledger, line):
         return False
     clauses = rows(with_groups(line.full))
     told = [
@@ -70,6 +70,12 @@ def read_verdicts(ledger: Ledger, line: Line) -> bool:
         made += [_way(ledger, line, row, way) for way in ways(scope)]
         made.append(_numbers(ledger, line, row, sides))
     return any(made)
+
+
+def is_told(ledger: Ledger, line: Line) -> bool:
+    """Whether a line tells results of comparing groups: no hopes, and not how they began."""
+    hedged = line.full.hit(_HEDGED) is not None
+    return _tells(ledger, line) and not hedged and not _is_baseline(line)
 
 
 def _last(ledger: Ledger, line: Line) -> Row | None:
@@ -120,7 +126,7 @@ def _alike(ledger: Ledger, line: Line, row: Row, verdict: Verdict) -> bool:
         said = Said(
             arms, None if tested else "noDifference", False if tested else None, own, verdict.rule
         )
-        made = _claim(ledger, lines, subject, said) or made
+        made = claim(ledger, lines, subject, said) or made
     return made
 
 
@@ -139,8 +145,8 @@ def _way(ledger: Ledger, line: Line, row: Row, way: Way) -> bool:
         elif way.arms is not None and (way.tested or meanings or way.sure):
             tested = way.tested or meanings == {True}
             rule = way.rule if tested else f"{way.rule}-untested"
-            said = _facing(ledger, Said(way.arms, direction, tested or None, own, rule))
-        made = (said is not None and _claim(ledger, (line,), subject, said)) or made
+            said = facing(ledger, Said(way.arms, direction, tested or None, own, rule))
+        made = (said is not None and claim(ledger, (line,), subject, said)) or made
     return made
 
 
@@ -157,11 +163,11 @@ def _numbers(ledger: Ledger, line: Line, row: Row, sides: Sides) -> bool:
         return False
     else:
         rule = "comparison.numbers"
-        said = _facing(ledger, Said(told.arms, told.direction, meaning, told.test, rule))
-    return _claim(ledger, (line,), told.subjects[0], said)
+        said = facing(ledger, Said(told.arms, told.direction, meaning, told.test, rule))
+    return claim(ledger, (line,), told.subjects[0], said)
 
 
-def _facing(ledger: Ledger, said: Said) -> Said:
+def facing(ledger: Ledger, said: Said) -> Said:
     """What is said, seen from the arm on trial."""
     first, second = said.arms
     if said.direction is None or is_experimental(ledger.page, first, second):
@@ -194,7 +200,8 @@ def _compared(ledger: Ledger, row: Row) -> tuple[int, ...]:
     return arms if is_experimental(ledger.page, arms[0], arms[1]) else arms[::-1]
 
 
-def _claim(ledger: Ledger, lines: tuple[Line, ...], subject: Subject, said: Said) -> bool:
+def claim(ledger: Ledger, lines: tuple[Line, ...], subject: Subject, said: Said) -> bool:
+    """Whether a comparison was claimed: no line makes two of one thing."""
     line = lines[-1]
     slug = measurand(subject, ledger.page.glossary)
     when, over = span_of(line)
