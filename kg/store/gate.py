@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
+from urllib.parse import urljoin
 
 from kg.errors import LimitError, RefusedQuery
 from kg.namespaces import PREFIXES
@@ -126,13 +127,15 @@ def _refuse_unknown_graph(found: Sequence[Token], graphs: Collection[str]) -> No
 
 
 def _from_graphs(found: Sequence[Token]) -> Iterator[str]:
-    prefixes = dict(PREFIXES)
+    prefixes, base = dict(PREFIXES), ""
     for position, token in enumerate(found):
         first, second = _next_two(found, position)
-        if token.word == "PREFIX":
-            prefixes[first.text.rstrip(":")] = second.text[1:-1]
+        if token.word == "BASE" and first.kind == "iri":
+            base = urljoin(base, first.text[1:-1])
+        elif token.word == "PREFIX":
+            prefixes[first.text.rstrip(":")] = urljoin(base, second.text[1:-1])
         elif token.kind == "name" and token.word == "FROM":
-            yield _iri(second if first.word == "NAMED" else first, prefixes)
+            yield urljoin(base, _iri(second if first.word == "NAMED" else first, prefixes))
 
 
 def _next_two(found: Sequence[Token], position: int) -> tuple[Token, Token]:

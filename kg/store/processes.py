@@ -227,7 +227,13 @@ def error_of(error: dict[str, str], limits: Limits) -> Exception:
 
 def death(code: int, words: str, limits: Limits) -> KgError:
     """The error for a worker that ended within a query."""
-    if "memory allocation" in words or "bad_alloc" in words or code == -signal.SIGABRT:
+    if "total order" in words:
+        return QueryError(
+            "the engine cannot sort values of such different kinds",
+            way_out="Sort by their text: ORDER BY STR(?x).",
+        )
+    aborted = code == -signal.SIGABRT and "panicked" not in words
+    if "memory allocation" in words or "bad_alloc" in words or aborted:
         return LimitError(
             f"the query needed more than {limits.megabytes} MB",
             way_out="Narrow it, or give it more with: --memory MEGABYTES",
