@@ -49,7 +49,7 @@ def main(inputs: list[str]) -> None:
                 gathered = gather(expand(inputs), folder, workers)
             with timed(STEPS[1]):
                 built = assemble(gathered, folder, workers)
-        staged = folder / "graph.nq"
+        staged = folder / "graph.nq.gz"
         with timed(STEPS[2]):
             beside = surround(built.parts, built.beside, folder, linker(folder))
             counts = conclude(built.parts, beside, staged)

@@ -21,6 +21,7 @@ from kg.inputs import expand
 from kg.linking import curies
 from kg.linking.concept_links import Linker
 from kg.namespaces import CONCEPT, MESH, TK
+from kg.store import STAGED, lines_of
 from kg.terms import Literal, read_line
 from kg.vocabularies import add, add_mappings, linker
 
@@ -76,8 +77,8 @@ def staged(every: Iterable[Study], asked: Linker, folder: Path) -> Path:
     with Workers() as workers:
         built = assemble(gather(expand([source]), folder, workers), folder, workers)
     beside = surround(built.parts, built.beside, folder, asked)
-    conclude(built.parts, beside, folder / "graph.nq")
-    return folder / "graph.nq"
+    conclude(built.parts, beside, folder / STAGED)
+    return folder / STAGED
 
 
 def read(place: Path) -> Built:
@@ -85,15 +86,14 @@ def read(place: Path) -> Built:
     named: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     links: dict[str, set[str]] = defaultdict(set)
     every = {name for _, names in SIDES.values() for name in names}
-    with place.open(encoding="utf-8", newline="\n") as lines:
-        for line in lines:
-            subject, predicate, term, graph = read_line(line) or ("", "", "", None)
-            if isinstance(term, Literal):
-                continue
-            if predicate in every and term.startswith(CONCEPT) and graph:
-                named[graph.rpartition("/")[2]][predicate].add(term)
-            elif predicate.endswith("Match") and subject.startswith(CONCEPT):
-                links[subject].add(term)
+    for line in lines_of(place):
+        subject, predicate, term, graph = read_line(line) or ("", "", "", None)
+        if isinstance(term, Literal):
+            continue
+        if predicate in every and term.startswith(CONCEPT) and graph:
+            named[graph.rpartition("/")[2]][predicate].add(term)
+        elif predicate.endswith("Match") and subject.startswith(CONCEPT):
+            links[subject].add(term)
     return Built(named, links)
 
 

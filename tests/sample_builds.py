@@ -26,6 +26,7 @@ from kg.build.workers import Workers
 from kg.identifiers import report_iri
 from kg.inputs import Held, expand, whole
 from kg.records import Account, Concept, Document, Report, Section, Unread
+from kg.store import STAGED, lines_of
 from kg.terms import Quad, nquads, read_line
 from kg.validation import Finding, Verdict, verdict
 from kg.vocabularies import linker
@@ -104,8 +105,8 @@ def _assembled(gathered: Gathered, folder: Path, validate: Validate | None) -> A
     with Workers(1) as workers:
         built = assemble_gathered(gathered, folder, workers, validate)
     beside = surround(built.parts, built.beside, folder, linker(folder))
-    counts = conclude(built.parts, beside, folder / "staged")
-    found = (folder / "staged").read_text("utf-8").split("\n")[:-1]
+    counts = conclude(built.parts, beside, folder / STAGED)
+    found = [line.removesuffix("\n") for line in lines_of(folder / STAGED)]
     assert sum(counts.values()) == len(found)
     assert found == sorted(set(found))
     graphs: dict[str, list[Quad]] = defaultdict(list)

@@ -329,7 +329,7 @@ def test_building_twice_gives_the_same_bytes(
     """Neither the clock nor chance stands in the lines."""
     folder = files(tmp_path, monkeypatch)
     made = [Path(build([folder], tmp_path / name).generation or "") for name in ("one", "two")]
-    first, second = ((each / "graph.nq").read_bytes() for each in made)
+    first, second = ((each / "graph.nq.gz").read_bytes() for each in made)
     assert first == second
 
 

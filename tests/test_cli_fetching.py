@@ -51,7 +51,7 @@ def test_the_same_record_by_id_and_by_file_is_one(
     (tmp_path / "study.json").write_bytes(standin.studies[NCT])
     kg("build", tmp_path / "study.json")
     kg("build", NCT)
-    first, second = (tmp_path / "store" / f"gen-{n}" / "graph.nq" for n in (1, 2))
+    first, second = (tmp_path / "store" / f"gen-{n}" / "graph.nq.gz" for n in (1, 2))
     assert first.read_bytes() == second.read_bytes()
 
 

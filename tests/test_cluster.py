@@ -181,7 +181,7 @@ def test_a_build_gives_the_same_bytes(
     there = build(given, tmp_path / "there", workers=scheduler)
     here = build(given, tmp_path / "here", workers=1)
     assert there.quads == here.quads > 1000
-    for name in ("graph.nq", "rejects.jsonl"):
+    for name in ("graph.nq.gz", "rejects.jsonl"):
         files = (tmp_path / place / "gen-1" / name for place in ("there", "here"))
         assert len({file.read_bytes() for file in files}) == 1
 

@@ -268,7 +268,8 @@ def test_a_store_describes_itself(tmp_path: Path) -> None:
     with store.open_store(tmp_path) as opened:
         assert list(opened.quads()) == lines
         assert DESCRIPTION not in opened.manifest.graphs
-        assert opened.counts() == by_queries(opened.query) == counted(batches([place / "graph.nq"]))
+        counts = counted(batches([place / store.STAGED]))
+        assert opened.counts() == by_queries(opened.query) == counts
         assert list(ask("coverage", opened.table).rows) == list(opened.table(BY_SCAN).rows)
         told = set(map(store.triple_of, opened.description()))
         named = opened.triples(f"CONSTRUCT {{?s ?p ?o}} {{ GRAPH <{DESCRIPTION}> {{?s ?p ?o}} }}")

@@ -166,9 +166,9 @@ def test_headings_that_a_registry_gave_are_audited(done: tuple[Path, Summary]) -
 def test_a_build_links_anew_and_reads_nothing_again(root: Path, record: Path) -> None:
     """After another vocabulary; the same inputs and vocabularies give the same bytes."""
     built(record, root)
-    before = (root / "gen-1" / "graph.nq").read_bytes()
+    before = (root / "gen-1" / "graph.nq.gz").read_bytes()
     built(record, root)
-    assert (root / "gen-2" / "graph.nq").read_bytes() == before
+    assert (root / "gen-2" / "graph.nq.gz").read_bytes() == before
     table = TABLE.replace("Zentarosis", "Coughing")
     add([str(written(root.parent, "mesh.tsv", table))], root)
     import kg.sources
@@ -207,14 +207,14 @@ def test_what_is_given_and_not_what_the_name_is_is_told(root: Path, record: Path
 def test_a_graph_that_was_exported_is_linked_once(root: Path, record: Path) -> None:
     """Its links come back as they were; with the record beside it they are made anew."""
     built(record, root)
-    lines = (root / "gen-1" / "graph.nq").read_bytes()
+    lines = (root / "gen-1" / "graph.nq.gz").read_bytes()
     copy = root.parent / "copy.nq"
     copy.write_bytes(lines)
     other = root.parent / "other"
     assert build([copy], other, workers=1).complete
-    assert (other / "gen-1" / "graph.nq").read_bytes() == lines
+    assert (other / "gen-1" / "graph.nq.gz").read_bytes() == lines
     build([copy, record], root, workers=1)
-    assert (root / "gen-2" / "graph.nq").read_bytes() == lines
+    assert (root / "gen-2" / "graph.nq.gz").read_bytes() == lines
 
 
 def test_names_of_another_kg_are_told_before_anything_is_read(root: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_push_goes_on_where_it_broke_off(
 def test_what_the_server_lost_is_sent_once_more(server: Server, shelf: Store) -> None:
     """And counted again."""
     first = next(iter(shelf.manifest.graphs))
-    journal = Journal(places(server.endpoint).graphs, shelf.manifest.files["graph.nq"].sha256)
+    journal = Journal(places(server.endpoint).graphs, shelf.manifest.content)
     journal.note(first)
     made = push(shelf, server.endpoint)
     assert made.resumed == 1

@@ -65,7 +65,7 @@ def test_order_and_repetition_of_the_lines_do_not_matter(tmp_path: Path) -> None
     one = published(tmp_path / "one", lines)
     random.shuffle(lines)
     other = published(tmp_path / "other", lines + lines[:7])
-    assert (one / "graph.nq").read_bytes() == (other / "graph.nq").read_bytes()
+    assert (one / "graph.nq.gz").read_bytes() == (other / "graph.nq.gz").read_bytes()
 
 
 def test_the_manifest_tells_what_was_built(shelf: Path) -> None:
@@ -76,7 +76,7 @@ def test_the_manifest_tells_what_was_built(shelf: Path) -> None:
     assert made.graphs == {f"{ID}report/a": 3, f"{ID}report/b": 1}
     assert made.engine.name == "pyoxigraph"
     assert made.rejects == 1
-    assert {"graph.nq", "rejects.jsonl", "engine/CURRENT"} <= made.files.keys()
+    assert {"graph.nq.gz", "rejects.jsonl", "engine/CURRENT"} <= made.files.keys()
 
 
 def test_rejects_are_kept_with_the_generation(opened: store.Store) -> None:
@@ -100,7 +100,7 @@ def test_what_a_killed_build_left_is_removed_by_the_next(tmp_path: Path) -> None
     """It is never read, and it does not stay."""
     left = tmp_path / "tmp-dead"
     left.mkdir(parents=True)
-    (left / "graph.nq").write_text("half")
+    (left / "graph.nq.gz").write_text("half")
     published(tmp_path, LINES)
     assert not left.exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["CURRENT", "build.lock", "gen-1"]
@@ -244,11 +244,11 @@ def test_missing_cut_and_foreign_files_are_found(tmp_path: Path) -> None:
     place = published(tmp_path, LINES)
     (place / "rejects.jsonl").write_text("more")
     (place / "stray").write_text("x")
-    (place / "graph.nq").unlink()
+    (place / "graph.nq.gz").unlink()
     assert {(each.file, each.what.split()[0]) for each in store.verify(tmp_path)} == {
         ("rejects.jsonl", "has"),
         ("stray", "is"),
-        ("graph.nq", "is"),
+        ("graph.nq.gz", "is"),
     }
     with pytest.raises(StoreDamaged):
         store.open_store(tmp_path)

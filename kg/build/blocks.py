@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import IO, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from kg.build.spool import Slot, Spool
 from kg.identifiers import DERIVED_GRAPH
 from kg.namespaces import REPORT
-from kg.store.statements import graph_of, triple_of
+from kg.store import OWN_MEMBER, Packing, graph_of, pack, triple_of, unpack
 
 _REPORT: Final = f"<{REPORT}"
 _LAST: Final = "\U0010ffff"
@@ -23,10 +23,16 @@ _DERIVED: Final = f" <{DERIVED_GRAPH}> .\n"
 
 
 class Block(NamedTuple):
-    """The lines of one beginning, in order, in a file."""
+    """The lines of one beginning, in order, in a file; packed where they are many."""
 
     beginning: str
     slot: Slot
+    packed: bool = False
+
+    def lines(self) -> list[str]:
+        """The lines."""
+        data = self.slot.fetch()
+        return lines_of((unpack(data) if self.packed else data).decode())
 
 
 def beginning(line: str) -> str:
@@ -57,7 +63,9 @@ def blocks(lines: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
 def set_down(lines: Sequence[str], spool: Spool) -> Iterator[Block]:
     """The blocks of sorted lines, once they stand in the spool."""
     for first, some in blocks(lines):
-        yield Block(first, spool.put("".join(some).encode()))
+        data = "".join(some).encode()
+        many = len(data) >= OWN_MEMBER
+        yield Block(first, spool.put(pack(data) if many else data), many)
 
 
 def lines_of(text: str) -> list[str]:
@@ -70,7 +78,7 @@ def graphs(lines: Iterable[str]) -> Counter[str]:
     return Counter(map(graph_of, lines))
 
 
-def merged(standing: Iterable[Block], out: IO[bytes]) -> Counter[str]:
+def merged(standing: Iterable[Block], out: Packing) -> Counter[str]:
     """Write all blocks in order; the number of lines of each graph that were there twice."""
     double: Counter[str] = Counter()
     ordered = sorted(standing, key=itemgetter(0))
@@ -79,15 +87,25 @@ def merged(standing: Iterable[Block], out: IO[bytes]) -> Counter[str]:
         if others:
             lines, repeated = _one([first, *others])
             double.update(repeated)
-            out.writelines(line.encode() for line in lines)
+            _write("".join(lines).encode(), out)
+        elif first.packed:
+            out.put(first.slot.fetch())
         else:
             out.write(first.slot.fetch())
     return double
 
 
+def _write(data: bytes, out: Packing) -> None:
+    """Write lines as if one family had said them: the same lines are the same bytes."""
+    if len(data) >= OWN_MEMBER:
+        out.put(pack(data))
+    else:
+        out.write(data)
+
+
 def _one(same: Iterable[Block]) -> tuple[list[str], Counter[str]]:
     """The lines that families say of one thing, each once; what one states is not derived too."""
-    told = [line for block in same for line in lines_of(block.slot.fetch().decode())]
+    told = [line for block in same for line in block.lines()]
     stated = {triple_of(line) for line in told if not line.endswith(_DERIVED)}
     lines = {line for line in told if not (line.endswith(_DERIVED) and triple_of(line) in stated)}
     return sorted(lines), graphs(told) - graphs(lines)

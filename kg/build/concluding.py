@@ -1,7 +1,7 @@
 """Parts → one staged file: the lines of all families and what stands beside them, counted.
 
-In: parts, and the blocks that stand beside the reports. Out: one sorted file of N-Quads. The memory
-that this takes does not grow with the lines.
+In: parts, and the blocks that stand beside the reports. Out: one sorted file of N-Quads,
+packed. The memory that this takes does not grow with the lines.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.build import blocks
 from kg.build.settling import Part
 from kg.build.surrounding import Beside
+from kg.store import Packing
 
 
 def conclude(parts: Sequence[Part], beside: Beside, out: Path) -> dict[str, int]:
@@ -19,6 +20,6 @@ def conclude(parts: Sequence[Part], beside: Beside, out: Path) -> dict[str, int]
     for part in parts:
         counts.update(part.graphs)
     standing = [block for part in parts for block in part.blocks]
-    with out.open("wb") as file:
-        counts.subtract(blocks.merged([*standing, *beside.blocks], file))
+    with out.open("wb") as file, Packing(file) as packing:
+        counts.subtract(blocks.merged([*standing, *beside.blocks], packing))
     return {graph: count for graph, count in sorted(counts.items()) if count}

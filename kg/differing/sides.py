@@ -56,7 +56,7 @@ def side(named: str | Path, limits: Limits) -> Iterator[Side]:
             triples=lambda: _triples(opened.quads()),
             ask=opened.table,
             made_by=made.kg,
-            mark=(made.files[store.STAGED].sha256, *words),
+            mark=(made.content, *words),
         )
 
 

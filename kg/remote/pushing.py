@@ -19,7 +19,7 @@ from kg.remote.endpoint import Endpoint
 from kg.remote.graph_store import GraphStore
 from kg.remote.journal import Journal
 from kg.remote.places import places
-from kg.store import STAGED, Limits, Store, graph_of, in_order, triple_of
+from kg.store import Limits, Store, graph_of, in_order, triple_of
 
 Tell = Callable[[int, int], None]
 """Told how many lines are there, of how many."""
@@ -66,7 +66,7 @@ def push(
         opened,
         Endpoint(where.query, Limits(seconds=timeout)),
         GraphStore(where.graphs),
-        Journal(where.graphs, opened.manifest.files[STAGED].sha256),
+        Journal(where.graphs, opened.manifest.content),
         tell,
     )
     return errand.run(prune=prune)

@@ -14,11 +14,13 @@ from kg.store.description import DATASET, DESCRIPTION, Describer, counts_of, des
 from kg.store.folder import CURRENT, generation, locked, numbers, scratch
 from kg.store.lines import FORMATS, in_order, parse
 from kg.store.manifest import NAME as MANIFEST
-from kg.store.manifest import Finding, Input, Manifest, sha256
+from kg.store.manifest import STAGED, Finding, Input, Manifest, sha256
 from kg.store.manifest import read as read_manifest
 from kg.store.opened import DEFAULT, Answer, Memory, Prepared, Queryable, Store, Triples
+from kg.store.packed import OWN_MEMBER, Packing, pack, unpack
+from kg.store.packed import lines as lines_of
 from kg.store.processes import Limits, Reply
-from kg.store.publishing import STAGED, publish
+from kg.store.publishing import publish
 from kg.store.statements import Statement, graph_of, statement, triple_of
 from kg.store.streaming import triples
 from kg.store.verification import newer, verify
@@ -32,6 +34,7 @@ __all__ = [
     "EVERY",
     "FORMATS",
     "MANIFEST",
+    "OWN_MEMBER",
     "STAGED",
     "Answer",
     "Counts",
@@ -42,6 +45,7 @@ __all__ = [
     "Limits",
     "Manifest",
     "Memory",
+    "Packing",
     "Prepared",
     "Queryable",
     "Reply",
@@ -57,10 +61,12 @@ __all__ = [
     "in_memory",
     "in_order",
     "installed",
+    "lines_of",
     "locked",
     "newer",
     "open_generation",
     "open_store",
+    "pack",
     "parse",
     "previous",
     "publish",
@@ -72,6 +78,7 @@ __all__ = [
     "triple_of",
     "triples",
     "unchanged",
+    "unpack",
     "verify",
 ]
 

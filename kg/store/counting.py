@@ -16,6 +16,7 @@ from typing import BinaryIO, Final, NamedTuple, Protocol
 import msgspec
 
 from kg.namespaces import RDF, XSD
+from kg.store.packed import opened
 
 EVERY: Final = ""
 """Stands for the class of a node where all nodes are meant, with and without a class."""
@@ -288,8 +289,8 @@ def _iri(written: bytes) -> str:
 
 def batches(files: Sequence[Path]) -> Iterator[list[bytes]]:
     """The lines of files, each of which is in order, in one order: many at a time."""
-    with ExitStack() as opened:
-        yield from _merged([opened.enter_context(file.open("rb")) for file in files])
+    with ExitStack() as held:
+        yield from _merged([held.enter_context(opened(file)) for file in files])
 
 
 def _merged(readers: Sequence[BinaryIO]) -> Iterator[list[bytes]]:

@@ -14,7 +14,12 @@ import msgspec
 from kg.errors import StoreDamaged
 
 NAME: Final = "manifest.json"
-FORMAT: Final = 1
+STAGED: Final = "graph.nq.gz"
+PLAIN: Final = "graph.nq"
+"""The staged lines as a store of format 1 has them."""
+FORMAT: Final = 2
+READ: Final = frozenset({1, FORMAT})
+"""The formats of stores that are opened."""
 _BLOCK: Final = 1 << 20
 
 
@@ -81,6 +86,16 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, FileEntry]
     summary: dict[str, Any] = {}
     seal: str = ""
+
+    @property
+    def staged(self) -> str:
+        """The name of the file of the staged lines."""
+        return STAGED if STAGED in self.files else PLAIN
+
+    @property
+    def content(self) -> str:
+        """The hash of the staged lines: another one means that other things are stated."""
+        return self.files[self.staged].sha256
 
 
 class Finding(msgspec.Struct, frozen=True):

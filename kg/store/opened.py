@@ -22,8 +22,10 @@ from kg.store.counting import Counts
 from kg.store.description import DESCRIPTION, counts_of
 from kg.store.gate import admit
 from kg.store.lines import with_union
+from kg.store.loading import ENGINE
+from kg.store.packed import lines as lines_of
 from kg.store.processes import EngineSyntaxError, Limits, Pool, Reply
-from kg.store.publishing import ENGINE, REJECTS, STAGED, THIS_ENGINE
+from kg.store.publishing import REJECTS, THIS_ENGINE
 from kg.store.statements import Statement, graph_of, statement
 from kg.store.worker import serialize
 from kg.table import Table
@@ -237,13 +239,13 @@ class Store(Queryable):
 
     def quads(self, *, graphs: Collection[str] | None = None) -> Iterator[str]:
         """The staged lines in order, lexical forms exact; only those of *graphs* where given."""
-        lines = _lines(self.folder / STAGED)
+        lines = lines_of(self.folder / self.manifest.staged)
         return (line for line in lines if graphs is None or graph_of(line) in graphs)
 
     def vocabularies(self) -> Iterator[str]:
         """The lines of the vocabularies that were loaded beside the data."""
         for word in vocabularies.installed(self.root):
-            yield from _lines(word.file)
+            yield from lines_of(word.file)
 
     @property
     def _describes_itself(self) -> bool:
@@ -252,7 +254,7 @@ class Store(Queryable):
     def description(self) -> Iterator[str]:
         """The lines of what the store says of itself; none where an older kg built it."""
         if self._describes_itself:
-            yield from _lines(self.folder / description.FILE)
+            yield from lines_of(self.folder / description.FILE)
 
     def counts(self) -> Counts | None:
         """How often classes and properties are used; nothing where an older kg built the store."""
@@ -276,11 +278,6 @@ class Store(Queryable):
         return graph
 
 
-def _lines(path: Path) -> Iterator[str]:
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        yield from lines
-
-
 def _hold(root: Path, held: ExitStack) -> Path:
     """The current generation, kept from being removed; a build may switch while we look."""
     try:
@@ -293,7 +290,7 @@ def _hold(root: Path, held: ExitStack) -> Path:
 
 
 def _check_engine(made: manifest.Manifest, place: Path) -> None:
-    if made.engine.release != THIS_ENGINE.release or made.format != manifest.FORMAT:
+    if made.engine.release != THIS_ENGINE.release or made.format not in manifest.READ:
         raise StoreError(
             "the store was written by another version",
             where=str(place),
