@@ -37,7 +37,7 @@ from kg.reading.registrations import registered
 from kg.reading.results import Memory, read_changes
 from kg.reading.segments import read_segments
 from kg.reading.tables import Sizes, read_tables
-from kg.reading.ties import Order, read_ties
+from kg.reading.ties import Order, read_ties, read_waiting
 from kg.reading.untied import read_untied
 from kg.reading.verdicts import read_verdicts
 from kg.records import (
@@ -83,6 +83,7 @@ def read_account(document: Document) -> Account:
     for line in page.lines:
         memory, order = _read_results(ledger, line, memory, order)
         read_conclusions(ledger, line)
+    read_waiting(ledger, order)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
         # Columns that were taken for arms and then could not be read are none.

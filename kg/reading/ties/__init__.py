@@ -4,6 +4,6 @@ In: the facts of a sentence, its mentions of arms, what is between them. Out: cl
 only one arm can have; what is not certain is left to stand untied.
 """
 
-from kg.reading.ties.claims import Order, read_ties
+from kg.reading.ties.claims import Order, read_ties, read_waiting
 
-__all__ = ["Order", "read_ties"]
+__all__ = ["Order", "read_ties", "read_waiting"]

@@ -7,6 +7,7 @@ with the arm, what was measured, the time, the statistic and the value, under ru
 
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -22,7 +23,7 @@ from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
 from kg.reading.ties.model import current
 from kg.reading.ties.ranked import RULE, ranked
-from kg.reading.ties.rules import Tie, order_of, tie
+from kg.reading.ties.rules import Tie, bare_lists, dealt, order_of, tie
 from kg.reading.ties.scene import Scene, scene_of
 from kg.reading.ties.tested import compare
 from kg.reading.ties.topics import is_change, topic
@@ -39,18 +40,23 @@ _BY_TURNS = frozenset({"value.tied-in-turns", RULE})
 
 
 class Order(NamedTuple):
-    """The order in which a line named the arms, for the line after it."""
+    """The order in which a line named the arms, for the line after it.
+
+    ``told`` are the orders of all lines so far; ``waiting`` are lines that name no arm at all.
+    """
 
     line: int = -2
     arms: tuple[int, ...] = ()
+    told: frozenset[tuple[int, ...]] = frozenset()
+    waiting: tuple[Line, ...] = ()
 
 
 def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     """The order of arms that a line leaves, once the values that it ties to arms are claimed."""
     arms = len(ledger.page.drafts)
     if arms < _FEWEST or line.part not in _PARTS or line.full.hit(_UNREAL):
-        return Order()
-    scene = scene_of(line, ledger.page.drafts)
+        return Order(told=before.told, waiting=before.waiting)
+    scene = scene_of(line, ledger.page.roster)
     if scene is None:
         return before
     order = before.arms if line.number <= before.line + _LASTING else ()
@@ -59,10 +65,34 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     model = current()
     if model is not None:
         ties = sorted([*ties, *ranked(scene, ties, model)])
+    if not ties:
+        left = left._replace(waiting=(*left.waiting, line))
+    _claim(ledger, line, scene, ties)
+    return left
+
+
+def read_waiting(ledger: Ledger, order: Order) -> None:
+    """Claims the values of lines that name no arm, in the one order in which all others name them."""
+    arms = len(ledger.page.drafts)
+    if len(order.told) != 1 or len(next(iter(order.told))) != arms:
+        return
+    for line in order.waiting:
+        scene = scene_of(line, ledger.page.roster)
+        if scene is not None:
+            size = partial(_fact_size, scene)
+            runs = bare_lists(scene.tape, size, arms)
+            _claim(ledger, line, scene, dealt(runs, *order.told, "value.tied-as-elsewhere"))
+
+
+def _fact_size(scene: Scene, number: int) -> Decimal | None:
+    return _size(scene.facts[number])
+
+
+def _claim(ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]) -> None:
+    """Claims what the ties of a line say, list by list."""
     held = _told(ledger, line)
     for group, subject in _told_once(ledger, line, scene, _of_subjects(scene, ties)):
         _claim_list(ledger, line, scene, group, subject, held)
-    return left
 
 
 def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject]]:
@@ -126,7 +156,12 @@ def _told_once(
 def _left(line: Line, scene: Scene, ties: list[Tie], before: Order) -> Order:
     """The order that a line leaves: its own, or that before it where it names no arm."""
     names = any(item.form in {"A", "X"} for item in scene.tape.items)
-    return Order(line.number, order_of(ties)) if names or ties else before
+    if not names and not ties:
+        return before
+    order = order_of(ties)
+    leans = any(each.rule == "value.tied-as-before" for each in ties)
+    told = before.told | {order} if order and not leans else before.told
+    return Order(line.number, order, told, before.waiting)
 
 
 def _lists(ties: list[Tie]) -> list[tuple[bool, list[Tie]]]:

@@ -17,6 +17,7 @@ from kg.reading.tape import Item
 _BEFORE = frozenset(
     "in with for of on among from after receiving under following given taking".split()
 )
+_LEADS = frozenset({"than", "vs", "versus", "compared", "with", "for", "in", "to", "the"})
 _ARTICLES = frozenset({"the", "a", "an", "those"})
 _ENDS = frozenset(
     ", . ; ) ( P and or vs vs. versus v compared than while whereas respectively with C F ] [ : had was were"
@@ -60,7 +61,7 @@ def with_other(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list
     beside = [slot for slot in slots if items[slot.first].form == "A"]
     unknown = [slot for slot in slots if items[slot.first].form not in {"A", "I"}]
     names = {_name(text, items, slot) for slot in unknown}
-    if len(known) != 1 or not beside or len(names) != 1:
+    if len(known) != 1 or not beside or len(names) != 1 or len(next(iter(known))) != 1:
         return items
     (arm,) = known.pop()
     if not may_be(names.pop(), arms[1 - arm]):
@@ -79,10 +80,30 @@ def _name(text: str, items: list[Item], slot: Slot) -> str:
 def _slots(items: list[Item]) -> Iterator[Slot]:
     """The names right behind a value: "V with zentarol", "V of patients in the diet group"."""
     for place, item in enumerate(items):
-        if item.form == "V" and (begin := _begin(items, place + 1)) is not None:
-            end = _end(items, begin)
-            if end > begin:
-                yield Slot(begin, end)
+        if item.form != "V":
+            continue
+        begin = _begin(items, place + 1)
+        end = _end(items, begin) if begin is not None else 0
+        if begin is not None and end > begin:
+            yield Slot(begin, end)
+        elif _form(items, place + 1) == "(" and (end := _end(items, place + 2)) > place + 2:
+            if _form(items, end) == ")":
+                yield Slot(place + 2, end)
+        elif _form(items, place - 1) == "(" and (slot := _leading(items, place - 1)):
+            yield slot
+
+
+def _leading(items: list[Item], end: int) -> Slot | None:
+    """The name right before a value in brackets: "than with monotherapy (12%)"."""
+    begin = end
+    while begin and end - begin < _LONGEST and (_is_word(items[begin - 1].form) or _form(items, begin - 1) == "A"):
+        begin -= 1
+    if begin == end or _form(items, begin - 1) not in _LEADS:
+        return None
+    forms = {item.form for item in items[begin:end]}
+    if forms & _NO_NAME - _heads(items, begin, end) or (begin + 1 < end and "A" in forms):
+        return None
+    return Slot(begin, end)
 
 
 def _begin(items: list[Item], place: int) -> int | None:

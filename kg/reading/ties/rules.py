@@ -24,6 +24,17 @@ _PREPOSITIONS = frozenset(
     {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
 )
 _OTHERS = frozenset({"X", "G", "patients", "women", "men", "those", "among", "who"})
+_NOT_ARMS = frozenset({"X", "older", "younger", "premenopausal", "before"})
+_BEGINNING = frozenset(
+    "patients women men participants subjects in the of for with those who were assigned randomized to treated receiving"
+    " T D , at after more most however moreover furthermore treatment also a an group among on by".split()
+)
+_UNDECIDED = frozenset({"X", "G", "no", "not", "nor", "neither", "similar", "comparable", "than", "both"})
+_STRANGERS = frozenset(
+    "A I X older younger women men premenopausal postmenopausal who those than before baseline T subgroup age aged"
+    " versus-baseline positive negative stage".split()
+)
+_WHOSE = frozenset({"in", "for", "with", "among", "of"})
 _NEAR, _REACH, _BEFORE, _PAIR = 7, 14, 4, 2
 
 
@@ -69,7 +80,8 @@ def _parts(tape: Tape) -> Iterator[tuple[int, Tape]]:
         yield offset, clause
 
 
-def _deal(values: Sequence[Run], order: tuple[int, ...], rule: str) -> list[Tie]:
+def dealt(values: Sequence[Run], order: tuple[int, ...], rule: str) -> list[Tie]:
+    """The ties of lists of values dealt in one order of the arms."""
     return [
         Tie(item, arm, rule, run.first, run.last)
         for run in values
@@ -79,26 +91,41 @@ def _deal(values: Sequence[Run], order: tuple[int, ...], rule: str) -> list[Tie]
 
 def _dealt(clause: Clause) -> list[Tie]:
     """As many values as arms, in the one order in which the clause names the arms."""
-    named, values = clause.named, clause.values
+    named, values = _naming(clause), clause.values
     order = tuple(arm for run in named for arm in run.members)
-    if not values or len(order) < _PAIR or len(set(order)) != len(order) or "X" in clause.words:
+    if not values or len(order) < _PAIR or len(set(order)) != len(order):
         return []
-    values = _compared(values, len(order))
+    if clause.words & _NOT_ARMS:
+        return []
+    values = _compared(values, len(order), respectively="respectively" in clause.words)
     if any(len(run.members) != len(order) for run in values) or _lists_times(clause.tape):
         return []
     compared = all(run.joins & COMPARING for run in values)
     together = len(named) == 1 or (len(named) == _PAIR and compared)
-    if not together or _reversed(clause):
+    if not together or _reversed(clause, named[0]):
         return []
-    dealt = compared or "respectively" in clause.words or _touch(clause)
-    if not dealt or not all(_agrees(clause, run) for run in values):
+    told = compared or "respectively" in clause.words or _touch(clause)
+    if not told or not all(_agrees(clause, run) for run in values):
         return []
-    return _deal(values, order, "value.tied-in-order")
+    return dealt(values, order, "value.tied-in-order")
 
 
-def _compared(values: tuple[Run, ...], arms: int) -> tuple[Run, ...]:
+def _naming(clause: Clause) -> tuple[Run, ...]:
+    """The lists of arms by which values are dealt: the one that names them all, if others say less."""
+    named = clause.named
+    full = tuple(run for run in named if len(run.members) == clause.arms)
+    return full if len(full) == 1 < len(named) else named
+
+
+def _compared(
+    values: tuple[Run, ...], arms: int, *, respectively: bool = False
+) -> tuple[Run, ...]:
     """The lists that set a value of each arm against the others', where there are some; else all."""
-    against = tuple(run for run in values if len(run.members) == arms and run.joins & COMPARING)
+    against = tuple(
+        run
+        for run in values
+        if len(run.members) == arms and (respectively or run.joins & COMPARING)
+    )
     single = all(len(run.members) == 1 for run in values if run not in against)
     return against if against and single else values
 
@@ -111,9 +138,9 @@ def _touch(clause: Clause) -> bool:
     return len(between_of(clause.tape, first.last, second.first)) <= _NEAR
 
 
-def _reversed(clause: Clause) -> bool:
+def _reversed(clause: Clause, named: Run) -> bool:
     """Whether what the others are compared with is named first: then no order is certain."""
-    first = clause.named[0].first
+    first = named.first
     return bool(_REVERSING & set(clause.forms(first - _BEFORE, first)))
 
 
@@ -149,7 +176,7 @@ def _turns(clause: Clause) -> list[Tie]:
             if ties:
                 rest, order = clause.runs[found.end() :], order_of(ties)
                 fits = rest and _fits(clause._replace(runs=rest), order)
-                return ties + (_deal(rest, order, "value.tied-in-order") if fits else [])
+                return ties + (dealt(rest, order, "value.tied-in-order") if fits else [])
     return []
 
 
@@ -174,6 +201,23 @@ def _orderly(groups: list[Run], values: list[Run]) -> bool:
         and not any(a.members == b.members for a, b in pairwise(groups))
         and not any(run.joins & COMPARING for run in values)
     )
+
+
+def _lists_in_turn(clause: Clause) -> list[Tie]:
+    """Lists of values that take turns with lists of arms, each dealt in the order of its own."""
+    if not re.fullmatch(r"(?:va){2,}|(?:av){2,}", clause.kinds) or clause.words & _NOT_ARMS:
+        return []
+    if _lists_times(clause.tape):
+        return []
+    found: list[Tie] = []
+    for one, two in zip(clause.runs[::2], clause.runs[1::2], strict=True):
+        values, arms = (one, two) if one.kind == "v" else (two, one)
+        full = len(set(arms.members)) == len(arms.members) == len(values.members) > 1
+        near = len(between_of(clause.tape, one.last, two.first)) <= _NEAR
+        if not full or not near or not _agrees(clause, values):
+            return []
+        found += dealt([values], arms.members, "value.tied-in-order")
+    return found
 
 
 def _crossed(clause: Clause) -> list[Tie]:
@@ -237,7 +281,7 @@ def _by_size(clause: Clause) -> list[Tie]:
     values = _compared(values, _PAIR)
     if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
         return []
-    arm = _said_to_differ(clause)
+    arm = None if _goes_on(clause, values) else _said_to_differ(clause)
     found: list[Tie] = []
     for run in values:
         more = _direction(clause, run) or _only_direction(clause)
@@ -245,7 +289,7 @@ def _by_size(clause: Clause) -> list[Tie]:
         if arm is None or more is None or first is None or second is None or first == second:
             continue
         order = (arm, 1 - arm) if (first > second) == (more > 0) else (1 - arm, arm)
-        found += _deal([run], order, "value.tied-by-size")
+        found += dealt([run], order, "value.tied-by-size")
     return found
 
 
@@ -275,17 +319,60 @@ def _said_to_differ(clause: Clause) -> int | None:
 
 def _has_or_in(clause: Clause, run: Run) -> bool:
     """Whether the word of more or less stands right before an arm, or right behind one that opens."""
-    near = clause.forms(run.first - _BEFORE, run.first)
-    if run.first <= 1:
-        near = clause.forms(run.last, run.last + _BEFORE)
+    near = clause.forms(0, run.first)
+    if near[-1:] and near[-1] not in _PREPOSITIONS | {"the", "A"}:
+        near = near[-_BEFORE:]
+    if _opens(clause, run):
+        near += clause.forms(run.last, run.last + _NEAR)
     return bool(set(near) & (_MORE | _LESS))
+
+
+def _goes_on(clause: Clause, values: tuple[Run, ...]) -> bool:
+    """Whether behind a list stands of whom its last value is, and that is no arm: "9% in men"."""
+    for run in values:
+        behind = clause.forms(run.last, run.last + 3)
+        if behind[:1] and behind[0] in _WHOSE and not set(behind) & {"A", "T", "D"}:
+            return True
+    return False
+
+
+def _opens(clause: Clause, run: Run) -> bool:
+    """Whether a clause begins with an arm: "patients in X had …", "at week 4, X patients had …"."""
+    return set(clause.forms(0, run.first)) <= _BEGINNING
+
+
+def _subject_first(clause: Clause) -> list[Tie]:
+    """Pairs told of the one arm that a clause is about: its own value comes first, then the other's."""
+    named, values = clause.named, _compared(clause.values, _PAIR)
+    if clause.arms != _PAIR or len(named) != 1 or not values or clause.words & _UNDECIDED:
+        return []
+    if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
+        return []
+    [run] = named
+    if len(run.members) != 1 or not _opens(clause, run) or values[0].first < run.last:
+        return []
+    if clause.words & (_MORE | _LESS) or _reversed(clause, run) or _goes_on(clause, values):
+        return []
+    arm = run.members[0]
+    return dealt(values, (arm, 1 - arm), "value.tied-subject-first")
 
 
 def _leaning(clause: Clause, order: tuple[int, ...]) -> list[Tie]:
     """Values in the order of the arms that was told just before."""
     if not clause.runs or not order or clause.words & (_OTHERS | _MORE | _LESS):
         return []
-    return _deal(clause.runs, order, "value.tied-as-before") if _fits(clause, order) else []
+    return dealt(clause.runs, order, "value.tied-as-before") if _fits(clause, order) else []
+
+
+def bare_lists(tape: Tape, size: Size, arms: int) -> list[Run]:
+    """The lists of one value an arm in a sentence that names no group and leans on the whole report."""
+    clause = clause_of(tape, size, arms)
+    if clause.words & _STRANGERS or not clause.values or _lists_times(tape):
+        return []
+    found = [run for run in clause.values if len(run.members) == arms]
+    said = "respectively" in clause.words or all(run.joins & COMPARING for run in found)
+    plain = all(len(run.members) in {1, arms} for run in clause.values)
+    return found if said and plain and not _goes_on(clause, tuple(found)) else []
 
 
 def _fits(clause: Clause, order: tuple[int, ...]) -> bool:
@@ -297,4 +384,4 @@ def _fits(clause: Clause, order: tuple[int, ...]) -> bool:
     return "respectively" in clause.words or all(run.joins & COMPARING for run in clause.runs)
 
 
-_RULES = (_dealt, _turns, _crossed, _alone, _led, _by_size)
+_RULES = (_dealt, _lists_in_turn, _turns, _crossed, _alone, _led, _by_size, _subject_first)

@@ -14,7 +14,7 @@ _VALUE_JOINS = COMPARING | {",", "and", "or", "to", "with", "/", ";", "as"}
 _SIGNS = frozenset({"(", ")", "[", "]", "U", "+", "€", "$", "£"})
 _ARM_JOINS = frozenset(
     {",", "and", "or", "vs", "vs.", "versus", "compared", "with", "to", "than", "the", "in", "for"}
-    | {"those", "that", "of", "from", "on"}
+    | {"those", "that", "of", "from", "on", "S"}
 )
 _FURTHEST = 6
 

@@ -14,7 +14,9 @@ from kg.reading.facts import Fact, facts_of
 from kg.reading.page import Line
 from kg.reading.phrases import STOPS, VERBS
 from kg.reading.results import is_arm
+from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
+from kg.reading.ties.coordinated import together
 from kg.reading.ties.parallel import is_control, may_be, with_other
 
 _VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
@@ -36,6 +38,10 @@ _HAPPENED = frozenset(
     "occurred developed experienced observed found reported had died achieved completed seen recorded noted required relapsed".split()
 )
 _LEADING = frozenset({"with", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"})
+_OF = frozenset({"of", "among", "from", "after", "by"})
+_CLOSING = frozenset(
+    ", . ; ) V ( and or vs vs. versus P compared than patients women participants group arm recipients".split()
+)
 _LABELLED = frozenset(
     "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
 )
@@ -59,8 +65,9 @@ class Scene(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def scene_of(line: Line, arms: tuple[ArmDraft, ...]) -> Scene | None:
+def scene_of(line: Line, roster: Roster) -> Scene | None:
     """The scene of a line, if it holds values; of two arms the one not named is the other."""
+    arms = roster.drafts
     facts = facts_of(line)
     if not any(fact.kind in _VALUES for fact in facts):
         return None
@@ -68,9 +75,10 @@ def scene_of(line: Line, arms: tuple[ArmDraft, ...]) -> Scene | None:
     marks = [Item(_form(f), f.start, f.end, n) for n, f in enumerate(facts)]
     items = overlaid(line.full.items, marks)
     items = [_named(items, n) for n in range(len(items))]
-    items = [_single(text, arms, item) for item in items]
     own = _own_words(arms)
-    items = _called(text, own, _strangers(_counted(_plain(items))))
+    items = together(text, roster, own, items)
+    items = [_single(text, arms, item) for item in items]
+    items = _called(text, own, frozenset().union(*_words(arms)), _strangers(_counted(_plain(items))))
     items = [_told(text, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
         items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
@@ -116,7 +124,9 @@ def _plain(items: list[Item]) -> list[Item]:
     ]
 
 
-def _called(text: str, own: tuple[frozenset[str], ...], items: list[Item]) -> list[Item]:
+def _called(
+    text: str, own: tuple[frozenset[str], ...], known: frozenset[str], items: list[Item]
+) -> list[Item]:
     """The items with a name behind a preposition as its arm, if it has words of one arm alone."""
     found: list[Item] = []
     place = 0
@@ -130,7 +140,7 @@ def _called(text: str, own: tuple[frozenset[str], ...], items: list[Item]) -> li
             if stop > place
             else set()
         )
-        arms = [n for n, each in enumerate(own) if each & words]
+        arms = [n for n, each in enumerate(own) if each & words and words <= known | _EMPTY]
         if len(arms) == 1:
             found.append(Item("A", items[place].start, items[stop - 1].end, (arms[0],)))
             place = stop
@@ -150,15 +160,20 @@ def _names(form: str) -> bool:
     )
 
 
-def _own_words(arms: tuple[ArmDraft, ...]) -> tuple[frozenset[str], ...]:
-    """The words that only one arm's name has, for each arm."""
-    told = [
+def _words(arms: tuple[ArmDraft, ...]) -> list[frozenset[str]]:
+    """The words of the names of each arm."""
+    return [
         frozenset(
             _WORD.findall(" ".join((d.label or "", *(c.words for c in d.components))).lower())
         )
         - _EMPTY
         for d in arms
     ]
+
+
+def _own_words(arms: tuple[ArmDraft, ...]) -> tuple[frozenset[str], ...]:
+    """The words that only one arm's name has, for each arm."""
+    told = _words(arms)
     return tuple(
         own - frozenset().union(*(other for m, other in enumerate(told) if m != n))
         for n, own in enumerate(told)
@@ -222,6 +237,7 @@ def _named(items: list[Item], place: int) -> Item:
     before = items[place - 1].form if place else "("
     if (
         here
+        or (before in _OF and follows in _CLOSING)
         or follows in {":", "(", "V"}
         or before in {"(", ";", "vs", "versus"}
         or _listed(items, place)
