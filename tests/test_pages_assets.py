@@ -7,6 +7,7 @@ from conftest import ROOT
 from paged import Paged, pages_of
 
 import kg
+from kg.questions import catalogue
 from kg.serving.pages.assets import MARK, OURS, place_of
 
 
@@ -91,3 +92,15 @@ def test_every_suggestion_can_be_asked(pages: Paged) -> None:
             assert answer.status_code == 200, value
     assert pages.get("/complete/nothing/trial?q=es").status_code == 404
     assert pages.get("/complete/trial-summary/nothing?q=es").status_code == 404
+
+
+def test_the_editor_knows_what_the_graph_has(pages: Paged) -> None:
+    """Classes and properties by use, prefixes that queries may use, and every question."""
+    told = pages.get("/editor.json").json()
+    assert told["properties"][0].endswith("#type")
+    assert any(each.endswith("#Trial") for each in told["classes"])
+    assert told["prefixes"]["tk"] == "https://w3id.org/trialkg/ns#"
+    assert told["examples"].keys() == catalogue().keys()
+    for name, query in told["examples"].items():
+        assert query.startswith(f"# {catalogue()[name].title}\n")
+        assert "#+" not in query

@@ -165,7 +165,7 @@ def _trials(net: Net) -> dict[tuple[str, str], list[tuple[str, Iri]]]:
 
 
 def _drawn(where: Sequence[Place]) -> tuple[str, ...]:
-    """The interventions of a picture: whole parts, the largest first; of too large a one its hubs."""
+    """The interventions of a picture: whole parts, the largest first; of a larger one its hubs."""
     last = where[_DRAWN].component if len(where) > _DRAWN else 0
     fitting = [each for each in where if not last or each.component < last]
     return tuple(each.intervention for each in fitting or where[:_DRAWN])

@@ -20,6 +20,7 @@ from kg.serving.media import content_type
 from kg.serving.pages import assets, completion
 from kg.serving.pages.claims import claim_page, is_claim, thing_page
 from kg.serving.pages.concepts import concept_page
+from kg.serving.pages.editor import allowed, editor_data, editor_page
 from kg.serving.pages.home import home_page, search_page
 from kg.serving.pages.near import near
 from kg.serving.pages.network import as_graphml, as_json, network_page, read_net
@@ -57,6 +58,8 @@ class Site:
             Route("/network", self._network),
             Route("/network.json", self._network_data),
             Route("/network.graphml", self._network_data),
+            Route("/editor", self._editor),
+            Route("/editor.json", self._editor_data),
             *assets.routes(),
         )
 
@@ -139,6 +142,12 @@ class Site:
         if is_json:
             return await data(request, "application/json", made)
         return await data(request, "application/graphml+xml", made, "network.graphml")
+
+    async def _editor(self, request: Request) -> Response:
+        return allowed(await tagged(request, editor_page))
+
+    async def _editor_data(self, request: Request) -> Response:
+        return await data(request, "application/json", editor_data)
 
     def _beside(self, generation: Generation) -> Known:
         """What the store knows of names, loaded once for a generation."""

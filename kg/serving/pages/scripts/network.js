@@ -130,6 +130,7 @@
     }
     chosen.textContent = "";
     place.kgPicture = picture;
+    place.dataset.ready = "";
   }
 
   figure.hidden = false;
