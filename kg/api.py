@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.export.folders import Shards
     from kg.reasoning import Inferences
     from kg.show import Page
+    from kg.synthesis import Synthesis
     from kg.tables import Form, Written
     from kg.terms import Quad
     from kg.validation import Ask, Verdict
@@ -112,6 +113,33 @@ class Graph(Glance):
         from kg.why import why
 
         return why(self.store, find_claim(claim))
+
+    def pool(
+        self,
+        question: str = "pooled-effect",
+        /,
+        *,
+        models: Collection[str] = (),
+        measure: str | None = None,
+        time: str | None = None,
+        mixed: bool = False,
+        level: float = 95,
+        **values: object,
+    ) -> "Synthesis":
+        """The effects of a question's answer combined, and what was left out with its reasons.
+
+        ``models`` are those of ``kg.synthesis.MODELS``, ``measure`` one of its ``MEASURES``, and
+        ``time`` a span such as 12wk..26wk; *mixed* combines whatever the groups received.
+
+        *Errors*: ``UsageError`` for a question that gives no effects, or what cannot be asked so.
+        """
+        from kg.synthesis import USUAL, Manner, read_window, synthesize
+
+        window = read_window(time) if time else None
+        manner = Manner(tuple(models) or USUAL, measure, level, window, mixed)
+        answer = self.ask(question, page=None, **values)
+        found = synthesize(question, answer, self.store.table, manner, values)
+        return found.beside(answer.notes)
 
     # --- The data --------------------------------------------------------------------------------
 

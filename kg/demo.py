@@ -12,20 +12,17 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.api import Graph, open_graph
 from kg.errors import InputError
-from kg.namespaces import TK
 from kg.network import Geometry, draw, geometry, graphml
 from kg.questions import MEASUREMENTS, Question, catalogue
 from kg.resources import records
-from kg.synthesis import Comparable, Pooled, comparables, forest_plot, pool_fixed
+from kg.synthesis import Pooling, picture_of
 from kg.table import Table
-from kg.terms import Iri
 
 if TYPE_CHECKING:
     from kg.build import Summary
     from kg.validation import Verdict
 
 STEM: Final = "il2-hiv"
-_SIDES: Final = ("favours interleukin-2", "favours control")
 
 
 class Answered(NamedTuple):
@@ -67,7 +64,7 @@ class Story(NamedTuple):
     answers: tuple[Answered, ...]
     excerpts: tuple[tuple[Excerpt, Table], ...]
     geometry: Geometry
-    pooled: tuple[Comparable, Pooled] | None
+    pooled: Pooling | None
     files: tuple[Path, ...]
     seconds: dict[str, float]
 
@@ -155,41 +152,9 @@ def _network(graph: Graph, out: Path) -> tuple[Geometry, Iterable[Path]]:
     return geometry(found), (target, *picture.write(out / f"{STEM}-network"))
 
 
-def _forest(graph: Graph, out: Path) -> tuple[tuple[Comparable, Pooled] | None, Iterable[Path]]:
+def _forest(graph: Graph, out: Path) -> tuple[Pooling | None, Iterable[Path]]:
     """The comparison that most trials report, pooled and drawn; nothing where none is shared."""
-    answer = graph.ask("pooled-effect", page=None)
-    shared = [group for group in comparables(answer) if len(group.effects) > 1]
-    if not shared:
+    found = graph.pool(models=("fixed",)).poolings
+    if not found:
         return None, ()
-    group = shared[0]
-    pooled = pool_fixed(group.effects)
-    picture = forest_plot(
-        group.effects,
-        [pooled],
-        title=group.label.capitalize(),
-        subtitle=_compared(answer, group),
-        sides=_sides(graph, group),
-    )
-    return (group, pooled), picture.write(out / f"{STEM}-forest")
-
-
-def _compared(answer: Table, group: Comparable) -> str:
-    """What was compared, where all trials of the group call it the same."""
-    claims = {effect.claim for effect in group.effects}
-    pairs = {(row["experimental"], row["reference"]) for row in answer if row["claim"] in claims}
-    if len(pairs) > 1:
-        return ""
-    ((experimental, reference),) = pairs
-    return f"{experimental} against {reference}".capitalize()
-
-
-def _sides(graph: Graph, group: Comparable) -> tuple[str, str] | None:
-    """Whom each side of the plot favours, where the vocabulary knows what is desirable."""
-    desired = graph.store.table(
-        "SELECT ?wanted { ?measurand tk:desirableDirection ?wanted }",
-        {"measurand": Iri(group.measurand)},
-    )
-    wanted = desired["wanted"]
-    if TK.decrease in wanted:
-        return _SIDES
-    return _SIDES[::-1] if TK.increase in wanted else None
+    return found[0], picture_of(found[0]).write(out / f"{STEM}-forest")

@@ -1,7 +1,7 @@
 """Sheets to draw on: the only place that knows the plotting library.
 
-In: drawing calls, in inches from the top left corner. Out: a picture as SVG text and PNG bytes,
-the same bytes for the same drawing: no date, no random ids, no setting of the user's own.
+In: drawing calls, in inches from the top left corner. Out: a picture as SVG text, PNG and PDF, the
+same bytes for the same drawing: no date, no random ids, no setting of the user's own.
 """
 
 from __future__ import annotations
@@ -48,12 +48,13 @@ _DOTS_PER_INCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One drawing in two forms, with the words that stand for it where it is not seen."""
+    """One drawing in three forms, with the words that stand for it where it is not seen."""
 
     svg: str
     png: bytes
     title: str
     description: str
+    pdf: bytes
 
     def _repr_svg_(self) -> str:
         """The picture as a notebook shows it."""
@@ -164,11 +165,13 @@ class Sheet:
 
     def picture(self, title: str, description: str) -> Picture:
         """The sheet as it now stands, in both forms."""
-        svg, png = io.StringIO(), io.BytesIO()
+        svg, png, pdf = io.StringIO(), io.BytesIO(), io.BytesIO()
         self._figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         self._figure.savefig(png, format="png", dpi=_DOTS_PER_INCH, metadata={"Software": None})
+        nobody = {"CreationDate": None, "Creator": None, "Producer": None, "Title": title}
+        self._figure.savefig(pdf, format="pdf", metadata=nobody)
         told = _told(svg.getvalue(), title, description)
-        return Picture(svg=told, png=png.getvalue(), title=title, description=description)
+        return Picture(told, png.getvalue(), title, description, pdf.getvalue())
 
 
 def _told(svg: str, title: str, description: str) -> str:

@@ -97,9 +97,10 @@ def _combined(story: Story) -> Iterator[str]:
     shape = story.geometry
     yield f"{shape.comparisons} direct comparisons between {shape.interventions} interventions"
     if story.pooled is not None:
-        group, pooled = story.pooled
+        measured = story.pooled.group.label
+        (pooled,) = story.pooled.pools
         trials = " and ".join(effect.label for effect in pooled.effects)
         yield (
-            f"{group.label} in {trials}: {long_name(pooled.statistic)} {pooled.estimate:.2f} "
+            f"{measured} in {trials}: {long_name(pooled.statistic)} {pooled.estimate:.2f} "
             f"({pooled.lower:.2f} to {pooled.upper:.2f}), {pooled.model}"
         )

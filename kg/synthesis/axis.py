@@ -40,11 +40,11 @@ class Axis:
         return (self.scale.forth(value) - low) / (high - low)
 
 
-def axis_for(effects: Sequence[Effect]) -> Axis:
-    """The axis that holds every interval and the value of no difference."""
+def axis_for(effects: Sequence[Effect], further: Sequence[tuple[float, float]] = ()) -> Axis:
+    """The axis that holds every interval, further ones, and the value of no difference."""
     scale = scale_of(effects[0].statistic)
-    low = min(scale.null, *(float(e.lower) for e in effects))
-    high = max(scale.null, *(float(e.upper) for e in effects))
+    low = min(scale.null, *(float(e.lower) for e in effects), *(limit for limit, _ in further))
+    high = max(scale.null, *(float(e.upper) for e in effects), *(limit for _, limit in further))
     if scale is LOGARITHMIC:
         low, high = max(low, 1 / _WIDEST), min(high, _WIDEST)
         low, high, ticks = _snapped(low, high, _logarithmic_grids(low, high))

@@ -98,9 +98,10 @@ class Effect:
     """One trial's estimate of one contrast, with its confidence interval.
 
     ``trial`` is what may stand only once in a pooled estimate, ``label`` what the row is called,
-    ``claim`` the IRI of the comparison that says it. What the groups themselves report is ``arms``,
-    and ``origin`` says whether the estimate was reported or follows from that by arithmetic; then
-    ``computed`` holds it undiminished by rounding. *Units*: ``level`` is 95, not 0.95.
+    ``claim`` the IRI of the comparison that says it, and ``beside`` what else it rests on. What the
+    groups themselves report is ``arms``; ``origin`` says whether the estimate was reported or
+    follows by arithmetic; then ``computed`` holds it as it was before rounding. *Units*: ``level``
+    is 95, not 0.95.
 
     *Errors*: ``InputError`` where the numbers cannot belong together.
     """
@@ -113,6 +114,7 @@ class Effect:
     upper: Decimal
     level: Decimal
     claim: str
+    beside: tuple[str, ...] = ()
     n: int | None = None
     arms: Counts | Means | None = None
     origin: str = REPORTED
@@ -120,6 +122,7 @@ class Effect:
     experimental: str = ""
     reference: str = ""
     time: str = ""
+    days: float | None = None
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

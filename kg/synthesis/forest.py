@@ -6,9 +6,10 @@ lines, a diamond for each model and a logarithmic axis for ratios; each row lead
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from textwrap import wrap
+from typing import TYPE_CHECKING, Literal
 
 from kg.figures import (
     BLUE,
@@ -31,13 +32,18 @@ from kg.synthesis.axis import Axis, axis_for
 from kg.synthesis.effects import LOGARITHMIC, Effect
 from kg.synthesis.pooling import Pooled
 from kg.synthesis.wording import (
+    DERIVED,
+    PREDICTED,
     Cells,
+    arms_shown,
     description_of,
     header_of,
-    heterogeneity_text,
+    notes_of,
     number,
     pooled_row,
+    prediction_row,
     row_of,
+    weight_columns,
 )
 
 if TYPE_CHECKING:
@@ -46,17 +52,15 @@ if TYPE_CHECKING:
 _MARGIN, _GAP, _PITCH, _PLOT = 0.3, 0.32, 0.3, 3.2  # inches
 _SQUARE = 140.0  # square points: the square of the heaviest trial
 _DIAMOND = 0.28  # half its height, in rows
+_LINE = 110  # characters of a note
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """Inches from the left: where trial, plot and estimate begin, people and all else end."""
+class _Column:
+    """Where the words of a column stand, in inches from the left, and on which side of that."""
 
-    trial: float
-    people: float
-    plot: float
-    estimate: float
-    right: float
+    at: float
+    align: Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +71,11 @@ class _Forest:
     pools: tuple[Pooled, ...]
     table: tuple[Cells, ...]
     axis: Axis
-    columns: _Columns
+    columns: tuple[_Column | None, ...]
+    plot: float
+    right: float
     top: float
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        return tuple(heterogeneity_text(pooled) for pooled in self.pools)
+    notes: tuple[str, ...]
 
     @property
     def bottom(self) -> float:
@@ -84,13 +87,30 @@ class _Forest:
 
 
 def forest_table(effects: Sequence[Effect], pools: Sequence[Pooled] = ()) -> tuple[Cells, ...]:
-    """The plot's numbers as text: a header, one row a trial, one row a pooled estimate."""
-    weights = pools[0].weights if pools else (None,) * len(effects)
+    """The plot's numbers as text: a header, one row a trial, one row a pooled estimate.
+
+    An interval of prediction has its row below the estimate that it belongs to.
+    """
+    arms, columns = arms_shown(effects), weight_columns(pools)
     return (
         header_of(effects, pools),
-        *(row_of(e, w) for e, w in zip(effects, weights, strict=True)),
-        *(pooled_row(pooled) for pooled in pools),
+        *(row_of(e, _weights(pools, n, columns), arms=arms) for n, e in enumerate(effects)),
+        *(row for _, row in _pooled_rows(pools, arms=arms, columns=columns)),
     )
+
+
+def _weights(pools: Sequence[Pooled], place: int, columns: int) -> tuple[float | None, ...]:
+    return tuple(pooled.weights[place] for pooled in pools[:columns]) if pools else (None,)
+
+
+def _pooled_rows(
+    pools: Sequence[Pooled], *, arms: bool, columns: int
+) -> Iterator[tuple[Pooled, Cells]]:
+    """The rows below the trials, each with the estimate that it is of."""
+    for place, pooled in enumerate(pools):
+        yield pooled, pooled_row(pooled, arms=arms, place=place, columns=columns)
+        if (row := prediction_row(pooled, arms=arms, columns=columns)) is not None:
+            yield pooled, row
 
 
 def forest_plot(
@@ -100,66 +120,88 @@ def forest_plot(
     title: str,
     subtitle: str = "",
     sides: tuple[str, str] | None = None,
+    notes: Sequence[str] = (),
 ) -> Picture:
     """A forest plot of the effects, with a diamond for each pooled estimate.
 
     ``sides`` says what lies left and right of no difference; without it the plot does not say,
-    because only the outcome knows which direction is desirable.
+    because only the outcome knows which direction is desirable. ``notes`` stand below it.
     """
-    forest = _plan(effects, pools, top=1.2 if subtitle else 0.95)
+    forest = _plan(effects, pools, top=1.2 if subtitle else 0.95, notes=notes)
     words = ((title, HEADING), (subtitle, PLAIN), *((note, QUIET) for note in forest.notes))
-    width = max(forest.columns.right, *(_MARGIN + text_width(*word) for word in words))
+    width = max(forest.right, *(_MARGIN + text_width(*word) for word in words))
     height = forest.bottom + 0.4 + (0.28 if sides else 0) + 0.2 * len(forest.notes) + 0.2
     with blank_sheet(width + _MARGIN, height) as sheet:
         _write_head(sheet, forest, title, subtitle)
         _write_rows(sheet, forest)
         _write_foot(sheet, forest, sides)
-        axes = sheet.axes(forest.columns.plot, forest.top, _PLOT, forest.bottom - forest.top)
+        axes = sheet.axes(forest.plot, forest.top, _PLOT, forest.bottom - forest.top)
         _draw_axis(axes, forest)
         _draw_effects(axes, forest)
         _draw_pools(axes, forest)
-        told = description_of(forest.table[1:], effects, forest.notes)
+        told = description_of(forest.table[1:], forest.table[0], effects, forest.notes)
         return sheet.picture(title, told)
 
 
-def _plan(effects: Sequence[Effect], pools: Sequence[Pooled], *, top: float) -> _Forest:
+def _plan(
+    effects: Sequence[Effect], pools: Sequence[Pooled], *, top: float, notes: Sequence[str]
+) -> _Forest:
     table = forest_table(effects, pools)
+    columns, plot, right = _columns(table, 3 if arms_shown(effects) else 2, weighed=bool(pools))
+    origins = dict.fromkeys(each.origin for each in effects if each.derived)
+    marked = tuple(f"{DERIVED} {origin}" for origin in origins)
+    lines = (line for note in (*notes_of(pools), *marked, *notes) for line in wrap(note, _LINE))
     return _Forest(
         effects=tuple(effects),
         pools=tuple(pools),
         table=table,
-        axis=axis_for(effects),
-        columns=_columns(table),
+        axis=axis_for(effects, [p.prediction for p in pools if p.prediction]),
+        columns=columns,
+        plot=plot,
+        right=right,
         top=top,
+        notes=tuple(lines),
     )
 
 
-def _columns(table: Sequence[Cells]) -> _Columns:
-    columns = zip(*table, strict=True)
-    widths = [max(text_width(c, STRONG) for c in cells) for cells in columns]
-    told = any(row[1] for row in table[1:])
-    people = _MARGIN + widths[0] + (_GAP + widths[1] if told else 0)
-    estimate = people + _GAP + _PLOT + _GAP
-    weighed = any(row[3] for row in table[1:])
-    right = estimate + widths[2] + (_GAP + widths[3] if weighed else 0)
-    return _Columns(_MARGIN, people, people + _GAP, estimate, right)
+def _columns(
+    table: Sequence[Cells], before: int, *, weighed: bool
+) -> tuple[tuple[_Column | None, ...], float, float]:
+    """Where each column stands, where the plot begins, and where all ends; empty ones take none.
+
+    So many columns stand *before* the plot.
+    """
+    found: list[_Column | None] = []
+    at, plot = _MARGIN, 0.0
+    for place, cells in enumerate(zip(*table, strict=True)):
+        width = max(text_width(cell, STRONG) for cell in cells)
+        if place == before:
+            plot, at = at + _GAP, at + _GAP + _PLOT
+        left = place in {0, before}
+        if (not left and not any(cells[1:])) or (place > before and not weighed):
+            found.append(None)
+            continue
+        start = at if place == 0 else at + _GAP
+        at = start + width
+        found.append(_Column(start, "left") if left else _Column(at, "right"))
+    return tuple(found), plot, at
 
 
 def _write_head(sheet: Sheet, forest: _Forest, title: str, subtitle: str) -> None:
     sheet.text((_MARGIN, 0.35), title, HEADING)
     sheet.text((_MARGIN, 0.6), subtitle, Style(colour=FAINT))
     _write_cells(sheet, forest, forest.table[0], forest.top - 0.2, STRONG)
-    sheet.rule(_MARGIN, forest.columns.right, forest.top - 0.05)
+    sheet.rule(_MARGIN, forest.right, forest.top - 0.05)
 
 
 def _write_rows(sheet: Sheet, forest: _Forest) -> None:
     for row, cells in enumerate(forest.table[1:]):
         claim = forest.effects[row].claim if row < len(forest.effects) else None
-        style = PLAIN if claim else STRONG
+        style = PLAIN if claim or cells[0].endswith(PREDICTED) else STRONG
         _write_cells(sheet, forest, cells, forest.middle(row), style, link=claim)
     if forest.pools:
         divide = forest.top + len(forest.effects) * _PITCH
-        sheet.rule(_MARGIN, forest.columns.right, divide, colour=HAIRLINE)
+        sheet.rule(_MARGIN, forest.right, divide, colour=HAIRLINE)
 
 
 def _write_cells(
@@ -171,20 +213,16 @@ def _write_cells(
     *,
     link: str | None = None,
 ) -> None:
-    columns = forest.columns
-    trial, people, estimate, weight = cells
-    sheet.text((columns.trial, y), trial, style, link=link)
-    if any(row[1] for row in forest.table[1:]):
-        sheet.text((columns.people, y), people, style, align="right")
-    sheet.text((columns.estimate, y), estimate, style, link=link)
-    if forest.pools:
-        sheet.text((columns.right, y), weight, style, align="right")
+    for column, cell in zip(forest.columns, cells, strict=True):
+        if column is not None:
+            led = link if column.align == "left" else None
+            sheet.text((column.at, y), cell, style, align=column.align, link=led)
 
 
 def _write_foot(sheet: Sheet, forest: _Forest, sides: tuple[str, str] | None) -> None:
     y = forest.bottom + 0.42
     if sides:
-        null = forest.columns.plot + _PLOT * forest.axis.share(forest.axis.scale.null)
+        null = forest.plot + _PLOT * forest.axis.share(forest.axis.scale.null)
         sheet.text((null - 0.08, y), f"← {sides[0]}", SMALL, align="right")
         sheet.text((null + 0.08, y), f"{sides[1]} →", SMALL)
         y += 0.28
@@ -232,8 +270,20 @@ def _draw_arrows(axes: Axes, axis: Axis, y: float, low: float, high: float) -> N
 
 
 def _draw_pools(axes: Axes, forest: _Forest) -> None:
-    for row, pooled in enumerate(forest.pools, start=len(forest.effects)):
+    row = len(forest.effects)
+    for pooled in forest.pools:
         y = row + 0.5
         across = (pooled.lower, pooled.estimate, pooled.upper, pooled.estimate)
         down = (y, y - _DIAMOND, y, y + _DIAMOND)
         axes.fill(across, down, facecolor=RUST, edgecolor=RUST, linewidth=0.8, zorder=3)
+        row += 1
+        if pooled.prediction is not None:
+            _draw_prediction(axes, forest.axis, row + 0.5, *pooled.prediction)
+            row += 1
+
+
+def _draw_prediction(axes: Axes, axis: Axis, y: float, low: float, high: float) -> None:
+    """A bar as long as the interval, or as much of it as the axis holds, with arrows then."""
+    ends = (max(low, axis.low), min(high, axis.high))
+    axes.hlines(y, *ends, color=RUST, linewidth=3.5, zorder=2)
+    _draw_arrows(axes, axis, y, low, high)

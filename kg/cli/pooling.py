@@ -1,0 +1,192 @@
+"""`kg pool`."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from kg.cli import options, output
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from kg.synthesis import LeftOut, Pooling, Synthesis
+
+_PICTURES: Final = ("svg", "png", "pdf")
+_LISTED: Final = 30
+
+
+def pool(
+    question: Annotated[str, typer.Argument(help="pooled-effect.", show_default=False)],
+    values: Annotated[list[str] | None, typer.Argument(metavar="name=value…")] = None,
+    *,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MODEL",
+            help="fixed, mh, peto, or dl, pm, reml, each also as dl-hk …; repeatable.",
+        ),
+    ] = None,
+    measure: Annotated[
+        str | None, typer.Option(metavar="MEASURE", help="RR, OR, RD, MD, SMD, HR, IRR, RoM, LSMD.")
+    ] = None,
+    time: Annotated[
+        str | None, typer.Option(metavar="FROM..TO", help="A window of time: 12wk..26wk.")
+    ] = None,
+    mixed: Annotated[
+        bool, typer.Option("--mixed", help="Combine whatever the groups received.")
+    ] = False,
+    number: Annotated[
+        int | None, typer.Option("--set", metavar="NUMBER", min=1, help="One of the sets.")
+    ] = None,
+    level: Annotated[float, typer.Option(metavar="PERCENT", help="Of the intervals.")] = 95.0,
+    store: options.Store = options.STORE,
+    format: options.Format = None,  # noqa: A002
+    output_file: options.Output = None,
+    timeout: options.Timeout = 10.0,
+    memory: options.Memory = 512,
+) -> None:
+    """Pool the effects of a question's answer; list what was left out, and why.
+
+    Effects are combined that share measurand, measure, unit, window of time and what was compared.
+    Forms: table, csv, tsv, json, md; of one set svg, png, pdf (a forest plot) and R (for metafor).
+    """
+    import kg
+
+    forms = ("table", "csv", "tsv", "json", "md", *_PICTURES, "r")
+    chosen = output.form(format, output_file, forms, "csv")
+    if chosen in _PICTURES and not output.stands_alone(output_file):
+        raise UsageError("a picture needs a file", way_out=f"kg pool {question} -o forest.{chosen}")
+    with kg.open(store, timeout=timeout, memory=memory) as graph:
+        found = graph.pool(
+            question,
+            models=tuple(model or ()),
+            measure=measure,
+            time=time,
+            mixed=mixed,
+            level=level,
+            **options.pairs(values),
+        )
+    _emit(found if number is None else found.numbered(number), chosen, output_file)
+    for note in found.notes:
+        output.tell(note)
+
+
+def _emit(found: "Synthesis", chosen: str, target: Path | None) -> None:
+    from kg.synthesis import json_of, metafor_of, picture_of, table_of
+
+    if chosen in _PICTURES:
+        picture = picture_of(found.only())
+        forms: dict[str, str | bytes] = {"svg": picture.svg, "png": picture.png}
+        output.emit(forms.get(chosen, picture.pdf), target)
+    elif chosen == "r":
+        output.emit(metafor_of(found.only()), target)
+    elif chosen == "json":
+        output.emit(json_of(found), target)
+    elif chosen == "table":
+        output.emit_page(_page(found))
+    elif chosen == "md":
+        output.emit("".join(_markdown(found)), target)
+    else:
+        output.emit_table(table_of(found), chosen, target)
+
+
+# --- For people ----------------------------------------------------------------------------------
+
+
+def _page(found: "Synthesis") -> "RenderableType":
+    """Each set with its trials and estimates, then what was left out."""
+    from rich.console import Group
+    from rich.text import Text
+
+    parts: list[RenderableType] = []
+    for place, pooling in enumerate(found.poolings, start=1):
+        parts += [Text(_heading(found, place, pooling), style="bold cyan"), _grid(pooling)]
+        parts += [Text(f"  {line}", style="dim") for line in _told(pooling)]
+        parts.append(Text(""))
+    if not found.poolings:
+        parts.append(Text("There is nothing to pool: no two trials tell the like."))
+    return Group(*parts, *map(Text, _left_out(found.left_out)))
+
+
+def _heading(found: "Synthesis", place: int, pooling: "Pooling") -> str:
+    number = f"{place}. " if len(found.poolings) > 1 else ""
+    return f"{number}{pooling.title}: {pooling.subtitle}"
+
+
+def _grid(pooling: "Pooling") -> "RenderableType":
+    from rich import box
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from kg.synthesis import forest_table
+    from kg.view import short
+
+    head, *rows = forest_table(pooling.effects, pooling.pools)
+    drawn = Grid(box=box.SIMPLE_HEAD)
+    for place, name in enumerate((*head, "claim")):
+        right = place not in {0, len(head)}
+        drawn.add_column(
+            Text(name), justify="right" if right else "left", overflow="fold", no_wrap=right
+        )
+    claims = [short(effect.claim) for effect in pooling.effects]
+    for place, row in enumerate(rows):
+        claim = claims[place] if place < len(claims) else ""
+        style = "" if place < len(claims) else "bold"
+        drawn.add_row(*(Text(cell, style=style) for cell in row), Text(claim, style="dim"))
+    return drawn
+
+
+def _told(pooling: "Pooling") -> Iterator[str]:
+    """What is said below the table."""
+    from kg.synthesis import notes_of
+
+    yield from notes_of(pooling.pools)
+    origins = dict.fromkeys(each.origin for each in pooling.effects if each.derived)
+    yield from (f"† {origin}" for origin in origins)
+    for effect in pooling.effects:
+        yield from (f"{effect.label}: {note}" for note in effect.notes)
+    yield from pooling.notes
+
+
+def _left_out(left: "tuple[LeftOut, ...]") -> Iterator[str]:
+    """What did not enter: each where they are few, else how many for which reason."""
+    if not left:
+        return
+    yield f"Left out: {len(left):,}"
+    if len(left) <= _LISTED:
+        from kg.view import short
+
+        for out in left:
+            yield f"  {out.label}, {out.measurand}: {out.reason} ({short(out.claim)})"
+        return
+    counts = Counter(_general(out.reason) for out in left)
+    yield from (f"  {count:,}  {reason}" for reason, count in counts.most_common())
+    yield "  Each with its claim: -f csv"
+
+
+def _general(reason: str) -> str:
+    """A reason without what is particular to one claim."""
+    for start in ("the trial enters once", "no other trial tells the like", "at another time"):
+        if reason.startswith(start):
+            return start
+    return reason
+
+
+def _markdown(found: "Synthesis") -> Iterator[str]:
+    from kg.synthesis import forest_table
+
+    for place, pooling in enumerate(found.poolings, start=1):
+        head, *rows = forest_table(pooling.effects, pooling.pools)
+        yield f"## {_heading(found, place, pooling)}\n\n"
+        yield f"| {' | '.join(head)} |\n|{'---|' * len(head)}\n"
+        yield from (f"| {' | '.join(_cell(cell) for cell in row)} |\n" for row in rows)
+        yield "\n" + "".join(f"{line}  \n" for line in _told(pooling)) + "\n"
+    yield "".join(f"* {line.strip()}\n" for line in _left_out(found.left_out))
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")
