@@ -156,6 +156,7 @@ TimeAnchor = Literal[
     "studyOnset",
 ]
 ClaimStatus = Literal["asserted", "suggested", "reviewed"]
+Decision = Literal["accepted", "rejected"]
 Flag = Literal["implausibleUnit", "implausibleValue", "incoherent", "ambiguous"]
 DesirableDirection = Literal["increase", "decrease"]
 

@@ -94,6 +94,15 @@ def report_iri(report: str) -> Iri:
     return Iri(REPORT + report)
 
 
+def reviewed_report(claim: str) -> str:
+    """The slug of the report under which a claim stands, or what was concluded beside one.
+
+    >>> reviewed_report("https://w3id.org/trialkg/id/report/pmid-1/untied-2")
+    'pmid-1'
+    """
+    return claim.removeprefix(REPORT).partition("/")[0]
+
+
 def trial_iri(trial: str) -> Iri:
     """The IRI of a trial.
 

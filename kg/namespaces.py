@@ -85,23 +85,24 @@ TK: Final = Vocabulary(
     InclusionCriterion Intervention Measurand MeshIndexing Notice NullClinicalConclusion
     NullClinicalFinding Outcome ParticipantGroup Passage PersonAttribute Population
     PositiveSurrogateFinding Quantity RandomizedTrial Regimen RegistryRecord Report Result
-    SafetyOutcome Subgroup Substance SurrogateBenefitConclusion SurrogateOutcome TimePeriod
-    TimePoint Trial UntiedResult WebPage
+    ReviewDecision SafetyOutcome Subgroup Substance SurrogateBenefitConclusion SurrogateOutcome
+    TimePeriod TimePoint Trial UntiedResult WebPage
     """
     # Properties between nodes
     """
     about aggregation allocation anchor armRole armType assesses atTime bound broader
-    claimStatus concernRaisedBy correctedBy cycleLength derivation derivedFrom descriptor
-    designFeature desirableDirection direction dispersionType dose doseBasis dosePerCycle
-    duration enrolmentType event every experimentalGroup experimentalResult factor favours flag
-    followUp forOutcome from fromResult hasArm hasConclusion hasCriterion hasDisagreement
-    hasIndexing hasNotice hasOutcome hasPassage hasPhase hasPopulation hasResult hasSchedule
-    hasSubgroup hasUntiedResult interventionRole interventionType listedSubstance masking measurand
-    measures mentionedIn noticeType ofGroup offset outcomeRole phase plannedTotal polarity
-    populationRole publicationType qualifier receives referenceGroup referenceResult regimen
-    replacesPhase reportedIn reportsTrial retractedBy route sameArmAs scheduleType significance
-    sisterTrial statistic status studiesCondition studiesSubstance subgroupOf substance
-    supportedBy sustainedFor threshold thresholdOn to toResult until
+    claimStatus concernRaisedBy correctedBy cycleLength decides decision derivation derivedFrom
+    descriptor designFeature desirableDirection direction dispersionType dose doseBasis
+    dosePerCycle duration enrolmentType event every experimentalGroup experimentalResult factor
+    favours flag followUp forOutcome from fromResult hasArm hasConclusion hasCriterion
+    hasDecision hasDisagreement hasIndexing hasNotice hasOutcome hasPassage hasPhase
+    hasPopulation hasResult hasSchedule hasSubgroup hasSuggestedResult hasUntiedResult
+    interventionRole interventionType listedSubstance masking measurand measures mentionedIn
+    noticeType ofGroup offset outcomeRole phase plannedTotal polarity populationRole
+    publicationType qualifier receives referenceGroup referenceResult regimen replacesPhase
+    reportedIn reportsTrial retractedBy route sameArmAs scheduleType significance sisterTrial
+    statistic status studiesCondition studiesSubstance subgroupOf substance supportedBy
+    sustainedFor threshold thresholdOn to toResult until
     """
     # Properties to literals, and the two that name a property
     """
@@ -112,7 +113,7 @@ TK: Final = Vocabulary(
     maxInclusive maxValue minInclusive minValue noticePmid notReported objective offsetDays
     order pRelation pValue pageEnd pageStart path pmid qualifierText registryId reportedPValue
     reportedValue ruleId ruleSet section serious size sourceHash sourceText sponsor start
-    startDate target timeFrame toolVersion unit unitText value volume
+    startDate statedAs target timeFrame toolVersion unit unitText value volume
     """
     # Coded values: design
     """
@@ -247,8 +248,8 @@ TK: Final = Vocabulary(
     "CoverageMeasure part whole"
     # Coded values: claims
     """
-    derived reported asserted reviewed suggested ambiguous implausibleUnit implausibleValue
-    incoherent
+    accepted derived rejected reported asserted reviewed suggested ambiguous implausibleUnit
+    implausibleValue incoherent
     """,
 )
 
@@ -257,13 +258,13 @@ TKV: Final = Vocabulary(
     "https://w3id.org/trialkg/vocab/",
     """
     admittedSex affiliationRole ageGroup aggregation allocation anchor armRole armType
-    assessmentType attachmentType ciSides claimStatus complianceEvent dateEvent dateType
+    assessmentType attachmentType ciSides claimStatus complianceEvent dateEvent dateType decision
     derivation designFeature desirableDirection direction dispersionType doseBasis enrolmentType
-    favours flag hypothesis identifierType indexingRole interventionRole interventionType
-    ipdSharing likeness maskedParty masking matchEvidence noticeType outcomeRole outcomeSwitch
-    phase polarity populationRole primaryPurpose referenceType reportingStatus responsibleParty
-    restrictionType route samplingMethod scheduleType sharedItem significance sponsorClass
-    sponsorRole statistic status studyType thresholdOn tieStrength
+    favours flag hypothesis identifierType indexingRole interventionRole interventionType ipdSharing
+    likeness maskedParty masking matchEvidence noticeType outcomeRole outcomeSwitch phase polarity
+    populationRole primaryPurpose referenceType reportingStatus responsibleParty restrictionType
+    route samplingMethod scheduleType sharedItem significance sponsorClass sponsorRole statistic
+    status studyType thresholdOn tieStrength
     """,
 )
 

@@ -23,7 +23,7 @@ CONSTRUCT { ?s ?p ?o . ?o rdfs:label ?label ; skos:prefLabel ?name } WHERE {
   { ?trial (tk:reportedIn|tk:mentionedIn) ?report . GRAPH ?report { ?s ?p ?o } @here }
   UNION { ?trial ?p ?o BIND(?trial AS ?s) @all }
   UNION { ?trial tk:hasDisagreement|tk:hasTie ?s . ?s ?p ?o }
-  UNION { ?trial tk:reportedIn ?s . ?s tk:caution ?o BIND(tk:caution AS ?p) }
+  UNION { ?trial ?has ?s . ?s tk:caution ?o BIND(tk:caution AS ?p) }
   UNION { ?trial tk:hasArm ?o . ?s tk:sameArmAs ?o BIND(tk:sameArmAs AS ?p) }
   UNION { ?trial tk:hasResult ?s . ?s tk:restates ?o BIND(tk:restates AS ?p) }
   FILTER(?p != tk:sourceText)
@@ -147,8 +147,8 @@ def _leading(thing: Iri, words: str | None = None) -> Linked:
 
 
 def _with_caution(view: View, claim: Iri) -> str:
-    """The short name of a claim, with what is to be known of its report."""
-    said = view.text(claim.rpartition("/")[0], TK.caution)
+    """The short name of a claim, with what is to be known of it, else of its report."""
+    said = view.text(claim, TK.caution) or view.text(claim.rpartition("/")[0], TK.caution)
     return f"{short(claim)} ({said})" if said else short(claim)
 
 

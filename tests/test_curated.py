@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.linking import ties_of, trials_of
 from kg.records import Account, Comparison, Study
 from kg.sources import read_source
-from kg.sources.curated import looks_like, read_record
+from kg.sources.curated import looks_like, read_accounts
 from kg.sources.curated_form import SCHEMA_FILE, generated_schema, schema_text, validator
 from kg.sources.yaml_tree import parse
 
@@ -59,7 +59,7 @@ studies:
 
 def account_of(text: str) -> Account:
     """The account of a record's text."""
-    return read_record("record.yaml", text, hashlib.sha256(text.encode()).hexdigest())
+    return read_accounts("record.yaml", text, hashlib.sha256(text.encode()).hexdigest())[0]
 
 
 @pytest.fixture(scope="module")
@@ -367,5 +367,7 @@ def test_the_documented_faults_are_those_that_are_told() -> None:
     record, shown = documented()
     slips = record.replace("size: 20\n        receives", "sise: 20\n        receives")
     with pytest.raises(InputError) as caught:
-        read_record("zentarol.yaml", slips.replace("role: controlRole", "role: control"), "0" * 64)
+        read_accounts(
+            "zentarol.yaml", slips.replace("role: controlRole", "role: control"), "0" * 64
+        )
     assert f"kg: error: {caught.value}".startswith(shown.strip())

@@ -25,7 +25,7 @@ ROOMS = (
     *("evaluation", "training", "derivation"),
     *("graph", "concordance", "validation", "store", "vocabularies", "reasoning", "network"),
     "synthesis",
-    *("build", "questions", "remote"),
+    *("review", "build", "questions", "remote"),
     *("export", "tables", "view", "glance", "reference", "show", "lookup", "why", "differing", "api"),
     *("talking", "serving", "demo", "cli"),
     *("__main__",),

@@ -15,7 +15,7 @@ from kg.build.outcome import Bundle, Origin
 from kg.build.packing import unpack_account, unpack_bundle
 from kg.build.spool import Slot
 from kg.codes import ConceptKind
-from kg.identifiers import report_slug, slug
+from kg.identifiers import report_slug, reviewed_report, slug
 from kg.linking import StudyTies, registration, ties_of
 from kg.namespaces import RDF, TK, TRIAL
 from kg.records import Account, Report
@@ -26,7 +26,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``said`` and ``words`` are hashes of what it tells and of its text, whatever the form around
     them; ``read`` is how much it tells. ``trials`` are those that an imported report tells of,
-    ``mentions`` the names of others that a report names.
+    ``mentions`` the names of others that a report names, ``decides`` the reports on whose claims it
+    decides.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ties: tuple[StudyTies, ...] = ()
     trials: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
     minted: tuple[tuple[str, tuple[ConceptKind, ...]], ...] = ()
     unplaced: tuple[tuple[str, int], ...] = ()
 
@@ -80,6 +82,7 @@ def entry_of(account: Account, origin: Origin, slot: Slot) -> Entry:
         read=len(msgspec.json.encode(account.studies)),
         ties=ties_of(account),
         mentions=tuple(sorted(set(_mentions(account)))),
+        decides=tuple(sorted({reviewed_report(each.claim) for each in account.decisions})),
         minted=tuple((concept.slug, concept.kinds) for concept in account.concepts),
         unplaced=report.unplaced,
     )

@@ -7,7 +7,7 @@ one process can build it without knowing of the others.
 import hashlib
 import pickle
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -70,16 +70,24 @@ def _family(
 
 
 def _together(entries: Iterable[Entry], trials: Trials) -> list[list[Entry]]:
-    """The entries in groups that share no trial with each other."""
+    """The entries in groups that share no trial, and of which none decides on another's claims."""
     groups: dict[int, list[Entry]] = {}
     of_trial: dict[str, int] = {}
+    entries = list(entries)
+    decided = frozenset(slug for entry in entries for slug in entry.decides)
     for number, entry in enumerate(entries):
-        own = _trials(entry, trials)
+        own = _bonds(entry, trials, decided)
         met = sorted({of_trial[trial] for trial in own if trial in of_trial})
         groups[number] = [*(member for other in met for member in groups.pop(other)), entry]
         for member in groups[number] if met else [entry]:
-            of_trial.update(dict.fromkeys(_trials(member, trials), number))
+            of_trial.update(dict.fromkeys(_bonds(member, trials, decided), number))
     return list(groups.values())
+
+
+def _bonds(entry: Entry, trials: Trials, decided: Collection[str]) -> list[str]:
+    """What an entry shares with others of its family: trials, and reports that are decided on."""
+    reports = [*entry.decides, *([entry.slug] if entry.slug in decided else [])]
+    return [*_trials(entry, trials), *(f"report {slug}" for slug in reports)]
 
 
 def _trials(entry: Entry, trials: Trials) -> list[str]:

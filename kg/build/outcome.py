@@ -14,7 +14,7 @@ from kg.namespaces import PREFIXES, REPORT
 from kg.records import Record
 from kg.terms import Iri, Quad
 
-RejectKind = Literal["network", "input", "claim", "link", "unread", "remark"]
+RejectKind = Literal["network", "input", "claim", "link", "decision", "unread", "remark"]
 """In the order in which they are told: what was lost whole comes first."""
 
 _ORDER: Final[tuple[RejectKind, ...]] = get_args(RejectKind)
@@ -33,8 +33,8 @@ def quiet(_step: str, _done: int, _total: int) -> None:
 class Reject(Record, frozen=True, kw_only=True):
     """One thing that was set aside.
 
-    It is an input that could not be had or not be taken, a claim, a link between reports, or words
-    that could not be read safely; or a remark on a report that was taken.
+    It is an input that could not be had or not be taken, a claim, a link between reports, a
+    decision, or words that could not be read safely; or a remark on a report that was taken.
 
     The parts are those of an error (:mod:`kg.errors`). ``detail`` is for those who mend kg: it is
     shown on request and stored nowhere.

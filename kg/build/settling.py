@@ -26,6 +26,7 @@ from kg.build.intake import attempt
 from kg.build.outcome import Bundle, Reject, shown
 from kg.build.packing import unpack_quads
 from kg.build.places import place
+from kg.build.reviewing import review
 from kg.build.spool import Slot, Spool
 from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used, with_those_above
 from kg.concordance import concord, standing
@@ -113,19 +114,21 @@ class Draft(NamedTuple):
         bundles = [each for each in mapped if isinstance(each, Bundle)]
         bundles += [entry.bundle() for entry in family.members if entry.imported]
         bundles.sort(key=lambda bundle: bundle.slug)
+        minted = [_known(c, family.kinds) for account in accounts for c in account.concepts]
         together = list(concord(accounts, places))
+        reviewed = review(bundles, together, accounts, {concept.slug for concept in minted})
         return cls(
-            bundles=bundles,
-            together=together,
-            minted=[_known(c, family.kinds) for account in accounts for c in account.concepts],
+            bundles=reviewed.bundles,
+            together=reviewed.together,
+            minted=minted,
             loose=list(chain.from_iterable(map(_loose, _slots(family)))),
-            rejects=list(_doubles(bundles, family.doubles)),
+            rejects=[*_doubles(bundles, family.doubles), *reviewed.rejects],
             faults={
                 entry.slug: each
                 for entry, each in zip(read, mapped, strict=True)
                 if isinstance(each, Reject)
             },
-            naming=any(e.mentions or e.imported for e in family.members) or bool(together),
+            naming=any(e.mentions or e.imported for e in family.members) or bool(reviewed.together),
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from kg import __version__
+from kg.graph.decisions import decisions
 from kg.graph.pages import of_articles
 from kg.graph.quantities import times
 from kg.graph.reports import report
@@ -62,6 +63,7 @@ def _results(account: Account, places: Places, names: Names) -> Iterator[Triple]
 
 def _but_results(account: Account, places: Places, names: Names) -> Iterator[Triple]:
     yield from report(account, names)
+    yield from decisions(account, names)
     for prefix, study in studies(account):
         yield from trial(study, prefix, places[prefix], names)
         yield from of_articles(trial_iri(places[prefix].trial), [account.report.pmid])

@@ -222,6 +222,9 @@ def times(account: Account, names: Names) -> Iterator[Triple]:
     for _, study in studies(account):
         for time in _study_times(study):
             first.setdefault(time_node(names, time), time)
+    for decision in account.decisions:
+        for time in (*_ends(decision.time), *_ends(decision.over)):
+            first.setdefault(time_node(names, time), time)
     for node, time in first.items():
         yield from _point(node, time) if isinstance(time, TimePoint) else _period(node, time, names)
 

@@ -17,6 +17,7 @@ from kg.records.base import (
     TimePoint,
 )
 from kg.records.bibliography import Bibliography, Section
+from kg.records.decisions import ReviewDecision
 from kg.records.grid import Cell, Grid
 from kg.records.groups import (
     Arm,
@@ -116,6 +117,7 @@ __all__ = [
     "Remark",
     "Report",
     "Result",
+    "ReviewDecision",
     "Schedule",
     "Section",
     "Sites",

@@ -6,6 +6,7 @@ In: studies. Out: reports, documents and accounts.
 from kg.codes import IndexingRole, NoticeType
 from kg.records.base import Concept, Passage, Record
 from kg.records.bibliography import Bibliography, Section
+from kg.records.decisions import ReviewDecision
 from kg.records.grid import Grid
 from kg.records.study import Study
 
@@ -111,10 +112,14 @@ class Unread(Record, frozen=True, kw_only=True):
 
 
 class Account(Record, frozen=True, kw_only=True):
-    """Everything one document says: the report, its studies, concepts and passages."""
+    """Everything one document says: the report, its studies, concepts and passages.
+
+    ``decisions`` are about claims of other reports.
+    """
 
     report: Report
     studies: tuple[Study, ...] = ()
     concepts: tuple[Concept, ...] = ()
     passages: tuple[Passage, ...] = ()
     unread: tuple[Unread, ...] = ()
+    decisions: tuple[ReviewDecision, ...] = ()

@@ -72,7 +72,7 @@ FORMATS = (
     Format(
         name=curated.NAME,
         looks_like=lambda page: curated.looks_like(page.text),
-        read=lambda page: [curated.read_record(page.name, page.text, page.sha256)],
+        read=lambda page: curated.read_accounts(page.name, page.text, page.sha256),
     ),
     *(
         Format(name=reader.NAME, looks_like=reader.looks_like, read=reader.read)

@@ -2,15 +2,18 @@
 
 In: the tree of a record as its author wrote it. Out: the same tree in the form of ``kg.records``:
 every claim has a key, its passage and the source it inherits; quantities are in canonical units
-beside what was written; and the faults that a schema cannot see.
+beside what was written; decisions that were not taken yet are left out; and the faults that a
+schema cannot see.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from kg import units
 from kg.linking import lexicon
+from kg.namespaces import REPORT
 from kg.sources import shorthand
 from kg.sources.curated_faults import nearest, shown
 from kg.sources.yaml_tree import Fault
@@ -50,7 +53,9 @@ _SHORT: Final[dict[str, Callable[[str], Fields]]] = {
     "p": shorthand.p_value,
     "number": shorthand.number,
 }
+_TIMES: Final = frozenset({"time", "over"})
 _LONGEST_SHORT: Final = 1_000
+_CLAIM: Final = re.compile(r"(?:r-)?([\w.-]+):([\w.-]+)")
 _SIZED = frozenset(name for name, read in _SHORT.items() if read is shorthand.quantity) | {"number"}
 _AMOUNTS = "value min max dispersion dispersion_lower dispersion_upper ci_lower ci_upper".split()
 # The measurand of a claim, and the field that is in its unit.
@@ -64,20 +69,25 @@ class Entry:
         self.faults: list[Fault] = []
         self.passages: dict[str, str] = {}
         self.concepts: set[str] = set()
+        self.undecided: dict[str, str] = {}
+        tree = without_blanks(tree)
         root = tree if isinstance(tree, dict) else {}
         self._sources = _fields(root.get("sources"))
         self._own = {c["slug"]: c for c in _items(root.get("concepts")) if "slug" in c}
         self._unsourced: list[str] = []
         self._keys: dict[str, str] = {}
         self._default = root.get("source", sole(self._sources))
+        self._author = root.get("author")
         self.tree: Any = {name: self._part(name, value) for name, value in root.items()}
         if "source" in root:
             self._known_source(str(root["source"]), "/source")
 
     def _part(self, name: str, value: Any) -> Any:  # noqa: ANN401 - a part of the file
-        """A field of the record itself; only studies and concepts hold anything to write out."""
-        if name not in {"studies", "concepts"} or not isinstance(value, list):
+        """A field of the record itself; only its lists hold anything to write out."""
+        if name not in {"studies", "concepts", "decisions"} or not isinstance(value, list):
             return value
+        if name == "decisions":
+            return list(self._decided(value))
         made = []
         for number, item in enumerate(value):
             pointer = f"/{name}/{number}"
@@ -87,6 +97,34 @@ class Entry:
             else:
                 made.append(self._value(item, pointer, None))
         return made
+
+    def _decided(self, items: list[Any]) -> Iterator[Any]:
+        """The decisions that were taken, each with its place, its author and the claim's IRI."""
+        for number, item in enumerate(items):
+            pointer = f"/decisions/{number}"
+            if not isinstance(item, dict):
+                yield item
+            elif "decision" not in item:
+                self.undecided[pointer] = str(item.get("claim", ""))
+            else:
+                yield self._decision(item, pointer)
+
+    def _decision(self, item: Fields, pointer: str) -> Fields:
+        whole = {**item, "key": pointer, "author": item.get("author", self._author)}
+        if whole["author"] is None:
+            self.faults.append(Fault("/author", "a decision needs the name of who decided"))
+        if "exact" not in item and "states" not in item:
+            said = "nothing says what was decided about: add exact, the words of the claim"
+            self.faults.append(Fault(pointer, said))
+        claim = claim_iri(str(item.get("claim", "")))
+        if claim is None:
+            expected = "an IRI, or a name as answers show it: pmid-19461505:result-2"
+            got = shown(item.get("claim"))
+            self.faults.append(Fault(f"{pointer}/claim", "no claim of a report", got, expected))
+        for name in _TIMES & set(item):
+            if isinstance(item[name], str):
+                whole[name] = self._short(_SHORT[name], item[name], f"{pointer}/{name}")
+        return {**whole, "claim": claim or ""}
 
     # --- keys and sources -----------------------------------------------------------------------
 
@@ -218,6 +256,33 @@ class Entry:
         if isinstance(value := fields.get("value"), str):
             whole.setdefault("reported", value)
         return whole
+
+
+def without_blanks(tree: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    """The tree without the fields of decisions that nobody filled in.
+
+    >>> without_blanks({"decisions": [{"claim": "x", "decision": "", "note": ""}]})
+    {'decisions': [{'claim': 'x'}]}
+    """
+    items = tree.get("decisions") if isinstance(tree, dict) else None
+    if not isinstance(items, list):
+        return tree
+    filled = [{n: v for n, v in i.items() if v != ""} if isinstance(i, dict) else i for i in items]
+    return {**tree, "decisions": filled}
+
+
+def claim_iri(written: str) -> str | None:
+    """The IRI of a claim of a report that a full or short name writes, else nothing.
+
+    >>> claim_iri("pmid-1:untied-2")
+    'https://w3id.org/trialkg/id/report/pmid-1/untied-2'
+    >>> claim_iri("a claim") is None
+    True
+    """
+    if written.startswith(REPORT) and "/" in written.removeprefix(REPORT).strip("/"):
+        return written
+    match = _CLAIM.fullmatch(written)
+    return f"{REPORT}{match[1]}/{match[2]}" if match else None
 
 
 def sole(names: Iterable[str]) -> str | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from kg import data
-from kg.records import Concept, Record, Study
+from kg.records import Concept, Record, ReviewDecision, Study
 from kg.sources import shorthand
 
 if TYPE_CHECKING:
@@ -70,17 +70,20 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class CuratedRecord(Record, frozen=True, kw_only=True):
-    """Facts of one or more studies that a person entered, each with its source.
+    """Facts of studies that a person entered, each with its source, and what the person decided.
 
-    ``source`` names the entry of ``sources`` that all claims come from that name no other.
+    ``source`` names the entry of ``sources`` that all claims come from that name no other;
+    ``author`` decided what no other is named for.
     """
 
     kind: Literal["curated-record"]
     title: str
-    sources: dict[str, Source]
+    author: str | None = None
+    sources: dict[str, Source] = msgspec.field(default_factory=dict)
     source: str | None = None
     concepts: tuple[Concept, ...] = ()
-    studies: tuple[Study, ...]
+    studies: tuple[Study, ...] = ()
+    decisions: tuple[ReviewDecision, ...] = ()
 
 
 def generated_schema() -> dict[str, Any]:
@@ -92,9 +95,13 @@ def generated_schema() -> dict[str, Any]:
         schema["$defs"][name] = {"anyOf": [short, schema["$defs"][name]]}
     for name in _NAMED:
         schema["$defs"][name].setdefault("required", []).append("label")
+    decision = schema["$defs"]["ReviewDecision"]
+    del decision["properties"]["key"]  # it is its place in the record
+    decision["required"] = ["claim"]  # what is not decided yet waits in the record
     record = schema["$defs"]["CuratedRecord"]
     record["properties"]["sources"]["minProperties"] = 1
-    record["properties"]["studies"]["minItems"] = 1
+    for name in ("studies", "decisions"):
+        record["properties"][name]["minItems"] = 1
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
