@@ -10,6 +10,7 @@
     │   ├── StoreInUse            4   another kg is writing it
     │   └── StoreDamaged          4   its files are not those that were published
     ├── LimitError                5   time, memory or size limit reached
+    │   └── TooManyRows           5   the answer is longer than anybody is given
     ├── NetworkError              6   the network is needed and absent
     └── Interrupted             130   the user pressed Ctrl-C
 
@@ -153,6 +154,10 @@ class LimitError(KgError):
     """A limit of time, memory or size was reached."""
 
     exit_code = 5
+
+
+class TooManyRows(LimitError):
+    """The answer has more rows than anybody is given: asked again it has as many."""
 
 
 class NetworkError(KgError):

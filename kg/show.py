@@ -20,20 +20,30 @@ Row = tuple[str, ...]
 # A report's account is a graph of its own; what was derived and what things are called is not.
 _ACCOUNT: Final = """
 CONSTRUCT { ?s ?p ?o . ?o rdfs:label ?label ; skos:prefLabel ?name } WHERE {
-  { ?trial (tk:reportedIn|tk:mentionedIn) ?report . GRAPH ?report { ?s ?p ?o } @here }
-  UNION { ?trial ?p ?o BIND(?trial AS ?s) @all }
+  { @account }
+  UNION { ?trial ?p ?o BIND(?trial AS ?s) }
   UNION { ?trial tk:hasDisagreement|tk:hasTie ?s . ?s ?p ?o }
   UNION { ?trial ?has ?s . ?s tk:caution ?o BIND(tk:caution AS ?p) }
   UNION { ?trial tk:hasArm ?o . ?s tk:sameArmAs ?o BIND(tk:sameArmAs AS ?p) }
   UNION { ?trial tk:hasResult ?s . ?s tk:restates ?o BIND(tk:restates AS ?p) }
-  FILTER(?p != tk:sourceText)
+  FILTER(?p NOT IN (@unseen))
   OPTIONAL { ?o rdfs:label ?label }
   OPTIONAL { ?o skos:prefLabel ?name }
 }
 """
-# A trial may have ten thousand results, each with a passage and more.
-_WITHOUT: Final = """FILTER NOT EXISTS { ?trial tk:hasResult ?s }
-          FILTER NOT EXISTS { ?report tk:hasPassage ?s } FILTER(?p != tk:hasPassage)"""
+_WHOLE: Final = {
+    "@account": "?trial (tk:reportedIn|tk:mentionedIn) ?report . GRAPH ?report { ?s ?p ?o }",
+    "@unseen": "tk:sourceText",
+}
+# A trial may have ten thousand results, each with a passage and more: things are looked at before
+# what is said of them.
+_WITHOUT_RESULTS: Final = {
+    "@account": """{ SELECT DISTINCT ?report ?s WHERE {
+        ?trial (tk:reportedIn|tk:mentionedIn) ?report . GRAPH ?report { ?s a ?kind }
+        FILTER NOT EXISTS { ?s a tk:Result } FILTER NOT EXISTS { ?s a tk:Passage } } }
+    GRAPH ?report { ?s ?p ?o }""",
+    "@unseen": "tk:sourceText, tk:hasPassage, tk:hasResult",
+}
 
 
 class Section(NamedTuple):
@@ -58,8 +68,9 @@ class Page(NamedTuple):
 
 def show(store: Queryable, trial: Iri, *, results: bool = True) -> Page:
     """The page of a trial, or all of it but results; sections without rows are left out."""
-    account = _ACCOUNT.replace("@here", "" if results else _WITHOUT)
-    account = account.replace("@all", "" if results else "FILTER(?p != tk:hasResult)")
+    account = _ACCOUNT
+    for mark, part in (_WHOLE if results else _WITHOUT_RESULTS).items():
+        account = account.replace(mark, part)
     view = View(store.triples(account, {"trial": trial}).lines)
     sections = (
         Section("Design", (), tuple(_design(view, trial))),

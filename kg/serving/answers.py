@@ -15,7 +15,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from kg.errors import KgError, LimitError, QueryError, RefusedQuery, StoreError, UsageError
+from kg.errors import (
+    KgError,
+    LimitError,
+    QueryError,
+    RefusedQuery,
+    StoreError,
+    TooManyRows,
+    UsageError,
+)
 from kg.serving.accept import Offer, chosen
 from kg.serving.media import content_type
 from kg.store import Reply
@@ -53,6 +61,8 @@ def status_of(error: KgError) -> int:
     """The status that tells a client what kind of error this is."""
     if isinstance(error, RefusedQuery):
         return 403
+    if isinstance(error, TooManyRows):
+        return 413
     if isinstance(error, (LimitError, StoreError)):
         return 503
     return 400 if isinstance(error, (QueryError, UsageError)) else 500

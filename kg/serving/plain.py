@@ -3,7 +3,7 @@
 In: what is told, as lines. Out: HTML in which every text of the graph is text, whatever it holds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from typing import Final, Protocol
 from urllib.parse import quote
@@ -37,6 +37,9 @@ class Pages(Protocol):
     mark: str
     """Names the state of the templates: part of the tag of a page."""
 
+    unseen: Collection[str]
+    """Properties of which a page needs no values: there may be very many."""
+
     async def thing(
         self, request: Request, generation: Generation, iri: str, lines: Sequence[str]
     ) -> Response:
@@ -57,6 +60,7 @@ class Plain:
         return (Route("/", _home),)
 
     mark = ""
+    unseen: Collection[str] = ()
 
     async def thing(
         self,

@@ -5,7 +5,7 @@ In: requests. Out: responses. The form is what the path ends in, else what ``Acc
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -25,7 +25,8 @@ from kg.terms import Iri, Quad, integer, ntriples
 _NAME: Final = re.compile(r"[^\x00-\x20<>\"{}|\\^`\x7f]+")
 _OK: Final = 200
 _QUERY: Final = """CONSTRUCT { ?thing ?property ?value . ?value rdfs:label ?label }
-WHERE { ?thing ?property ?value OPTIONAL { ?value rdfs:label ?label } }"""
+WHERE { ?thing ?property ?value @seen
+  OPTIONAL { ?value rdfs:label ?label } }"""
 
 
 class _Asked(NamedTuple):
@@ -38,13 +39,15 @@ class _Asked(NamedTuple):
 async def thing(request: Request) -> Response:
     """What the graph says of a thing, with the names of what it points to."""
     shelf: Shelf = request.app.state.shelf
+    pages: Pages = request.app.state.pages
+    liked = chosen(", ".join(request.headers.getlist("accept")), THINGS)
     with shelf.reading() as generation:
         for wanted in _readings(request.path_params["path"]):
-            lines = await unless_gone(request, _lines(generation, wanted.iri))
+            unseen = pages.unseen if (wanted.offer or liked) in PAGES else ()
+            lines = await unless_gone(request, _lines(generation, wanted.iri, unseen))
             if lines:
                 return await _told(request, generation, wanted, lines)
-        if chosen(", ".join(request.headers.getlist("accept")), THINGS) in PAGES:
-            pages: Pages = request.app.state.pages
+        if liked in PAGES:
             return await pages.missing(request, generation, ID + request.path_params["path"])
     raise HTTPException(404, NOTHING)
 
@@ -59,9 +62,11 @@ def _readings(path: str) -> Iterator[_Asked]:
     yield _Asked(ID + path, None)
 
 
-async def _lines(generation: Generation, iri: str) -> list[str]:
+async def _lines(generation: Generation, iri: str, unseen: Collection[str]) -> list[str]:
+    listed = ", ".join(f"<{each}>" for each in unseen)
+    text = _QUERY.replace("@seen", f"FILTER(?property NOT IN ({listed}))" if listed else "")
     try:
-        query = generation.store.prepared(_QUERY, {"thing": Iri(iri)})
+        query = generation.store.prepared(text, {"thing": Iri(iri)})
         with (await generation.reply(query)).body as body:
             found = set(body.read().decode().split("\n"))
     except QueryError:  # no IRI: nothing is called so

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple
 
-from kg.errors import KgError, LimitError, QueryError, StoreDamaged
+from kg.errors import KgError, LimitError, QueryError, StoreDamaged, TooManyRows
 
 SECONDS: Final = 10.0
 MEGABYTES: Final = 512
@@ -217,7 +217,7 @@ def error_of(error: dict[str, str], limits: Limits) -> Exception:
     if error["kind"] == "store":
         return StoreDamaged("the engine cannot open the store", got=message)
     if error["kind"] == "rows":
-        return LimitError(
+        return TooManyRows(
             "the answer has too many rows",
             expected=f"at most {limits.rows:,}",
             way_out="Add a LIMIT, or export the graph.",

@@ -3,7 +3,7 @@
 In: requests. Out: responses, each with a tag that knows the generation and our own templates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -43,6 +43,7 @@ class Site:
     """Trials, claims and concepts, questions, search."""
 
     mark = assets.MARK
+    unseen: Collection[str] = (TK.hasResult,)
 
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[Generation, Known] = WeakKeyDictionary()
