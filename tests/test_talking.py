@@ -20,10 +20,13 @@ from mcp.client.stdio import stdio_client
 from served import sampled
 from stores import line, published
 
+import kg
 from kg import show
 from kg.errors import KgError, LimitError
 from kg.questions import catalogue
+from kg.resources import records
 from kg.store import Limits
+from kg.synthesis import json_of
 from kg.talking import MOST_ROWS, TOOLS, Desk
 from kg.talking.server import server
 
@@ -199,6 +202,22 @@ def test_a_trial_with_too_many_results_is_shown_without(
     assert "results-by-outcome" in page["notes"][0]
 
 
+def test_effects_are_pooled_with_their_words(tmp_path: Path) -> None:
+    """As `kg pool` pools them, and with what was left out."""
+    with kg.build([records()], store=tmp_path / "kg") as graph:
+        wanted = json.loads(json_of(graph.pool()))
+    with Desk(tmp_path / "kg", Limits()) as desk:
+        found = told(desk, "pool_effects", rows=1)
+        second = told(desk, "pool_effects", rows=1, **found["shown"]["next"])
+        death = told(desk, "pool_effects", values={"measurand": "death"}, models=["fixed"])
+        mistaken = told(desk, "pool_effects", models=["best"])
+    assert [*found["sets"], *second["sets"]] == wanted["sets"][:2]
+    assert found["left_out"] == wanted["leftOut"][: len(found["left_out"])]
+    assert len(found["evidence"]["behind"]) == len(wanted["sets"][0]["trials"])
+    assert {len(each["pooled"]) for each in death["sets"]} == {1}
+    assert isinstance(mistaken, str)
+
+
 # --- The model, and queries ----------------------------------------------------------------------
 
 
@@ -265,6 +284,7 @@ MISTAKEN: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("explain_claim", {"claim": "pmid-1:arm-1"}, "says nothing about pmid-1:arm-1"),
     ("explain_claim", {"claim": "what?"}, "pmid-19461505:result-2"),
     ("describe_model", {"term": "tk:pValu"}, "tk:pValue"),
+    ("pool_effects", {"values": {"level": "90"}}, "measurand, statistic, substance"),
     ("no_such_tool", {}, "list_questions"),
 )
 
@@ -339,8 +359,8 @@ def test_without_the_extra_the_way_out_is_one_line(
     """Exit code 2, and what to install."""
     monkeypatch.setitem(sys.modules, "mcp.server.stdio", None)
     monkeypatch.delitem(sys.modules, "kg.talking.server", raising=False)
-    kg: Command = command(monkeypatch, capsysbinary, root)
-    run = kg("mcp")
+    run_kg: Command = command(monkeypatch, capsysbinary, root)
+    run = run_kg("mcp")
     assert run.code == 2
     assert "pip install 'kg-trials[mcp]'" in run.err
 

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 Cell = str | int | float | bool | None
 
 FEW: Final = 30
+LEFT_OUT: Final = 40
 _MOST: Final = 200
 _ABOUT_CLAIM: Final = "an IRI, or a name as answers show it: pmid-19461505:result-2"
 
@@ -82,6 +83,28 @@ class ExplainClaim(Struct, frozen=True, forbid_unknown_fields=True):
     """A claim."""
 
     claim: Annotated[str, Meta(description=_ABOUT_CLAIM)]
+
+
+class PoolEffects(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which effects, and how they are combined."""
+
+    values: Annotated[
+        dict[str, str],
+        Meta(description="measurand, substance, trial or statistic, as pooled-effect takes them"),
+    ] = {}
+    measure: Annotated[
+        str, Meta(description="RR, OR, RD, MD, SMD, HR, IRR, RoM or LSMD; each by itself if absent")
+    ] = ""
+    time: Annotated[str, Meta(description="a window of time, such as 12wk..26wk")] = ""
+    models: Annotated[
+        tuple[str, ...],
+        Meta(description="fixed, mh, peto, dl, pm or reml, the last three also as reml-hk"),
+    ] = ()
+    mixed: Annotated[
+        bool, Meta(description="whether to combine effects whatever the groups received")
+    ] = False
+    start: Start = 0
+    rows: Annotated[int, Meta(ge=1, le=30, description="how many sets to show at most")] = 5
 
 
 # --- What they give ------------------------------------------------------------------------------
@@ -158,6 +181,17 @@ class Questions(Struct, frozen=True):
     """The questions that can be asked."""
 
     questions: tuple[Listed, ...]
+
+
+class Pooled(Struct, frozen=True, kw_only=True):
+    """Sets of effects that are alike, each pooled, and what was left out with its reason."""
+
+    sets: tuple[dict[str, Any], ...]
+    shown: Shown
+    left_out: tuple[dict[str, Any], ...]
+    left_out_shown: Shown
+    notes: tuple[str, ...] = ()
+    evidence: Evidence = Evidence()
 
 
 class Part(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import msgspec
 
 from kg.errors import UsageError
 from kg.questions import MEASUREMENTS, Parameter, catalogue
-from kg.talking import asking, model, reading, records
+from kg.talking import asking, model, pooling, reading, records
 from kg.talking.desk import MOST_ROWS, Desk
 
 Arguments = Mapping[str, Any]
@@ -141,6 +141,16 @@ TOOLS: Final[Mapping[str, Tool]] = {
             records.ExplainClaim,
             records.Explained,
             _with_graph(reading.explain_claim),
+        ),
+        Tool(
+            "pool_effects",
+            "Pooled effects",
+            "Combine the effects that trials report of one measurand, in one measure and of one "
+            "contrast: fixed and random effects, heterogeneity, prediction interval; with each "
+            f"effect that was left out and why. One trial never enters twice. {_PASSAGES}",
+            records.PoolEffects,
+            records.Pooled,
+            _with_graph(pooling.pool_effects),
         ),
         Tool(
             "describe_model",
