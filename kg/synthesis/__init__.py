@@ -13,6 +13,12 @@ from kg.synthesis.models import MODELS, USUAL, pool
 from kg.synthesis.picture import picture_of
 from kg.synthesis.pooling import Heterogeneity, Pooled, pool_fixed, pool_random
 from kg.synthesis.received import Contrast, Received, received
+from kg.synthesis.robustness import (
+    every_model,
+    excludes_no_difference,
+    verdict,
+    without_each,
+)
 from kg.synthesis.rows import LeftOut
 from kg.synthesis.together import Manner, Pooling, Synthesis, synthesize
 from kg.synthesis.windows import Window, read_window
@@ -37,6 +43,8 @@ __all__ = [
     "Synthesis",
     "Window",
     "comparables",
+    "every_model",
+    "excludes_no_difference",
     "forest_plot",
     "forest_table",
     "json_of",
@@ -56,4 +64,6 @@ __all__ = [
     "short_name",
     "synthesize",
     "table_of",
+    "verdict",
+    "without_each",
 ]

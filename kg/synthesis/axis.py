@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.synthesis.effects import LOGARITHMIC, Effect, Scale, scale_of
+from kg.synthesis.pooling import Pooled
 
 _MOST_TICKS = 8
 _WIDEST = 20.0  # a ratio's axis ends here; an interval that goes on gets an arrow head
@@ -40,11 +41,14 @@ class Axis:
         return (self.scale.forth(value) - low) / (high - low)
 
 
-def axis_for(effects: Sequence[Effect], further: Sequence[tuple[float, float]] = ()) -> Axis:
-    """The axis that holds every interval, further ones, and the value of no difference."""
+def axis_for(effects: Sequence[Effect], pools: Sequence[Pooled] = ()) -> Axis:
+    """The axis that holds every interval, of prediction too, and the value of no difference."""
     scale = scale_of(effects[0].statistic)
-    low = min(scale.null, *(float(e.lower) for e in effects), *(limit for limit, _ in further))
-    high = max(scale.null, *(float(e.upper) for e in effects), *(limit for _, limit in further))
+    spans = [(float(effect.lower), float(effect.upper)) for effect in effects]
+    spans += [(pooled.lower, pooled.upper) for pooled in pools]
+    spans += [pooled.prediction for pooled in pools if pooled.prediction]
+    low = min(scale.null, *(limit for limit, _ in spans))
+    high = max(scale.null, *(limit for _, limit in spans))
     if scale is LOGARITHMIC:
         low, high = max(low, 1 / _WIDEST), min(high, _WIDEST)
         low, high, ticks = _snapped(low, high, _logarithmic_grids(low, high))

@@ -155,7 +155,7 @@ def _plan(
         effects=tuple(effects),
         pools=tuple(pools),
         table=table,
-        axis=axis_for(effects, [p.prediction for p in pools if p.prediction]),
+        axis=axis_for(effects, pools),
         columns=columns,
         plot=plot,
         right=right,

@@ -26,11 +26,17 @@ MODELS: Final[Mapping[str, tuple[str, _Model]]] = {
     "mh": ("fixed effect by Mantel and Haenszel, from counts", pool_mantel_haenszel),
     "peto": ("fixed effect by Peto, an odds ratio from counts", pool_peto),
     "dl": ("random effects, DerSimonian and Laird", _random("dl", hartung_knapp=False)),
-    "dl-hk": ("the same, interval by Hartung and Knapp", _random("dl", hartung_knapp=True)),
+    "dl-hk": (
+        "random effects, DerSimonian and Laird, Hartung and Knapp",
+        _random("dl", hartung_knapp=True),
+    ),
     "pm": ("random effects, Paule and Mandel", _random("pm", hartung_knapp=False)),
-    "pm-hk": ("the same, interval by Hartung and Knapp", _random("pm", hartung_knapp=True)),
+    "pm-hk": (
+        "random effects, Paule and Mandel, Hartung and Knapp",
+        _random("pm", hartung_knapp=True),
+    ),
     "reml": ("random effects, REML", _random("reml", hartung_knapp=False)),
-    "reml-hk": ("the same, interval by Hartung and Knapp", _random("reml", hartung_knapp=True)),
+    "reml-hk": ("random effects, REML, Hartung and Knapp", _random("reml", hartung_knapp=True)),
 }
 """What each model is called, in words, and the function that fits it."""
 

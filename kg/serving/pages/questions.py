@@ -4,14 +4,17 @@ In: a reader, the name of a question, what a browser sent. Out: HTML; exports as
 """
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from kg.errors import KgError, LimitError, UsageError
 from kg.questions import MEASUREMENTS, Beside, Parameter, Question, answered, catalogue, query_of
 from kg.serving.answers import status_of
+from kg.serving.pages import pooling
 from kg.serving.pages.cells import Shown, shown
 from kg.serving.pages.completion import choices, is_completed
+from kg.serving.pages.pooling import Combined, combined
 from kg.serving.pages.reader import Reader
 from kg.serving.pages.rendering import rendered
 from kg.table import Table
@@ -47,6 +50,7 @@ class Answered(NamedTuple):
     wider: tuple[tuple[str, str], ...] = ()
     """What would have given rows, in words and as an address."""
     forward: str = ""
+    combined: Combined | None = None
     error: KgError | None = None
 
 
@@ -57,6 +61,8 @@ class Asked(NamedTuple):
     values: Mapping[str, str]
     page: int = 1
     first: int = 1
+    sent: Mapping[str, str] = MappingProxyType({})
+    """All that was sent, the choices beside the question's own parameters among it."""
 
     def address(self, suffix: str = "", **changed: str) -> str:
         """Where this is asked, with something changed."""
@@ -88,7 +94,7 @@ def read_asked(asked: Question, sent: Mapping[str, str]) -> Asked:
     """What a browser sent, with what is empty left out."""
     named = {p.name: sent.get(p.name, "").strip()[:_LONGEST] for p in asked.parameters}
     given = {name: value for name, value in named.items() if value}
-    return Asked(asked, given, _number(sent.get("page")), _number(sent.get("from")))
+    return Asked(asked, given, _number(sent.get("page")), _number(sent.get("from")), sent)
 
 
 def _number(written: str | None) -> int:
@@ -139,7 +145,12 @@ def _answered(reader: Reader, asked: Asked, beside: Beside) -> Answered:
         return Answered(error=error)
     wider = () if table.terms or asked.page > 1 else tuple(_wider(reader, asked, beside))
     rows = shown(asked.question, table, min(asked.first, max(1, len(table.terms))))
-    return Answered(rows, notes, bound.query, wider, _forward(asked, table, rows))
+    pooled = combined(reader, table, asked.values, asked.sent) if _is_pooled(asked) else None
+    return Answered(rows, notes, bound.query, wider, _forward(asked, table, rows), pooled)
+
+
+def _is_pooled(asked: Asked) -> bool:
+    return asked.question.id == pooling.QUESTION and asked.page == 1 and asked.first == 1
 
 
 def _forward(asked: Asked, table: Table, rows: Shown) -> str:
