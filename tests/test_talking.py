@@ -185,18 +185,21 @@ def test_a_trial_is_shown_with_the_words_behind_each_section(desk: Desk) -> None
     assert page["evidence"]["passages"]
 
 
+@pytest.mark.parametrize("how", ["too many", "too slow"])
 def test_a_trial_with_too_many_results_is_shown_without(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     """And it is said where they are."""
     whole = show.show
 
     def slow(store: Any, trial: Any, *, results: bool = True) -> Any:
-        if results:
+        if results and how == "too slow":
             raise LimitError("the query took longer than 2 s")
-        return whole(store, trial, results=False)
+        return whole(store, trial, results=results)
 
     monkeypatch.setattr("kg.talking.reading.show", slow)
+    if how == "too many":
+        monkeypatch.setattr("kg.talking.reading.MOST_RESULTS", 2)
     page = told(desk, "show_trial", trial="stride")
     assert "Numbers" not in [section["title"] for section in page["sections"]]
     assert "results-by-outcome" in page["notes"][0]

@@ -4,7 +4,8 @@ In: a graph, and what is asked for. Out: records, with the words behind what the
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from contextlib import suppress
+from typing import Any, Final
 
 import msgspec
 
@@ -19,7 +20,10 @@ from kg.terms import Iri
 from kg.view import Linked, short
 from kg.why import Claim, Evidence
 
-_TOO_MANY = (
+MOST_RESULTS: Final = 2_000
+"""How many results of one trial are looked at to show some of them."""
+
+_TOO_MANY: Final = (
     "this trial has too many results to list at once: "
     'ask results-by-outcome, between-group or adverse-events with {"trial": …}'
 )
@@ -41,10 +45,16 @@ def show_trial(graph: Graph, asked: ShowTrial) -> Trial:
 
 def _page(graph: Graph, trial: Iri) -> tuple[Page, tuple[str, ...]]:
     """The page of a trial; without results where there are more than can be had in time."""
-    try:
-        return show(graph.store, trial), ()
-    except LimitError:
-        return show(graph.store, trial, results=False), (_TOO_MANY,)
+    if _results(graph, trial) <= MOST_RESULTS:
+        with suppress(LimitError):
+            return show(graph.store, trial), ()
+    return show(graph.store, trial, results=False), (_TOO_MANY,)
+
+
+def _results(graph: Graph, trial: Iri) -> int:
+    counted = "SELECT (COUNT(?result) AS ?n) { ?trial tk:hasResult ?result }"
+    ((number,),) = graph.store.table(counted, {"trial": trial}).rows
+    return int(str(number))
 
 
 def _wanted(page: Page, title: str) -> list[Section]:
