@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from kg.reading.aliases import with_aliases
 from kg.reading.arms import ArmDraft, arm_of, find_arms, with_roles
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
 from kg.reading.named import compared, named
 from kg.reading.roster import Roster
 from kg.reading.sized import singles, sized
+from kg.reading.sizing import sized_in_place
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import size_of
 
@@ -58,10 +60,17 @@ class Line(NamedTuple):
 def line_up(
     rows: Iterable[Row], titles: Iterable[Row], glossary: Glossary, lead: str
 ) -> tuple[ArmDraft, ...]:
-    """The arms of a study; none where fewer than two are told of."""
+    """The arms of a study, under all their names; none where fewer than two are told of."""
     known, titles = list(rows), list(titles)
-    tapes = dict(known)
+    tapes = {**dict(titles), **dict(known)}
+    return with_aliases(_line_up(known, titles, tapes, glossary, lead), tapes)
+
+
+def _line_up(
+    known: list[Row], titles: list[Row], tapes: dict[int, Tape], glossary: Glossary, lead: str
+) -> tuple[ArmDraft, ...]:
     told = tuple(_also_called(draft, tapes) for draft in find_arms(known, glossary, lead))
+    told = sized_in_place(told, tapes)
     if len(told) > 1 and all(draft.size for draft in told):
         return told
     stated = _stated(known)

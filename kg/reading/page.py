@@ -13,6 +13,7 @@ from kg.reading.lineup import line_up
 from kg.reading.measures import measures
 from kg.reading.outline import Part, Sentence, sentences
 from kg.reading.roster import Roster
+from kg.reading.sizing import sized_by_mentions
 from kg.reading.table_arms import arms_of_tables
 from kg.reading.tape import Tape
 from kg.records import Document
@@ -80,6 +81,7 @@ def lay_out(document: Document) -> Page:
     drafts = line_up(told, titles, glossary, lead)
     drafts = drafts or arms_of_tables(document.grids, tapes, glossary, lead)
     drafts = drafts or arms_of_contrasts(told, glossary, lead)
+    drafts = sized_by_mentions(drafts, told, glossary)
     roster = Roster(drafts, glossary)
     rows = zip(range(len(spans)), spans, raw, tapes, strict=True)
     lines = tuple(

@@ -37,7 +37,7 @@ _JOIN = r"(?:, and|and|versus|vs\.?|v|,|or|compared with|compared to|/|against)"
 _LIST = rf"(?P<list>(?:V|Q|D)(?: {_JOIN} (?:V|Q|D))+)"
 _INSIDE = rf"\( {_LIST}(?: (?:;|,) [^()]*)? \)"
 _NOT_RESULTS = (
-    r"randomized|randomly|assigned|allocated|dose|doses|dosage|years of age|aged|screened|enrolled|recruited|hazard ratio|odds ratio"
+    r"randomized|randomly|assigned|allocated|older|younger|dose|doses|dosage|years of age|aged|screened|enrolled|recruited|hazard ratio|odds ratio"
     r"|relative risk|risk ratio|difference (?:of|was)|from(?: {w}){0,3}? (?:V|D) to|correlat\w+"
     r"|(?:increased|rose|improved|grew|decreased|declined|fell|dropped|reduced|lowered)(?: {w})? by"
 )

@@ -237,6 +237,7 @@ def _named(items: list[Item], place: int) -> Item:
     before = items[place - 1].form if place else "("
     if (
         here
+        or item.value.words.lower().startswith(("group", "arm"))
         or (before in _OF and follows in _CLOSING)
         or follows in {":", "(", "V"}
         or before in {"(", ";", "vs", "versus"}
