@@ -133,10 +133,17 @@ class Graph(Glance):
 
         *Errors*: ``UsageError`` for a question that gives no effects, or what cannot be asked so.
         """
+        from kg.questions import meant_by
         from kg.synthesis import USUAL, Manner, read_window, synthesize
+        from kg.vocabularies import Known
 
         window = read_window(time) if time else None
-        manner = Manner(tuple(models) or USUAL, measure, level, window, mixed)
+        asked: dict[str, str] = {}
+        if substance := values.get("substance"):
+            known = Known(self.store.root)
+            named = meant_by(question, "substance", substance, self.store.table, known)
+            asked = dict.fromkeys(named, str(substance))
+        manner = Manner(tuple(models) or USUAL, measure, level, window, mixed, asked)
         answer = self.ask(question, page=None, **values)
         found = synthesize(question, answer, self.store.table, manner, values)
         return found.beside(answer.notes)

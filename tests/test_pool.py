@@ -199,6 +199,15 @@ def test_unlike_contrasts_are_not_combined() -> None:
     assert labels(comparables(rows)) == [["A", "B", "C", "D", "E"]]
 
 
+def test_what_is_asked_for_stands_for_all_that_is_narrower() -> None:
+    """Whoever asks for hot drinks has tea and coffee combined."""
+    told = [got("c", "experimental", "tea", "hot"), got("d", "experimental", "coffee", "hot")]
+    apart, together = Received(told), Received(told, {"hot": "hot drinks"})
+    assert apart.contrast("c") != apart.contrast("d")
+    assert together.contrast("c") == together.contrast("d")
+    assert str(together.contrast("c")) == "hot drinks against no such treatment"
+
+
 def test_what_both_sides_received_is_no_part_of_the_contrast() -> None:
     """Tea on top of bread, against bread."""
     told = [got("c", side, "bread") for side in ("experimental", "reference")]

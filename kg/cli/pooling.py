@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PICTURES: Final = ("svg", "png", "pdf")
 _LISTED: Final = 30
+_NAMED: Final = 24  # the room that names of trials and models have at least
 
 
 def pool(
@@ -130,7 +131,11 @@ def _grid(pooling: "Pooling") -> "RenderableType":
     for place, name in enumerate((*head, "claim")):
         right = place not in {0, len(head)}
         drawn.add_column(
-            Text(name), justify="right" if right else "left", overflow="fold", no_wrap=right
+            Text(name),
+            justify="right" if right else "left",
+            overflow="fold",
+            no_wrap=right,
+            min_width=_NAMED if place == 0 else None,
         )
     claims = [short(effect.claim) for effect in pooling.effects]
     for place, row in enumerate(rows):

@@ -3,7 +3,7 @@
 In: the name of a question, values for its parameters and an engine. Out: a table.
 """
 
-from kg.questions.asking import ask, query_of
+from kg.questions.asking import ask, meant_by, query_of
 from kg.questions.headers import (
     MEASUREMENTS,
     Parameter,
@@ -28,6 +28,7 @@ __all__ = [
     "ask",
     "catalogue",
     "catalogue_page",
+    "meant_by",
     "query_of",
     "question",
     "read_question",

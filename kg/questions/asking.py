@@ -51,6 +51,20 @@ def query_of(
     return replace(asked, query=query), notes
 
 
+def meant_by(
+    name: str, parameter: str, value: object, run: Engine, beside: Beside | None = None
+) -> tuple[str, ...]:
+    """The IRIs that a value of a parameter stands for; none where they are too many to list.
+
+    *Errors*: as of :func:`ask`.
+    """
+    declared = {p.name: p for p in question(name).parameters}
+    if parameter not in declared:
+        raise _no_such_parameter(question(name), parameter)
+    found = read_value(declared[parameter], value, run, beside)
+    return tuple(term for term in found.terms if isinstance(term, str))
+
+
 def _bound(
     asked: Question, values: Mapping[str, object], run: Engine, beside: Beside | None
 ) -> tuple[str, tuple[str, ...]]:

@@ -134,8 +134,9 @@ def pool_random(
     """The random-effects estimate: the mean of the distribution of true effects.
 
     ``tau2`` names the estimator of the variance between trials: dl, pm or reml. Hartung and Knapp's
-    interval allows for that variance being estimated. Where trials differ less than by chance it
-    would be narrower than the ordinary one; unless *narrowed*, it then keeps the ordinary error.
+    interval allows for that variance being estimated. Where trials lie closer together than
+    that variance has it, it would be narrower than the ordinary one; unless *narrowed*, it then
+    keeps the ordinary error.
     The interval of prediction is one of t with k-2 degrees of freedom, or by ``predicted`` k-1 or
     normal.
 
@@ -182,8 +183,8 @@ def _knapped(
 
 
 _KEPT: Final = (
-    "The trials differ less than by chance: the interval keeps the ordinary standard error, "
-    "with the quantile of t."
+    "Hartung and Knapp's interval would be narrower than the ordinary one: it keeps the ordinary "
+    "standard error, with the quantile of t."
 )
 
 

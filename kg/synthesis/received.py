@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 Rows = Iterable[Mapping[str, Any]]
@@ -57,10 +58,12 @@ class Contrast:
 class Received:
     """What the groups of claims received; a substance stands for all that is narrower.
 
-    As in the evidence network each is rolled up to the broadest that some group here received.
+    As in the evidence network each is rolled up to the broadest that some group here received, or
+    to what was *asked* for by a name.
     """
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, asked: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._asked = asked
         self._sides: defaultdict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._names: dict[str, str] = {}
         self._wider: defaultdict[str, set[str]] = defaultdict(set)
@@ -92,19 +95,25 @@ class Received:
 
     def _rolled_up(self, thing: str) -> str:
         """The broadest of what somebody received that this is a kind of; the first of several."""
+        if {thing, *self._wider[thing]} & self._asked.keys():
+            return min(self._asked)
         tops = [wider for wider in self._wider[thing] if wider in self._names]
         broadest = [top for top in tops if not self._wider[top] & self._names.keys()]
         return min(broadest, default=thing)
 
     def _called(self, things: set[str]) -> tuple[str, ...]:
-        return tuple(sorted(self._names[thing] for thing in things))
+        return tuple(sorted(self._asked.get(each) or self._names[each] for each in things))
 
 
-def received(claims: Iterable[str], table: Callable[[str], Rows]) -> Received:
+def received(
+    claims: Iterable[str],
+    table: Callable[[str], Rows],
+    asked: Mapping[str, str] = MappingProxyType({}),
+) -> Received:
     """What the groups of these claims received, as an engine knows it."""
     every = sorted(set(claims))
     rows: list[Mapping[str, Any]] = []
     for start in range(0, len(every), _BATCH):
         wanted = " ".join(f"<{claim}>" for claim in every[start : start + _BATCH])
         rows += table(_QUERY % wanted)
-    return Received(rows)
+    return Received(rows, asked)

@@ -8,7 +8,7 @@ enter, with reasons.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from kg.errors import InputError, UsageError
@@ -143,7 +143,8 @@ class Synthesis:
 class Manner:
     """How to combine: by which models and measure, at which level and times, of which groups.
 
-    ``mixed`` combines whatever the groups received. *Units*: ``level`` is 95, not 0.95.
+    ``mixed`` combines whatever the groups received; ``substances`` are names of what was asked for,
+    by their IRIs: all that is narrower is one of them. *Units*: ``level`` is 95, not 0.95.
 
     *Errors*: ``UsageError`` for a model that there is not, or a level that is none.
     """
@@ -153,6 +154,7 @@ class Manner:
     level: float = 95
     window: Window | None = None
     mixed: bool = False
+    substances: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for model in self.models:
@@ -180,7 +182,7 @@ def synthesize(
     groups, left = sort_out(
         told,
         measure=manner.measure,
-        received=None if manner.mixed else received(claims, engine),
+        received=None if manner.mixed else received(claims, engine, manner.substances),
         window=manner.window,
     )
     shared = [group for group in groups if len(group.effects) > 1]

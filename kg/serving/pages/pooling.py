@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from kg.errors import KgError, UsageError
 from kg.namespaces import ID
+from kg.questions import Beside, meant_by
 from kg.serving.pages.reader import Reader
 from kg.synthesis import (
     MEASURES,
@@ -25,6 +26,7 @@ from kg.synthesis import (
     forest_table,
     metafor_of,
     notes_of,
+    read_window,
     synthesize,
     verdict,
     without_each,
@@ -125,14 +127,19 @@ class Combined(NamedTuple):
 
 
 def combined(
-    reader: Reader, answer: Table, given: Mapping[str, str], sent: Mapping[str, str]
+    reader: Reader,
+    answer: Table,
+    given: Mapping[str, str],
+    sent: Mapping[str, str],
+    beside: Beside,
 ) -> Combined:
     """An answer combined as a browser asks for it; of a part of an answer nothing is combined."""
     chosen = _choices(sent)
     if answer.more:
         return chosen._replace(partial=True)
     try:
-        found = synthesize(QUESTION, answer, reader.table, _manner(sent), given)
+        manner = _manner(sent, _substances(reader, given, beside))
+        found = synthesize(QUESTION, answer, reader.table, manner, given)
     except UsageError as error:
         return chosen._replace(error=error)
     left = found.left_out[:_LEFT_OUT]
@@ -148,15 +155,22 @@ def combined(
 # --- What is asked -------------------------------------------------------------------------------
 
 
-def _manner(sent: Mapping[str, str]) -> Manner:
-    from kg.synthesis import read_window
+def _substances(reader: Reader, given: Mapping[str, str], beside: Beside) -> dict[str, str]:
+    """What was asked for by a name, by its IRIs."""
+    name = given.get("substance")
+    if not name:
+        return {}
+    return dict.fromkeys(meant_by(QUESTION, "substance", name, reader.table, beside), name)
 
+
+def _manner(sent: Mapping[str, str], substances: Mapping[str, str]) -> Manner:
     model, span = sent.get("model", ""), sent.get("within", "").strip()
     return Manner(
         models=(model,) if model else USUAL,
         measure=sent.get("measure", "") or None,
         window=read_window(span) if span else None,
         mixed=sent.get("mixed") == "true",
+        substances=substances,
     )
 
 

@@ -145,12 +145,15 @@ def _answered(reader: Reader, asked: Asked, beside: Beside) -> Answered:
         return Answered(error=error)
     wider = () if table.terms or asked.page > 1 else tuple(_wider(reader, asked, beside))
     rows = shown(asked.question, table, min(asked.first, max(1, len(table.terms))))
-    pooled = combined(reader, table, asked.values, asked.sent) if _is_pooled(asked) else None
+    pooled = _combined(reader, asked, table, beside)
     return Answered(rows, notes, bound.query, wider, _forward(asked, table, rows), pooled)
 
 
-def _is_pooled(asked: Asked) -> bool:
-    return asked.question.id == pooling.QUESTION and asked.page == 1 and asked.first == 1
+def _combined(reader: Reader, asked: Asked, table: Table, beside: Beside) -> Combined | None:
+    """The answer pooled, where it holds effects and is shown from its start."""
+    if asked.question.id != pooling.QUESTION or asked.page > 1 or asked.first > 1:
+        return None
+    return combined(reader, table, asked.values, asked.sent, beside)
 
 
 def _forward(asked: Asked, table: Table, rows: Shown) -> str:
