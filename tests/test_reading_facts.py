@@ -58,6 +58,15 @@ FOUND = {
         "value 19.2 %", "value 25.0 %", "percentage 34.7 %",
     ],
     "it rose from 4.1 to 9.0 mmol/L": ["value 4.1 mmol/L from", "value 9.0 mmol/L to"],
+    "lesions in 12 and 19 patients": ["people 12 patients", "people 19 patients"],
+    "three zentarol and four placebo patients fell": ["people 3", "people 4 placebo patients"],
+    "new deaths: 60 with zentarol versus 48 with placebo": ["count 60", "count 48"],
+    "the drop was 7.6 spells a day on A and 4.8 spells a day on B": ["value 7.6 1", "value 4.8 1"],
+    "the number of falls was 35 versus 18": ["count 35", "count 18"],
+    "rates were higher: 94.5% group 1 vs 88.4% group 2": ["percentage 94.5 %", "percentage 88.4 %"],
+    "group 2.65 (± 0.52) mL": ["spread 2.65 mL 0.52"],
+    "they lost 3.7% of weight (SD = 5.4%)": ["spread 3.7 % standardDeviation 5.4"],
+    "bone grew (0.12 ± 0.05 g/cm2 treatment group)": ["spread 0.12 g/cm2 0.05"],
     "the median number was 4 versus 5.5": ["value median 4 1", "value median 5.5 1"],
 }  # fmt: skip
 NOTHING = [

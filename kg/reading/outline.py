@@ -47,6 +47,7 @@ _INITIAL = re.compile(
 )
 
 
+_BRACKET = 120
 _HEADING = re.compile(
     r"((?:BACKGROUND|OBJECTIVES?|AIMS?|PURPOSE|METHODS?|DESIGN|SETTING|PATIENTS|PARTICIPANTS|SUBJECTS"
     r"|INTERVENTIONS?|MEASUREMENTS?|RESULTS|FINDINGS|CONCLUSIONS?|INTERPRETATION|DISCUSSION|MATERIALS?)"
@@ -114,16 +115,26 @@ def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     [(0, 22), (23, 33), (34, 46)]
     >>> [s for s in spans("By J. Smith. On vitamin D. It rose", 0, 34)]
     [(0, 12), (13, 26), (27, 34)]
+    >>> [s for s in spans("It rose (by 7 s.e.m. 3). It fell.", 0, 33)]
+    [(0, 24), (25, 33)]
     """
     begin = start
     for match in _BREAK.finditer(text, start, end):
-        if _shortened(text, match, start):
+        if _shortened(text, match, start) or _bracketed(text, match, begin):
             continue
         if trimmed := _trim(text, begin, match.start() if not match.group(1) else match.start(1)):
             yield trimmed
         begin = match.end()
     if trimmed := _trim(text, begin, end):
         yield trimmed
+
+
+def _bracketed(text: str, match: re.Match[str], begin: int) -> bool:
+    """Whether a stop stands before a number within a bracket that is still open."""
+    if match.group(1) is None or not text[match.end() : match.end() + 1].isdigit():
+        return False
+    before = text[max(begin, match.start() - _BRACKET) : match.start()]
+    return before.rfind("(") > before.rfind(")")
 
 
 def _shortened(text: str, match: re.Match[str], start: int) -> bool:

@@ -15,6 +15,7 @@ from kg.codes import Flag
 from kg.reading.facts import Fact, facts_of
 from kg.reading.ledger import Ledger
 from kg.reading.measures import TIME_UNITS
+from kg.reading.page import Line
 from kg.records import (
     AdverseEventResult,
     Association,
@@ -44,7 +45,8 @@ _TOOK_PART = re.compile(
 _BEFELL = re.compile(
     r"\s(?:(?:in|of|on|from|who|with|given|receiving|\w*-treated|the|[\w-]+|group|arm|\([^()]*\))\s){0,6}?"
     r"(?:had|have had|died|developed|experienced|reported|achieved|relapsed|discontinued|withdrew|required|responded"
-    r"|suffered|underwent|showed|presented|progressed|recurred|remained|needed|survived)\b"
+    r"|suffered|underwent|showed|presented|progressed|recurred|remained|needed|survived"
+    r"|increased (?:their|the))\b"
 )
 _BEFALLS = re.compile(
     r"\b(?:occurred|observed|seen|reported|found|noted|present|detected|developed|identified|required|confirmed"
@@ -59,16 +61,29 @@ _TOLD = frozenset(
 def read_untied(ledger: Ledger) -> None:
     """Adds what the sentences of the results state in numbers and no other claim holds."""
     held = _held(ledger)
-    for line in ledger.page.parts("results", None):
+    for line in _telling(ledger):
         if line.atoms.hit(_UNREAL):
             continue
         here = held.get(ledger.passage_key(line), Counter())
+        affected = False
         for fact in facts_of(line):
-            affected = fact.kind == "people" and _affected(ledger.page.text, fact, line.span.end)
+            listed = affected and fact.rule == "fact.count-listed"
+            affected = fact.kind == "people" and (
+                listed or _affected(ledger.page.text, fact, line.span.end)
+            )
             told = affected or fact.kind in _TOLD
             made = _untied(fact) if told and not _followed(ledger.page.text, fact) else None
             if made is not None and not _taken(here, fact):
                 ledger.add(made, line, rule="fact.affected" if affected else fact.rule)
+
+
+def _telling(ledger: Ledger) -> Iterator[Line]:
+    """The lines that tell results; where no heading says so, also those of methods with tests."""
+    headed = bool(ledger.page.parts("results"))
+    for line in ledger.page.lines:
+        tested = line.part == "methods" and not headed and line.tape.hit("P") is not None
+        if line.part in {"results", None} or tested:
+            yield line
 
 
 def _affected(text: str, fact: Fact, end: int) -> bool:

@@ -17,7 +17,7 @@ _LABELS = (
     r"(?:groups|arms|phases|grades|stages|types|classes|visits|tables|figures|steps|cycles|parts|studies|trials|experiments"
     r"|periods|weeks|days|months|years|hours|cohorts|questions|nos|courses|sessions|quartiles|tertiles|categories)"
 )
-_NO_LABEL = r"(?! (?:[%UDHE]|±|of|\( N|\( [HE]|: N [%D]))"
+_NO_LABEL = r"(?! (?:[%UDHE]|±|of|\( (?:± )?N|\( [HE]|: N [%D]))"
 _UNITS = r"(?: [%UDd])?"
 _BEFORE = (
     r"(?:at|after|within|during|over|for|every|until|till|through|between|following|beyond|before|first|last|next"
@@ -69,8 +69,8 @@ _HIDING = tuple(
         rf"{_TESTS}(?: \( N(?: , N)? \))? (?:=|of|:) N",
         r"N(?: : N)+",
         rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
-        rf"N U(?: (?!(?:in|for|among|with|and|or|than|vs|versus) )(?:{{w}} )?{_DOSING})",
-        rf"N %(?: (?:and|or|versus|vs|,) N %)* {_DOSING}",
+        rf"(?<!± )N U(?: (?!(?:in|for|among|with|and|or|than|vs|versus) )(?:{{w}} )?{_DOSING})",
+        rf"N %(?: (?:and|or|versus|vs|,) N %)* (?!(?:arm|group) (?:N|[a-d]|i{{1,3}}|iv) ){_DOSING}",
         rf"N % (?:{{w}} )?(?:{_MATTER}|extracts?|power|level|confidence|significance|probability of)",
         r"(?:power|probability|alpha|level|significance level|concentrations?|margin) of N(?: %)?",
         r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",

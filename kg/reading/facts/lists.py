@@ -34,7 +34,7 @@ _JOINING = frozenset(
 _COMPARING = frozenset({"vs", "versus", "v", "than", "compared"})
 _COPULA = frozenset({"was", "were", "averaged", "reached", "remained", "=", "being"})
 _STATISTICS = frozenset(
-    "mean median average score scores rate time duration means medians averages scored number index ratio level levels".split()
+    "mean median average score scores rate time duration means medians averages scored number numbers index ratio level levels".split()
 )
 _ADVERBS = frozenset({"only", "about", "approximately", "respectively", ",", "also"})
 _CHANGING = frozenset(
@@ -51,7 +51,9 @@ _BARE_DOSE = re.compile(
 _LOOK_BACK = 12
 _MOST_BETWEEN = 3
 _COUNTED = frozenset({"H", "E", "number", "numbers", "incidence", "frequency"})
+_NUMBERS = frozenset({"number", "numbers"})
 _READ = frozenset({"V", "S", "Q"})
+_ADDING = frozenset({"and", "versus", "vs", "or"})
 _AGAIN = frozenset(
     {"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"}
 )
@@ -131,11 +133,12 @@ def _bare(items: list[Item], item: Item, unit: Unit | None, *, whole: bool) -> I
     if not whole:
         made = Draft("value", "fact.value-listed", (("value", item),), unit=unit)
         return item._replace(form="V", value=made)
-    before = {each.form for each in items[: items.index(item)]}
-    if before & _STATISTICS:
+    said = [each.form for each in items[: items.index(item)]]
+    before, last = set(said), next((form for form in reversed(said) if form in _STATISTICS), None)
+    if before & _STATISTICS and last not in _NUMBERS:
         made = Draft("value", "fact.value-whole", (("value", item),))
         return item._replace(form="V", value=made)
-    if before & _COUNTED:
+    if before & _COUNTED or last in _NUMBERS:
         made = Draft("count", "fact.count-compared", (("count", item),))
         return item._replace(form="S", value=made)
     return item
@@ -209,15 +212,19 @@ def _read_further(items: list[Item]) -> None:
     """
     last: Item | None = None
     units = _repeated(items)
-    told = False
+    told, follows = False, ""
+    _read_before(items)
     for place, item in enumerate(items):
         told = told or item.form in _CENTRAL
         if item.form == "W" and (item.value.unit.code in units or (told and not _is_dose(item))):
             items[place] = item._replace(form="V")
         elif item.form == "N" and last is not None and 0 < place < len(items) - 1:
-            items[place] = _again(items, place, last)
+            items[place] = _again(items, place, last, follows)
+        elif item.form == "N" and 1 < place < len(items) - 1:
+            items[place] = _announced(items, place)
         if items[place].form in _READ:
             last = items[place]
+            follows = items[place + 1].form if place + 1 < len(items) else ""
             if last.form == "V" and last.value.unit:
                 units.add(last.value.unit.code)
 
@@ -234,10 +241,42 @@ def _repeated(items: list[Item]) -> set[str]:
     return {code for code in codes if codes.count(code) > 1}
 
 
-def _again(items: list[Item], place: int, last: Item) -> Item:
+def _read_before(items: list[Item]) -> None:
+    """Reads a whole number that shares the people or events told behind the next one.
+
+    "22 and 30 patients", "two zentarol and three placebo patients".
+    """
+    for place, item in enumerate(items):
+        if item.form != "N" or _exact(item):
+            continue
+        behind = next(
+            (n for n in range(place + 1, min(place + 5, len(items))) if items[n].form in "SN"), 0
+        )
+        between = [each.form for each in items[place + 1 : behind]] if behind else []
+        if not between or items[behind].form != "S" or items[behind].value.rule != "fact.people":
+            continue
+        if between[-1] in _ADDING and all(form.islower() for form in between):
+            draft: Draft = items[behind].value
+            noun = draft.noun if len(between) == 1 else None  # "placebo patients" is no other's
+            made = Draft(draft.kind, "fact.count-listed", (("count", item),), noun=noun)
+            items[place] = item._replace(form="S", value=made)
+
+
+def _announced(items: list[Item], place: int) -> Item:
+    """A whole number behind the colon that follows what is counted: "new events: 60 with A"."""
+    item, colon, noun = items[place], items[place - 1].form, items[place - 2].form
+    if colon != ":" or noun not in {"E", "H"} or _exact(item) or items[place + 1].form not in _OF:
+        return item
+    kind: Kind = "people" if noun == "H" else "count"
+    made = Draft(kind, "fact.count-listed", (("count", item),))
+    return item._replace(form="S", value=made)
+
+
+def _again(items: list[Item], place: int, last: Item, follows: str) -> Item:
     """A bare number as the count, or the value, that another was before it; else as it stands."""
-    item = items[place]
-    if items[place - 1].form not in _AGAIN or items[place + 1].form not in _OF:
+    item, behind = items[place], items[place + 1].form
+    same = behind == follows and behind.isalpha() and behind.islower()
+    if items[place - 1].form not in _AGAIN or (behind not in _OF and not same):
         return item
     draft: Draft = last.value
     if last.form in {"S", "Q"} and not _exact(item):

@@ -35,7 +35,7 @@ _SPREADS: tuple[tuple[str, DispersionType], ...] = (
 _ONE, _TWO = rf"(?:{_SE}|{_SD})", rf"(?:{_IQR}|{_RANGE})"
 _TO = r"(?:to|-|--|,|;|and|- -)"
 _LIMITS = rf"(?P<lower>N){_U} {_TO} (?P<upper>N)(?: \+)?(?: months| weeks| years| days|{_U})"
-_TAIL = r"(?:(?: [;,:])? (?:C|P)){0,2}"
+_TAIL = r"(?:(?: [;,:])? (?:C|P|N (?:-|--|to) N)){0,2}"
 _SHARE = rf"\( (?P<share>N) %{_TAIL}(?: of (?:the )?H)? \)"
 _OF = r"(?:of|out of|/|from)(?: the| a total of| all| these)?"
 OUTSIDE = "estimate outside its interval"
@@ -221,6 +221,7 @@ RULES = (
     Rule("fact.value-spread", "V", rf"{_V} ± (?P<spread>N)(?: [EH]|{_U})(?: \( (?:± )?{_ONE} \))?", _spread),
     Rule("fact.value-spread", "V", rf"{_V} \( ± (?P<spread>N){_U} \){_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} (?:\(|,) (?:± )?{_ONE}(?: (?:of|was))?(?: [:,=])?(?: ±)? (?P<spread>N){_U}(?: \))?{_U}", _spread),
+    Rule("fact.value-spread", "V", rf"{_V} of (?:{_PLAIN} ){{1,2}}\( {_ONE}(?: [:,=])? (?P<spread>N){_U} \)", _spread),
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),

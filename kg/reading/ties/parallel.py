@@ -138,7 +138,11 @@ def _end(items: list[Item], begin: int) -> int:
     while end < len(items) and end - begin < _LONGEST and _is_word(items[end].form):
         end += 1
     forms = {item.form for item in items[begin:end]}
-    if end == begin or _form(items, end) not in _ENDS or forms & _NO_NAME - _heads(items, begin, end):
+    if (
+        end == begin
+        or _form(items, end) not in _ENDS
+        or forms & _NO_NAME - _heads(items, begin, end)
+    ):
         return begin
     return end
 

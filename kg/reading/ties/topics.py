@@ -32,7 +32,9 @@ _NOT_ALONE = frozenset(
     " difference differences result results proportion percentage incidence frequency overall group groups women men"
     " subjects participants cases advantage benefit baseline follow-up".split()
 )
-_NO_BEGINNING = frozenset("compares compared frequently along likely randomly than versus numerical able greater".split())
+_NO_BEGINNING = frozenset(
+    "compares compared frequently along likely randomly than versus numerical able greater".split()
+)
 _NO_TOPIC = _SKIPPED | {
     ",",
     ";",
@@ -128,7 +130,9 @@ def _before_aside(tape: Tape, opening: int) -> tuple[Item, ...]:
 def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The noun phrase of a stretch: behind an opening adverbial, up to its verb, arms left out."""
     kept = [i for i in behind_difference(opened(items)) if i.form not in _SKIPPED]
-    said = next((n for n, i in enumerate(kept) if n and i.form == "that" and _says(kept[n - 1])), -1)
+    said = next(
+        (n for n, i in enumerate(kept) if n and i.form == "that" and _says(kept[n - 1])), -1
+    )
     kept = kept[said + 1 :]
     while kept and (kept[0].form in _BREAKS | _ASIDE | STOPS or kept[0].form in _ADVERBS):
         kept.pop(0)

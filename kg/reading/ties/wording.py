@@ -51,7 +51,9 @@ _CHANGE = (
 _NAMES_CHANGE = re.compile(
     r"(?:reductions?|decreases?|increases?|changes?|improvements?|gains?|loss|rise|declines?) (?:in|of|from) "
 )
-_NO_VERBS = frozenset("observed seen noted found reported compared respectively assigned randomized treated given".split())
+_NO_VERBS = frozenset(
+    "observed seen noted found reported compared respectively assigned randomized treated given".split()
+)
 _FAR, _LONGEST = 14, 9
 _ASIDES = frozenset({"P", "F", "C", "R", "N", "S", "D", "T"})
 
@@ -134,7 +136,9 @@ def _done(tape: Tape, facts: tuple[Fact, ...], first: int, last: int) -> Subject
     if hit is None or hit.first or hit.match.group("verb") in _NO_VERBS:
         return None
     run = hit.items("what") or hit.items("verb")
-    if hit.match.group("verb") not in _VERBS_ALONE and not re.fullmatch(_HAD, hit.match.group("verb")):
+    if hit.match.group("verb") not in _VERBS_ALONE and not re.fullmatch(
+        _HAD, hit.match.group("verb")
+    ):
         run = (*hit.items("verb"), *hit.items("what"))
     if not run or len(run) > _LONGEST or not any(c.isalpha() for i in run for c in i.form):
         return None
@@ -159,8 +163,33 @@ def _behind_names(tape: Tape, place: int) -> int:
                 place += 1
                 if not depth:
                     break
-        elif form in {"A", "I", "G", "of", "in", "the", "with", "for", "and", ",", "respectively", "receiving", "on"} or (
-            form in {"patients", "women", "men", "participants", "subjects", "both", "groups", "assigned", "to"}
+        elif form in {
+            "A",
+            "I",
+            "G",
+            "of",
+            "in",
+            "the",
+            "with",
+            "for",
+            "and",
+            ",",
+            "respectively",
+            "receiving",
+            "on",
+        } or (
+            form
+            in {
+                "patients",
+                "women",
+                "men",
+                "participants",
+                "subjects",
+                "both",
+                "groups",
+                "assigned",
+                "to",
+            }
         ):
             place += 1
         else:
