@@ -3,7 +3,11 @@
 Run from the folder ``tests`` as ``python -m bench_serving [STORE]``, or by ``make bench-serve``;
 nothing is measured by the test suite. Without a store a million invented statements are made. Both
 servers stand over the same files and are asked the same queries in turns, so that what else the
-machine does meets both. Each answer to a light query is held against the engine's own.
+machine does meets both. Each answer to a light query is held against the engine's own. At the end a
+hundred clients ask at the same moment, again and again. The last lines say what is as it has to be.
+
+Five minutes in one piece: ``make bench-serve SECONDS=300 TURNS=1``. *Units*: ``SECONDS`` is the
+time of each server, all turns together; a heavy query comes every ``HEAVY_EVERY`` seconds.
 """
 
 import asyncio
@@ -18,7 +22,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from statistics import quantiles
+from statistics import fmean, quantiles
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
@@ -34,7 +38,14 @@ SECONDS = float(os.environ.get("SECONDS", "60"))
 LIGHT_A_SECOND = 50
 HEAVY_EVERY = float(os.environ.get("HEAVY_EVERY", "1"))
 DEADLINE = 10
-TURNS = 2
+TURNS = int(os.environ.get("TURNS", "2"))
+CROWD = 100
+ROUNDS = 10
+LOOK_EVERY = 2.0
+GRACE = 1.0
+MOST_LIGHT = 0.3
+TIMES_THEIRS = 3
+FLAT = 1.1
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STR(?c) < STR(?f)) }"
 LIGHT = (
     "SELECT ?label { VALUES ?t { <TRIAL> } ?t rdfs:label ?label } ORDER BY ?label",
@@ -53,14 +64,35 @@ class Light(NamedTuple):
     answer: Any
 
 
-class Turn(NamedTuple):
-    """What came of a server's turn."""
+class Turn:
+    """What came of a server's turn, or of several. *Units*: seconds, megabytes."""
 
-    light: list[float]
-    heavy: Counter[str]
-    refused: int
-    wrong: int
-    late: int
+    def __init__(self) -> None:
+        self.light: list[float] = []
+        self.heavy: Counter[str] = Counter()
+        self.longest = 0.0
+        self.refused = self.dishonest = self.wrong = self.late = 0
+        self.memory: list[int] = []
+
+    def took(self, answer: httpx.Response, wanted: Any, seconds: float) -> None:
+        """Note an answer to a light query: right, wrong, or a refusal that says when to return."""
+        if answer.status_code == 503:
+            self.refused += 1
+            self.dishonest += not answer.headers.get("retry-after", "").isdecimal()
+        elif answer.status_code != 200 or answer.content != wanted:
+            self.wrong += 1
+        else:
+            self.light.append(seconds)
+
+    def percentile(self, cut: int) -> float:
+        """So many of a hundred light answers took no longer."""
+        return quantiles(self.light, n=100)[cut - 1]
+
+    @property
+    def growth(self) -> float:
+        """The mean memory of the last third beside that of the middle one: the first warms up."""
+        third = max(1, len(self.memory) // 3)
+        return fmean(self.memory[-third:]) / fmean(self.memory[third:-third] or self.memory)
 
 
 def main(arguments: list[str]) -> None:
@@ -132,75 +164,121 @@ def theirs(tool: str, engine: Path) -> Iterator[tuple[str, int]]:
 def measured(own: tuple[str, int], engine: Path, questions: list[Light]) -> Iterator[str]:
     """Lines of what came of it; load and memory are told beside it."""
     tool = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    names = ["kg serve", *(["oxigraph serve-read-only"] if tool else [])]
-    turns: dict[str, list[Turn]] = {name: [] for name in names}
-    memory: dict[str, list[int]] = {name: [] for name in names}
+    names = [OURS, *([THEIRS] if tool else [])]
+    turns = {name: Turn() for name in names}
     yield f"{os.cpu_count()} cores, load before: {os.getloadavg()[0]:.1f}"
     yield f"{LIGHT_A_SECOND} light queries a second, a heavy one every {HEAVY_EVERY:g} s"
     yield f"deadline {DEADLINE} s, {TURNS} turns of {SECONDS / TURNS:g} s each"
     for number in range(TURNS):
         for name in names if number % 2 == 0 else reversed(names):
-            with theirs(str(tool), engine) if name != "kg serve" else nullcontext(own) as server:
-                address, pid = server
-                before = resident(pid)
-                turns[name].append(asyncio.run(turn(address, questions, SECONDS / TURNS)))
-                memory[name] += [before, resident(pid)]
+            with theirs(str(tool), engine) if name != OURS else nullcontext(own) as server:
+                asyncio.run(turn(turns[name], server, questions, SECONDS / TURNS))
+    crowd = Turn()
+    asyncio.run(crowded(crowd, own[0], questions))
     for name, found in turns.items():
-        yield from told(name, found, memory[name])
+        yield from told(name, found)
+    yield f"{CROWD} clients at once, {ROUNDS} times: {len(crowd.light):,} right, {_faults(crowd)}"
+    yield f"load after: {os.getloadavg()[0]:.1f}"
+    yield from verdicts(turns, crowd)
 
 
-def told(name: str, turns: list[Turn], memory: list[int]) -> Iterator[str]:
+OURS = "kg serve"
+THEIRS = "oxigraph serve-read-only"
+
+
+def told(name: str, turn: Turn) -> Iterator[str]:
     """A server's figures."""
-    light = sorted(each for turn in turns for each in turn.light)
-    heavy = sum((turn.heavy for turn in turns), Counter[str]())
-    half, most = (quantiles(light, n=100)[cut - 1] * 1000 for cut in (50, 95))
-    wrong, refused = sum(turn.wrong for turn in turns), sum(turn.refused for turn in turns)
-    late = sum(turn.late for turn in turns)
+    half, most = (turn.percentile(cut) * 1000 for cut in (50, 95))
+    low, high, last = min(turn.memory), max(turn.memory), turn.memory[-1]
     yield f"{name}"
-    yield f"  light: {len(light):,} right, {wrong} wrong, {refused} refused with 503, {late} late"
-    yield f"  light: p50 {half:.1f} ms, p95 {most:.1f} ms, most {light[-1] * 1000:.0f} ms"
-    yield f"  heavy, by status: {dict(sorted(heavy.items()))}"
-    yield f"  memory, before and after each turn: {', '.join(f'{each:,} MB' for each in memory)}"
+    yield f"  light: {len(turn.light):,} right, {_faults(turn)}"
+    yield f"  light: p50 {half:.1f} ms, p95 {most:.1f} ms, most {max(turn.light) * 1000:.0f} ms"
+    yield f"  heavy: by status {dict(sorted(turn.heavy.items()))}, the longest {turn.longest:.1f} s"
+    yield f"  memory: {low:,} to {high:,} MB, {last:,} MB at the end, growth {turn.growth:.2f}"
 
 
-async def turn(address: str, questions: list[Light], seconds: float) -> Turn:
+def _faults(turn: Turn) -> str:
+    refused = f"{turn.refused} refused with 503 ({turn.dishonest} without Retry-After)"
+    return f"{turn.wrong} wrong, {refused}, {turn.late} late"
+
+
+def verdicts(turns: dict[str, Turn], crowd: Turn) -> Iterator[str]:
+    """What has to be, each with whether it is."""
+    ours = turns[OURS]
+    own = ours.percentile(95)
+    other = turns[THEIRS].percentile(95) if THEIRS in turns else 0.0
+    asked = len(ours.light) + ours.refused + ours.wrong + ours.late
+    found = {
+        "no wrong answer": not (ours.wrong or crowd.wrong),
+        "each refusal with Retry-After": not (ours.dishonest or crowd.dishonest),
+        "nobody waited in vain": not (ours.late or crowd.late),
+        "light queries refused: at most one in a hundred": ours.refused * 100 <= asked,
+        f"light p95 {own * 1000:.0f} ms: at most {MOST_LIGHT * 1000:.0f} ms, or {TIMES_THEIRS} "
+        f"times the other's {other * 1000:.0f} ms": own <= max(MOST_LIGHT, TIMES_THEIRS * other),
+        "heavy queries end with 503": set(ours.heavy) == {"503"},
+        "and not much after the deadline": ours.longest <= DEADLINE + GRACE,
+        f"memory flat: growth {ours.growth:.2f}": ours.growth <= FLAT,
+        "a hundred at once: right or refused": len(crowd.light) + crowd.refused == CROWD * ROUNDS,
+    }
+    for words, right in found.items():
+        yield f"{'yes' if right else 'NO '}  {words}"
+
+
+async def turn(done: Turn, server: tuple[str, int], questions: list[Light], seconds: float) -> None:
     """So many queries a second, whether or not the ones before were answered."""
-    done = Turn([], Counter(), 0, 0, 0)
-    refused = wrong = late = 0
+    address, pid = server
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
     async with httpx.AsyncClient(timeout=3 * DEADLINE, limits=limits, trust_env=False) as client:
-
-        async def light(question: Light) -> None:
-            nonlocal refused, wrong, late
-            begun = time.perf_counter()
-            try:
-                answer = await client.get(address, params={"query": question.query}, headers=_JSON)
-            except httpx.TimeoutException:
-                late += 1
-                return
-            if answer.status_code == 503:
-                refused += 1
-            elif answer.status_code != 200 or answer.content != question.answer:
-                wrong += 1
-            else:
-                done.light.append(time.perf_counter() - begun)
-
-        async def heavy() -> None:
-            try:
-                answer = await client.get(address, params={"query": HEAVY}, headers=_JSON)
-                done.heavy[str(answer.status_code)] += 1
-            except httpx.TimeoutException:
-                done.heavy["none"] += 1
-
+        watching = asyncio.create_task(watched(done, pid))
         tasks = []
         begun = time.perf_counter()
         for number in range(int(seconds * LIGHT_A_SECOND)):
             await asyncio.sleep(begun + number / LIGHT_A_SECOND - time.perf_counter())
             if number % int(LIGHT_A_SECOND * HEAVY_EVERY) == 0:
-                tasks.append(asyncio.create_task(heavy()))
-            tasks.append(asyncio.create_task(light(questions[number % len(questions)])))
+                tasks.append(asyncio.create_task(heavy(done, client, address)))
+            question = questions[number % len(questions)]
+            tasks.append(asyncio.create_task(light(done, client, address, question)))
         await asyncio.gather(*tasks)
-    return done._replace(refused=refused, wrong=wrong, late=late)
+        watching.cancel()
+
+
+async def light(done: Turn, client: httpx.AsyncClient, address: str, question: Light) -> None:
+    """One light query, its answer held against the engine's own."""
+    begun = time.perf_counter()
+    try:
+        answer = await client.get(address, params={"query": question.query}, headers=_JSON)
+    except httpx.HTTPError:
+        done.late += 1
+    else:
+        done.took(answer, question.answer, time.perf_counter() - begun)
+
+
+async def heavy(done: Turn, client: httpx.AsyncClient, address: str) -> None:
+    """One heavy query."""
+    begun = time.perf_counter()
+    try:
+        answer = await client.get(address, params={"query": HEAVY}, headers=_JSON)
+        done.heavy[str(answer.status_code)] += 1
+    except httpx.HTTPError:
+        done.heavy["none"] += 1
+    done.longest = max(done.longest, time.perf_counter() - begun)
+
+
+async def watched(done: Turn, pid: int) -> None:
+    """Look at the memory now and then."""
+    while True:
+        done.memory.append(await asyncio.to_thread(resident, pid))
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def crowded(done: Turn, address: str, questions: list[Light]) -> None:
+    """A hundred clients, each with a connection of its own, ask at the same moment."""
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    chance = random.Random(2)
+    async with httpx.AsyncClient(timeout=3 * DEADLINE, limits=limits, trust_env=False) as client:
+        for _ in range(ROUNDS):
+            picked = chance.choices(questions, k=CROWD)
+            await asyncio.gather(*(light(done, client, address, each) for each in picked))
 
 
 _JSON = {"accept": "application/sparql-results+json"}
