@@ -41,7 +41,7 @@ _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
 _HUNDREDS = rf"(?:{_SMALL}(?:[ -]hundred(?:[ -](?:and[ ])?{_SMALL})?)?|hundred[ ]and[ ]{_SMALL})"
 _TOKEN = re.compile(
     rf"""
-    (?P<pm>\+\s?/\s?[-−–‒]|±|(?=p)\bplus\ or\ minus\b)
+    (?P<pm>\+\s?/\s?[-−–‒]|\+\ or\ [-−–‒](?=\s?\d)|±|(?=p)\bplus\ or\ minus\b)
   | (?P<power>(?=\d)(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
   | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?!\d|,\d))(?:[.·]\d+)?)
   | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
