@@ -57,7 +57,9 @@ async def _told(request: Request, what: str, lines: Lines) -> Response:
         )
     if offer.form == "html":
         pages: Pages = request.app.state.pages
-        return await pages.described(request, content)
+        page = await pages.described(request, content)
+        page.headers["vary"] = headers["vary"]  # else a cache gives a browser's page to a program
+        return page
     return Response(content, headers=headers)
 
 
