@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check reference bench bench-questions bench-serve figures confidence clean
+.PHONY: help demo test lint format check reference bench bench-questions bench-serve mishaps figures confidence clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ bench-questions: $(READY) ## times each question over a store: STORE=build/kg
 
 bench-serve: $(READY) ## asks the endpoint and the engine's own server, light and heavy queries at once
 	@cd tests && ../$(BIN)/python -m bench_serving $(abspath $(STORE))
+
+mishaps: $(READY) ## kills builds, fills disks, flips bytes, and holds what is left against what is promised
+	@cd tests && ../$(BIN)/python -m mishaps $(ARGS)
 
 figures: $(READY) ## writes the figures of docs/evaluation.md anew: CORPORA=folder
 	@cd tests && ../$(BIN)/python -m evaluation_page $(abspath $(CORPORA))

@@ -61,7 +61,7 @@ def copied(content: bytes, copy: int, shifts: Shifts) -> bytes:
     content = _NUMBER.sub(lambda found: shifts.number(found[0], copy), content)
     content = _PAPER.sub(lambda found: b'%b%b"' % (found[1], shifts.paper(found[2], copy)), content)
     record = msgspec.json.decode(content)
-    _mark(record["protocolSection"]["identificationModule"], f"{copy}")
+    _mark(record["protocolSection"]["identificationModule"], f"copy{copy}")
     return msgspec.json.format(msgspec.json.encode(record), indent=1)
 
 

@@ -18,6 +18,7 @@ from kg.build.gathering import Gathered
 from kg.build.joining import join
 from kg.build.outcome import Reject
 from kg.build.settling import Batch, Part, settle
+from kg.build.sharing import Shared
 from kg.build.spool import Slot, Spool
 from kg.build.workers import Pool, undisturbed
 
@@ -57,6 +58,7 @@ def assemble(
     rejects = list(chosen.rejects)
     kinds = kinds_of(chosen.entries)
     settled: dict[bytes, Part] = {}
+    shared = Shared()
     turn = 0
     while True:
         found, conflicts = families(chosen, kinds)
@@ -64,7 +66,7 @@ def assemble(
         batches = _batches(new, partial(_spool, folder, turn), validate)
         done = len(found) - len(new)
         for batch, parts in workers.map(_settled, batches):
-            settled |= dict(zip(batch, parts, strict=True))
+            settled |= dict(zip(batch, map(shared.part, parts), strict=True))
             done += len(parts)
             tell(done, len(found))
         parts = [settled[family.signature] for family in found]

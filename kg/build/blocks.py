@@ -106,6 +106,8 @@ def _write(data: bytes, out: Packing) -> None:
 def _one(same: Iterable[Block]) -> tuple[list[str], Counter[str]]:
     """The lines that families say of one thing, each once; what one states is not derived too."""
     told = [line for block in same for line in block.lines()]
-    stated = {triple_of(line) for line in told if not line.endswith(_DERIVED)}
-    lines = {line for line in told if not (line.endswith(_DERIVED) and triple_of(line) in stated)}
+    # Of the lines of a large report few are derived: no more than these is held twice.
+    derived = {triple_of(line): line for line in told if line.endswith(_DERIVED)}
+    stated = (triple_of(line) for line in told if not line.endswith(_DERIVED))
+    lines = set(told) - {derived[triple] for triple in stated if triple in derived}
     return sorted(lines), graphs(told) - graphs(lines)

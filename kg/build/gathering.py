@@ -16,6 +16,7 @@ from kg.build.intake import Imported, Readers, attempt, opened, remarks
 from kg.build.ledger import Ledger, Opening
 from kg.build.outcome import Origin, Reject
 from kg.build.packing import pack_account, pack_bundle, pack_quads
+from kg.build.sharing import Shared
 from kg.build.spool import Slot, Spool
 from kg.build.workers import Pool, undisturbed
 from kg.derivation import derive
@@ -85,11 +86,12 @@ def gather(
     """Everything that was found, each document once; what the *ledger* knows is not read again."""
     gathered = Gathered()
     known = ledger or Ledger({})
+    shared = Shared()
     done = 0
     batches = _batches(_new(found, gathered, known), folder, readers)
     for batch, openings in workers.map(_read, batches):
         for (packed_size, origin), opening in zip(batch, openings, strict=True):
-            gathered.openings.append((origin, opening))
+            gathered.openings.append((origin, shared.opening(opening)))
             done += packed_size
         tell(done, size)
     return gathered

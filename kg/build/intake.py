@@ -4,6 +4,7 @@ In: named bytes. Out: accounts, lines of a graph of our own, deletions, and a re
 could not be taken. No exception of one document reaches another.
 """
 
+import errno
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -24,6 +25,7 @@ Understand = Callable[[Document], Account]
 
 _RDF: Final = {"Turtle or SPARQL": "trig", "TriG": "trig", "RDF triples": "nq"}
 _HEAD: Final = 1 << 16
+_OF_THE_MACHINE: Final = frozenset({errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOSPC})
 
 
 class Imported(NamedTuple):
@@ -140,7 +142,8 @@ def says_something(study: Study) -> bool:
 
 def remarks(origin: Origin, account: Account) -> list[Reject]:
     """What is told of an account that was taken: words that were not read, and what is odd."""
-    return [*_unread(origin, account), *_remarked(origin, account)]
+    told = (_unread(origin, account), _declined(origin, account), _remarked(origin, account))
+    return [reject for some in told for reject in some]
 
 
 def _unread(origin: Origin, account: Account) -> Iterator[Reject]:
@@ -151,6 +154,22 @@ def _unread(origin: Origin, account: Account) -> Iterator[Reject]:
             what=f"not read: {words.reason}",
             got=words.exact,
         )
+
+
+def _declined(origin: Origin, account: Account) -> Iterator[Reject]:
+    for offer in account.declined:
+        if offer.exact:
+            yield Reject(
+                kind="claim",
+                where=f"{origin.name}  {offer.start}-{offer.end}" if offer.end else origin.name,
+                what=f"offered by {offer.by} and not taken: {offer.reason}",
+                got=offer.exact,
+                outcome="It was dropped; the rest of the report was built",
+            )
+        else:
+            what = f"the extractor {offer.by} was of no help: {offer.reason}"
+            taken = "The report was built without it"
+            yield Reject(kind="remark", where=origin.name, what=what, outcome=taken)
 
 
 def _remarked(origin: Origin, account: Account) -> Iterator[Reject]:
@@ -198,13 +217,16 @@ def _imported(source: Source, origin: Origin, syntax: str) -> Imported:
 def attempt(step: Callable[[], T], where: str) -> T | Reject:
     """The result of a step over one document, or the reject that its failure is.
 
-    A fault that nobody foresaw is told as one line too: it must not end the others' build.
+    A fault that nobody foresaw is told as one line too: it must not end the others' build. A disk
+    that is full is no fault of a document, and ends it: nothing is to be missing for that.
     """
     try:
         return step()
     except KgError as error:
         return Reject.of(error, where)
-    except Exception as error:  # noqa: BLE001 - that is the point, see above
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+            raise
         return Reject(
             where=where,
             what="kg stumbled over this document; the fault is in kg",

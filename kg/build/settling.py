@@ -32,7 +32,7 @@ from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used, with_th
 from kg.concordance import concord, standing
 from kg.graph import Place, account_quads
 from kg.identifiers import DERIVED_GRAPH
-from kg.namespaces import MESH, RDF, RDFS, REPORT, TK, TRIAL
+from kg.namespaces import CONCEPT, MESH, RDF, RDFS, REPORT, TK, TRIAL
 from kg.records import Account, Concept
 from kg.terms import Iri, Quad, Term, nquads, ntriples, read_line, text
 
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 class Part(NamedTuple):
     """What a family came to.
 
-    ``concepts`` are the concepts in use, and ``rows`` the records of those that reports minted,
-    and which reports have them; ``given`` are the headings that registries gave these reports.
+    ``rows`` are the concepts in use with the records of those that reports minted, and which
+    reports have them; ``given`` are the headings that registries gave these reports.
     """
 
     reports: tuple[str, ...]
@@ -53,7 +53,6 @@ class Part(NamedTuple):
     graphs: dict[str, int]
     trials: int
     claims: int
-    concepts: tuple[Iri, ...]
     headings: tuple[Iri, ...]
     rows: Slot | None
     given: Slot | None
@@ -310,16 +309,16 @@ def _part(draft: Draft, found: Admitted, inferred: list[Quad], spool: Spool) -> 
     quads = [*_quads(bundles), *inferred]
     lines = sorted(set(nquads(quads)))
     minted, pointed_at = by_iri(draft.minted), used(quads)
-    concepts = sorted(with_those_above(pointed_at, minted))
+    concepts = with_those_above(pointed_at, minted)
     uses, headings = audited(quads)
-    rows = _rows(record for iri in concepts for record in minted.get(iri, ()))
+    rows = {f"{iri.removeprefix(CONCEPT)}\t\n" for iri in concepts}
+    rows |= _rows(record for iri in concepts for record in minted.get(iri, ()))
     return Part(
         reports=tuple(dict.fromkeys(bundle.slug for bundle in bundles)),
         blocks=tuple(blocks.set_down(lines, spool)),
         graphs=blocks.graphs(lines) if len(lines) < len(quads) else Counter(q[3] for q in quads),
         trials=len(_trials(quads)),
         claims=_count(quads, TK.derivation),
-        concepts=tuple(concepts),
         headings=tuple(sorted(iri for iri in pointed_at if iri.startswith(MESH))),
         rows=_set_down(rows | uses, spool),
         given=_set_down(headings, spool),

@@ -191,8 +191,6 @@ class _Making:
 
 def _rows(parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
-        for iri in part.concepts:
-            yield f"{iri.removeprefix(CONCEPT)}{_TAB}\n"
         if part.rows is not None:
             yield from blocks.lines_of(part.rows.fetch().decode())
 

@@ -16,8 +16,9 @@ import shutil
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 from uuid import uuid4
 
 from kg.errors import NoStore, StoreDamaged, StoreError, StoreInUse
@@ -41,28 +42,45 @@ def locked(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise _in_use(root, lock.name) from error
-        lock.truncate(0)
-        json.dump({"pid": os.getpid(), "host": socket.gethostname(), "since": now()}, lock)
-        lock.flush()
+            raise _in_use(root) from error
+        _name_holder(root, lock)
         _sweep(root)
         yield
         lock.truncate(0)
 
 
-def _lock_file(root: Path) -> TextIO:
+def _lock_file(root: Path) -> FileIO:
     try:
         root.mkdir(parents=True, exist_ok=True)
-        return (root / _LOCK).open("a+", encoding="utf-8")
+        # Nothing is held back that could not be written when the file is closed.
+        return (root / _LOCK).open("ab+", buffering=0)
     except OSError as error:
         raise StoreError(
             "no store can be written here", where=str(root), got=error.strerror or str(error)
         ) from error
 
 
-def _in_use(root: Path, lock: str) -> StoreInUse:
+def _name_holder(root: Path, lock: FileIO) -> None:
+    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": now()}
     try:
-        holder = json.loads(Path(lock).read_text(encoding="utf-8"))
+        lock.truncate(0)
+        lock.write(json.dumps(holder).encode())
+    except OSError as error:
+        raise _not_written(root, error) from error
+
+
+def _not_written(root: Path, error: OSError) -> StoreError:
+    return StoreError(
+        "the store could not be written",
+        where=str(root),
+        got=error.strerror or str(error),
+        outcome="The store is as it was",
+    )
+
+
+def _in_use(root: Path) -> StoreInUse:
+    try:
+        holder = json.loads((root / _LOCK).read_text(encoding="utf-8"))
         who = f"process {holder['pid']} on {holder['host']}, since {holder['since']}"
     except (OSError, ValueError, KeyError):
         who = "a process that has not said its name"
@@ -81,11 +99,16 @@ def _sweep(root: Path) -> None:
 
 @contextlib.contextmanager
 def scratch(root: Path) -> Iterator[Path]:
-    """A folder on the same file system, gone at the end unless it was renamed."""
+    """A folder on the same file system, gone at the end unless it was renamed.
+
+    *Errors*: ``StoreError`` for whatever could not be written meanwhile, for want of room say.
+    """
     path = root / f"{_SCRATCH}{uuid4().hex}"
-    path.mkdir()
     try:
+        path.mkdir()
         yield path
+    except OSError as error:
+        raise _not_written(root, error) from error
     finally:
         shutil.rmtree(path, ignore_errors=True)
 
@@ -132,7 +155,7 @@ def current(root: Path) -> Path:
         raise NoStore(
             "there is no store here", where=str(root), way_out="Make one with: kg build INPUT…"
         )
-    folder = root / pointer.read_text(encoding="utf-8").strip()
+    folder = root / pointer.read_text(encoding="utf-8", errors="replace").strip()
     if folder.parent != root or not folder.is_dir():
         raise StoreDamaged("names a generation that is not there", where=str(pointer))
     return folder
@@ -174,7 +197,9 @@ def prune(root: Path, lock_name: str) -> None:
         folder = generation(root, number)
         with contextlib.suppress(OSError), (folder / lock_name).open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder)
+            # Half a generation would be in the way for ever: what is ended meanwhile is swept.
+            gone = folder.rename(root / f"{_SCRATCH}{uuid4().hex}")
+            shutil.rmtree(gone)
 
 
 @contextlib.contextmanager

@@ -128,7 +128,7 @@ def read(folder: Path) -> Manifest:
     path = folder / NAME
     try:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, ValueError) as error:  # bytes that are no text are a ValueError too
         raise damaged(path, str(error)) from error
     if manifest.seal != _hash_of(manifest):
         raise damaged(path, "its content does not fit its seal")

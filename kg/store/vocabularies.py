@@ -39,8 +39,11 @@ class Installed(NamedTuple):
 
 def installed(root: Path) -> list[Installed]:
     """The vocabularies of a store, by name."""
-    found = sorted((root / folder.VOCABULARIES).glob(f"*/{FILE}"))
-    return [_read(path) for path in found]
+    return [_read(path) for path in _files(root)]
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted((root / folder.VOCABULARIES).glob(f"*/{FILE}"))
 
 
 def graph_iri(name: str) -> str:
@@ -50,19 +53,27 @@ def graph_iri(name: str) -> str:
 
 def _read(path: Path) -> Installed:
     name = path.parent.name
-    source = msgspec.json.decode((path.parent / SOURCE).read_bytes(), type=Source)
+    source = _source(path)
     digest = source.files.get(FILE) or sha256(path)
     entry = Vocabulary(name=name, graph=graph_iri(name), sha256=digest, quads=source.quads)
     return Installed(path, entry, source)
 
 
+def _source(path: Path) -> Source:
+    return msgspec.json.decode((path.parent / SOURCE).read_bytes(), type=Source)
+
+
 def altered(root: Path) -> Iterator[Finding]:
     """The files of vocabularies that are not as they were added; of older ones nobody can tell."""
-    for word in installed(root):
-        for name, digest in sorted(word.source.files.items()):
-            file = word.file.parent / name
-            place = file.relative_to(root).as_posix()
-            if not file.is_file():
-                yield Finding(place, "is missing")
-            elif sha256(file) != digest:
-                yield Finding(place, "has other content than was added")
+    for path in _files(root):
+        place = path.parent.relative_to(root).as_posix()
+        try:
+            source = _source(path)
+        except (OSError, ValueError):
+            yield Finding(f"{place}/{SOURCE}", "cannot be read")
+            continue
+        for name, digest in sorted(source.files.items()):
+            if not (path.parent / name).is_file():
+                yield Finding(f"{place}/{name}", "is missing")
+            elif sha256(path.parent / name) != digest:
+                yield Finding(f"{place}/{name}", "has other content than was added")

@@ -1,0 +1,41 @@
+"""What many reports have in common, held once.
+
+In: what processes hand back, each piece with words of its own. Out: the same, with one object for
+equal words: most of what a build holds of a report are names of concepts and headings that other
+reports have too.
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar, cast
+
+import msgspec
+
+from kg.build.ledger import Opening
+from kg.build.settling import Part
+
+T = TypeVar("T")
+
+
+class Shared:
+    """Words that were met."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, object] = {}
+
+    def _one(self, word: T) -> T:
+        return cast("T", self._known.setdefault(word, word))
+
+    def _all(self, words: Iterable[T]) -> tuple[T, ...]:
+        return tuple(map(self._one, words))
+
+    def opening(self, opening: Opening) -> Opening:
+        """The opening, its concepts shared."""
+        for entry in opening.entries:
+            minted = ((slug, self._one(kinds)) for slug, kinds in entry.minted)
+            msgspec.structs.force_setattr(entry, "minted", self._all(minted))
+            msgspec.structs.force_setattr(entry, "unplaced", self._all(entry.unplaced))
+        return opening
+
+    def part(self, part: Part) -> Part:
+        """The part, its headings shared."""
+        return part._replace(headings=self._all(part.headings))
