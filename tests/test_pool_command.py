@@ -53,7 +53,8 @@ def test_two_trials_of_interleukin_2_are_pooled_as_published(graph: kg.Graph) ->
     assert (numbers, round(fixed.heterogeneity.q, 2)) == ([0.928, 0.785, 1.097], 0.03)
     assert (random.heterogeneity.tau2, round(random.estimate, 3)) == (0, 0.928)
     assert [str(each.estimate) for each in pooling.effects] == ["0.94", "0.91"]
-    assert pooling.subtitle == "interleukin-2 against no such treatment; hazard ratio"
+    assert pooling.subtitle.endswith("against antiretroviral therapy alone; hazard ratio")
+    assert str(pooling.group.contrast) == "interleukin-2 against no such treatment"
     assert all(graph.why(each.claim).evidence for each in pooling.effects)
 
 

@@ -16,7 +16,7 @@ BOTH = [ratio("A", "0.91 0.70 1.18", n=1695), ratio("B", "0.94 0.75 1.16", n=411
 def test_a_synthesis_says_what_was_compared_and_which_side_is_hoped_for() -> None:
     """Only where the vocabulary knows the direction."""
     (found,) = made(BOTH, *TEA, wanted="decrease").poolings
-    assert (found.title, found.subtitle) == ("Falls", "tea against no such treatment; hazard ratio")
+    assert (found.title, found.subtitle) == ("Falls", "tea against water; hazard ratio")
     assert found.sides == ("favours tea", "favours control")
     assert [round(pooled.estimate, 3) for pooled in found.pools] == [0.928, 0.928]
     (turned,) = made(BOTH, *TEA, wanted="increase").poolings

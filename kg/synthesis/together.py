@@ -64,11 +64,12 @@ class Pooling:
         return "; ".join(part for part in parts if part)
 
     def _compared(self) -> str:
-        if self.group.contrast is not None:
-            return str(self.group.contrast)
+        """The groups by their names where all trials have the same, else what they received."""
         pairs = {(each.experimental, each.reference) for each in self.effects}
         ((one, two), *others) = pairs
-        return f"{one} against {two}" if one and two and not others else ""
+        if one and two and not others:
+            return f"{one} against {two}"
+        return str(self.group.contrast or "")
 
     def _measured(self) -> str:
         unit = f", {self.group.unit}" if self.group.unit else ""
