@@ -58,7 +58,7 @@ _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.
 _SIZE = r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))"
 _SIZED = r"(?:received|given|treated with) (?P<rest>.+)"
 _WITH_OR_WITHOUT = (
-    rf"{_ALLOCATED}(?: {_RECEIVE})? (?P<base>(?:[^\s.;,()]+ ){{1,6}}?)(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
+    rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:[^\s.;,()]+ ){{1,6}}?)(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
     r"(?= \.| ;| ,| for| at| every| in| $)"
 )
 _GROUP = (

@@ -38,7 +38,7 @@ _PAIRS = (
     rf"(?P<one>{_WORD}(?: {_WORD})?) and (?:the )?(?P<two>{_WORD}(?: {_WORD})?) (?:groups|arms)",
     rf"(?:that|the|^) (?P<one>{_NAME}) {_EFFECT} {{any}}(?:{_AGAINST}|over|to) (?:the )?(?P<two>{_CONTROL})(?: {_HEAD})?",
 )  # fmt: skip
-_NUMBERED = r"group (?P<one>V|[a-d]|i+)(?= )"
+_NUMBERED = r"group (?P<one>V|[b-z]|a(?= (?:,|\.|\)|and|was|were|had|vs|versus|than))|i+)(?= )"
 _TITLE = rf"(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:versus|vs) (?:the )?(?P<two>{_NAME}){_END}"
 _PLACES = re.compile(
     r"^(?:(?:t?he|an?|of|in|with|for|both|either|all|each|this|that|those|these|only|also|as|when|on|by|to|after|during|under|than|from|and) )+",

@@ -22,7 +22,7 @@ from kg.reading.tape import Item, Tape
 from kg.reading.wholes import size_of
 
 Row = tuple[int, Tape]
-_ALLOTS = r"(?:randomized|randomly|allocated|assigned|divided|distributed)"
+_ALLOTS = r"(?:randomized|randomly|allocated|assigned|divided|distributed|put into)"
 _GIVES = r"(?:received|treated|underwent|enrolled|included|recruited|given|comprised|consisted)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
 _EVENTS = (
@@ -46,6 +46,7 @@ _EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted 
 _HEADS = frozenset("group arm groups arms".split())
 _ENOUGH, _CERTAIN = 2, 4
 _SHORT, _ALIAS, _FEW = 12, 4, 4
+_AROUND, _BESIDE = 10, 4
 
 
 class Line(NamedTuple):
@@ -221,6 +222,8 @@ def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Li
 def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
     """How surely a list names the arms: by verbs of allocation, and by numbers that add up."""
     total = sum(each.size for each in found) in stated
+    if not any(each.declared for each in found) and _makes_up(tape, found):
+        return 2 if not _tells_events(tape, found) else 0
     allots, gives = bool(tape.hit(_ALLOTS)), bool(tape.hit(_GIVES))
     written = all(each.declared for each in found)
     heads = all(_HEADS & {i.form for i in each.run} for each in found)
@@ -228,6 +231,15 @@ def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
         return 0
     against = written and bool(tape.hit(r"compared?|comparing"))
     return 3 * allots + 2 * total + gives + heads + written + against
+
+
+def _makes_up(tape: Tape, found: tuple[Sized, ...]) -> bool:
+    """Whether a list in brackets divides the number before it: "932 women (462 drops, 470 placebo)"."""
+    first = min(tape.items.index(item) for each in found for item in each.run)
+    opened = max((n for n in range(first) if tape.items[n].form == "("), default=0)
+    total = sum(each.size for each in found)
+    before = [size_of(item) for item in tape.items[max(0, opened - _AROUND) : opened]]
+    return bool(opened) and first - opened <= _BESIDE and total in before
 
 
 def _tells_events(tape: Tape, found: tuple[Sized, ...]) -> bool:

@@ -107,13 +107,15 @@ def _key(each: Sized) -> str:
 
 def _alternatives(items: Run) -> tuple[Sized, ...]:
     """The names behind a verb that allots, up to the end of the sentence or of their list."""
-    flat = _behind_count(_outside(items))
+    whole = _outside(items)
+    flat = _behind_count(whole)
+    counted = len(flat) < len(whole) and whole[len(whole) - len(flat) - 1].form in {",", ":"}
     end = next((n for n, item in enumerate(flat) if n and item.form in {".", ";"}), len(flat))
     flat = flat[:end]
     joints = {"or", "versus", "vs"}
     if not any(item.form in joints for item in flat[:_WORDY]):
         heads = sum(item.form in _HEADS for item in flat)
-        joints = {"and"} if heads else set()
+        joints = {"and"} if heads or counted else set()
     pieces = _pieces(flat, joints)
     found = tuple(Sized(trimmed(_up_to_stop(piece)), 0) for piece in pieces)
     told = all(each.run and (_fits(each) or (n and is_dose(each))) for n, each in enumerate(found))

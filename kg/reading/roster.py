@@ -40,6 +40,7 @@ _TOO_PLAIN = frozenset(
 )
 _LETTER = r"(?:[a-d]|V|i{1,3}|iv)"
 _LETTERED_HEADS = ("group", "arm", "cohort", "regimen", "schedule")
+_NUMBERS = frozenset({"V", "i", "ii", "iii", "iv", *"abcdefghjklmnopqrstuvwxyz"})
 _LETTERED = rf"(?:groups|arms) (?P<one>{_LETTER}) (?:, (?P<two>{_LETTER}) ,? ?)?(?:and|or|versus|vs) (?P<three>{_LETTER})"
 
 
@@ -243,17 +244,7 @@ class Roster:
         for end in range(place, min(len(tape.items), place + _LONGEST + 1)):
             item = tape.items[end]
             if item.form in _HEADS or item.form in {"group", "arm"}:
-                number = end + 1 < len(tape.items) and tape.items[end + 1].form in {
-                    "V",
-                    "a",
-                    "b",
-                    "c",
-                    "d",
-                    "i",
-                    "ii",
-                    "iii",
-                    "iv",
-                }
+                number = end + 1 < len(tape.items) and tape.items[end + 1].form in _NUMBERS
                 stop = end + 2 if number and item.form in {"group", "arm", "cohort"} else end + 1
                 return self._named(tape, place, end, stop)
             if not _is_name(item):

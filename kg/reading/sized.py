@@ -30,6 +30,7 @@ from kg.reading.tape import Item, Tape
 from kg.reading.wholes import depths, form_of, size_of
 
 _MOST, _FAR, _LONG = 8, 34, 16
+_PEOPLE_NAMED = frozenset("patients women participants dyads subjects men children couples".split())
 _ALLOTTED = (
     r"(?:randomized|randomly \S+|assigned|allocated|divided|distributed|received|receiving|receive|treated|given"
     r"|underwent|undergo|comparing|compared?|randomization|classified|separated|split|put)"
@@ -79,14 +80,22 @@ def singles(tape: Tape) -> Iterator[Sized]:
     [15]
     """
     forms = tuple(form_of(item) for item in tape.items)
-    if not GROUP_HEAD & set(forms):
+    if not GROUP_HEAD & set(forms) and not _PEOPLE_NAMED & set(forms):
         return
     row = Row(tape.items, forms, tuple(depths(forms)))
     for read in (_bracketed, _led):
         for found in read(row, alone=True):
             yield from (
-                each for each in found if GROUP_HEAD & {i.form for i in each.run} and is_name(each)
+                each
+                for each in found
+                if is_name(each)
+                and (GROUP_HEAD & {i.form for i in each.run} or _are_people(each))
             )
+
+
+def _are_people(each: Sized) -> bool:
+    """Whether a name is one of people, with its "n =": "intervention dyads (n = 69)"."""
+    return each.declared and len(each.run) > 1 and each.run[-1].form in _PEOPLE_NAMED
 
 
 def _bracketed(row: Row, *, alone: bool = False) -> Iterator[Found]:
@@ -264,7 +273,8 @@ def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
 def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     """What the people of a number were given; with no verb only where another number had one."""
     size = people_of(row.items[place])
-    lead = re.match(rf" {_COUNT} (?P<verb>{_VERB})(?=\S)", row.line(place, stop))
+    comma = " ," if bare and row.forms[place + 1 : place + 2] == (",",) else ""
+    lead = re.match(rf" {_COUNT}{comma} (?P<verb>{_VERB})(?=\S)", row.line(place, stop))
     if not size or lead is None or row.forms[place + 1 : place + 2] == ("-",):
         return None
     said = lead["verb"].strip() not in {"", "the", "a", "an", "had"}
