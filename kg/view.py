@@ -37,6 +37,15 @@ _DISPERSIONS: Final = {
 }
 
 
+def unit_words(code: str) -> str:
+    """A UCUM code as people write the unit; nothing for a plain number.
+
+    >>> unit_words("{cells}/uL"), unit_words("mg"), unit_words("1")
+    ('cells/µL', 'mg', '')
+    """
+    return _UNITS.get(code, code)
+
+
 class Linked(str):
     """A text of which each piece leads to a thing: a number to its claim, a name to its concept."""
 
@@ -147,7 +156,7 @@ class View:
 
     def _unit_code(self, node: str | None) -> str:
         code = self.text(node, TK.unit)
-        return _UNITS.get(code, code)
+        return unit_words(code)
 
     def _bounds(self, node: str) -> str:
         low, high = self.text(node, TK.minValue), self.text(node, TK.maxValue)

@@ -176,7 +176,9 @@ def test_a_trial_shows_what_it_holds(pages: Paged) -> None:
     trial = pages.page(TRIAL)
     titles = trial.xpath("//h2/text()")
     assert {"Design", "Arms", "Numbers", "Adverse events", "Elsewhere"} <= set(titles)
-    assert trial.xpath("//a[contains(@href, 'clinicaltrials.gov') and @rel='noreferrer']")
+    registry = trial.xpath("//a[contains(@href, 'clinicaltrials.gov') and @rel='noreferrer']")
+    assert registry[0].text == "ClinicalTrials.gov NCT09900001"
+    assert trial.xpath("//a[contains(@href, 'wikidata.org') and contains(@href, 'NCT09900001')]")
     assert trial.xpath(f"//a[@href='{TRIAL}.ttl']")
     part = pages.page(f"{TRIAL}?part=Numbers&from=3")
     assert part.xpath("//main//h2/text()")[0] == "Numbers"
@@ -229,7 +231,7 @@ def test_search_finds_by_name_id_and_synonym(pages: Paged) -> None:
 def test_home_counts_what_the_build_counted(pages: Paged) -> None:
     """Two reports, their trials, and the sister trial that one of them names."""
     counted = dict(
-        zip(*(pages.page("/").xpath(f"//dl/{each}/text()") for each in ("dt", "dd")), strict=True)
+        zip(*(pages.page("/").xpath(f"//dl//{each}/text()") for each in ("dt", "dd")), strict=True)
     )
     assert (counted["trials"], counted["reports"]) == ("3", "2")
 
@@ -239,6 +241,7 @@ def test_a_concept_tells_its_mappings_and_trials(pages: Paged) -> None:
     path = pages.page(TRIAL).xpath("//dt[.='condition']/following-sibling::dd[1]/a/@href")[0]
     page = pages.page(path)
     assert TRIAL in page.xpath("//table[contains(caption, 'Trials')]//a/@href")
+    assert page.xpath("//h2[.='Elsewhere']/following::a[starts-with(., 'MeSH ')]")
     mapped = page.xpath("//table[contains(caption, 'Mappings')]/tbody/tr")
     assert all(row.xpath("td[2]")[0].text.strip() for row in mapped)
     assert mapped

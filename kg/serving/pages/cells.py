@@ -11,9 +11,10 @@ from kg.namespaces import ID, TK
 from kg.questions import Question
 from kg.table import Table, compact
 from kg.terms import Iri, Literal, Term
-from kg.view import Linked, called, short, spoken
+from kg.view import Linked, called, short, spoken, unit_words
 
 _NUMBERS: Final = frozenset({"decimal", "integer"})
+_SPELT: Final = {"ci": "CI", "p": "P"}
 _FIRST: Final = frozenset({"value", "difference", "count"})
 _LONGEST: Final = 240
 _BUDGET: Final = 100_000
@@ -68,10 +69,20 @@ def _columns(asked: Question, names: Sequence[str]) -> Iterator[Column]:
     for place, name in enumerate(names):
         kind = asked.returns.get(name, "text")
         if label := labels[name]:
-            yield Column(spoken(name), names.index(label), place, "IRI")
+            yield Column(_heading(name), names.index(label), place, "IRI")
         elif name not in taken:
             things = place if kind == "IRI" else None
-            yield Column(spoken(name), None if kind == "IRI" else place, things, kind)
+            yield Column(_heading(name), None if kind == "IRI" else place, things, kind)
+
+
+def _heading(name: str) -> str:
+    """What stands over a column.
+
+    >>> _heading("ciLower"), _heading("pValue"), _heading("outcomeLabel")
+    ('CI lower', 'P value', 'outcome')
+    """
+    words = spoken(name).removesuffix(" label").split()
+    return " ".join(_SPELT.get(word, word) for word in words)
 
 
 def _label_of(name: str, names: Sequence[str]) -> str:
@@ -119,6 +130,8 @@ def _cost(cell: str) -> int:
 
 def _cell(column: Column, row: Sequence[Term | None]) -> str:
     words = _words(row[column.words], column.kind) if column.words is not None else ""
+    if column.name.endswith("unit"):
+        return unit_words(words)
     thing = row[column.things] if column.things is not None else None
     if isinstance(thing, str):
         return Linked([(words or _name(thing), Iri(thing))])

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from kg.namespaces import RDF, RDFS, SKOS, TK
 from kg.questions import catalogue
+from kg.serving.pages.elsewhere import elsewhere
 from kg.serving.pages.reader import Reader
 from kg.serving.pages.rendering import rendered
 from kg.table import Table, compact
@@ -84,7 +85,7 @@ def concept_page(reader: Reader, concept: Iri, view: View) -> str:
         trials=trials[:_MOST],
         more=len(trials) > _MOST,
         further=_further(view, concept),
-        links=view.things(concept, RDFS.seeAlso),
+        links=elsewhere(view.things(concept, RDFS.seeAlso)),
     )
 
 

@@ -11,6 +11,7 @@ from kg.errors import LimitError
 from kg.namespaces import RDFS
 from kg.questions import Question, catalogue
 from kg.serving.pages.bearing import parts_of, row_number
+from kg.serving.pages.elsewhere import elsewhere
 from kg.serving.pages.reader import Reader
 from kg.serving.pages.rendering import rendered
 from kg.show import Page, Row, Section, show
@@ -51,7 +52,7 @@ def trial_page(
         cautions=_cautions(page),
         parts_shown=tuple(parts_of(sections, row_number(asked) if chosen else 1, _ABOUT)),
         marks=marks,
-        links=_links(lines, trial),
+        links=elsewhere(View(lines).things(trial, RDFS.seeAlso)),
         elsewhere=_questions(_OF_RESULTS) if results > _MOST_RESULTS or marks is None else (),
         results=results,
         questions=[q for q in catalogue().values() if _takes_trial(q)],
@@ -127,7 +128,3 @@ def _marks(reader: Reader, trial: Iri) -> Mapping[Iri, str]:
         words = f"flag: {called(str(flag))}" if flag else f"caution: {caution}"
         said.setdefault(Iri(str(claim)), []).append(words)
     return {claim: ", ".join(words) for claim, words in said.items()}
-
-
-def _links(lines: Sequence[str], trial: Iri) -> list[Iri]:
-    return View(lines).things(trial, RDFS.seeAlso)
