@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sample_effects import BOTH, ESPRIT, SILCAAT, effect
+from sample_trials import BCG, STROKE, effects
 
 from kg.figures import Picture
-from kg.synthesis import Effect, Pooled, forest_plot, forest_table, pool_fixed
+from kg.synthesis import Effect, Pooled, forest_plot, forest_table, pool_fixed, pool_random
 from kg.synthesis.axis import axis_for
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -151,11 +152,51 @@ def test_an_interval_beyond_the_axis_ends_in_an_arrow() -> None:
     assert plot(SILCAAT, wide).svg.count("<use ") == without.svg.count("<use ") + 1
 
 
+def test_a_long_title_leaves_room_for_the_plot() -> None:
+    """It is cut at a word in the drawing, and whole in the description."""
+    title = "A Study of Something in People Who Have Something Else and Take a Third Thing"
+    picture = plot(SILCAAT, effect(title, "0.95 0.75 1.16"))
+    assert "A Study of Something in People Who Have…" in words(picture)
+    assert title in picture.description
+
+
 def test_without_pooling_there_is_no_diamond_and_no_weight() -> None:
     """Effects that must not be pooled can still be seen side by side."""
     picture = plot(SILCAAT, ESPRIT, pooled=False)
     assert "#b5481d" not in picture.svg
     assert "Weight" not in words(picture)
+
+
+def test_an_interval_of_prediction_has_a_bar_below_its_diamond() -> None:
+    """As long as the axis says, in a row of its own; two models have two columns of weights."""
+    three = (*BOTH, effect("third", "0.70 0.50 0.98"))
+    pools = [pool_fixed(three), pool_random(three)]
+    picture = forest_plot(three, pools, title="Three")
+    told = words(picture)
+    for expected in ("95% prediction interval", "Weight, fixed", "Weight, random"):
+        assert expected in told
+    bar = re.search(r'd="M ([\d.]+) [\d.]+ \nL ([\d.]+) [^>]*stroke-width: 3.5', picture.svg)
+    assert bar
+    prediction = pools[1].prediction
+    assert prediction
+    axis = axis_for(three, pools)
+    shares = [axis.share(limit) for limit in prediction]
+    low, high = map(float, bar.groups())
+    scale = (high - low) / (shares[1] - shares[0])
+    middle = re.findall(r'd="M ([\d.]+) [\d.]+ \nL ([\d.]+) [\d.]+ \nL ([\d.]+) ', picture.svg)
+    left = float(middle[-1][0]) - scale * axis.share(pools[1].lower)
+    assert low - left == pytest.approx(scale * shares[0], abs=0.1)
+
+
+def test_what_groups_reported_has_columns_of_its_own() -> None:
+    """Events of people, or means; and a total where every trial counts."""
+    counted = effects(BCG, "riskRatio")
+    rows = forest_table(counted, [pool_fixed(counted)])
+    assert rows[0][:3] == ("Trial", "Experimental, n/N", "Control, n/N")
+    assert rows[1][:3] == ("Aronson 1948 †", "4/123", "11/139")
+    assert rows[-1][1:3] == ("1,065/191,064", "1,510/166,283")
+    measured = forest_table(effects(STROKE, "meanDifference"))
+    assert measured[1][1] == "55 ± 47 (155)"
 
 
 def test_two_models_have_two_diamonds() -> None:

@@ -128,20 +128,15 @@ def _grid(pooling: "Pooling") -> "RenderableType":
 
     head, *rows = forest_table(pooling.effects, pooling.pools)
     drawn = Grid(box=box.SIMPLE_HEAD)
-    for place, name in enumerate((*head, "claim")):
-        right = place not in {0, len(head)}
-        drawn.add_column(
-            Text(name),
-            justify="right" if right else "left",
-            overflow="fold",
-            no_wrap=right,
-            min_width=_NAMED if place == 0 else None,
-        )
-    claims = [short(effect.claim) for effect in pooling.effects]
-    for place, row in enumerate(rows):
-        claim = claims[place] if place < len(claims) else ""
-        style = "" if place < len(claims) else "bold"
-        drawn.add_row(*(Text(cell, style=style) for cell in row), Text(claim, style="dim"))
+    drawn.add_column(Text(head[0]), overflow="fold", min_width=_NAMED)
+    for name in head[1:]:
+        drawn.add_column(Text(name), justify="right", overflow="fold", no_wrap=True)
+    for place, (first, *cells) in enumerate(rows):
+        if place < len(pooling.effects):
+            claim = short(pooling.effects[place].claim)
+            drawn.add_row(Text.assemble(first, "\n", (claim, "dim")), *map(Text, cells))
+        else:
+            drawn.add_row(*(Text(cell, style="bold") for cell in (first, *cells)))
     return drawn
 
 

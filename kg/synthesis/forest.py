@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Literal
 
 from kg.figures import (
@@ -53,6 +53,7 @@ _MARGIN, _GAP, _PITCH, _PLOT = 0.3, 0.32, 0.3, 3.2  # inches
 _SQUARE = 140.0  # square points: the square of the heaviest trial
 _DIAMOND = 0.28  # half its height, in rows
 _LINE = 110  # characters of a note
+_LABEL = 44  # characters of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +140,15 @@ def forest_plot(
         _draw_axis(axes, forest)
         _draw_effects(axes, forest)
         _draw_pools(axes, forest)
-        told = description_of(forest.table[1:], forest.table[0], effects, forest.notes)
+        head, *rows = forest_table(effects, pools)
+        told = description_of(rows, head, effects, forest.notes)
         return sheet.picture(title, told)
 
 
 def _plan(
     effects: Sequence[Effect], pools: Sequence[Pooled], *, top: float, notes: Sequence[str]
 ) -> _Forest:
-    table = forest_table(effects, pools)
+    table = tuple(map(_cut, forest_table(effects, pools)))
     columns, plot, right = _columns(table, 3 if arms_shown(effects) else 2, weighed=bool(pools))
     origins = dict.fromkeys(each.origin for each in effects if each.derived)
     marked = tuple(f"{DERIVED} {origin}" for origin in origins)
@@ -162,6 +164,14 @@ def _plan(
         top=top,
         notes=tuple(lines),
     )
+
+
+def _cut(cells: Cells) -> Cells:
+    """The cells with a label that leaves room for the plot; the description has it whole."""
+    label, *others = cells
+    mark = f" {DERIVED}" if label.endswith(DERIVED) else ""
+    short = shorten(label.removesuffix(mark), _LABEL, placeholder="…")
+    return short + mark, *others
 
 
 def _columns(
