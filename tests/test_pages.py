@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import rdflib
 from conftest import ROOT
 from lxml import html
 from paged import Paged, pages_of, words
@@ -197,6 +198,12 @@ def test_a_question_is_a_form_and_its_answer_a_table(pages: Paged) -> None:
     assert pages.get(exports[0]).text.startswith("trial,label,")
     assert pages.get(exports[1]).json()["results"]["bindings"]
     assert pages.get(page.xpath("//a[contains(@href, '.md')]/@href")[0]).text.startswith("| trial")
+    turtle = pages.get(page.xpath("//main//a[contains(@href, '.ttl')]/@href")[0])
+    assert turtle.headers["content-type"] == "text/turtle; charset=utf-8"
+    said = rdflib.Graph().parse(data=turtle.text, format="turtle")
+    of_trial = rdflib.URIRef(ID.removesuffix("id/") + of_report(pages).removeprefix("/"))
+    assert (of_trial, None, None) in said
+    assert len({str(each) for each in said.subjects()}) < 60
     asked = page.xpath("//details//a[starts-with(@href, '/sparql')]/@href")[0]
     assert pages.get(asked, accept="text/csv").text == pages.get(exports[0]).text
 

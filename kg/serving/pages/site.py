@@ -14,13 +14,14 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.namespaces import RDF, TK
-from kg.questions import answered, catalogue
+from kg.questions import catalogue
 from kg.serving.answers import Whole, unless_gone
 from kg.serving.media import content_type
 from kg.serving.pages import assets, completion
 from kg.serving.pages.claims import claim_page, is_claim, thing_page
 from kg.serving.pages.concepts import concept_page
 from kg.serving.pages.editor import allowed, editor_data, editor_page
+from kg.serving.pages.exports import as_markdown, as_turtle
 from kg.serving.pages.home import home_page, search_page
 from kg.serving.pages.near import near
 from kg.serving.pages.network import as_graphml, as_json, network_page, read_net
@@ -36,7 +37,7 @@ from kg.vocabularies import Known
 
 _LONG: Final = 100_000
 _EXPORTS: Final = {"csv": "text/csv", "json": "application/sparql-results+json"}
-_MARKDOWN: Final = "md"
+_OF_A_PAGE: Final = {"md": ("text/markdown", as_markdown), "ttl": ("text/turtle", as_turtle)}
 
 
 class Site:
@@ -100,7 +101,7 @@ class Site:
     async def _question(self, request: Request) -> Response:
         wanted: str = request.path_params["name"]
         name, _, form = wanted.partition(".")
-        if name not in catalogue() or form not in {"", _MARKDOWN, *_EXPORTS}:
+        if name not in catalogue() or form not in {"", *_OF_A_PAGE, *_EXPORTS}:
             return await tagged(request, lambda reader: _no_question(reader, wanted))
         asked = read_asked(catalogue()[name], request.query_params)
         if form:
@@ -155,26 +156,22 @@ class Site:
         return self._known.setdefault(generation, Known(generation.store.root))
 
     async def _exported(self, request: Request, asked: Asked, form: str) -> Response:
-        """The whole answer as a file; as Markdown, which is for people, one page of it."""
+        """The whole answer as a file; as Markdown or Turtle, what is on one page of it."""
         shelf: Shelf = request.app.state.shelf
         with shelf.reading() as generation:
             beside = self._beside(generation)
             name = f'attachment; filename="{asked.question.id}.{form}"'
-            if form == _MARKDOWN:
-                text = await read(request, generation, lambda r: _markdown(r, asked, beside))
-                media = content_type("text/markdown")
-                return Response(text, headers={"content-disposition": name, "content-type": media})
+            if form in _OF_A_PAGE:
+                media, made = _OF_A_PAGE[form]
+                text = await read(request, generation, lambda r: made(r, asked, beside))
+                headers = {"content-disposition": name, "content-type": content_type(media)}
+                return Response(text, headers=headers)
             query = await read(
                 request, generation, lambda r: bound_query(r, asked, beside)[0].query
             )
             work = generation.reply(generation.prepared(query), form=form)
             headers = {"content-type": content_type(_EXPORTS[form]), "content-disposition": name}
             return Whole(await unless_gone(request, work), headers)
-
-
-def _markdown(reader: Reader, asked: Asked, beside: Known) -> str:
-    bound, _ = bound_query(reader, asked, beside)
-    return answered(bound, reader.table, asked.page).to_text(_MARKDOWN)
 
 
 def _of(reader: Reader, request: Request, iri: str, lines: Sequence[str]) -> Made:
