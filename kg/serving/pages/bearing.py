@@ -13,7 +13,7 @@ from kg.view import Linked
 
 _BUDGET: Final = 105_000  # characters of all tables together
 _LEAST: Final = 5_000  # of one, whatever stands before it
-_TAGS: Final = 40  # what stands around a cell
+_TAGS: Final = 52  # what stands around a cell
 _DIGITS: Final = 7
 
 

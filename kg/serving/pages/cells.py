@@ -18,7 +18,7 @@ _SPELT: Final = {"ci": "CI", "p": "P"}
 _FIRST: Final = frozenset({"value", "difference", "count"})
 _LONGEST: Final = 240
 _BUDGET: Final = 100_000
-_TAGS: Final = 45
+_TAGS: Final = 55
 
 
 Row = tuple[str, ...]

@@ -3,6 +3,7 @@
 In: a reader, a concept, the lines that tell of it. Out: HTML.
 """
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from kg.namespaces import RDF, RDFS, SKOS, TK
@@ -42,17 +43,20 @@ SELECT DISTINCT ?predicate ?term ?label ?justification ?reason ?score ?source WH
 } ORDER BY ?predicate ?term LIMIT 101
 """
 _TRIALS: Final = """
-SELECT ?trial ?as (MIN(STR(?name)) AS ?label) WHERE {
-  { SELECT DISTINCT ?below WHERE { ?below tk:broader* ?concept } }
-  { ?trial tk:studiesCondition ?below BIND("condition" AS ?as) }
-  UNION { ?trial tk:hasArm ?arm . ?arm tk:receives ?given . ?given tk:substance ?below
-          BIND("given" AS ?as) }
-  UNION { ?trial tk:hasOutcome ?outcome . ?outcome tk:measures ?below BIND("outcome" AS ?as) }
-  UNION { ?trial tk:hasResult ?result . ?result tk:measurand|tk:event ?below
-          BIND("measured" AS ?as) }
+SELECT ?trial (MIN(STR(?name)) AS ?label) WHERE {
+  { SELECT DISTINCT ?trial WHERE {
+      { SELECT DISTINCT ?below WHERE { ?below tk:broader* ?concept } } @role } }
   OPTIONAL { ?trial rdfs:label ?name }
-} GROUP BY ?trial ?as ORDER BY ?label ?trial ?as LIMIT 301
+} GROUP BY ?trial ORDER BY ?label ?trial LIMIT 301
 """
+# One after another: as branches of a union each would be computed in full before it is joined.
+_ROLES: Final = (
+    ("condition", "?trial tk:studiesCondition ?below"),
+    ("given", "?given tk:substance ?below . ?arm tk:receives ?given . ?trial tk:hasArm ?arm"),
+    ("outcome", "?outcome tk:measures ?below . ?trial tk:hasOutcome ?outcome"),
+    ("measured", "?result tk:measurand ?below . ?trial tk:hasResult ?result"),
+    ("event", "?result tk:event ?below . ?trial tk:hasResult ?result"),
+)
 _ASKED: Final = {
     TK.Substance: ("trials-of-intervention", "substance"),
     TK.Condition: ("trials-of-condition", "condition"),
@@ -71,7 +75,7 @@ class Further(NamedTuple):
 def concept_page(reader: Reader, concept: Iri, view: View) -> str:
     """What a concept is, and the trials that have to do with it or with what is narrower."""
     bound = {"concept": concept}
-    trials = _by_trial(reader.table(_TRIALS, bound))
+    trials = _by_trial(reader, bound)
     return rendered(
         "concept.html",
         reader.generation,
@@ -121,13 +125,14 @@ def _mappings(found: Table) -> list[tuple[str, ...]]:
     ]
 
 
-def _by_trial(found: Table) -> list[tuple[str, ...]]:
+def _by_trial(reader: Reader, bound: Mapping[str, Iri]) -> list[tuple[str, ...]]:
     """One row for each trial: what the concept is in it."""
-    named: dict[Iri, tuple[str, list[str]]] = {}
-    for trial, role, label in found.rows:
-        iri = Iri(str(trial))
-        named.setdefault(iri, (str(label or spoken(iri)), []))[1].append(str(role))
-    return [(Linked([(label, iri)]), ", ".join(roles)) for iri, (label, roles) in named.items()]
+    named: dict[tuple[str, Iri], list[str]] = {}
+    for role, pattern in _ROLES:
+        for trial, label in reader.table(_TRIALS.replace("@role", pattern), bound).rows:
+            iri = Iri(str(trial))
+            named.setdefault((str(label or spoken(iri)), iri), []).append(role)
+    return [(Linked([key]), ", ".join(named[key])) for key in sorted(named)]
 
 
 def _further(view: View, concept: Iri) -> list[Further]:
