@@ -48,7 +48,7 @@ SELECT ?called ?by (COUNT(DISTINCT ?trial) AS ?trials) WHERE {
   OPTIONAL { @trials }
 } GROUP BY ?called ?by ?within ORDER BY ?within STRLEN(?called) ?called
 """
-_ALL: Final = "SELECT DISTINCT ?name { ?thing a @kind ; @label ?name } ORDER BY ?name LIMIT 300"
+_ALL: Final = "SELECT DISTINCT ?name { ?thing a @kind ; @label ?name } LIMIT 300"
 _CODES: Final = "SELECT DISTINCT ?code { ?thing <@property> ?code } LIMIT 300"
 
 _CHOICES: WeakKeyDictionary[Generation, dict[str, tuple[str, ...]]] = WeakKeyDictionary()
