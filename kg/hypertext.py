@@ -52,8 +52,15 @@ def link(words: str, thing: str | None) -> str:
     return f'<a href="{escape(thing)}">{escape(words)}</a>'
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    silent: Sequence[str] = (),
+) -> str:
     """A table of cells; of a very long one the beginning, and how much there is.
+
+    *silent* are columns that would say nothing: they are named below.
 
     >>> table("", ["n"], [[Cell("60", number=True)]]).count('text-align:right')
     2
@@ -65,7 +72,7 @@ def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) 
     body = "".join(_row(sides, row) for row in rows[:MOST_ROWS])
     return (
         f"<table>{_caption(caption)}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n"
-        f"</table>\n{_rest(len(rows))}"
+        f"</table>\n{_rest(len(rows))}{_without(silent)}"
     )
 
 
@@ -90,6 +97,10 @@ def _rest(rows: int) -> str:
     if not rows:
         return "<p>no rows</p>\n"
     return f"<p>{MOST_ROWS} of {rows:,} rows are shown</p>\n" if rows > MOST_ROWS else ""
+
+
+def _without(columns: Sequence[str]) -> str:
+    return f"<p>without a value: {escape(', '.join(columns))}</p>\n" if columns else ""
 
 
 def page(title: str, sections: Iterable[Section]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -306,9 +307,12 @@ def _markdown(table: Table) -> str:
 def _html(table: Table) -> str:
     """Things that have a label are shown by it, and lead where they stand."""
     title = " — ".join(filter(None, (table.title, "one page, more follows" if table.more else "")))
-    shown = for_people(table.columns)
+    every = for_people(table.columns)
+    said = {place for row in table.terms for place, term in enumerate(row) if term is not None}
+    shown = [each for each in every if said & {*each[1:]} or not table.terms]
     rows = [[_html_cell(row, *places) for _, *places in shown] for row in table.terms]
-    return hypertext.table(title, [name for name, *_ in shown], rows)
+    silent = [name for name, *places in every if table.terms and not said & {*places}]
+    return hypertext.table(title, [name for name, *_ in shown], rows, silent)
 
 
 def _html_cell(row: tuple[Term | None, ...], place: int, thing: int) -> hypertext.Cell:
@@ -320,12 +324,12 @@ def _html_cell(row: tuple[Term | None, ...], place: int, thing: int) -> hypertex
 
 
 def for_people(columns: Sequence[str]) -> list[tuple[str, int, int]]:
-    """The columns that a person is shown: name, place of the words, place of the thing meant.
+    """The columns that a person is shown: head, place of the words, place of the thing meant.
 
     Where a thing and its label have a column each, the label's is shown in place of both.
 
-    >>> for_people(["trial", "label", "n", "armLabel", "arm"])
-    [('trial', 1, 0), ('n', 2, 2), ('arm', 3, 4)]
+    >>> for_people(["trial", "label", "dosePerCycle", "armLabel", "arm"])
+    [('trial', 1, 0), ('dose per cycle', 2, 2), ('arm', 3, 4)]
     """
     things = {name: _thing_of(name) for name in columns if name != "label" or "trial" in columns}
     labels = {thing for name, thing in things.items() if thing != name and thing in columns}
@@ -345,7 +349,9 @@ def _thing_of(name: str) -> str:
 
 
 def _said(name: str) -> str:
-    return "trial" if name == "label" else name.removesuffix("Label")
+    """A column's name in words."""
+    bare = "trial" if name == "label" else name.removesuffix("Label")
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare).lower()
 
 
 def _text(table: Table) -> str:

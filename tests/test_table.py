@@ -143,6 +143,14 @@ def test_a_notebook_shows_a_thing_by_its_label() -> None:
     assert "no rows" in Table(("n",))._repr_html_()
 
 
+def test_a_column_without_a_value_is_named_below() -> None:
+    """It would push the others off the page."""
+    html = Table(("trial", "label", "none"), ((TRIAL, None, None),))._repr_html_()
+    assert html.count("<th ") == 1
+    assert ">trial:a</a>" in html
+    assert "without a value: none" in html
+
+
 def test_an_unknown_form_is_refused() -> None:
     """With the forms there are."""
     with pytest.raises(UsageError, match="cannot be written in this form") as error:

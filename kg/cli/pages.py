@@ -3,7 +3,6 @@
 In: records. Out: what rich prints.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
@@ -33,22 +32,13 @@ def answer(table: Table, width: int, *, absent: str = "") -> RenderableType:
     A thing that has a label beside it is shown by its label alone; programs get both. *absent*
     stands where a row says nothing.
     """
-    shown = {place: _heading(name) for name, place, _ in for_people(table.columns)}
+    shown = {place: head for head, place, _ in for_people(table.columns)}
     names = tuple(shown.values())
     rows = [tuple(_cell(row[position], absent) for position in shown) for row in table.terms]
     if not _fits(names, rows, width):
         return _cards(table.title, names, rows)
     numbers = [all(map(_is_number, (row[position] for row in table.rows))) for position in shown]
     return _grid(table.title, names, rows, numbers)
-
-
-def _heading(name: str) -> str:
-    """A column's name in words.
-
-    >>> _heading("dosePerCycle")
-    'dose per cycle'
-    """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _fits(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> bool:
