@@ -234,6 +234,7 @@ def study_claims(prefix: str, study: Study) -> Iterator[tuple[str, Claim]]:
     yield from numbered(f"{prefix}outcome", study.outcomes)
     yield from results(prefix, study)
     yield from numbered(f"{prefix}untied", study.untied_results)
+    yield from numbered(f"{prefix}suggested", study.suggested_results)
     yield from numbered(f"{prefix}conclusion", study.conclusions)
     for local, mentioned in numbered(f"{prefix}mentioned", study.sister_trials):
         if mentioned.population:

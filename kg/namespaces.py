@@ -85,8 +85,8 @@ TK: Final = Vocabulary(
     InclusionCriterion Intervention Measurand MeshIndexing Notice NullClinicalConclusion
     NullClinicalFinding Outcome ParticipantGroup Passage PersonAttribute Population
     PositiveSurrogateFinding Quantity RandomizedTrial Regimen RegistryRecord Report Result
-    ReviewDecision SafetyOutcome Subgroup Substance SurrogateBenefitConclusion SurrogateOutcome
-    TimePeriod TimePoint Trial UntiedResult WebPage
+    ReviewDecision SafetyOutcome Subgroup Substance SuggestedResult SurrogateBenefitConclusion
+    SurrogateOutcome TimePeriod TimePoint Trial UntiedResult WebPage
     """
     # Properties between nodes
     """

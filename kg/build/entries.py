@@ -125,7 +125,7 @@ def _said(account: Account) -> Account:
     """What an account says, whatever the bytes around it: another form is no other report."""
     form: dict[str, Any] = {"sha256": "", "text": None, "remarks": (), "unplaced": ()}
     report = msgspec.structs.replace(account.report, **form)
-    return msgspec.structs.replace(account, report=report, passages=(), unread=())
+    return msgspec.structs.replace(account, report=report, passages=(), unread=(), declined=())
 
 
 def _words(report: Report) -> str:

@@ -106,9 +106,16 @@ def _placed(opening: Opening, places: Mapping[Slot, Slot]) -> Opening:
     return msgspec.structs.replace(opening, entries=entries, beside=beside)
 
 
-@cache
 def reader() -> str:
-    """What reads: the version of kg, and a hash of all that it is made of."""
+    """What reads: the version of kg, a hash of all that it is made of, and what it was set to."""
+    from kg.reading import settings
+
+    told = settings()
+    return f"{_package()} {hashlib.sha256(told.encode()).hexdigest()[:32]}" if told else _package()
+
+
+@cache
+def _package() -> str:
     digest = hashlib.sha256()
     root = Path(__file__).parents[1]
     for path in sorted(root.rglob("*")):

@@ -26,6 +26,15 @@ def build(
         Path | None,
         typer.Option("--model", metavar="MODEL", help="What kg train wrote; else KG_MODEL."),
     ] = None,
+    extractor: Annotated[
+        str | None,
+        typer.Option(
+            "--extractor",
+            envvar="KG_EXTRACTOR",
+            metavar="NAME",
+            help="Who offers results beside the rules (docs/extractors.md).",
+        ),
+    ] = None,
 ) -> None:
     """Read reports, validate what they say, publish it in a store.
 
@@ -41,6 +50,10 @@ def build(
         from kg.reading import use_model
 
         use_model(model)
+    if extractor:
+        from kg.reading import use_extractor
+
+        use_extractor(extractor)
     with output.progress() as progress:
         summary = run(inputs, store, refresh=refresh, workers=workers, progress=progress)
     if summary.generation is None:

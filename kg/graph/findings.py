@@ -23,6 +23,7 @@ from kg.records import (
     PValue,
     Result,
     Schedule,
+    SuggestedResult,
     TimePeriod,
     TimePoint,
     UntiedResult,
@@ -262,5 +263,6 @@ _KINDS: Final[dict[type[Result], tuple[str, Callable[[Iri, Any, Names], list[Tri
     Change: ("Change", _change),
     Comparison: ("Comparison", _comparison),
     Association: ("Association", _association),
+    SuggestedResult: ("SuggestedResult", _group_result),
     UntiedResult: ("UntiedResult", _untied),
 }

@@ -199,6 +199,7 @@ def _study_times(study: Study) -> Iterator[TimePoint | TimePeriod]:
         study.changes,
         study.comparisons,
         study.associations,
+        study.suggested_results,
     ):
         for result in results:
             yield from _ends(result.time)

@@ -174,6 +174,10 @@ def results_of(study: Study, prefix: str, place: Place, names: Names) -> list[Tr
         node = names.node(local)
         made.append((trial_node, TK.hasUntiedResult, node))
         made += findings.result(node, untied, names, measures)
+    for local, suggested in numbered(f"{prefix}suggested", study.suggested_results):
+        node = names.node(local)
+        made.append((trial_node, TK.hasSuggestedResult, node))
+        made += findings.result(node, suggested, names, measures)
     return made
 
 

@@ -5,6 +5,14 @@ atoms, facts, arms, links, checks, claims; see ``docs/reading.md``.
 """
 
 from kg.reading.account import read_account
+from kg.reading.offers import settings as _of_offers
+from kg.reading.offers import use_extractor
 from kg.reading.ties.model import name as use_model
+from kg.reading.ties.model import settings as _of_ties
 
-__all__ = ["read_account", "use_model"]
+__all__ = ["read_account", "settings", "use_extractor", "use_model"]
+
+
+def settings() -> str:
+    """What reading depends on beside kg itself; nothing where nothing is set."""
+    return "\n".join(filter(None, (_of_ties(), _of_offers())))

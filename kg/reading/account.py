@@ -31,6 +31,7 @@ from kg.reading.groups import read_arms
 from kg.reading.ledger import Ledger
 from kg.reading.likeness import read_likeness
 from kg.reading.measures import PEOPLE
+from kg.reading.offers import read_offers
 from kg.reading.page import Line, lay_out
 from kg.reading.participants import read_conditions, read_populations
 from kg.reading.registrations import registered
@@ -55,6 +56,7 @@ from kg.records import (
     Population,
     Schedule,
     Study,
+    SuggestedResult,
     UntiedResult,
 )
 
@@ -91,6 +93,7 @@ def read_account(document: Document) -> Account:
     check(ledger)
     if not _is_study(ledger, arms, design):
         return Account(report=document.report)
+    read_offers(ledger)
     _leave(ledger, _study(document, ledger, design, arms, conditions, told))
     read_untied(ledger)
     study = _study(document, ledger, design, arms, conditions, told)
@@ -101,6 +104,7 @@ def read_account(document: Document) -> Account:
         concepts=page.glossary.concepts,
         passages=ledger.used(*studies),
         unread=ledger.left,
+        declined=ledger.declined,
     )
 
 
@@ -210,6 +214,7 @@ def _study(
         comparisons=ledger.of(Comparison),
         associations=ledger.of(Association),
         untied_results=ledger.of(UntiedResult),
+        suggested_results=ledger.of(SuggestedResult),
         conclusions=ledger.of(Conclusion),
         sister_trials=ledger.of(Mentioned),
     )

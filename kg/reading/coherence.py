@@ -31,10 +31,13 @@ def check(ledger: Ledger) -> None:
 
 def _failures(ledger: Ledger) -> Iterator[tuple[str, str]]:
     for key in list(ledger.keys(GroupResult, AdverseEventResult, Comparison, Change)):
-        claim = ledger.get(key)
-        reason = next((reason for passes, reason in _CHECKS if not passes(ledger, claim)), None)
-        if reason:
+        if reason := reason_against(ledger, ledger.get(key)):
             yield key, reason
+
+
+def reason_against(ledger: Ledger, claim: Result) -> str | None:
+    """Why a claim cannot be true, where a check says so."""
+    return next((reason for passes, reason in _CHECKS if not passes(ledger, claim)), None)
 
 
 def _contradicts(claim: Comparison) -> bool:

@@ -18,6 +18,7 @@ from kg.records import (
     Claim,
     Comparison,
     Conclusion,
+    Declined,
     GroupResult,
     Mentioned,
     Outcome,
@@ -26,6 +27,7 @@ from kg.records import (
     Record,
     Schedule,
     Study,
+    SuggestedResult,
     Unread,
     UntiedResult,
 )
@@ -53,6 +55,7 @@ _NAMES: dict[type[Claim], str] = {
     Change: "result",
     Comparison: "result",
     Association: "result",
+    SuggestedResult: "suggested",
     UntiedResult: "untied",
     Conclusion: "conclusion",
     Outcome: "outcome",
@@ -71,6 +74,7 @@ class Ledger:
         self._counts: dict[str, int] = {}
         self._passages: dict[str, Passage] = {}
         self._unread: list[Unread] = []
+        self._declined: list[Declined] = []
 
     def add(self, record: C, *lines: Line, rule: str, key: str | None = None) -> str:
         """The key under which a claim now stands, with the lines as its passages."""
@@ -138,6 +142,10 @@ class Ledger:
         if left not in self._unread:
             self._unread.append(left)
 
+    def decline(self, declined: Declined) -> None:
+        """What another extractor offered and nobody could bear out, and why."""
+        self._declined.append(declined)
+
     def untabled(self, path: str, called: str, reason: str) -> None:
         """A table, or rows of one, that no rule could read safely, and why."""
         self._unread.append(Unread(exact=called, path=path, reason=reason))
@@ -180,6 +188,11 @@ class Ledger:
     def left(self) -> tuple[Unread, ...]:
         """What was not read."""
         return tuple(sorted(self._unread, key=lambda u: (u.start, u.reason)))
+
+    @property
+    def declined(self) -> tuple[Declined, ...]:
+        """What was offered and not taken."""
+        return tuple(sorted(self._declined, key=lambda d: (d.start, d.exact, d.reason)))
 
     def _key(self, name: str) -> str:
         self._counts[name] = self._counts.get(name, 0) + 1

@@ -28,7 +28,7 @@ from kg.records import (
 from kg.values import number_of
 
 # What was planned, assumed or hoped for, and what others found.
-_UNREAL = (
+UNREAL = (
     r"(?:(?:statistical |% )power|powered|sample size|to detect|(?:were|was|is|are) (?:needed|required) to"
     r"|would (?:be|have)|if (?:{w} ){1,3}(?:were|was)|assuming|assumed|we expected|expected to|hypothesi[sz]ed|anticipated"
     r"|previous(?:ly)? (?:trial|trials|study|studies|reported|published|data)|in the literature|et al|historical controls?"
@@ -60,11 +60,11 @@ _TOLD = frozenset(
 
 def read_untied(ledger: Ledger) -> None:
     """Adds what the sentences of the results state in numbers and no other claim holds."""
-    held = _held(ledger)
+    known = held(ledger)
     for line in _telling(ledger):
-        if line.atoms.hit(_UNREAL):
+        if line.atoms.hit(UNREAL):
             continue
-        here = held.get(ledger.passage_key(line), Counter())
+        here = known.get(ledger.passage_key(line), Counter())
         affected = False
         for fact in facts_of(line):
             listed = affected and fact.rule == "fact.count-listed"
@@ -101,15 +101,15 @@ def _followed(text: str, fact: Fact) -> bool:
     return timed and _FOLLOW.search(text, max(0, fact.start - _NEAR), fact.start) is not None
 
 
-def _held(ledger: Ledger) -> dict[str, Counter[Decimal]]:
+def held(ledger: Ledger) -> dict[str, Counter[Decimal]]:
     """The numbers that claims hold already, as written, by the passages that say them."""
-    held: dict[str, Counter[Decimal]] = {}
+    found: dict[str, Counter[Decimal]] = {}
     for key in ledger.keys(*_KINDS):
         claim = ledger.get(key)
         numbers = set(_numbers(claim))
         for passage in claim.evidence:
-            held.setdefault(passage, Counter()).update(numbers)
-    return held
+            found.setdefault(passage, Counter()).update(numbers)
+    return found
 
 
 def _numbers(claim: Any) -> Iterator[Decimal]:
@@ -131,15 +131,25 @@ def _numbers(claim: Any) -> Iterator[Decimal]:
 
 def _taken(held: Counter[Decimal], fact: Fact) -> bool:
     """Whether a claim holds a fact: any of the numbers by which it would be known."""
+    known = _known(held, fact)
+    held.subtract(known)
+    return bool(known)
+
+
+def holds(held: Counter[Decimal], fact: Fact) -> bool:
+    """Whether a claim holds a fact; what it holds stays there."""
+    return bool(_known(held, fact))
+
+
+def _known(held: Counter[Decimal], fact: Fact) -> list[Decimal]:
+    """Those of the numbers by which a fact would be known that claims hold."""
     own = [
         value
         for figure in fact.figures
         if figure.role in {"value", "lower", "ci-lower", "count", "p"}
         and (value := number_of(figure.written)) is not None
     ]
-    known = [value for value in own if held[value] > 0]
-    held.subtract(known)
-    return bool(known)
+    return [value for value in own if held[value] > 0]
 
 
 def _untied(fact: Fact) -> UntiedResult | None:

@@ -46,6 +46,7 @@ from kg.records.registry import (
 )
 from kg.records.report import (
     Account,
+    Declined,
     Document,
     Indexing,
     Notice,
@@ -66,6 +67,7 @@ from kg.records.results import (
     PValue,
     Result,
     Schedule,
+    SuggestedResult,
     UntiedResult,
 )
 from kg.records.study import (
@@ -90,6 +92,7 @@ __all__ = [
     "Conclusion",
     "Criterion",
     "DataSharing",
+    "Declined",
     "Document",
     "DosingPhase",
     "Facility",
@@ -124,6 +127,7 @@ __all__ = [
     "Sponsorship",
     "Study",
     "Subgroup",
+    "SuggestedResult",
     "TimePeriod",
     "TimePoint",
     "Unread",

@@ -111,6 +111,19 @@ class Unread(Record, frozen=True, kw_only=True):
     reason: str
 
 
+class Declined(Record, frozen=True, kw_only=True):
+    """What another extractor offered of a document and nobody could bear out, and why.
+
+    Without words it gave no answer at all.
+    """
+
+    by: str
+    reason: str
+    exact: str = ""
+    start: int = 0
+    end: int = 0
+
+
 class Account(Record, frozen=True, kw_only=True):
     """Everything one document says: the report, its studies, concepts and passages.
 
@@ -122,4 +135,5 @@ class Account(Record, frozen=True, kw_only=True):
     concepts: tuple[Concept, ...] = ()
     passages: tuple[Passage, ...] = ()
     unread: tuple[Unread, ...] = ()
+    declined: tuple[Declined, ...] = ()
     decisions: tuple[ReviewDecision, ...] = ()

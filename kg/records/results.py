@@ -174,6 +174,10 @@ class Association(Result, frozen=True, kw_only=True):
     model: str | None = None
 
 
+class SuggestedResult(GroupResult, frozen=True, kw_only=True):
+    """A result of a group that waits for a person: nobody counts it until then."""
+
+
 class UntiedResult(Result, frozen=True, kw_only=True):
     """A number that a report states of its results, not safely known of whom or of what.
 

@@ -20,6 +20,7 @@ from kg.records.results import (
     GroupResult,
     Outcome,
     Schedule,
+    SuggestedResult,
     UntiedResult,
 )
 
@@ -62,5 +63,6 @@ class Study(Record, frozen=True, kw_only=True):
     comparisons: tuple[Comparison, ...] = ()
     associations: tuple[Association, ...] = ()
     untied_results: tuple[UntiedResult, ...] = ()
+    suggested_results: tuple[SuggestedResult, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     sister_trials: tuple[Mentioned, ...] = ()

@@ -156,6 +156,8 @@ class _Result:
 
     def _kinds(self) -> list[str]:
         kinds = [each.removeprefix(str(TK)) for each in self._web.things(self._claim, RDF.type)]
+        if "SuggestedResult" in kinds:
+            return ["GroupResult"]
         if "UntiedResult" not in kinds:
             return kinds
         given = self._decision

@@ -4,6 +4,7 @@ In: a file that ``kg train`` wrote; marked sentences. Out: how likely each tie i
 and links what the grammar has read; it never makes a value, an arm or an outcome.
 """
 
+import hashlib
 import os
 from functools import lru_cache
 from math import exp
@@ -100,3 +101,10 @@ def name(path: Path) -> None:
     """Names a model for this process and all that it starts, once it could be loaded."""
     load(path)
     os.environ[_VARIABLE] = str(path.resolve())
+
+
+def settings() -> str:
+    """The hash of the model that is in use, where one is: another model ties otherwise."""
+    named = os.environ.get(_VARIABLE, "").strip()
+    path = Path(named)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if named and path.is_file() else named

@@ -1,0 +1,118 @@
+"""The number of an offer: the one that the grammar types in its words, and no other.
+
+In: a sentence, a span, and the number that is offered. Out: the fact that stands there, and its
+number in the unit of what was measured.
+"""
+
+import re
+from decimal import Decimal
+from typing import Any, Final
+
+import msgspec
+
+from kg import units
+from kg.codes import Statistic
+from kg.reading.amounts import fitted
+from kg.reading.facts import Fact, facts_of
+from kg.reading.ledger import Ledger
+from kg.reading.offers.measuring import VALUES, Declined
+from kg.reading.page import Line
+from kg.records import GroupResult, Number
+
+_AMOUNTS: Final = (
+    *("value", "min", "max", "dispersion", "dispersion_lower", "dispersion_upper"),
+    *("ci_lower", "ci_upper"),
+)
+_WORDS: Final[dict[Statistic, str]] = {
+    "mean": r"\b(?:mean|means|average)\b",
+    "median": r"\bmedians?\b",
+    "geometricMean": r"\bgeometric means?\b",
+    "percentage": r"%|\bper ?cent",
+    "countStatistic": r"\d",
+    "rate": r"\brates?\b|\bper\b",
+}
+_ASIDE: Final = re.compile(r"standard(?:ised|ized)? mean")
+
+
+def fact_of(line: Line, start: int, end: int, asked: GroupResult) -> Fact:
+    """The one fact within the words that is what is offered."""
+    inside = [
+        fact
+        for fact in facts_of(line)
+        if fact.kind in VALUES
+        and all(start <= figure.start and figure.end <= end for figure in fact.figures)
+    ]
+    if not inside:
+        raise Declined("no number that the grammar knows stands in the words")
+    found = [fact for fact in inside if _agrees(fact, asked)]
+    if not found:
+        raise Declined("the number is not what stands there")
+    if len(found) > 1:
+        raise Declined("the words hold the number more than once")
+    _check_unit(found[0], asked.number)
+    return found[0]
+
+
+def _agrees(fact: Fact, asked: GroupResult) -> bool:
+    """Whether every amount that is offered is the fact's, and there is one."""
+    offered = list(_offered(fact, asked))
+    return bool(offered) and all(said == meant for said, meant in offered)
+
+
+def _offered(fact: Fact, asked: GroupResult) -> Any:
+    own = fact.number or Number(value=None if fact.count is None else Decimal(fact.count))
+    if asked.number is not None:
+        for name in _AMOUNTS:
+            if (said := getattr(asked.number, name)) is not None:
+                yield said, getattr(own, name)
+        if asked.number.dispersion_type is not None:
+            yield asked.number.dispersion_type, own.dispersion_type
+    for name in ("count", "denominator"):
+        if (said := getattr(asked, name)) is not None:
+            yield said, getattr(fact, name)
+
+
+def _check_unit(fact: Fact, asked: Number | None) -> None:
+    """Refuses a unit that is none, or is not the one that stands there."""
+    if asked is None or asked.unit is None:
+        return
+    code = asked.unit if asked.unit in {"%", "1"} else units.ucum(asked.unit)
+    if code is None and asked.unit not in units.table():
+        raise Declined(f"the unit is none that kg knows: {asked.unit}")
+    own = fact.number.unit if fact.number is not None else "1"
+    if own not in {code, asked.unit}:
+        raise Declined(f"another unit stands there: {own or 'none'}")
+
+
+def typed(
+    ledger: Ledger, line: Line, fact: Fact, slug: str, asked: Statistic | None
+) -> tuple[Number, Statistic | None]:
+    """The fact's number in the unit of what was measured, and the statistic that words declare."""
+    if fact.number is None:
+        written = next((f.written for f in fact.figures if f.role == "count"), None)
+        count = Number(value=Decimal(fact.count or 0), reported=written, unit="1")
+        return count, _statistic(line, fact.statistic or "countStatistic", asked)
+    share = fact.number.unit == "%"
+    native = None if share else ledger.page.glossary.canonical_unit(slug)
+    declared = fact.statistic or ("percentage" if fact.kind == "count-of-total" else None)
+    return _converted(fact.number, native), _statistic(line, declared, asked)
+
+
+def _statistic(line: Line, declared: Statistic | None, asked: Statistic | None) -> Statistic | None:
+    if asked is None or asked == declared:
+        return declared
+    if declared is not None:
+        raise Declined(f"the words say that it is another statistic: {declared}")
+    words = line.full.text[line.span.start : line.span.end].lower()
+    pattern = _WORDS.get(asked)
+    if pattern is None or not re.search(pattern, _ASIDE.sub("", words)):
+        raise Declined(f"the words do not say that it is this statistic: {asked}")
+    return asked
+
+
+def _converted(number: Number, native: str | None) -> Number:
+    """A number in the unit of what it measures, where its own leads there."""
+    told = {name: fitted(getattr(number, name), number.unit, native) for name in _AMOUNTS}
+    unit = next((unit for value, unit, _ in told.values() if value is not None), number.unit)
+    values = {name: value for name, (value, _, _) in told.items()}
+    return msgspec.structs.replace(number, **values, unit=unit)
