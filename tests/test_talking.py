@@ -92,6 +92,20 @@ def test_a_client_is_told_what_each_tool_takes(desk: Desk) -> None:
     assert named - {"measurements"} == set(values)
 
 
+@pytest.mark.parametrize("mode", ["legacy", "auto"])
+def test_hosts_of_each_age_are_answered(desk: Desk, mode: str) -> None:
+    """Those that shake hands first, and those that ask at once."""
+
+    async def run() -> tuple[int, Any]:
+        async with Client(server(desk), mode=mode) as client:
+            tools = (await client.list_tools()).tools
+            answer = await client.call_tool("run_query", {"sparql": "ASK {}"})
+            return len(tools), answer.structured_content
+
+    number, found = asyncio.run(run())
+    assert (number, found["rows"]) == (len(TOOLS), [[True]])
+
+
 def test_the_questions_are_listed_with_what_they_take(desk: Desk) -> None:
     """All, or those that a word fits."""
     every = told(desk, "list_questions")["questions"]
