@@ -37,7 +37,7 @@ def events(trial: str, number: int, role: str, counted: str, **told: object) -> 
     """A group's own events of people: 3/40."""
     some, people = map(int, counted.split("/"))
     side = {"role": f"{role}Role", "group": f"{role} {number}", "statistic": "countStatistic"}
-    return row(trial, number, events=some, people=people, **{**side, **told})
+    return row(trial, number, **{"events": some, "people": people, **side, **told})
 
 
 def pair(trial: str, one: str, other: str, **told: object) -> list[Row]:

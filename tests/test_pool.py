@@ -21,6 +21,11 @@ def reasons(found: tuple[Any, ...]) -> set[tuple[str, str]]:
     return {(out.claim, out.reason) for group in found for out in group.left_out}
 
 
+def events_of(trial: str, number: int, role: str, people: int, **told: object) -> Row:
+    """A group that tells a share of its people."""
+    return events(trial, number, role, f"0/{people}", events=None, **told)
+
+
 # --- What groups report themselves ---------------------------------------------------------------
 
 
@@ -63,6 +68,34 @@ def test_a_standard_error_or_an_interval_stands_for_the_deviation() -> None:
     assert effect.arms.sd == pytest.approx(0.5)
     assert effect.arms.reference_sd == pytest.approx(5 * 0.4 / (2 * 2.0639), rel=1e-4)
     assert effect.notes == ("SD from standard error", "SD from confidence interval")
+
+
+@pytest.mark.parametrize(
+    ("share", "people", "some"),
+    [("36.6", 112, 41), ("0", 40, 0), ("50", 40, 20), ("100.0", 9, 9)],
+)
+def test_a_share_of_people_is_events_where_one_number_makes_it(
+    share: str, people: int, some: int
+) -> None:
+    """And that is told."""
+    told: Row = {"statistic": "percentage", "estimate": Decimal(share), "unit": "%"}
+    rows = [
+        events_of("A", 1, "experimental", people, **told),
+        events("A", 2, "control", "7/39", unit="%"),
+    ]
+    (group,) = comparables(rows, measure="RD")
+    assert group.effects[0].arms == Counts(some, people, 7, 39)
+    assert group.effects[0].notes == ("events from per cent",)
+
+
+@pytest.mark.parametrize(("share", "people"), [("37", 1000), ("36.5", 112), ("12", 8)])
+def test_a_share_that_several_numbers_make_or_none_is_left_out(share: str, people: int) -> None:
+    """37% of a thousand is anything from 365 to 375; 12% of eight is nobody."""
+    told: Row = {"statistic": "percentage", "estimate": Decimal(share), "unit": "%"}
+    rows = [events_of("A", 1, "experimental", people, **told), *pair("B", "5/60", "9/61")]
+    assert ("r/A/result-1", "a share that is of no certain number of people") in reasons(
+        comparables(rows)
+    )
 
 
 def test_two_groups_are_compared_only_within_one_account() -> None:

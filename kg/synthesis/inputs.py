@@ -20,7 +20,7 @@ from kg.synthesis.received import Contrast, Received
 from kg.synthesis.rows import LeftOut, Numbers, Reported, Row, read_row
 from kg.synthesis.windows import Window, windows_of
 
-_OVER_TIME: Final = frozenset({"hazardRatio", "rateRatio"})
+OVER_TIME: Final = frozenset({"hazardRatio", "rateRatio"})
 """What is measured over the whole of a trial: its time is no window."""
 
 _STANDARDIZED: Final = "standardizedMeanDifference"
@@ -211,7 +211,7 @@ def _by_time(
     kind: _Kind, members: Sequence[_Candidate], wanted: Window | None, left: list[LeftOut]
 ) -> Iterator[tuple[Window | None, list[_Candidate]]]:
     """The members by the window that their time falls into; those of no time are one window."""
-    if kind.statistic in _OVER_TIME and wanted is None:
+    if kind.statistic in OVER_TIME and wanted is None:
         yield None, list(members)
         return
     times = [each.effect.days for each in members]

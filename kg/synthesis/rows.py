@@ -185,9 +185,30 @@ def _numbers(row: Row) -> Numbers | LeftOut:
         serious=row["serious"],
     )
     if not mean:
-        return replace(found, events=int(row["events"]))
+        events, how = _events(row)
+        return replace(found, events=events, notes=how)
     sd, notes = _standard_deviation(row)
     return replace(found, mean=float(row["estimate"]), sd=sd, notes=notes)
+
+
+def _events(row: Row) -> tuple[int, tuple[str, ...]]:
+    """The events, as told or as the one whole number that makes the share that is told.
+
+    *Errors*: ``InputError`` where none does, or several do.
+    """
+    if row["events"] is not None:
+        return int(row["events"]), ()
+    share, people = Decimal(str(row["estimate"])), int(row["people"])
+    told = -int(share.as_tuple().exponent)
+    near = int(share * people / _PERCENT)
+    fitting = [
+        events
+        for events in range(max(0, near - 1), near + 3)
+        if round(Decimal(_PERCENT * events) / people, max(0, told)) == share
+    ]
+    if len(fitting) != 1 or row["unit"] != "%":
+        raise InputError("a share that is of no certain number of people")
+    return fitting[0], ("events from per cent",)
 
 
 def _account(row: Row) -> tuple[str, ...]:

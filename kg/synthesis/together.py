@@ -14,7 +14,7 @@ from typing import Any, Final
 from kg.errors import InputError, UsageError
 from kg.namespaces import TK
 from kg.synthesis.effects import Effect, long_name
-from kg.synthesis.inputs import Comparable, sort_out
+from kg.synthesis.inputs import OVER_TIME, Comparable, sort_out
 from kg.synthesis.models import USUAL, model_of
 from kg.synthesis.pooling import Pooled
 from kg.synthesis.received import received
@@ -217,15 +217,19 @@ def _pooling(group: Comparable, manner: Manner, desired: str | None) -> Pooling:
         except InputError as error:
             notes.append(f"{model}: {error.what}")
     notes += dict.fromkeys(note for pooled in pools for note in pooled.notes)
-    notes += _doubts(group.effects)
+    notes += _doubts(group)
     return Pooling(group=group, pools=tuple(pools), desired=desired, notes=tuple(notes))
 
 
-def _doubts(effects: Sequence[Effect]) -> Iterator[str]:
+def _doubts(group: Comparable) -> Iterator[str]:
     """What a reader of the pooled estimate has to know of its inputs."""
+    effects = group.effects
     changes = {each.time.startswith("baseline to ") for each in effects if each.time}
     if len(changes) > 1 and "ifference" in effects[0].statistic:
         yield "Final values and changes from baseline are combined."
+    untimed = sum(not each.time for each in effects)
+    if untimed and effects[0].statistic not in OVER_TIME and group.serious is None:
+        yield f"No time is told by {untimed} of {len(effects)}."
     derived = sum(each.derived for each in effects)
     if derived:
         yield f"{derived} of {len(effects)} effects follow from other numbers by arithmetic."
