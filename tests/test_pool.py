@@ -72,7 +72,7 @@ def test_a_standard_error_or_an_interval_stands_for_the_deviation() -> None:
 
 @pytest.mark.parametrize(
     ("share", "people", "some"),
-    [("36.6", 112, 41), ("0", 40, 0), ("50", 40, 20), ("100.0", 9, 9)],
+    [("36.6", 112, 41), ("0", 40, 0), ("50", 40, 20), ("100.0", 9, 9), ("13", 8, 1)],
 )
 def test_a_share_of_people_is_events_where_one_number_makes_it(
     share: str, people: int, some: int
@@ -88,9 +88,9 @@ def test_a_share_of_people_is_events_where_one_number_makes_it(
     assert group.effects[0].notes == ("events from per cent",)
 
 
-@pytest.mark.parametrize(("share", "people"), [("37", 1000), ("36.5", 112), ("12", 8)])
+@pytest.mark.parametrize(("share", "people"), [("37", 1000), ("36.5", 112), ("12", 9)])
 def test_a_share_that_several_numbers_make_or_none_is_left_out(share: str, people: int) -> None:
-    """37% of a thousand is anything from 365 to 375; 12% of eight is nobody."""
+    """37% of a thousand is anything from 365 to 375; 12% of nine is nobody."""
     told: Row = {"statistic": "percentage", "estimate": Decimal(share), "unit": "%"}
     rows = [events_of("A", 1, "experimental", people, **told), *pair("B", "5/60", "9/61")]
     assert ("r/A/result-1", "a share that is of no certain number of people") in reasons(

@@ -199,12 +199,12 @@ def _events(row: Row) -> tuple[int, tuple[str, ...]]:
     if row["events"] is not None:
         return int(row["events"]), ()
     share, people = Decimal(str(row["estimate"])), int(row["people"])
-    told = -int(share.as_tuple().exponent)
+    half = Decimal(1).scaleb(int(share.as_tuple().exponent)) / 2
     near = int(share * people / _PERCENT)
     fitting = [
         events
         for events in range(max(0, near - 1), near + 3)
-        if round(Decimal(_PERCENT * events) / people, max(0, told)) == share
+        if abs(Decimal(_PERCENT * events) / people - share) <= half
     ]
     if len(fitting) != 1 or row["unit"] != "%":
         raise InputError("a share that is of no certain number of people")
