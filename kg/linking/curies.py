@@ -49,14 +49,13 @@ def _named() -> dict[str, str]:
 
 
 @cache
-def _spellings() -> tuple[tuple[str, str], ...]:
-    """Every beginning of an IRI and the prefix that it stands for, longest first."""
-    pairs = [
-        (beginning, row["prefix"])
-        for row in data.table("prefixes.tsv")
-        for beginning in (row["base"], *filter(None, (row["others"] or "").split("|")))
-    ]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+def _spellings() -> dict[int, dict[str, str]]:
+    """The prefix that each beginning of an IRI stands for, by how long it is, longest first."""
+    found: dict[int, dict[str, str]] = {}
+    for row in data.table("prefixes.tsv"):
+        for beginning in (row["base"], *filter(None, (row["others"] or "").split("|"))):
+            found.setdefault(len(beginning), {}).setdefault(beginning, row["prefix"])
+    return dict(sorted(found.items(), reverse=True))
 
 
 def split(written: str) -> tuple[str, str] | None:
@@ -65,9 +64,10 @@ def split(written: str) -> tuple[str, str] | None:
     >>> split("MONDO:0005109"), split("http://identifiers.org/mesh/D015658"), split("x:y")
     (('mondo', '0005109'), ('mesh', 'D015658'), None)
     """
-    for beginning, prefix in _spellings():
-        if written.startswith(beginning):
-            return prefix, written[len(beginning) :]
+    for length, beginnings in _spellings().items():
+        prefix = beginnings.get(written[:length])
+        if prefix is not None:
+            return prefix, written[length:]
     name, colon, local = written.partition(":")
     found = _named().get(name.lower())
     if found is None or not colon or local.startswith("//"):
