@@ -231,6 +231,9 @@ def test_other_answers_than_tables(server: Served, browser: Any) -> None:
         ask(page, "SELECT * WHERE { ?s ?p }")
         page.wait_for_selector(".errorResult pre")
         assert "line 1, column 25" in page.inner_text(".errorResult pre")
+        ask(page, "SELECT * { ?t a tk:Trial ; tk:hasArmm ?a }")
+        page.wait_for_selector("[role=status] code")
+        assert "near it: tk:hasArm" in page.inner_text("[role=status]")
         assert watched.axe() == []
         watched.said.clear()  # the browser itself notes each answer of 400
 

@@ -21,6 +21,7 @@ from kg.serving.pages import assets, completion
 from kg.serving.pages.claims import claim_page, is_claim, thing_page
 from kg.serving.pages.concepts import concept_page
 from kg.serving.pages.editor import allowed, editor_data, editor_page
+from kg.serving.pages.emptied import why_empty
 from kg.serving.pages.exports import as_markdown, as_turtle
 from kg.serving.pages.home import home_page, search_page
 from kg.serving.pages.near import near
@@ -62,6 +63,7 @@ class Site:
             Route("/network.graphml", self._network_data),
             Route("/editor", self._editor),
             Route("/editor.json", self._editor_data),
+            Route("/editor/why-empty", self._why_empty),
             *assets.routes(),
         )
 
@@ -150,6 +152,10 @@ class Site:
 
     async def _editor_data(self, request: Request) -> Response:
         return await data(request, "application/json", editor_data)
+
+    async def _why_empty(self, request: Request) -> Response:
+        query = request.query_params.get("query", "")
+        return await data(request, "application/json", lambda reader: why_empty(reader, query))
 
     def _beside(self, generation: Generation) -> Known:
         """What the store knows of names, loaded once for a generation."""

@@ -29,7 +29,9 @@
 
   // --- Results -----------------------------------------------------------------------------------
 
-  const { Table, Forest } = window.kgResults(told.prefixes, told.things);
+  let editor;
+  const asked = () => (editor && editor.getTab() ? editor.getTab().getQuery() : "");
+  const { Table, Forest } = window.kgResults(told.prefixes, told.things, asked);
   Yasr.registerPlugin("table", Table);
   Yasr.registerPlugin("forest", Forest);
   Yasr.defaults.pluginOrder = ["table", "forest", "response"];
@@ -48,7 +50,7 @@
 
   const prefixes = ["rdfs", "tk"].map((each) => `PREFIX ${each}: <${told.prefixes[each]}>\n`).join("");
   const start = prefixes + "SELECT ?trial ?label WHERE {\n  ?trial a tk:Trial ;\n    rdfs:label ?label .\n}\nORDER BY ?label\nLIMIT 100\n";
-  const editor = new Yasgui(place, {
+  editor = new Yasgui(place, {
     autofocus: false, persistenceId: null, populateFromUrl: onlyTheQuery, copyEndpointOnNewTab: true,
     requestConfig: { endpoint, method: "POST" },
     endpointCatalogueOptions: { getData: () => [], keys: [] },

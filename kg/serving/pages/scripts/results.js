@@ -2,7 +2,7 @@
 // columns are those of one. In: what YASR has read. Out: two of its plug-ins.
 "use strict";
 
-window.kgResults = (prefixes, things) => {
+window.kgResults = (prefixes, things, asked) => {
   const MOST = 1000;
   const xsd = "http://www.w3.org/2001/XMLSchema#";
   const numeric = new Set(["decimal", "integer", "double", "float", "nonNegativeInteger"].map((each) => xsd + each));
@@ -45,6 +45,17 @@ window.kgResults = (prefixes, things) => {
     return made;
   }
 
+  // An answer without rows says which pattern left none.
+  async function tellWhy(place, query) {
+    const words = make("p", "Looking for the pattern that leaves nothing…");
+    words.setAttribute("role", "status");
+    place.append(words);
+    const answer = await fetch(`/editor/why-empty?query=${encodeURIComponent(query)}`);
+    const why = answer.ok ? await answer.json() : { said: "Which pattern leaves nothing could not be found out.", pattern: "" };
+    words.textContent = why.pattern ? `${why.said}: ` : why.said;
+    if (why.pattern) words.append(make("code", why.pattern));
+  }
+
   class Table {
     constructor(yasr) { this.yasr = yasr; this.priority = 10; this.label = "Table"; }
     canHandleResults() {
@@ -79,6 +90,7 @@ window.kgResults = (prefixes, things) => {
       made.append(box);
       if (shown.length > 1) sortable(table);
       this.yasr.resultsEl.replaceChildren(made);
+      if (!rows.length && asked()) tellWhy(made, asked());
     }
     download(name) {
       return { getData: () => this.yasr.results.asCsv(), contentType: "text/csv",
