@@ -134,3 +134,4 @@ def test_a_plot_says_what_is_computed_and_what_is_left_of_doubt() -> None:
     assert "3 of 3 effects follow from other numbers by arithmetic." in picture.description
     assert picture.pdf.startswith(b"%PDF")
     assert picture_of(found).pdf == picture.pdf
+    assert found._repr_svg_() == picture.svg

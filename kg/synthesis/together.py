@@ -57,6 +57,12 @@ class Pooling:
         name = f"{self.group.label}{kind}"
         return name[:1].upper() + name[1:]
 
+    def _repr_svg_(self) -> str:
+        """The forest plot: what a notebook shows."""
+        from kg.synthesis.picture import picture_of
+
+        return picture_of(self).svg
+
     @property
     def subtitle(self) -> str:
         """What was compared, by which measure, at what time."""
