@@ -232,6 +232,8 @@ def test_search_finds_by_name_id_and_synonym(pages: Paged) -> None:
     trial = of_report(pages)
     for typed, path in (("ZENTA", trial), ("nct09900001", TRIAL), ("NCT0990", TRIAL)):
         assert path in pages.page(f"/search?q={typed}").xpath("//tbody//a/@href"), typed
+    (row, *_) = pages.page("/search?q=nct09900001").xpath("//tbody/tr")
+    assert (row.xpath("th/a")[0].text, row.xpath("td")[0].text) == ("STRIDE-9", "NCT09900001")
     assert "None has these words" in words(pages.page("/search?q=qqqq"))
 
 

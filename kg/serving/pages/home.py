@@ -5,7 +5,7 @@ nothing is counted here.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from kg.errors import UsageError
@@ -65,11 +65,14 @@ _KINDS: Final = (
 )
 
 
+Row = tuple[Linked, str]
+
+
 class Found(NamedTuple):
     """What was found of one kind; the question that climbs vocabularies for the same words."""
 
     title: str
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[Row, ...]
     more: bool
     question: str = ""
     parameter: str = ""
@@ -104,12 +107,20 @@ def _found(reader: Reader, wanted: str) -> Iterator[Found]:
     bare = re.sub(r"^(pmid|doi)\s*:\s*", "", wanted, flags=re.IGNORECASE)
     needle = spelled(text(bare.lower()))
     exact = _exactly(reader, wanted)
-    rows = [row for row in _rows(reader, _TRIALS % needle) if row[0].pieces[0][1] != exact]
-    first = [(Linked([(short(exact), exact)]), "the very name")] if exact else []
-    yield Found("Trials", tuple([*first, *rows][:_MOST]), len(rows) > _MOST)
+    rows = _rows(reader, _TRIALS % needle)
+    if exact:
+        rows = _first(rows, exact, wanted)
+    yield Found("Trials", tuple(rows[:_MOST]), len(rows) > _MOST)
     for title, kind, question, parameter in _KINDS:
         rows = _rows(reader, _CONCEPTS % (kind, needle))
         yield Found(title, tuple(rows[:_MOST]), len(rows) > _MOST, question, parameter)
+
+
+def _first(rows: Sequence[Row], exact: Iri, wanted: str) -> list[Row]:
+    """The rows with that of one trial before the others, whether or not it was among them."""
+    there = [row for row in rows if row[0].pieces[0][1] == exact]
+    others = [row for row in rows if row not in there]
+    return [*(there or [(Linked([(short(exact), exact)]), wanted)]), *others]
 
 
 def _exactly(reader: Reader, wanted: str) -> Iri | None:
@@ -122,7 +133,7 @@ def _exactly(reader: Reader, wanted: str) -> Iri | None:
         return None
 
 
-def _rows(reader: Reader, query: str) -> list[tuple[Linked, str]]:
+def _rows(reader: Reader, query: str) -> list[Row]:
     return [
         (Linked([(str(label or spoken(str(thing))), Iri(str(thing)))]), str(by))
         for thing, label, by in reader.table(query).rows
