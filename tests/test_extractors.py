@@ -1,6 +1,5 @@
 """Another extractor behind the gate: what the words bear out is suggested, and nothing else is."""
 
-import hashlib
 import json
 import sys
 from decimal import Decimal
@@ -9,58 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from sample_offers import BOTH, OTHER, REPORT, TEXT, answers, document, offer, read
 
 import kg
 from kg.build import Summary, build
 from kg.errors import InputError, UsageError
 from kg.reading import read_account, settings, use_extractor
 from kg.reading.offers import asking
-from kg.records import Account, Document
 from kg.review import waiting
-from kg.sources import read_source
 
 PROGRAM = Path(__file__).with_name("sample_extractor.py")
-REPORT = ROOT / "docs" / "example-offers.txt"
-SAID = "Somnolence, which zelorin is known for, was seen in 9 (14.5%)"
-BOTH = f"{SAID} and placebo made 4 (6.5%) drowsy."
-
-
-def document() -> Document:
-    """The invented report."""
-    (found,) = read_source(REPORT.name, REPORT.read_bytes())
-    assert isinstance(found, Document)
-    return found
-
-
-TEXT = document().report.text or ""
-
-
-def offer(exact: str = SAID, group: str = "arm-1", **changes: Any) -> dict[str, Any]:
-    """What an extractor offers: 14.5% with zelorin, unless it says something else."""
-    result = {"group": group, "number": {"value": "14.5", "unit": "%"}, "count": 9}
-    result |= {name: changes.pop(name) for name in list(changes) if name in _OF_RESULT}
-    return {"exact": exact, "measured": "Somnolence", "result": result, **changes}
-
-
-_OF_RESULT = frozenset(
-    "number count denominator statistic time outcome measurand over label event".split()
-)
-OTHER = offer("placebo made 4 (6.5%) drowsy", "arm-2", number={"value": "6.5"}, count=4)
-
-
-def answers(folder: Path, *offers: object) -> Path:
-    """A file of answers that were given before."""
-    sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
-    path = folder / f"answers-{len(list(folder.iterdir()))}.jsonl"
-    path.write_text(json.dumps({"sha256": sha256, "offers": offers}) + "\n", encoding="utf-8")
-    return path
-
-
-def read(folder: Path, *offers: object) -> Account:
-    """The account of the report once these were offered."""
-    use_extractor(f"replay:{answers(folder, *offers)}")
-    return read_account(document())
 
 
 @pytest.fixture(autouse=True)
@@ -134,87 +91,6 @@ def test_what_was_counted_sets_the_confidence(
     (asserted,) = [each for each in study.group_results if each.rule == f"extractor.{file.stem}"]
     assert (asserted.status, study.suggested_results) == ("asserted", ())
     assert asserted.confidence == Decimal("0.99")
-
-
-# --- What does not -------------------------------------------------------------------------------
-
-PLACE = TEXT.index(SAID)
-FAULTS = {
-    "wrong offset": (offer(start=PLACE + 1, end=PLACE + 1 + len(SAID)), "do not stand at their"),
-    "offset beyond the end": (offer(start=PLACE, end=10**9), "do not stand at their place"),
-    "words that are not there": (offer("Somnolence in 9 (14.5%)"), "stand 0 times"),
-    "words that are there twice": (offer("zelorin"), "times in the text"),
-    "no words": (offer(" "), "no words"),
-    "invented number": (offer(number={"value": "15.4"}), "not what stands there"),
-    "invented count": (offer(count=8), "not what stands there"),
-    "invented spread": (
-        offer(number={"value": "14.5", "dispersion": "1.2"}),
-        "not what stands there",
-    ),
-    "no number at all": (offer(number=None, count=None), "not what stands there"),
-    "a number without its words": (offer("Somnolence, which"), "no number that the grammar"),
-    "number of another group": (offer(group="arm-2"), "another group stands beside"),
-    "the other group's number": (
-        offer(BOTH, "arm-1", number={"value": "6.5"}, count=4),
-        "another group stands beside",
-    ),
-    "a group that is not there": (offer(group="arm-3"), "no such arm"),
-    "a number that the rules claimed": (
-        offer("6.8 ± 3.4 with zelorin", number={"value": "6.8"}, count=None, outcome="outcome-1"),
-        "the rules have claimed",
-    ),
-    "wrong unit": (offer(number={"value": "14.5", "unit": "mg"}), "another unit stands there"),
-    "no unit": (offer(number={"value": "14.5", "unit": "furlongs"}), "none that kg knows"),
-    "wrong statistic": (offer(statistic="median"), "another statistic: percentage"),
-    "a statistic that nobody states": (
-        offer(
-            "7.9 ± 3.6", number={"value": "7.9"}, count=None, measured="itch", statistic="median"
-        ),
-        "do not say that it is this statistic",
-    ),
-    "wrong time": (
-        offer(time={"offset": {"value": "40", "unit": "wk"}}),
-        "names no such time",
-    ),
-    "nothing measured": (offer(measured=None), "nothing says what was measured"),
-    "measured elsewhere": (offer(measured="headache"), "does not name what was measured"),
-    "an outcome that is not there": (offer(outcome="outcome-7"), "no such outcome"),
-    "a concept that is not there": (offer(measurand="survival"), "names no such thing"),
-    "fields that nobody can check": (offer(label="whatever"), "nobody can check"),
-    "of the conclusions": (
-        offer("124 adults", number=None, count=124, group="arm-1"),
-        "another part",
-    ),
-    "a field that there is not": ({**offer(), "sure": True}, "this is no offer"),
-    "no record": (["14.5"], "this is no offer"),
-    "no number that can be compared": (offer(number={"value": "sNaN"}), "a number of it is none"),
-    "a confidence that is none": (offer(confidence="NaN"), "a number of it is none"),
-    "too sure": (offer(confidence="1.5"), "not from 0 to 1"),
-}
-
-
-@pytest.mark.parametrize("name", FAULTS)
-def test_what_the_words_do_not_bear_out_is_dropped_and_told(name: str, tmp_path: Path) -> None:
-    """Each fault has its reason, and leaves no claim."""
-    faulty, reason = FAULTS[name]
-    account = read(tmp_path, faulty)
-    assert account.studies[0].suggested_results == ()
-    (declined,) = account.declined
-    assert reason in declined.reason, declined.reason
-
-
-def test_offers_that_speak_against_each_other_are_none(tmp_path: Path) -> None:
-    """One number of two things; the same offer twice is taken once."""
-    drowsy = offer(measured="drowsy")
-    drowsy["exact"] = BOTH
-    account = read(tmp_path, offer(BOTH), {**offer(BOTH), "measured": "zelorin"})
-    assert account.studies[0].suggested_results == ()
-    assert {each.reason for each in account.declined} == {
-        "the number is offered of two groups or things"
-    }
-    again = read(tmp_path, offer(), offer())
-    assert len(again.studies[0].suggested_results) == 1
-    assert [each.reason for each in again.declined] == ["it is offered twice"]
 
 
 # --- Programs ------------------------------------------------------------------------------------

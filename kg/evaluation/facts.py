@@ -164,7 +164,7 @@ def _of_study(book: _Book, study: Study) -> Iterator[Fact]:
         yield from _population(book, population)
     for arm in study.arms:
         yield from _arm(book, arm)
-    for result in (*study.group_results, *study.adverse_events):
+    for result in (*study.group_results, *study.suggested_results, *study.adverse_events):
         yield from _group_result(book, result)
     for untied in study.untied_results:
         yield from _untied(book, untied)

@@ -31,6 +31,7 @@ _WORDS: Final[dict[Statistic, str]] = {
     "countStatistic": r"\d",
     "rate": r"\brates?\b|\bper\b",
 }
+_NEAR: Final = 3  # characters between a value and what is said of it
 _ASIDE: Final = re.compile(r"standard(?:ised|ized)? mean")
 
 
@@ -50,7 +51,20 @@ def fact_of(line: Line, start: int, end: int, asked: GroupResult) -> Fact:
     if len(found) > 1:
         raise Declined("the words hold the number more than once")
     _check_unit(found[0], asked.number)
+    _check_interval(found[0], facts_of(line))
     return found[0]
+
+
+def _check_interval(fact: Fact, others: tuple[Fact, ...]) -> None:
+    """Refuses a value right before an interval that it lies outside of: the grammar parts them."""
+    value = fact.number.value if fact.number is not None else None
+    near = (each.number for each in others if 0 <= each.start - fact.end <= _NEAR)
+    for number in near:
+        if number is None or number.value is not None or value is None:
+            continue
+        low, high = number.ci_lower, number.ci_upper
+        if low is not None and high is not None and not low <= value <= high:
+            raise Declined("an estimate outside its interval")
 
 
 def _agrees(fact: Fact, asked: GroupResult) -> bool:
