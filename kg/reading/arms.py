@@ -222,7 +222,7 @@ def _with_or_without(tape: Tape, number: int, hit: Hit, glossary: Glossary) -> I
 
 
 def _runs(hit: Hit) -> list[tuple[Item, ...]]:
-    rest = hit.items("rest")
+    rest = _behind_either(hit.items("rest"))
     runs = _up_to(split_top(rest, _OR), "until")
     if len(runs) > 1:
         early = [
@@ -235,6 +235,14 @@ def _runs(hit: Hit) -> list[tuple[Item, ...]]:
         return [run for run in (*early, *last) if trim(depth_zero(run)) or _is_both(run)]
     sized = [run for run in split_top(rest, _AND) if any(item.form in "SA" for item in run)]
     return sized if len(sized) > 1 else []
+
+
+def _behind_either(rest: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What stands behind "either", where both alternatives do: "chemotherapy with either X or Y"."""
+    place = next((n for n, item in enumerate(rest) if item.form == "either"), None)
+    if place is None or any(item.form in _OR or item.form == "." for item in rest[:place]):
+        return rest
+    return rest[place + 1 :]
 
 
 def _is_both(run: tuple[Item, ...]) -> bool:

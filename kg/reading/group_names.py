@@ -26,6 +26,7 @@ _NO_NAMES = frozenset(
     " median completed lost withdrawn withdrew excluded screened eligible each sd se ci respectively score"
     " scores rate rates respondents visits visit age aged time times hours samples eyes sites centers centres groups arms courses cycles sessions doses injections studies trials agreed times cohorts subgroups phases stages periods clusters enrolled assessable evaluable recruited included randomized analysed followed".split()
 )
+_NOTHING = frozenset("with without to where which that these those for by".split())
 _NO_PARTS = frozenset(
     "were was had is are who has have did agreed died completed showed experienced developed".split()
 )
@@ -99,6 +100,8 @@ def is_name(each: Sized) -> bool:
     if not words or len(words) > _LONG or {"P", "C", "B", "="} & set(words):
         return False
     plain = [word for word in words if re.search(r"[a-z]", word)]
+    if set(plain) <= _NOTHING:
+        return False
     return bool(plain) and not _NO_NAMES & {words[-1], plain[0]} and not _NO_PARTS & set(words)
 
 

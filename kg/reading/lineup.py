@@ -17,18 +17,13 @@ from kg.reading.group_names import Sized, is_dose
 from kg.reading.named import compared, named
 from kg.reading.roster import Roster
 from kg.reading.sized import singles, sized
-from kg.reading.sizing import sized_in_place
+from kg.reading.sizing import ALLOTS, EVENTS, of_one_size, sized_in_place, stated_in
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import size_of
 
 Row = tuple[int, Tape]
-_ALLOTS = r"(?:randomized|randomly|allocated|assigned|divided|distributed|put into)"
 _GIVES = r"(?:received|treated|underwent|enrolled|included|recruited|given|comprised|consisted)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
-_EVENTS = (
-    r"(?:died|deaths|events?|relapsed|relapses?|experienced|developed|occurred|responded|recurrences?|had"
-    r"|withdrew|discontinued|dropped|lost|toxicity|adverse|reported|observed|achieved|responses?|failed)"
-)
 _GENERIC = frozenset(
     "group groups arm arms cohort the a an of and treatment treated study patient patients intervention"
     " experimental control controls test active comparison comparator usual one two three first second"
@@ -41,12 +36,14 @@ _CALLED = frozenset(
 _NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a-e]|\d|i{1,3}|iv)")
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
 _SMALL = frozenset("with plus without no to for by on based only alone dose".split())
-_EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
-_EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted of|comprised|had|with|of|consisting of) (?P<n>S)"
 _HEADS = frozenset("group arm groups arms".split())
 _ENOUGH, _CERTAIN = 2, 4
 _SHORT, _ALIAS, _FEW = 12, 4, 4
-_AROUND, _BESIDE = 10, 4
+_AROUND, _BESIDE, _FURTHER = 10, 4, 24
+_TOOK_PART = (
+    r"(?:randomized|enrolled|recruited|included|participated|participants|completed|analysed|evaluable|assessed|evaluated"
+    r"|data|total|sample|trial|study|eligible|divided)"
+)
 
 
 class Line(NamedTuple):
@@ -74,7 +71,7 @@ def _line_up(
     told = sized_in_place(told, tapes)
     if len(told) > 1 and all(draft.size for draft in told):
         return told
-    stated = _stated(known)
+    stated = stated_in(known)
     lines = sorted(_lines(known, glossary, stated), key=lambda line: (-line.score, line.number))
     sure = [line for line in lines if line.score >= _ENOUGH]
     if told:
@@ -121,7 +118,7 @@ def _is_likely(line: Line, rows: list[Row]) -> bool:
 
 
 def _is_trial(rows: list[Row]) -> bool:
-    return any(tape.hit(rf"{_ALLOTS}|placebo-controlled|crossover|cross-over") for _, tape in rows)
+    return any(tape.hit(rf"{ALLOTS}|placebo-controlled|crossover|cross-over") for _, tape in rows)
 
 
 def _recur(drafts: list[ArmDraft], number: int, rows: list[Row]) -> bool:
@@ -154,30 +151,11 @@ def _filled(
             if (
                 place is not None
                 and each.share is None
-                and (each.declared or not tape.hit(_EVENTS))
+                and (each.declared or not tape.hit(EVENTS))
             ):
                 found.setdefault(place, {}).setdefault(each.size, number)
     filled = tuple(_sized_once(draft, found.get(n, {})) for n, draft in enumerate(drafts))
-    return filled if any(draft.size for draft in filled) else _of_one_size(filled, rows)
-
-
-def _of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft, ...]:
-    """The drafts each with the number that a sentence gives every group, where one number only."""
-    stated = _stated(rows)
-    told: dict[int, int] = {}
-    for number, tape in rows:
-        for hit in () if tape.hit(_PART) else (*tape.hits(_EACH), *tape.hits(_EACH_HELD)):
-            size = size_of(hit.items("n")[0])
-            whole = size and size * len(drafts) in stated
-            if size and (whole or (tape.hit(_ALLOTS) and not tape.hit(_EVENTS))):
-                told.setdefault(size, number)
-    if len(told) != 1:
-        return drafts
-    ((size, number),) = told.items()
-    return tuple(
-        draft._replace(size=size, sentences=tuple(sorted({*draft.sentences, number})))
-        for draft in drafts
-    )
+    return filled if any(draft.size for draft in filled) else of_one_size(filled, rows)
 
 
 def _sized_once(draft: ArmDraft, found: dict[int, int]) -> ArmDraft:
@@ -186,11 +164,6 @@ def _sized_once(draft: ArmDraft, found: dict[int, int]) -> ArmDraft:
         return draft
     ((size, number),) = found.items()
     return draft._replace(size=size, sentences=tuple(sorted({*draft.sentences, number})))
-
-
-def _stated(rows: list[Row]) -> set[int]:
-    """The numbers of people that the sentences state."""
-    return {item.value.count for _, tape in rows for item in tape.items if item.form == "S"}
 
 
 def _also_called(draft: ArmDraft, tapes: dict[int, Tape]) -> ArmDraft:
@@ -224,7 +197,7 @@ def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
     total = sum(each.size for each in found) in stated
     if not any(each.declared for each in found) and _makes_up(tape, found):
         return 2 if not _tells_events(tape, found) else 0
-    allots, gives = bool(tape.hit(_ALLOTS)), bool(tape.hit(_GIVES))
+    allots, gives = bool(tape.hit(ALLOTS)), bool(tape.hit(_GIVES))
     written = all(each.declared for each in found)
     heads = all(_HEADS & {i.form for i in each.run} for each in found)
     if not written and not (allots and total) and _tells_events(tape, found):
@@ -234,12 +207,17 @@ def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
 
 
 def _makes_up(tape: Tape, found: tuple[Sized, ...]) -> bool:
-    """Whether a list in brackets divides the number before it: "932 women (462 drops, 470 placebo)"."""
+    """Whether a list divides the people told just before it: "932 women (462 drops, 470 placebo)".
+
+    Outside brackets the words must say that people took part: "data from 49 women, 25 in …".
+    """
     first = min(tape.items.index(item) for each in found for item in each.run)
-    opened = max((n for n in range(first) if tape.items[n].form == "("), default=0)
     total = sum(each.size for each in found)
-    before = [size_of(item) for item in tape.items[max(0, opened - _AROUND) : opened]]
-    return bool(opened) and first - opened <= _BESIDE and total in before
+    opened = max((n for n in range(first) if tape.items[n].form == "("), default=0)
+    if opened and first - opened <= _BESIDE:
+        return total in map(size_of, tape.items[max(0, opened - _AROUND) : opened])
+    before = tape.part(max(0, first - _FURTHER), first)
+    return total in map(size_of, before.items) and bool(before.hit(_TOOK_PART))
 
 
 def _tells_events(tape: Tape, found: tuple[Sized, ...]) -> bool:
@@ -247,7 +225,7 @@ def _tells_events(tape: Tape, found: tuple[Sized, ...]) -> bool:
     places = [tape.items.index(item) for each in found for item in (each.run[0], each.run[-1])]
     before = tape.part(max(0, min(places) - 12), min(places))
     behind = tape.part(max(places) + 1, max(places) + 5)
-    return bool(before.hit(_EVENTS) or behind.hit(_EVENTS))
+    return bool(before.hit(EVENTS) or behind.hit(EVENTS))
 
 
 def _drafts(

@@ -157,7 +157,7 @@ def _listed(segment: Tape) -> tuple[int, ...]:
     if len(lists) == 1 and len(places) == 1:
         return lists[0]
     pair = segment.hit(rf"(?:A|I) (?:and|or|versus|vs) (?:A|I)|(?:A|I) .*?{_THAN} (?:A|I)")
-    if pair and len(places) == 2:  # noqa: PLR2004 - both sides of the pair
+    if pair and [pair.first, pair.last - 1] == places:
         arms = tuple(int(segment.items[n].value.arms[0]) for n in places)
         return arms if len(set(arms)) == len(arms) else ()
     return ()

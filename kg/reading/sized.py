@@ -174,7 +174,12 @@ def _begin(row: Row, opened: int) -> int:
     leads = list(_LEAD.finditer(line))
     if leads:
         place = start + len(line[: leads[-1].end()].split())
-        inner = [n + 1 for n in range(place, opened) if row.forms[n] in {":", "either", *_JOINERS}]
+        inner = [
+            n + 1
+            for n in range(place, opened)
+            if row.forms[n] in {":", "either", *_JOINERS}
+            or (row.forms[n] == "," and row.forms[n - 1] in {"groups", "arms"})
+        ]
         place = inner[-1] if inner and inner[-1] < opened else place
         if opened - place <= _LONG:
             return place

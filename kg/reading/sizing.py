@@ -4,9 +4,10 @@ In: drafts of arms and the sentences' tapes. Out: the drafts with their numbers,
 that names them holds one "n =" for each, or where all that is said of an arm's people anywhere
 ("of 47 patients in the drops arm", "drops were given to 23 women") is one and the same number.
 Totals behind a count ("12 of 44 patients with drops") do where those of all arms add up to a
-number of people that the report states.
+number of people that the report states, or stand there again and again.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from kg.reading.arms import ArmDraft
@@ -17,6 +18,11 @@ from kg.reading.tape import Tape
 from kg.reading.wholes import depths, size_of
 
 Row = tuple[int, Tape]
+ALLOTS = r"(?:randomized|randomly|allocated|assigned|divided|distributed|put into)"
+EVENTS = (
+    r"(?:died|deaths|events?|relapsed|relapses?|experienced|developed|occurred|responded|recurrences?|had"
+    r"|withdrew|discontinued|dropped|lost|toxicity|adverse|reported|observed|achieved|responses?|failed)"
+)
 Told = dict[int, dict[int, int]]
 Reader = Callable[[Tape], Iterator[tuple[int, int]]]
 _IN = (
@@ -33,6 +39,10 @@ _COUNTED = (
     rf"(?P<n>Q)(?: \( [^()]* \))? (?:of|with|for|in both the|in the)(?: the)? (?P<arm>A|I)",
     r"(?P<arm>A|I) \( (?P<n>Q)",
 )
+_EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
+_EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted of|comprised|had|with|of|consisting of) (?P<n>S)"
+_THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
+_SUBSET = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
 _FEWEST = 2
 
@@ -40,22 +50,37 @@ _FEWEST = 2
 def sized_in_place(drafts: tuple[ArmDraft, ...], tapes: dict[int, Tape]) -> tuple[ArmDraft, ...]:
     """The drafts with the numbers in brackets behind each name, in the one sentence that names them."""
     numbers = {draft.sentences[:1] for draft in drafts}
-    if any(draft.size for draft in drafts) or len(numbers) != 1 or numbers == {()}:
+    if all(draft.size for draft in drafts) or len(numbers) != 1 or numbers == {()}:
         return drafts
     tape = tapes[drafts[0].sentences[0]]
     starts = [draft.span[0] for draft in drafts]
     if starts != sorted(set(starts)) or not starts[0]:
         return drafts
-    told: list[list[int]] = [[] for _ in drafts]
-    deep = depths(item.form for item in tape.items)
-    for item, depth in zip(tape.items, deep, strict=True):
+    stated = {item.value.count for each in tapes.values() for item in each.items if item.form == "S"}
+    declared, bare = _in_brackets(tape, starts)
+    for told in (declared, bare):
+        sizes = [found[0] for found in told if len(found) == 1]
+        known = all(d.size in {None, n} for d, n in zip(drafts, sizes, strict=False))
+        if len(sizes) == len(drafts) and known and (told is declared or sum(sizes) in stated):
+            return tuple(d._replace(size=n) for d, n in zip(drafts, sizes, strict=True))
+    return drafts
+
+
+def _in_brackets(tape: Tape, starts: list[int]) -> tuple[list[list[int]], list[list[int]]]:
+    """The numbers in brackets behind each start: those written as "n =", and those with nothing else."""
+    declared: list[list[int]] = [[] for _ in starts]
+    bare: list[list[int]] = [[] for _ in starts]
+    items = tape.items
+    for n, (item, depth) in enumerate(zip(items, depths(i.form for i in items), strict=True)):
         place = sum(start <= item.start for start in starts) - 1
-        size = size_of(item) if item.form == "S" and depth and is_declared(item) else None
-        if place >= 0 and size:
-            told[place].append(size)
-    if any(len(sizes) != 1 for sizes in told):
-        return drafts
-    return tuple(d._replace(size=sizes[0]) for d, sizes in zip(drafts, told, strict=True))
+        size = size_of(item) if depth and item.form in {"S", "V"} else None
+        if place < 0 or not size:
+            continue
+        if item.form == "S" and is_declared(item):
+            declared[place].append(size)
+        elif [i.form for i in items[n - 1 : n + 2 : 2]] == ["(", ")"]:
+            bare[place].append(size)
+    return declared, bare
 
 
 def sized_by_mentions(
@@ -66,13 +91,16 @@ def sized_by_mentions(
         return drafts
     roster = Roster(drafts, glossary)
     folded = [(n, roster.fold(tape, bare=True)) for n, tape in rows if _counts(tape)]
-    stated = {i.value.count for _, tape in rows for i in tape.items if i.form == "S"}
+    stated = stated_in(rows)
     people = _gathered(folded, _of_people)
     if found := _complete(drafts, people):
         return found
     totals = _gathered(folded, _of_totals)
     sizes = [size for place in range(len(drafts)) for size in totals.get(place, {})]
-    return (sum(sizes) in stated and _complete(drafts, totals)) or drafts
+    often = Counter(arm for _, tape in folded for arm, _ in _of_totals(tape))
+    again = all(often[place] >= _FEWEST for place in range(len(drafts)))
+    found = (sum(sizes) in stated or again) and _complete(drafts, totals)
+    return found or of_one_size(drafts, rows)
 
 
 def _counts(tape: Tape) -> bool:
@@ -123,3 +151,28 @@ def _of_totals(tape: Tape) -> Iterator[tuple[int, int]]:
             (item,), (arm,) = hit.items("n"), hit.items("arm")
             if item.value.denominator and len(arm.value.arms) == 1:
                 yield arm.value.arms[0], item.value.denominator
+
+
+def of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft, ...]:
+    """The drafts each with the number that a sentence gives every group, where one number only."""
+    stated = stated_in(rows)
+    told: dict[int, int] = {}
+    for number, tape in rows:
+        for hit in () if tape.hit(_SUBSET) else (*tape.hits(_EACH), *tape.hits(_EACH_HELD)):
+            size = size_of(hit.items("n")[0])
+            whole = size and size * len(drafts) in stated
+            plain = bool(tape.hit(ALLOTS) or tape.hit(_THERE_WERE)) and not tape.hit(EVENTS)
+            if size and (whole or plain):
+                told.setdefault(size, number)
+    if len(told) != 1:
+        return drafts
+    ((size, number),) = told.items()
+    return tuple(
+        draft._replace(size=size, sentences=tuple(sorted({*draft.sentences, number})))
+        for draft in drafts
+    )
+
+
+def stated_in(rows: list[Row]) -> set[int]:
+    """The numbers of people that the sentences state."""
+    return {item.value.count for _, tape in rows for item in tape.items if item.form == "S"}

@@ -105,7 +105,7 @@ def subjects(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
 
 def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject | None:
     line = forms(run) + " "
-    statistic = _statistic(line)
+    statistic = statistic_of(line)
     share = _SHARE.match(line) or _SHARE.match(forms(trim(run)) + " ")
     rate = bool(_RATE.match(line))
     bound = next((item.value for item in run if item.form == "B"), None)
@@ -133,7 +133,8 @@ def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject
     )
 
 
-def _statistic(line: str) -> Statistic | None:
+def statistic_of(line: str) -> Statistic | None:
+    """The statistic that words state: a mean, a median; none where they state none."""
     return next((code for words, code in _STATISTICS if re.search(rf"\b{words}\b", line)), None)
 
 

@@ -26,7 +26,7 @@ from kg.reading.ties.ranked import RULE, ranked
 from kg.reading.ties.rules import Tie, bare_lists, dealt, order_of, tie
 from kg.reading.ties.scene import Scene, scene_of
 from kg.reading.ties.tested import compare
-from kg.reading.ties.topics import is_change, topic
+from kg.reading.ties.topics import is_change, topic, topics
 from kg.reading.ties.wording import changed, is_named_change, told_of
 from kg.records import Change, GroupResult, Number, TimePoint
 
@@ -99,14 +99,32 @@ def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject
     """The lists of values of which it is clear what was measured."""
     found: list[tuple[list[Tie], Subject]] = []
     subject: Subject | None = None
+    row: tuple[Subject, ...] = ()
     last = 0
     for named, group in _lists(ties):
+        row = _several(scene, group, () if named else row)
+        if row:
+            found += [([each], one) for each, one in zip(group, row, strict=True)]
+            subject, last = None, group[-1].last
+            continue
         if named and not (subject and _only_later(scene.tape, last, group[0].first)):
             subject = _named_of(scene, ties, group)
         last = group[-1].last
         if subject is not None and not _priced(scene, group):
             found.append((group, subject))
     return found
+
+
+def _several(
+    scene: Scene, group: list[Tie], before: tuple[Subject, ...]
+) -> tuple[Subject, ...]:
+    """As many subjects as one arm has values: "survival and relapse were 80% and 9% with X"."""
+    if len({each.arm for each in group}) > 1 or len(group) == 1:
+        return ()
+    if any(scene.facts[int(scene.tape.items[t.item].value)].side for t in group):
+        return ()
+    told = before or topics(scene.tape, group[0].first, len(group))
+    return told if len(told) == len(group) else ()
 
 
 def _named_of(scene: Scene, ties: list[Tie], group: list[Tie]) -> Subject | None:

@@ -13,7 +13,7 @@ from kg.reading.arms import ArmDraft
 from kg.reading.phrases import STOPS, VERBS
 from kg.reading.roster import Roster
 from kg.reading.tape import Item
-from kg.reading.ties.parallel import may_be
+from kg.reading.ties.parallel import may_be, the_control
 
 Resolve = Callable[[str], int | None]
 _JOINS = frozenset({"and", "versus", "vs", "vs.", "or", ",", "v", "/"})
@@ -157,6 +157,8 @@ def _arms(words: str, drafts: tuple[ArmDraft, ...], resolve: Resolve) -> tuple[i
     if any(set(name.lower().split()) & _DULL for name in names):
         return ()
     arms = [resolve(name) for name in names]
+    if arms == [None] * _PAIR == [None] * len(names):
+        arms = [the_control(name.lower(), drafts) for name in names]
     if len(drafts) == _PAIR == len(names) and arms.count(None) == 1:
         place = arms.index(None)
         other = 1 - next(arm for arm in arms if arm is not None)

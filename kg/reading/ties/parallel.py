@@ -172,6 +172,13 @@ def is_control(arm: ArmDraft) -> bool:
     return bool(_CONTROL.search(own)) or any(c.kind != "treatment" for c in arm.components)
 
 
+def the_control(name: str, arms: tuple[ArmDraft, ...]) -> int | None:
+    """The one arm that controls, where a name says that it is one: "placebo" for "usual care"."""
+    controls = [n for n, arm in enumerate(arms) if arm.role == "controlRole" and is_control(arm)]
+    plain = _CONTROL.search(name) and not _OUTSIDE.search(name)
+    return controls[0] if plain and len(controls) == 1 else None
+
+
 def may_be(name: str, arm: ArmDraft) -> bool:
     """Whether a name can be an arm's: one that controls is no treatment's, nor the other way about."""
     if _OUTSIDE.search(name) and not _OUTSIDE.search((arm.label or "").lower()):

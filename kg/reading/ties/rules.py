@@ -22,6 +22,7 @@ _STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "X", "G"})
 _REVERSING = frozenset({"compared", "versus", "unlike", "relative", "comparison", "than"})
 _PREPOSITIONS = frozenset(
     {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
+    | {"assigned", "allocated", "randomized", "given", "taking", "using", "from", "undergoing"}
 )
 _OTHERS = frozenset({"X", "G", "patients", "women", "men", "those", "among", "who"})
 _NOT_ARMS = frozenset({"X", "older", "younger", "premenopausal", "before"})
@@ -253,7 +254,7 @@ def _alone(clause: Clause) -> list[Tie]:
     [run], [named] = clause.values, clause.named
     if len(named.members) != 1 or clause.words & _STOPPING or run.joins & COMPARING:
         return []
-    doubt = {"respectively", "both"} | _MORE | _LESS
+    doubt = {"both"} | _MORE | _LESS
     if (len(run.members) > 1 and clause.words & doubt) or not _beside(clause.tape, *clause.runs):
         return []
     return [Tie(n, named.members[0], "value.tied-alone", run.first, run.last) for n in run.members]

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
+
 from kg.reading.arms import ArmDraft
 from kg.reading.facts import Fact, facts_of
 from kg.reading.page import Line
@@ -17,7 +19,7 @@ from kg.reading.results import is_arm
 from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
 from kg.reading.ties.coordinated import together
-from kg.reading.ties.parallel import is_control, may_be, with_other
+from kg.reading.ties.parallel import is_control, may_be, the_control, with_other
 
 _VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
 _NUMBERS = frozenset({"V", "Q", "S", "N", "B", "F"})
@@ -33,11 +35,12 @@ _NO_NAMES = frozenset(
     "the a an of in for with on and or between within among each both either all two three four every per any no"
     " other which this that these those their age same study versus vs than by to from were was respective different across".split()
 )
-_LONGEST = 5
+_LONGEST, _SHARED = 5, 7
 _HAPPENED = frozenset(
     "occurred developed experienced observed found reported had died achieved completed seen recorded noted required relapsed".split()
 )
 _LEADING = frozenset({"with", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"})
+_INTO = frozenset({"in", "with", "for", "on", "of", "among", "than", "receiving"})
 _OF = frozenset({"of", "among", "from", "after", "by"})
 _CLOSING = frozenset(
     ", . ; ) V ( and or vs vs. versus P compared than patients women participants group arm recipients".split()
@@ -79,10 +82,49 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     items = together(text, roster, own, items)
     items = [_single(text, arms, item) for item in items]
     items = _called(text, own, frozenset().union(*_words(arms)), _strangers(_counted(_plain(items))))
-    items = [_told(text, own, item) for item in items]
+    items = [_told(text, arms, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
         items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
-    return Scene(Tape(text, tuple(items)), facts)
+    return Scene(*_with_shares(Tape(text, tuple(items)), facts))
+
+
+def _with_shares(tape: Tape, facts: tuple[Fact, ...]) -> tuple[Tape, tuple[Fact, ...]]:
+    """A count and the share in brackets behind its arm as one: "in 3 of the X group (6%)"."""
+    items, told = list(tape.items), list(facts)
+    for place in range(len(items) - 3):
+        arm, opened, share, closed = items[place : place + 4]
+        if arm.form != "A" or opened.form != "(" or share.form != "V" or closed.form not in {")", ",", ";"}:
+            continue
+        before = next(
+            (n for n in range(place - 1, max(-1, place - _SHARED), -1) if items[n].form in {"V", "S", "A"}),
+            None,
+        )
+        if before is None or items[before].form == "A":
+            continue
+        own, other = _fact_at(items[before], told), told[int(share.value)]
+        if own is None or not _is_count(own) or other.number is None or other.number.unit != "%":
+            continue
+        if other.count is not None:
+            continue
+        both = msgspec.structs.replace(
+            own, kind="count", number=other.number, statistic="percentage",
+            figures=(*own.figures, *other.figures),
+        )  # fmt: skip
+        told.append(both)
+        items[before] = items[before]._replace(form="V", value=len(told) - 1)
+        items[place + 2] = share._replace(form="N")
+    return Tape(tape.text, tuple(items)), tuple(told)
+
+
+def _fact_at(item: Item, facts: list[Fact]) -> Fact | None:
+    """The fact of an item, one of people too."""
+    if isinstance(item.value, int):
+        return facts[item.value]
+    return next((fact for fact in facts if fact.start == item.start), None)
+
+
+def _is_count(fact: Fact) -> bool:
+    return fact.kind in {"count", "people"} and fact.number is None and fact.denominator is None
 
 
 def _single(text: str, arms: tuple[ArmDraft, ...], item: Item) -> Item:
@@ -180,12 +222,17 @@ def _own_words(arms: tuple[ArmDraft, ...]) -> tuple[frozenset[str], ...]:
     )
 
 
-def _told(text: str, own: tuple[frozenset[str], ...], item: Item) -> Item:
+def _told(
+    text: str, arms: tuple[ArmDraft, ...], own: tuple[frozenset[str], ...], item: Item
+) -> Item:
     """A group of unknown name as the arm whose words alone its name has, if one arm's only."""
     if item.form != "X":
         return item
-    words = set(_WORD.findall(text[item.start : item.end].lower()))
+    name = text[item.start : item.end].lower()
+    words = set(_WORD.findall(name))
     found = [n for n, each in enumerate(own) if each & words]
+    if not found and (control := the_control(name, arms)) is not None:
+        found = [control]
     return item._replace(form="A", value=(found[0],)) if len(found) == 1 else item
 
 
@@ -235,8 +282,12 @@ def _named(items: list[Item], place: int) -> Item:
     here = is_arm(Tape("", tuple(items[max(0, place - 1) : place + 1])), min(place, 1))
     follows = items[place + 1].form if place + 1 < len(items) else ""
     before = items[place - 1].form if place else "("
+    if before in {"the", "a"} and place > 1 and items[place - 2].form in _INTO:
+        before = "of"
     if (
         here
+        or (before in {"between", "comparing"} and follows in {"and", "with", "vs", "versus"})
+        or (before == "V" and follows in {"vs", "versus", ",", ")", ";"})
         or item.value.words.lower().startswith(("group", "arm"))
         or (before in _OF and follows in _CLOSING)
         or follows in {":", "(", "V"}

@@ -36,6 +36,19 @@ _NO_BEGINNING = frozenset(
     "compares compared frequently along likely randomly than versus numerical able greater".split()
 )
 _NO_TOPIC = _SKIPPED | {
+    "(",
+    ")",
+    "[",
+    "]",
+    "=",
+    "m",
+    "iqr",
+    "quartiles",
+    "standard",
+    "deviation",
+    "mean±sd",
+    "±",
+    "se",
     ",",
     ";",
     ":",
@@ -68,6 +81,23 @@ def topic(tape: Tape, first: int, last: int) -> Subject | None:
         )
     found = _one(tape, _phrase(tape.items[start:first]))
     return found or _behind(tape, last)
+
+
+def topics(tape: Tape, first: int, count: int) -> tuple[Subject, ...]:
+    """The subjects that the phrase before some values coordinates, if it names just as many."""
+    start = max((n + 1 for n in range(first) if tape.items[n].form in _VALUED), default=0)
+    named = subjects(tape, _phrase(tape.items[start:first]))
+    if len(named) != count or not all(map(_plain, named)):
+        return ()
+    last = named[-1].words.split()
+    if len(last) > 1:  # "overall and disease-free survival": both are survival
+        named = tuple(
+            each._replace(words=" ".join((each.words, *last[1:])))
+            if len(each.words.split()) == 1 and each is not named[-1] and each.words[:1].islower()
+            else each
+            for each in named
+        )
+    return named
 
 
 def _opening(tape: Tape, first: int) -> int | None:

@@ -9,7 +9,7 @@ import re
 
 from kg.reading.facts import Fact
 from kg.reading.measures import PEOPLE
-from kg.reading.subjects import Subject, subjects
+from kg.reading.subjects import Subject, statistic_of, subjects
 from kg.reading.tape import Hit, Item, Tape
 
 _PERSON = re.compile(rf"(?:{PEOPLE}|pts|cases|ones|controls)")
@@ -34,6 +34,14 @@ _NO_DIFFERENCE = (
     r"(?:differences?|effects?|benefit|improvement) (?:between G )?(?:in|on) (?:the )?(?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+)"
     r"(?= ,| with| at| between| in| for| \(| :| ;| when| after)"
 )
+_THOSE = (
+    r"(?:patients|women|participants|subjects|those|proportions?|percentages?|numbers?) (?:of (?:patients|women|participants|subjects|those) )?"
+    r"who (?P<what>(?:[^\sA-Z,;:().\[\]]+ )+?)(?=was|were|accounted)"
+)
+_STATED = (
+    r"(?:the|an?|,|and|median|mean|overall) (?P<what>(?:proportions?|percentages?|numbers?|rates?|incidences?|frequency|mean|median|average|risk|duration|time|score|level)"
+    r" (?:[^\sA-Z,;:.()\[\]]+ |[BNTD] |\( [^()]* \) ){1,12}?)(?=was|were|averaged|reached|in A|for A|with A)"
+)
 _HAD = (
     r"(?:had|have|has|reached|achieved|experienced|experience|developed|develop|reported|exhibited|showed|met|received|attained|maintained"
     r"|required|suffered|underwent|completed|presented)"
@@ -54,17 +62,58 @@ _NAMES_CHANGE = re.compile(
 _NO_VERBS = frozenset(
     "observed seen noted found reported compared respectively assigned randomized treated given".split()
 )
-_FAR, _LONGEST = 14, 9
+_FAR, _LONGEST, _MOST_WORDS, _FEWEST_LETTERS = 14, 9, 14, 5
 _ASIDES = frozenset({"P", "F", "C", "R", "N", "S", "D", "T"})
 
 
 def told_of(tape: Tape, facts: tuple[Fact, ...], places: tuple[int, ...]) -> Subject | None:
     """The subject of values at the places of a tape, in whatever way it is told."""
     first, last = places[0], places[-1] + 1
+    told = tape.part(_start(tape, first), first)
     return (
         _counted(tape, facts, first)
-        or _of_phrase(tape, tape.part(_start(tape, first), first))
+        or _of_those(told)
+        or _of_phrase(tape, told)
         or _done(tape, facts, first, last)
+        or _than(tape, facts, first, last)
+        or _as_written(told)
+    )
+
+
+def _of_those(told: Tape) -> Subject | None:
+    """What those did whose number or share it is: "the proportion of patients who slept was"."""
+    hit = told.hit(_THOSE)
+    run = hit.items("what") if hit else ()
+    plain = 0 < len(run) <= _LONGEST and not {i.form for i in run} & _ASIDES
+    return Subject(told.words(run), None, True, None, None, "", False, run) if plain else None
+
+
+def _than(tape: Tape, facts: tuple[Fact, ...], first: int, last: int) -> Subject | None:
+    """What more of one group did than of the other: "more of X (28%) stopped early than of Y (18%)"."""
+    inside = tape.part(first + 1, last)
+    hit = inside.hit(r"\) (?P<what>(?:[^\sA-Z,;:().\[\]]+ )+?)(?=than)")
+    run = hit.items("what") if hit and hit.first == 0 else ()
+    share = facts[int(tape.items[first].value)].number
+    if not run or len(run) > _LONGEST or share is None or share.unit != "%":
+        return None
+    return Subject(tape.words(run), None, True, None, None, "", False, run)
+
+
+def _as_written(told: Tape) -> Subject | None:
+    """The phrase before a verb that states a value, as it is written, cut-offs and all."""
+    hits = list(told.hits(_STATED))
+    hit = hits[-1] if hits else None
+    run = hit.items("what") if hit else ()
+    if hit is None or len(run) > _MOST_WORDS or {i.form for i in run} & {"A", "I", "G", "P", "F", "V"}:
+        return None
+    while run and run[0].form in {"the", "a", "an", "overall", "mean", "median", "average"}:
+        run = run[1:]
+    words = told.words(run)
+    letters = sum(c.isalpha() for c in words)
+    return (
+        Subject(words, statistic_of(hit.words("what")), False, None, None, "", False, run)
+        if letters > _FEWEST_LETTERS
+        else None
     )
 
 
