@@ -254,7 +254,7 @@ def _group(
         label=label,
         statistic=kind.statistic,
         unit=kind.unit,
-        effects=tuple(chosen.values()),
+        effects=tuple(sorted(chosen.values(), key=lambda effect: (effect.label, effect.trial))),
         left_out=(*left, *repeated),
         contrast=kind.contrast,
         serious=kind.serious,

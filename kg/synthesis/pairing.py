@@ -44,7 +44,7 @@ def paired(
     for each in numbers:
         if choose(each):
             accounts[each.of].append(each)
-    for _, told in sorted(accounts.items()):
+    for _, told in sorted(accounts.items(), key=lambda item: (item[1][0].label, item[0])):
         yield from _account(told, choose(told[0]), received)
 
 

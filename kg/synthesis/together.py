@@ -96,6 +96,9 @@ class Pooling:
 
 
 _FEW: Final = 3
+_UNNAMED: Final = (
+    "what groups themselves report is combined where a measurand is named: measurand=…"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +202,7 @@ def synthesize(
         asked=asked,
         poolings=tuple(_pooling(each, manner, desired.get(each.measurand)) for each in shared),
         left_out=tuple(dict.fromkeys(_left_out(groups, left))),
+        notes=() if asked.get("measurand") else (_UNNAMED,),
     )
 
 

@@ -123,6 +123,7 @@ class Combined(NamedTuple):
     time: str = ""
     command: str = ""
     partial: bool = False
+    notes: tuple[str, ...] = ()
     error: KgError | None = None
 
 
@@ -149,6 +150,7 @@ def combined(
         left_out=tuple(map(_out, left)),
         all_left_out=len(found.left_out),
         command=_command(found, sent),
+        notes=found.notes,
     )
 
 
