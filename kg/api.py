@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from kg.show import Page
     from kg.synthesis import Synthesis
     from kg.tables import Form, Written
-    from kg.terms import Quad
-    from kg.validation import Ask, Verdict
+    from kg.validation import Verdict
     from kg.why import Claim
 
 
@@ -269,9 +268,10 @@ class Graph(Glance):
 
     def validate(self, *, shapes: Iterable[Path] = ()) -> "Verdict":
         """The verdict of the shapes and checks over everything in the store."""
+        from kg.judging import stated
         from kg.validation import validate
 
-        return validate(_stated(self.store.quads()), ask=self.store.table, shapes=shapes)
+        return validate(stated(self.store.quads()), ask=self.store.table, shapes=shapes)
 
     def verify(self) -> list[store.Finding]:
         """The files that are not as they were published; none is well."""
@@ -359,57 +359,6 @@ def diff(
     from kg.differing import diff as compare
 
     return compare(old, new, limits=store.Limits(timeout, memory), asking=asking)
-
-
-def validate_files(paths: Iterable[Path], *, shapes: Iterable[Path] = ()) -> "Verdict":
-    """The verdict of the shapes and checks over files of RDF.
-
-    *Errors*: ``InputError`` for a file that cannot be read as its ending says.
-    """
-    from kg.validation import validate
-
-    lines = (
-        line for n, path in enumerate(paths) for line in _file_lines(path, f"f{n}b" if n else "b")
-    )
-    return validate(_stated(lines), load=_asked, shapes=shapes)
-
-
-def _stated(lines: Iterable[str]) -> "Iterator[Quad]":
-    """The statements of lines, whichever graph makes them; a name is held once."""
-    from kg.terms import Iri, Quad
-
-    names: dict[str, Iri] = {}
-    for line in lines:
-        subject, predicate, obj = store.statement(line)
-        yield Quad(
-            names.setdefault(subject, subject),
-            names.setdefault(predicate, Iri(predicate)),
-            names.setdefault(obj, obj) if isinstance(obj, str) else obj,
-            Iri(""),
-        )
-
-
-def _asked(quads: "Iterable[Quad]") -> "Ask":
-    from kg.terms import ntriples
-
-    return store.in_memory(ntriples(quads), named=False).table
-
-
-def _file_lines(path: Path, label: str) -> Iterator[str]:
-    from kg.export import syntax_of
-
-    syntax = syntax_of(path)
-    if syntax not in store.FORMATS:
-        raise UsageError(
-            "this is no RDF", where=str(path), expected=f"one of {', '.join(store.FORMATS)}"
-        )
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "the file cannot be read", where=str(path), got=error.strerror or str(error)
-        ) from error
-    return store.parse(data, syntax, where=str(path), graph="urn:x-kg:input", label=label)
 
 
 def build_graph(inputs: Iterable[str | Path], root: Path, *, refresh: bool = False) -> Graph:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from kg import hypertext
-from kg.namespaces import DCTERMS, TK
+from kg.namespaces import TK
 from kg.store import Queryable
 from kg.terms import Iri
-from kg.view import Linked, View, called, short
+from kg.view import Linked, View, called, citation, short
 
 Row = tuple[str, ...]
 
@@ -166,23 +166,6 @@ def _with_caution(view: View, claim: Iri) -> str:
 def _reports(view: View, trial: Iri) -> Iterator[Row]:
     for report in view.things(trial, TK.reportedIn, TK.mentionedIn):
         yield _leading(report), citation(view, report)
-
-
-def citation(view: View, report: str) -> str:
-    """A report in one line: title, journal, date, volume, identifiers."""
-    pages = "–".join(filter(None, (view.text(report, p) for p in (TK.pageStart, TK.pageEnd))))
-    volume = view.text(report, TK.volume)
-    issue = view.text(report, TK.issue)
-    pmid, doi = view.text(report, TK.pmid), view.text(report, TK.doi)
-    parts = (
-        view.text(report, DCTERMS.title) or view.label(report),
-        view.text(report, TK.journal),
-        view.text(report, DCTERMS.issued),
-        (volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")),
-        f"PMID {pmid}" if pmid else "",
-        f"doi {doi}" if doi else "",
-    )
-    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 # --- Who took part, and what they got ------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from kg.export.blocks import natural, predicate_key
 from kg.export.names import Names
-from kg.namespaces import RDF, RDFS, SKOS, TK
+from kg.namespaces import DCTERMS, RDF, RDFS, SKOS, TK
 from kg.resources import folder
 from kg.store import parse, statement
 from kg.terms import Iri, Literal, Term
@@ -209,6 +209,23 @@ class View:
     def time(self, result: str) -> str:
         """When: the time's own label."""
         return self.labels(self.things(result, TK.atTime))
+
+
+def citation(view: View, report: str) -> str:
+    """A report in one line: title, journal, date, volume, identifiers."""
+    pages = "–".join(filter(None, (view.text(report, p) for p in (TK.pageStart, TK.pageEnd))))
+    volume = view.text(report, TK.volume)
+    issue = view.text(report, TK.issue)
+    pmid, doi = view.text(report, TK.pmid), view.text(report, TK.doi)
+    parts = (
+        view.text(report, DCTERMS.title) or view.label(report),
+        view.text(report, TK.journal),
+        view.text(report, DCTERMS.issued),
+        (volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")),
+        f"PMID {pmid}" if pmid else "",
+        f"doi {doi}" if doi else "",
+    )
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 @cache

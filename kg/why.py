@@ -10,10 +10,9 @@ from typing import Final, NamedTuple
 
 from kg.errors import UsageError
 from kg.namespaces import DCTERMS, PROV, RDF, RDFS, TK
-from kg.show import citation
 from kg.store import Queryable
 from kg.terms import Iri
-from kg.view import Linked, View, short, spoken
+from kg.view import Linked, View, citation, short, spoken
 
 _CHAIN: Final = """
 CONSTRUCT { ?s ?p ?o } WHERE {

@@ -26,7 +26,8 @@ ROOMS = (
     *("graph", "concordance", "validation", "store", "vocabularies", "reasoning", "network"),
     "synthesis",
     *("review", "build", "questions", "remote"),
-    *("export", "tables", "view", "glance", "reference", "show", "lookup", "why", "differing", "api"),
+    *("export", "judging", "tables", "view", "glance", "reference", "show", "lookup", "why"),
+    *("differing", "api"),
     *("talking", "serving", "demo", "cli"),
     *("__main__",),
 )

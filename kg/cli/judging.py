@@ -52,7 +52,7 @@ def _of_store(store: Path, shapes: list[Path]) -> "Verdict":
 
 
 def _of_files(files: list[Path], shapes: list[Path]) -> "Verdict":
-    from kg.api import validate_files
+    from kg.judging import validate_files
 
     return validate_files(files, shapes=shapes)
 
