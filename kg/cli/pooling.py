@@ -21,7 +21,10 @@ _NAMED: Final = 24  # the room that names of trials and models have at least
 
 
 def pool(
-    question: Annotated[str, typer.Argument(help="pooled-effect.", show_default=False)],
+    question: Annotated[
+        str,
+        typer.Argument(help="One whose answer holds effects: pooled-effect.", show_default=False),
+    ],
     values: Annotated[list[str] | None, typer.Argument(metavar="name=value…")] = None,
     *,
     model: Annotated[
@@ -58,7 +61,7 @@ def pool(
     import kg
 
     forms = ("table", "csv", "tsv", "json", "md", *_PICTURES, "r")
-    chosen = output.form(format, output_file, forms, "csv")
+    chosen = output.form(format.lower() if format else None, output_file, forms, "csv")
     if chosen in _PICTURES and not output.stands_alone(output_file):
         raise UsageError("a picture needs a file", way_out=f"kg pool {question} -o forest.{chosen}")
     with kg.open(store, timeout=timeout, memory=memory) as graph:
