@@ -151,7 +151,14 @@ def _coded(code: str) -> str:
 
 
 def _name(iri: str) -> str:
-    return short(iri) if iri.startswith(ID) else compact(iri)
+    """What a thing without a label is called; a report's name that is a hash says nothing.
+
+    >>> _name(f"{ID}report/sha256-ab12/result-7"), _name(f"{ID}report/nct01/result-7")
+    ('result-7', 'nct01:result-7')
+    """
+    name = short(iri) if iri.startswith(ID) else compact(iri)
+    report, colon, part = name.partition(":")
+    return part if colon and report.startswith("sha256-") else name
 
 
 def _cut(text: str) -> str:
