@@ -185,6 +185,23 @@ def test_the_network_is_drawn_and_leads_on(server: Served, browser: Any) -> None
         assert watched.axe() == []
 
 
+def test_without_scripts_all_that_matters_is_there(server: Served, browser: Any) -> None:
+    """Questions are asked, numbers followed; the network is tables, the editor a plain form."""
+    with tab(browser, server.base, java_script_enabled=False) as watched:
+        page = watched.go("/questions/between-group")
+        page.fill("#p-trial", "ESPRIT")
+        page.get_by_role("button", name="Ask").click()
+        page.locator("td.number a").first.click()
+        assert page.locator("blockquote").count()
+        watched.go("/network")
+        assert page.locator("caption", has_text="Comparisons").is_visible()
+        assert not page.locator("figure.network").is_visible()
+        watched.go("/editor")
+        page.get_by_role("button", name="Ask").click()
+        assert "ESPRIT" in page.content()
+        watched.said.clear()  # how the browser itself shows JSON is no page of ours
+
+
 # --- The editor ----------------------------------------------------------------------------------
 
 

@@ -93,6 +93,16 @@ def test_a_substance_that_is_nothings_keeps_the_form(pages: Paged) -> None:
     }
 
 
+def test_other_pages_lead_to_it(pages: Paged) -> None:
+    """A substance to what it was compared with, and the question to its picture."""
+    of_substance = pages.page("/id/concept/interleukin-2").xpath(
+        "//a[starts-with(@href, '/network?')]"
+    )
+    assert pages.page(of_substance[0].get("href")).xpath("//div[@id='network']")
+    asked = pages.page("/questions/evidence-network?substance=vaccines")
+    assert asked.xpath("//a[@href='/network?substance=vaccines']")
+
+
 def test_other_tools_read_it(pages: Paged) -> None:
     """GraphML, as a file."""
     answer = pages.get("/network.graphml")

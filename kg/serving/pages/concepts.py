@@ -57,6 +57,7 @@ _ROLES: Final = (
     ("measured", "?result tk:measurand ?below . ?trial tk:hasResult ?result"),
     ("event", "?result tk:event ?below . ?trial tk:hasResult ?result"),
 )
+_PICTURE: Final = "What it was compared with, as a picture"
 _ASKED: Final = {
     TK.Substance: ("trials-of-intervention", "substance"),
     TK.Condition: ("trials-of-condition", "condition"),
@@ -138,8 +139,10 @@ def _by_trial(reader: Reader, bound: Mapping[str, Iri]) -> list[tuple[str, ...]]
 def _further(view: View, concept: Iri) -> list[Further]:
     kinds = view.things(concept, RDF.type)
     asked = [found for kind, found in _ASKED.items() if kind in kinds]
-    return [
+    found = [
         Further(catalogue()[name].title, f"/questions/{name}", parameter)
         for name, parameter in asked
         if name in catalogue()
     ]
+    drawn = [Further(_PICTURE, "/network", "substance")] if TK.Substance in kinds else []
+    return found + drawn

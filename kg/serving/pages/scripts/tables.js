@@ -6,7 +6,7 @@ const inWords = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 const orders = ["none", "ascending", "descending"];
 
 function valueOf(row, place) {
-  const words = row.cells[place].textContent.trim();
+  const words = row.cells[place] ? row.cells[place].textContent.trim() : "";
   const found = words.match(/^[<>=≤≥~]?\s*([-−+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?)/i);
   const number = found ? Number(found[1].replaceAll(",", "").replace("−", "-")) : NaN;
   return { words: words === "–" ? "" : words, number };
