@@ -74,16 +74,26 @@ def test_the_vaccine_trials_differ_as_published() -> None:
         ("reml", False, "normal", (0.1546, 1.5490)),
         ("reml", True, "k-1", (0.1359, 1.7629)),
         ("reml", False, "k-2", (0.1342, 1.7848)),
+        ("reml", False, None, (0.1546, 1.5490)),
+        ("reml", True, None, (0.1359, 1.7629)),
     ],
 )
 def test_a_further_trial_is_foretold_as_published(
-    tau2: str, hartung_knapp: bool, predicted: str, limits: tuple[float, float]
+    tau2: str, hartung_knapp: bool, predicted: str | None, limits: tuple[float, float]
 ) -> None:
-    """The three intervals in use, and what each of them came to."""
+    """The three intervals in use, and what each of them came to; else that of the model's kind."""
     pooled = pool_random(
         effects(BCG, "riskRatio"), tau2=tau2, hartung_knapp=hartung_knapp, predicted=predicted
     )
     assert pooled.prediction == pytest.approx(limits, abs=5.1e-5)
+
+
+def test_a_way_to_foretell_that_there_is_not_is_refused() -> None:
+    """With those there are; and of two trials nothing is foretold."""
+    with pytest.raises(UsageError, match="no such interval"):
+        pool_random(effects(BCG, "riskRatio"), predicted="bayes")
+    two = dict(list(BCG.items())[:2])
+    assert pool_random(effects(two, "riskRatio")).prediction is None
 
 
 def test_hartung_and_knapp_test_by_t() -> None:

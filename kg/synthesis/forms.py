@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from kg.synthesis.arms import Counts, Means
-from kg.synthesis.effects import Effect, short_name
+from kg.synthesis.effects import LOGARITHMIC, Effect, scale_of, short_name
 from kg.synthesis.pooling import Pooled
 from kg.synthesis.rows import LeftOut
 from kg.synthesis.together import Pooling, Synthesis
@@ -207,6 +207,7 @@ _KNAPP: Final = ", Hartung–Knapp"
 def metafor_of(pooling: Pooling) -> str:
     """A script that computes the set's estimates anew, with metafor in R."""
     measure = short_name(pooling.group.statistic)
+    back = ", transf = exp" if scale_of(pooling.group.statistic) is LOGARITHMIC else ""
     lines = [
         f"# {pooling.title}; {pooling.subtitle}",
         "# yi and sei are on the scale on which effects are combined, the logarithm for ratios.",
@@ -219,6 +220,7 @@ def metafor_of(pooling: Pooling) -> str:
         if pooled.model.endswith(_KNAPP):
             fitted = fitted.removesuffix(")") + ', test = "adhoc")'
         lines += [f"fit{number} <- {fitted}  # {pooled.model}", f"print(fit{number})"]
+        lines += [f"print(predict(fit{number}{back}))"] if pooled.prediction else []
     lines.append("forest(fit1)")
     return "\n".join(lines) + "\n"
 

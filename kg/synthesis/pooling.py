@@ -128,17 +128,16 @@ def pool_random(
     tau2: str = "reml",
     hartung_knapp: bool = True,
     narrowed: bool = False,
-    predicted: str = "k-2",
+    predicted: str | None = None,
     level: float = 95,
 ) -> Pooled:
     """The random-effects estimate: the mean of the distribution of true effects.
 
     ``tau2`` names the estimator of the variance between trials: dl, pm or reml. Hartung and Knapp's
-    interval allows for that variance being estimated. Where trials lie closer together than
-    that variance has it, it would be narrower than the ordinary one; unless *narrowed*, it then
-    keeps the ordinary error.
-    The interval of prediction is one of t with k-2 degrees of freedom, or by ``predicted`` k-1 or
-    normal.
+    interval allows for that variance being estimated; where it would be narrower than the ordinary
+    one, it keeps the ordinary error unless *narrowed*.
+    The interval of prediction reaches as many standard deviations as that of the mean does, or by
+    ``predicted`` those of the normal, or of t with k-1 or k-2 degrees of freedom.
 
     *Errors*: as for ``pool_fixed``.
     *Source*: Hartung and Knapp 2001; IntHout, Ioannidis and Borm 2014; of prediction Higgins,
@@ -158,7 +157,9 @@ def pool_random(
         level=level,
         weights=weights,
         heterogeneity=heterogeneity(q, len(effects) - 1, between, profile(centres, errors, level)),
-        prediction=_prediction(scale, mean, between, _quantile(predicted, len(effects), level)),
+        prediction=_prediction(
+            scale, mean, between, _quantile(predicted or _like(mean), len(effects), level)
+        ),
         notes=(_KEPT,) if mean.df and mean.error == plain.error else (),
     )
 
@@ -195,6 +196,11 @@ def _prediction(
         return None
     reach = quantile * math.hypot(mean.error, math.sqrt(tau2))
     return scale.back(mean.centre - reach), scale.back(mean.centre + reach)
+
+
+def _like(mean: Mean) -> str:
+    """The way of prediction that is the mean's own."""
+    return "normal" if mean.df is None else "k-1"
 
 
 def _quantile(predicted: str, trials: int, level: float) -> float | None:
