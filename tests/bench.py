@@ -22,6 +22,7 @@ from kg.inputs import Source, expand, whole
 from kg.reading.registered import read_worded
 from kg.sources.ctgov.decoding import decode, looks_like, raw_records
 from kg.sources.ctgov.record import account_of
+from kg.store.packed import pieces
 from kg.vocabularies import linker
 
 STEPS = ("read and set down", "map, validate, infer, set down", "one sorted file")
@@ -54,10 +55,11 @@ def main(inputs: list[str]) -> None:
             beside = surround(built.parts, built.beside, folder, linker(folder))
             counts = conclude(built.parts, beside, staged)
         TIMES[SPENT] = processor_time() - begun
+        before = largest()
         written(staged, folder / "again.nq")
         del built
         published(staged, counts, folder / "store")
-        report = told(records, size, sum(counts.values()))
+        report = [*told(records, size, sum(counts.values())), memory(before)]
     sys.stdout.writelines(f"{line}\n" for line in report)
 
 
@@ -83,9 +85,9 @@ def decoded(inputs: list[str]) -> tuple[int, int]:
 
 def written(staged: Path, again: Path) -> None:
     """Writes the statements once more: text to bytes to disk."""
-    with staged.open(encoding="utf-8", newline="\n") as lines, again.open("wb") as file:
-        while some := lines.readlines(_SOME):
-            text = "".join(some)
+    with again.open("wb") as file:
+        for piece in pieces(staged, _SOME):
+            text = piece.decode()
             with timed("write"):
                 file.write(text.encode())
     again.unlink()
@@ -121,9 +123,22 @@ def told(records: int, size: int, statements: int) -> Iterator[str]:
     yield f"bytes to validated N-Quads: {total:.1f} s, {total / floor:.1f} x decoding and writing"
     yield f"  without the reading of criteria: {apart / floor:.1f} x"
     yield f"  by processor time, cores shared with nobody: {spent / floor:.1f} x"
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10
-    yield f"memory: {own:,} MB here, {others:,} MB in the largest worker"
+
+
+def largest() -> tuple[int, int]:
+    """The most memory, in MB, that this process has had, and the largest of those that ended."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, other = (usage.ru_maxrss >> 10 for usage in both)
+    return own, other
+
+
+def memory(before: tuple[int, int]) -> str:
+    """What was held up to the file of lines, and then by the engine's own loader."""
+    own, others = before
+    return (
+        f"memory: {own:,} MB here, {others:,} MB in the largest worker;"
+        f" {largest()[0]:,} MB while the engine loads"
+    )
 
 
 if __name__ == "__main__":
