@@ -6,6 +6,7 @@ In: a set of effects with its pooled estimates. Out: a picture, in words too.
 from kg.figures import Picture
 from kg.synthesis.forest import forest_plot
 from kg.synthesis.together import Pooling
+from kg.synthesis.wording import opened
 
 
 def picture_of(pooling: Pooling) -> Picture:
@@ -14,7 +15,7 @@ def picture_of(pooling: Pooling) -> Picture:
         pooling.effects,
         pooling.pools,
         title=pooling.title,
-        subtitle=pooling.subtitle,
+        subtitle=opened(pooling.subtitle),
         sides=pooling.sides,
         notes=pooling.notes,
     )
