@@ -18,7 +18,14 @@ from kg.reading.tape import Item, Tape
 _NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule)[ -](?:V|[a-e]|i{1,3}|iv)")
 _ROLES = frozenset(
     {"control", "control group", "control arm", "experimental arm", "experimental group"}
-    | {"intervention group", "intervention arm", "study arm", "study group", "test arm", "standard arm"}
+    | {
+        "intervention group",
+        "intervention arm",
+        "study arm",
+        "study group",
+        "test arm",
+        "standard arm",
+    }
 )
 _LETTERED = re.compile(r"\(([A-Z])\) (?:group|arm)")
 _SHORTEST, _LONGEST, _PAIR = 2, 12, 2
@@ -35,7 +42,9 @@ def with_aliases(drafts: tuple[ArmDraft, ...], tapes: dict[int, Tape]) -> tuple[
     ]
     for place, name in _joint(drafts):
         found[place].add(name)
-    known = Counter(name for d, own in zip(drafts, found, strict=True) for name in {*own, *d.aliases})
+    known = Counter(
+        name for d, own in zip(drafts, found, strict=True) for name in {*own, *d.aliases}
+    )
     return tuple(
         draft._replace(aliases=draft.aliases | {name for name in own if known[name] == 1})
         for draft, own in zip(drafts, found, strict=True)
@@ -79,7 +88,9 @@ def _name(tape: Tape, chunk: tuple[Item, ...]) -> Iterator[str]:
     words = tape.words(chunk)
     if _NUMBERED.fullmatch(told) or told in _ROLES:
         yield normal(words)
-    elif len(chunk) == 1 and _is_short(words) and chunk[0].form not in {"V", "S", "Q", "D", "P", "T"}:
+    elif (
+        len(chunk) == 1 and _is_short(words) and chunk[0].form not in {"V", "S", "Q", "D", "P", "T"}
+    ):
         yield normal(words)
 
 
@@ -107,7 +118,9 @@ def _lettered(draft: ArmDraft) -> Iterator[str]:
 
 def _joint(drafts: tuple[ArmDraft, ...]) -> Iterator[tuple[int, str]]:
     """Which of two arms is the combination, and which the one that lacks a part of it."""
-    parts = [{normal(c.words) for c in draft.components if c.kind == "treatment"} for draft in drafts]
+    parts = [
+        {normal(c.words) for c in draft.components if c.kind == "treatment"} for draft in drafts
+    ]
     if len(drafts) != _PAIR or not all(parts):
         return
     for less, more in ((0, 1), (1, 0)):

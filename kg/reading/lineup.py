@@ -148,11 +148,7 @@ def _filled(
     for number, tape in rows:
         for each in () if tape.hit(_PART) else singles(tape):
             place = roster.resolve(tape.words(_outside(each.run)))
-            if (
-                place is not None
-                and each.share is None
-                and (each.declared or not tape.hit(EVENTS))
-            ):
+            if place is not None and each.share is None and (each.declared or not tape.hit(EVENTS)):
                 found.setdefault(place, {}).setdefault(each.size, number)
     filled = tuple(_sized_once(draft, found.get(n, {})) for n, draft in enumerate(drafts))
     return filled if any(draft.size for draft in filled) else of_one_size(filled, rows)

@@ -30,6 +30,7 @@ from kg.reading.results import (
 )
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
+from kg.reading.ties.topics import is_change
 from kg.records import TimePoint
 
 _VALUES = frozenset({"V", "Q", "D"})
@@ -111,6 +112,9 @@ def _read_segment(
         if subject is None:
             ledger.unread(line, "values per group whose measurand is not clear")
             continue
+        reached = subject.share or subject.threshold is not None
+        if not reached and is_change(segment, group.first, group.last, subject):
+            continue  # by how much it changed is no value of it; ties name the change
         unit = next((m.unit for m in group.values if m.unit), memory.unit)
         memory = memory._replace(subject=subject, unit=unit)
         findings += _claims(ledger, line, segment, group, subject, unit)

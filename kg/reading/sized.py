@@ -88,8 +88,7 @@ def singles(tape: Tape) -> Iterator[Sized]:
             yield from (
                 each
                 for each in found
-                if is_name(each)
-                and (GROUP_HEAD & {i.form for i in each.run} or _are_people(each))
+                if is_name(each) and (GROUP_HEAD & {i.form for i in each.run} or _are_people(each))
             )
 
 

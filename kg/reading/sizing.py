@@ -56,7 +56,9 @@ def sized_in_place(drafts: tuple[ArmDraft, ...], tapes: dict[int, Tape]) -> tupl
     starts = [draft.span[0] for draft in drafts]
     if starts != sorted(set(starts)) or not starts[0]:
         return drafts
-    stated = {item.value.count for each in tapes.values() for item in each.items if item.form == "S"}
+    stated = {
+        item.value.count for each in tapes.values() for item in each.items if item.form == "S"
+    }
     declared, bare = _in_brackets(tape, starts)
     for told in (declared, bare):
         sizes = [found[0] for found in told if len(found) == 1]

@@ -100,7 +100,7 @@ def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject
     found: list[tuple[list[Tie], Subject]] = []
     subject: Subject | None = None
     row: tuple[Subject, ...] = ()
-    last = 0
+    last, moves = 0, False
     for named, group in _lists(ties):
         row = _several(scene, group, () if named else row)
         if row:
@@ -110,14 +110,27 @@ def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject
         if named and not (subject and _only_later(scene.tape, last, group[0].first)):
             subject = _named_of(scene, ties, group)
         last = group[-1].last
-        if subject is not None and not _priced(scene, group):
+        moves = (moves and not named) or _by_how_much(scene, group, subject)
+        if subject is not None and not moves and not _priced(scene, group):
             found.append((group, subject))
     return found
 
 
-def _several(
-    scene: Scene, group: list[Tie], before: tuple[Subject, ...]
-) -> tuple[Subject, ...]:
+def _by_how_much(scene: Scene, group: list[Tie], subject: Subject | None) -> bool:
+    """Whether values tell how much something changed and their subject does not say so."""
+    if (
+        subject is None
+        or subject.threshold
+        or is_named_change(subject)
+        or len(group) > len({t.arm for t in group})
+    ):
+        return False
+    if all(scene.facts[int(scene.tape.items[t.item].value)].count is not None for t in group):
+        return False  # people to whom it happened
+    return is_change(scene.tape, group[0].first, group[-1].last, subject)
+
+
+def _several(scene: Scene, group: list[Tie], before: tuple[Subject, ...]) -> tuple[Subject, ...]:
     """As many subjects as one arm has values: "survival and relapse were 80% and 9% with X"."""
     if len({each.arm for each in group}) > 1 or len(group) == 1:
         return ()
@@ -131,7 +144,7 @@ def _named_of(scene: Scene, ties: list[Tie], group: list[Tie]) -> Subject | None
     """What a list of values is of: the phrase before it, else however the sentence says it."""
     subject = topic(scene.tape, group[0].first, group[-1].last)
     told = subject or told_of(scene.tape, scene.facts, _places(ties, group))
-    if told is None or not is_change(scene.tape, group[0].first, group[-1].last, told):
+    if not _by_how_much(scene, group, told):
         return told
     return changed(scene.tape, group[0].first) or told
 
@@ -233,10 +246,9 @@ def _claim_list(
     facts = [scene.facts[int(scene.tape.items[each.item].value)] for each in group]
     if not all(map(_coherent, facts)) or any(_written(f) in held for f in facts):
         return
-    if not _one_each(group, facts) or (
-        not is_named_change(subject)
-        and is_change(scene.tape, group[0].first, group[-1].last, subject)
-    ):
+    if not _one_each(group, facts) or _by_how_much(scene, group, subject):
+        return
+    if is_named_change(subject) and not all(_fits_change(fact, subject) for fact in facts):
         return
     slug = measurand(subject, ledger.page.glossary)
     when = _when(line, scene.tape, group)
@@ -252,6 +264,12 @@ def _claim_list(
         )
         ledger.add(change, line, rule="change.tied")
     compare(ledger, line, scene, group, subject)
+
+
+def _fits_change(fact: Fact, subject: Subject) -> bool:
+    """Whether a change is of the kind that its words say: a percentage only where they say so."""
+    percent = fact.number is not None and fact.number.unit == "%"
+    return fact.number is not None and percent == (subject.statistic == "percentChange")
 
 
 def _one_each(group: list[Tie], facts: list[Fact]) -> bool:
@@ -300,9 +318,12 @@ def _result(ledger: Ledger, fact: Fact, slug: str, subject: Subject) -> GroupRes
     """A fact as the result of a group that is still to be named."""
     native = ledger.page.glossary.canonical_unit(slug)
     share = fact.number is not None and fact.number.unit == "%"
+    moved = is_named_change(subject)
     number = None if fact.number is None else _converted(fact.number, None if share else native)
-    statistic: Statistic | None = fact.statistic or subject.statistic
-    if share and native != "%" and subject.statistic not in {"mean", "median"}:
+    statistic: Statistic | None = (
+        subject.statistic if moved else fact.statistic or subject.statistic
+    )
+    if not moved and share and native != "%" and subject.statistic not in {"mean", "median"}:
         statistic = "percentage"
     elif fact.number is None or (fact.number.value is None and fact.count is not None):
         statistic = "countStatistic"

@@ -18,7 +18,9 @@ from kg.reading.ties.parallel import may_be, the_control
 Resolve = Callable[[str], int | None]
 _JOINS = frozenset({"and", "versus", "vs", "vs.", "or", ",", "v", "/"})
 _ARTICLES = frozenset({"the", "both", "a", "an"})
-_HEADED = re.compile(r"\b(?:groups?|arms?|patients|women|participants|subjects|recipients|cohorts?)$")
+_HEADED = re.compile(
+    r"\b(?:groups?|arms?|patients|women|participants|subjects|recipients|cohorts?)$"
+)
 _PARTS = re.compile(r"\s*(?:,?\s+(?:and|versus|vs\.?|or|v\.?)\s+|,\s+|/)\s*")
 _LEADS = re.compile(r"^(?:(?:the|both|an?|in|of|for|either)\s+)+")
 _TAILS = re.compile(r"\s+(?:groups?|arms?|patients|women|participants|subjects|recipients)$")
@@ -28,14 +30,18 @@ _DULL = frozenset(
 )
 _WORDS = re.compile(r"[a-z0-9][a-z0-9+-]+")
 _FIGURES = frozenset({"V", "P", "F", "C", "S", "T", "D", "R", "G"})
-_LONGEST, _PAIR, _FAR = 3, 2, 12
+_LONGEST, _PAIR, _FAR, _LETTERS = 3, 2, 12, 3
 
 
-def together(text: str, roster: Roster, own: tuple[frozenset[str], ...], items: list[Item]) -> list[Item]:
+def together(
+    text: str, roster: Roster, own: tuple[frozenset[str], ...], items: list[Item]
+) -> list[Item]:
     """The items with lists of groups under one head folded to the arms they name."""
 
     def resolve(words: str) -> int | None:
         found = roster.resolve(words)
+        if found is None and len(words) <= _LETTERS:
+            found = roster.resolve(f"group {words}")
         if found is not None:
             return found
         told = set(_WORDS.findall(words.lower()))
@@ -85,7 +91,7 @@ def _close(items: list[Item], place: int) -> int:
     for n in range(place + 1, min(len(items), place + _FAR)):
         if items[n].form == "(":
             return 0
-        if items[n].form == ")":
+        if items[n].form in {")", ":"}:
             return n + 1 if n > place + 1 else 0
     return 0
 
@@ -106,7 +112,9 @@ def _begin(text: str, items: list[Item], place: int) -> int | None:
     """Where the list begins whose last name and head stand at a place; none where none does."""
     item = items[place]
     alone = item.form == "G" or item.form in {"group", "groups", "arm", "arms"}
-    if not alone and not (item.form in {"A", "X"} and _HEADED.search(text[item.start : item.end].lower())):
+    if not alone and not (
+        item.form in {"A", "X"} and _HEADED.search(text[item.start : item.end].lower())
+    ):
         return None
     if item.form == "A" and len(item.value) > 1:
         return None
@@ -165,4 +173,8 @@ def _arms(words: str, drafts: tuple[ArmDraft, ...], resolve: Resolve) -> tuple[i
         if may_be(names[place].lower(), drafts[other]):
             arms[place] = other
     told = tuple(arm for arm in arms if arm is not None)
-    return told if len(told) == len(names) and not any(a == b for a, b in pairwise(sorted(told))) else ()
+    return (
+        told
+        if len(told) == len(names) and not any(a == b for a, b in pairwise(sorted(told)))
+        else ()
+    )

@@ -18,6 +18,7 @@ _BEFORE = frozenset(
     "in with for of on among from after receiving under following given taking".split()
 )
 _LEADS = frozenset({"than", "vs", "versus", "compared", "with", "for", "in", "to", "the"})
+_OPENING = frozenset({"(", "[", ";", ","})
 _ARTICLES = frozenset({"the", "a", "an", "those"})
 _ENDS = frozenset(
     ", . ; ) ( P and or vs vs. versus v compared than while whereas respectively with C F ] [ : had was were"
@@ -89,16 +90,22 @@ def _slots(items: list[Item]) -> Iterator[Slot]:
         elif _form(items, place + 1) == "(" and (end := _end(items, place + 2)) > place + 2:
             if _form(items, end) == ")":
                 yield Slot(place + 2, end)
-        elif _form(items, place - 1) == "(" and (slot := _leading(items, place - 1)):
+        elif _form(items, place - 1) == "(" and (slot := _leading(items, place - 1, _LEADS)):
+            yield slot
+        elif _form(items, place - 1) == ":" and (slot := _leading(items, place - 1, _OPENING)):
             yield slot
 
 
-def _leading(items: list[Item], end: int) -> Slot | None:
-    """The name right before a value in brackets: "than with monotherapy (12%)"."""
+def _leading(items: list[Item], end: int, leads: frozenset[str]) -> Slot | None:
+    """The name right before a value: "than with monotherapy (12%)", "(usual care: 12%; …"."""
     begin = end
-    while begin and end - begin < _LONGEST and (_is_word(items[begin - 1].form) or _form(items, begin - 1) == "A"):
+    while (
+        begin
+        and end - begin < _LONGEST
+        and (_is_word(items[begin - 1].form) or _form(items, begin - 1) == "A")
+    ):
         begin -= 1
-    if begin == end or _form(items, begin - 1) not in _LEADS:
+    if begin == end or _form(items, begin - 1) not in leads:
         return None
     forms = {item.form for item in items[begin:end]}
     if forms & _NO_NAME - _heads(items, begin, end) or (begin + 1 < end and "A" in forms):

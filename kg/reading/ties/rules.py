@@ -30,7 +30,9 @@ _BEGINNING = frozenset(
     "patients women men participants subjects in the of for with those who were assigned randomized to treated receiving"
     " T D , at after more most however moreover furthermore treatment also a an group among on by".split()
 )
-_UNDECIDED = frozenset({"X", "G", "no", "not", "nor", "neither", "similar", "comparable", "than", "both"})
+_UNDECIDED = frozenset(
+    {"X", "G", "no", "not", "nor", "neither", "similar", "comparable", "than", "both"}
+)
 _STRANGERS = frozenset(
     "A I X older younger women men premenopausal postmenopausal who those than before baseline T subgroup age aged"
     " versus-baseline positive negative stage".split()
@@ -118,9 +120,7 @@ def _naming(clause: Clause) -> tuple[Run, ...]:
     return full if len(full) == 1 < len(named) else named
 
 
-def _compared(
-    values: tuple[Run, ...], arms: int, *, respectively: bool = False
-) -> tuple[Run, ...]:
+def _compared(values: tuple[Run, ...], arms: int, *, respectively: bool = False) -> tuple[Run, ...]:
     """The lists that set a value of each arm against the others', where there are some; else all."""
     against = tuple(
         run
@@ -322,7 +322,7 @@ def _has_or_in(clause: Clause, run: Run) -> bool:
     """Whether the word of more or less stands right before an arm, or right behind one that opens."""
     near = clause.forms(0, run.first)
     if near[-1:] and near[-1] not in _PREPOSITIONS | {"the", "A"}:
-        near = near[-_BEFORE:]
+        near = near[-_NEAR:]
     if _opens(clause, run):
         near += clause.forms(run.last, run.last + _NEAR)
     return bool(set(near) & (_MORE | _LESS))

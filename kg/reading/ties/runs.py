@@ -90,6 +90,7 @@ def _runs(tape: Tape) -> list[Run]:
             last = None
         if last and kind == "v" and between & COMPARING:
             between -= _SIGNS
+            between -= {"."} if {"v", "vs"} & between else set()
         if last and between and between <= (_VALUE_JOINS if kind == "v" else _ARM_JOINS):
             found[-1] = Run(kind, last.first, n + 1, last.members + members, last.joins | between)
         else:

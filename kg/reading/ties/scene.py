@@ -45,6 +45,9 @@ _OF = frozenset({"of", "among", "from", "after", "by"})
 _CLOSING = frozenset(
     ", . ; ) V ( and or vs vs. versus P compared than patients women participants group arm recipients".split()
 )
+_TREATED_WITH = re.compile(
+    r"(.{3,})-(?:treated|exposed|fed|allocated|assigned|vaccinated|supplemented)"
+)
 _LABELLED = frozenset(
     "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
 )
@@ -79,9 +82,11 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     items = overlaid(line.full.items, marks)
     items = [_named(items, n) for n in range(len(items))]
     own = _own_words(arms)
-    items = together(text, roster, own, items)
+    items = together(text, roster, own, _exposed(roster, items))
     items = [_single(text, arms, item) for item in items]
-    items = _called(text, own, frozenset().union(*_words(arms)), _strangers(_counted(_plain(items))))
+    items = _called(
+        text, own, frozenset().union(*_words(arms)), _strangers(_counted(_plain(items)))
+    )
     items = [_told(text, arms, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
         items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
@@ -93,10 +98,19 @@ def _with_shares(tape: Tape, facts: tuple[Fact, ...]) -> tuple[Tape, tuple[Fact,
     items, told = list(tape.items), list(facts)
     for place in range(len(items) - 3):
         arm, opened, share, closed = items[place : place + 4]
-        if arm.form != "A" or opened.form != "(" or share.form != "V" or closed.form not in {")", ",", ";"}:
+        if (
+            arm.form != "A"
+            or opened.form != "("
+            or share.form != "V"
+            or closed.form not in {")", ",", ";"}
+        ):
             continue
         before = next(
-            (n for n in range(place - 1, max(-1, place - _SHARED), -1) if items[n].form in {"V", "S", "A"}),
+            (
+                n
+                for n in range(place - 1, max(-1, place - _SHARED), -1)
+                if items[n].form in {"V", "S", "A"}
+            ),
             None,
         )
         if before is None or items[before].form == "A":
@@ -125,6 +139,21 @@ def _fact_at(item: Item, facts: list[Fact]) -> Fact | None:
 
 def _is_count(fact: Fact) -> bool:
     return fact.kind in {"count", "people"} and fact.number is None and fact.denominator is None
+
+
+def _exposed(roster: Roster, items: list[Item]) -> list[Item]:
+    """The items with people named by what they were given as their arm: "zentarol-treated patients"."""
+    found: list[Item] = []
+    for item in items:
+        match = _TREATED_WITH.fullmatch(item.form)
+        arm = roster.resolve(match[1]) if match else None
+        if found and found[-1].form == "A" and found[-1].end == item.start:
+            found.append(item)
+        elif arm is not None:
+            found.append(Item("A", item.start, item.end, (arm,)))
+        else:
+            found.append(item)
+    return found
 
 
 def _single(text: str, arms: tuple[ArmDraft, ...], item: Item) -> Item:

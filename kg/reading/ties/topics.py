@@ -4,7 +4,7 @@ In: the tape of a scene and a list of values in it. Out: a :class:`~kg.reading.s
 or none where no phrase names something for certain.
 """
 
-from kg.reading.phrases import STOPS, VERBS, behind_difference, opened
+from kg.reading.phrases import STOPS, VERBS, behind_difference, depth_zero, opened
 from kg.reading.subjects import Subject, subjects
 from kg.reading.tape import Item, Tape
 
@@ -205,7 +205,7 @@ def is_change(tape: Tape, first: int, last: int, subject: Subject) -> bool:
     """Whether values tell by how much something changed, not how much it was."""
     before = [item.form for item in tape.items[max(0, first - 3) : first]]
     near = {item.form for item in tape.items[max(0, first - 3) : last + 3]}
-    words = {item.form for item in subject.items}
+    words = {item.form for item in depth_zero(subject.items)}
     by = "by" in near and bool(_VERBS_OF_CHANGE & {item.form for item in tape.items})
     return (
         by

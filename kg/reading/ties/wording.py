@@ -7,6 +7,7 @@ acted on, what became of the people, or the change that the words name. None whe
 
 import re
 
+from kg.codes import Statistic
 from kg.reading.facts import Fact
 from kg.reading.measures import PEOPLE
 from kg.reading.subjects import Subject, statistic_of, subjects
@@ -53,11 +54,8 @@ _DID = (
     r"(?= \(| ,| \.| ;| which| compared| versus| vs| with| P| at| after| during| within| T| D| and V| B| V| for)"
 )
 _CHANGE = (
-    r"(?P<what>(?:reductions?|decreases?|increases?|changes?|improvements?|gains?|loss|rise|declines?) (?:in|of|from) (?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+)"
+    r"(?:(?P<percent>percent|percentage|%) )?(?:changes?|increases?|gains?|rise) (?:in|of) (?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+)"
     r"(?= in| with| for| among| than| A| I| G| was| were| did| compared| \(| :| ,| at| after| between| when| of| by| from| T)"
-)
-_NAMES_CHANGE = re.compile(
-    r"(?:reductions?|decreases?|increases?|changes?|improvements?|gains?|loss|rise|declines?) (?:in|of|from) "
 )
 _NO_VERBS = frozenset(
     "observed seen noted found reported compared respectively assigned randomized treated given".split()
@@ -104,7 +102,11 @@ def _as_written(told: Tape) -> Subject | None:
     hits = list(told.hits(_STATED))
     hit = hits[-1] if hits else None
     run = hit.items("what") if hit else ()
-    if hit is None or len(run) > _MOST_WORDS or {i.form for i in run} & {"A", "I", "G", "P", "F", "V"}:
+    if (
+        hit is None
+        or len(run) > _MOST_WORDS
+        or {i.form for i in run} & {"A", "I", "G", "P", "F", "V"}
+    ):
         return None
     while run and run[0].form in {"the", "a", "an", "overall", "mean", "median", "average"}:
         run = run[1:]
@@ -118,19 +120,26 @@ def _as_written(told: Tape) -> Subject | None:
 
 
 def changed(tape: Tape, first: int) -> Subject | None:
-    """The change that the words before a value name: "the reduction in pain" is what it is of."""
+    """The subject of values that are changes: what changed, where the words name no fall.
+
+    Of a reduction or a loss the number stands without its sign, and is left.
+    """
     told = tape.part(_start(tape, first), first)
     hits = [*told.hits(_CHANGE)]
-    return _subject(told, hits[-1]) if hits else None
+    found = _subject(told, hits[-1]) if hits else None
+    if found is None:
+        return None
+    statistic: Statistic = "percentChange" if hits[-1].has("percent") else "change"
+    return found._replace(statistic=statistic)
 
 
 def is_named_change(subject: Subject) -> bool:
-    """Whether a subject names a change: then its values are by how much, and say so.
+    """Whether the values of a subject are changes, and are said to be.
 
-    >>> is_named_change(Subject("reduction in pain", None, False, None, None, "", False, ()))
+    >>> is_named_change(Subject("pain", "change", False, None, None, "", False, ()))
     True
     """
-    return bool(_NAMES_CHANGE.match(subject.words.lower()))
+    return subject.statistic in {"change", "percentChange"}
 
 
 def _start(tape: Tape, first: int) -> int:
