@@ -372,8 +372,14 @@ def _disagreements(view: View, trial: Iri) -> Iterator[Row]:
             _side(view, found, TK.firstClaim, TK.firstWords),
             _side(view, found, TK.secondClaim, TK.secondWords),
             view.text(found, TK.magnitude),
-            _leading(found),
+            _leading(found, _own_caution(view, found)),
         )
+
+
+def _own_caution(view: View, thing: Iri) -> str:
+    """The short name of what was derived, with what is to be known of it itself."""
+    said = view.text(thing, TK.caution)
+    return f"{short(thing)} ({said})" if said else short(thing)
 
 
 def _side(view: View, found: Iri, claim: str, words: str) -> str:

@@ -282,6 +282,18 @@ def test_titles_alike_suggest_and_join_nothing() -> None:
     assert not one_trial(one, other)
 
 
+def test_an_accepted_suggestion_joins() -> None:
+    """Under the name that it had as a suggestion; registered trials stay apart all the same."""
+    one, other = account("1", title=TITLE), account("2", title=f"{TITLE}: a randomised trial")
+    ties = [tie for each in (one, other) for tie in ties_of(each)]
+    suggested = only(trials_of(ties))
+    found = trials_of(ties, {suggested.name})
+    made = only(found)
+    assert (made.name, made.made, made.accepted) == (suggested.name, True, True)
+    assert len(set(found.slugs.values())) == 1
+    assert len(set(trials_of(ties, {"pmid-9/tie-00000000"}).slugs.values())) == 2
+
+
 def test_a_name_suggests_where_something_else_is_shared() -> None:
     """STRIDE on zentarol and STRIDE on stairs are two."""
     one = account("1", about("zentarol", acronym="STRIDE"))

@@ -17,7 +17,7 @@ from kg.build.spool import Slot
 from kg.codes import ConceptKind
 from kg.identifiers import report_slug, reviewed_report, slug
 from kg.linking import StudyTies, registration, ties_of
-from kg.namespaces import RDF, TK, TRIAL
+from kg.namespaces import RDF, REPORT, TK, TRIAL
 from kg.records import Account, Report
 
 
@@ -27,7 +27,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``said`` and ``words`` are hashes of what it tells and of its text, whatever the form around
     them; ``read`` is how much it tells. ``trials`` are those that an imported report tells of,
     ``mentions`` the names of others that a report names, ``decides`` the reports on whose claims it
-    decides.
+    decides, ``accepts`` the ties of trials that it accepts.
     """
 
     slug: str
@@ -47,6 +47,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     trials: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
+    accepts: tuple[str, ...] = ()
     minted: tuple[tuple[str, tuple[ConceptKind, ...]], ...] = ()
     unplaced: tuple[tuple[str, int], ...] = ()
 
@@ -82,6 +83,7 @@ def entry_of(account: Account, origin: Origin, slot: Slot) -> Entry:
         read=len(msgspec.json.encode(account.studies)),
         ties=ties_of(account),
         mentions=tuple(sorted(set(_mentions(account)))),
+        accepts=tuple(sorted(_accepted(account))),
         decides=tuple(sorted({reviewed_report(each.claim) for each in account.decisions})),
         minted=tuple((concept.slug, concept.kinds) for concept in account.concepts),
         unplaced=report.unplaced,
@@ -119,6 +121,14 @@ def _mentions(account: Account) -> Iterator[str]:
             yield from (registration(each) or each for each in mentioned.registry_ids)
             if mentioned.acronym:
                 yield slug(mentioned.acronym)
+
+
+def _accepted(account: Account) -> Iterator[str]:
+    """The names of the ties that a reviewer has accepted: two trials are one by them."""
+    for each in account.decisions:
+        name = each.claim.removeprefix(REPORT)
+        if each.decision == "accepted" and name.partition("/")[2].startswith("tie-"):
+            yield name
 
 
 def _said(account: Account) -> Account:

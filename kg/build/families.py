@@ -43,7 +43,8 @@ class Family(NamedTuple):
 
 def families(chosen: Chosen, kinds: Kinds) -> tuple[list[Family], list[Reject]]:
     """The families in the order of their reports, and what could not be joined."""
-    trials = trials_of(tie for entry in chosen.entries for tie in entry.ties)
+    accepted = frozenset(name for entry in chosen.entries for name in entry.accepts)
+    trials = trials_of((tie for entry in chosen.entries for tie in entry.ties), accepted)
     together = _together(chosen.entries, trials)
     found = [_family(members, chosen.doubles, trials, kinds) for members in together]
     return found, list(map(_not_joined, trials.conflicts))

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kg.build.outcome import Bundle, Reject, shown
 from kg.identifiers import DERIVED_GRAPH
-from kg.namespaces import TK
+from kg.namespaces import PROV, RDF, TK
 from kg.records import Account
 from kg.review import Stale, settle
 from kg.terms import Iri, Literal, Quad, text
@@ -19,11 +19,16 @@ _KNOWN: Final = frozenset({TK.caution, TK.underNotice})
 
 
 class Reviewed(NamedTuple):
-    """A family once the decisions about it are applied."""
+    """A family once the decisions about it are applied.
+
+    ``concluded`` are the things that somebody decided about and that no report states: what reports
+    say together, which is judged after them.
+    """
 
     bundles: list[Bundle]
     together: list[Quad]
     rejects: list[Reject]
+    concluded: frozenset[Iri] = frozenset()
 
 
 def review(
@@ -39,10 +44,39 @@ def review(
     settled = settle(accounts, (quad[:3] for quad in quads), slugs)
     gone = {stale.node for stale in settled.stale}
     inherited = list(_inherited(together, settled.made))
+    decided = {Iri(each.claim) for account in accounts for each in account.decisions}
     return Reviewed(
         [_with(bundle, settled.made, gone) for bundle in bundles],
         list(_cautioned([*together, *inherited], settled.cautions)),
         list(_told(bundles, settled.stale)),
+        frozenset(decided.intersection(quad.subject for quad in together)),
+    )
+
+
+def named(concluded: Iterable[Iri]) -> Iterator[Quad]:
+    """That these are things, for whoever looks at the reports before they are put together."""
+    return (Quad(node, RDF.type, Iri(PROV.Entity), DERIVED_GRAPH) for node in sorted(concluded))
+
+
+def left(
+    bundles: Sequence[Bundle], concluded: Collection[Iri]
+) -> tuple[list[Bundle], list[Reject]]:
+    """The bundles without decisions about what did not come to be after all; each is told."""
+    said = {quad.subject for bundle in bundles for quad in bundle.quads}
+    gone = {node for node in concluded if node not in said}
+    lost = [q for b in bundles for q in b.quads if q.predicate == TK.decides and q.object in gone]
+    nodes = {quad.subject for quad in lost}
+    kept = [_with(bundle, [], nodes) for bundle in bundles] if nodes else list(bundles)
+    return kept, [_lost(quad) for quad in lost]
+
+
+def _lost(quad: Quad) -> Reject:
+    return Reject(
+        kind="decision",
+        where=shown(quad.subject),
+        what="what was decided about was not concluded after all",
+        got=shown(str(quad.object)),
+        outcome="The decision was left out",
     )
 
 

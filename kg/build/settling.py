@@ -26,7 +26,7 @@ from kg.build.intake import attempt
 from kg.build.outcome import Bundle, Reject, shown
 from kg.build.packing import unpack_quads
 from kg.build.places import place
-from kg.build.reviewing import review
+from kg.build.reviewing import left, named, review
 from kg.build.spool import Slot, Spool
 from kg.build.vocabulary import by_iri, concept_quads, mesh_quads, used, with_those_above
 from kg.concordance import concord, standing
@@ -78,6 +78,7 @@ def settle(batch: Batch) -> list[Part]:
         _in_concord(draft, found, batch.validate or validated, beside)
         for draft, found in zip(drafts, admitted, strict=True)
     ]
+    admitted = [_reviewed(draft, found) for draft, found in zip(drafts, admitted, strict=True)]
     inferred = _inferred(admitted, beside)
     with Spool(batch.spool) as spool:
         return [
@@ -99,6 +100,7 @@ class Draft(NamedTuple):
     rejects: list[Reject]
     faults: dict[str, Reject]
     naming: bool
+    concluded: frozenset[Iri] = frozenset()
 
     @classmethod
     def of(cls, family: Family) -> "Draft":
@@ -128,6 +130,7 @@ class Draft(NamedTuple):
                 if isinstance(each, Reject)
             },
             naming=any(e.mentions or e.imported for e in family.members) or bool(reviewed.together),
+            concluded=reviewed.concluded,
         )
 
 
@@ -174,6 +177,7 @@ class Surroundings:
     def __init__(self, drafts: Sequence[Draft]) -> None:
         self._minted = by_iri(chain.from_iterable(draft.minted for draft in drafts))
         self._loose = list(chain.from_iterable(draft.loose for draft in drafts))
+        self._concluded = [quad for draft in drafts for quad in named(draft.concluded)]
         self._naming = any(draft.naming for draft in drafts)
         self._last: tuple[list[Bundle], list[Quad]] = [], []
 
@@ -188,7 +192,7 @@ class Surroundings:
     def _made(self, bundles: Sequence[Bundle]) -> list[Quad]:
         pointed_at = used(_quads(bundles))
         concepts = [*concept_quads(pointed_at, self._minted), *self._loose]
-        beside = [*concepts, *mesh_quads(pointed_at | used(concepts))]
+        beside = [*concepts, *mesh_quads(pointed_at | used(concepts)), *self._concluded]
         if self._naming:
             beside += _told_elsewhere(bundles)
         return list(dict.fromkeys(beside)) if self._loose else beside
@@ -227,6 +231,14 @@ def _in_concord(draft: Draft, found: Admitted, validate: Validate, beside: Besid
     if wrong:
         return found._replace(rejects=[*found.rejects, _not_said(derived, wrong[0])])
     return found._replace(bundles=bundles)
+
+
+def _reviewed(draft: Draft, found: Admitted) -> Admitted:
+    """The family without decisions about what its reports did not come to say together."""
+    if not draft.concluded or found.set_aside:
+        return found
+    bundles, rejects = left(found.bundles, draft.concluded)
+    return found._replace(bundles=bundles, rejects=[*found.rejects, *rejects])
 
 
 def _elsewhere(value: Term | None, known: set[Iri]) -> bool:

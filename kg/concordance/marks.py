@@ -4,10 +4,10 @@ In: tellings, matches, ties and notices. Out: their statements: who leads, which
 are one and why, what ties the reports, and what is to be known before leaning on a claim.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from kg.codes import ClaimStatus
 from kg.concordance.outcomes import OutcomeMatch
 from kg.concordance.tellings import GRAVE, Telling, bearing, caution
 from kg.graph import Place
@@ -77,7 +77,7 @@ def outcome_matches(
 def ties(trial: str, trials: Trials) -> Iterator[Triple]:
     """The ties of a trial, made and suggested: what is shared, by whom, where each says it."""
     for tie in trials.ties.get(trial, ()):
-        node = Iri(f"{report_iri(tie.studies[1][0])}/tie-{_digest(tie)}")
+        node = Iri(report_iri(tie.name))
         for key in tie.studies:
             yield trial_iri(trials.slugs[key]), TK.hasTie, node
         yield from types(node, "TrialTie")
@@ -86,7 +86,7 @@ def ties(trial: str, trials: Trials) -> Iterator[Triple]:
             (RDFS.label, text(f"{tie.evidence}: {tie.value}")),
             (TK.tieValue, text(tie.value)),
             (TK.tieStrength, coded("strongTie" if tie.made else "weakTie")),
-            (TK.claimStatus, coded("asserted" if tie.made else "suggested")),
+            (TK.claimStatus, coded(_status(tie))),
             (TK.ruleId, text("tie.trials")),
         )
         yield from each(node, TK.likeness, map(coded, dict.fromkeys((tie.evidence, *tie.support))))
@@ -96,9 +96,10 @@ def ties(trial: str, trials: Trials) -> Iterator[Triple]:
                 yield node, TK.supportedBy, Iri(f"{report_iri(report)}/{said}")
 
 
-def _digest(tie: Tie) -> str:
-    parts = (tie.evidence, tie.value, *(part for key in tie.studies for part in key))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+def _status(tie: Tie) -> ClaimStatus:
+    if tie.accepted:
+        return "reviewed"
+    return "asserted" if tie.made else "suggested"
 
 
 # --- Notices ------------------------------------------------------------------------------------

@@ -3,11 +3,13 @@
 In: the ties of the studies (see :mod:`kg.linking.ties`). Out: a slug for every study, the same for
 the same studies in any order; the ties that made it so, those that only suggest, and the conflicts
 met. Studies are joined by registry number first, then by the paper that both are about, then by
-what a registry says of a paper and more supports; never by a likeness of words alone.
+what a registry says of a paper and more supports; never by a likeness of words alone, unless a
+person has said so.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -47,7 +49,8 @@ class Conflict(Record, frozen=True, kw_only=True):
 class Tie(Record, frozen=True, kw_only=True):
     """What ties two studies: made where they are one trial by it, else only suggested.
 
-    ``said`` are the local names of the passages that have the value, one for each study.
+    ``said`` are the local names of the passages that have the value, one for each study. One that
+    is ``accepted`` was a suggestion, and a person's word made it.
     """
 
     evidence: Likeness
@@ -56,6 +59,14 @@ class Tie(Record, frozen=True, kw_only=True):
     made: bool = True
     support: tuple[Likeness, ...] = ()
     said: tuple[str | None, str | None] = (None, None)
+    accepted: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name: the second report's, and what is shared by whom; the same once it is made."""
+        parts = (self.evidence, self.value, *(part for key in self.studies for part in key))
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+        return f"{self.studies[1][0]}/tie-{digest}"
 
 
 class Trials(Record, frozen=True, kw_only=True):
@@ -76,8 +87,8 @@ class Trials(Record, frozen=True, kw_only=True):
     notices: dict[str, tuple[tuple[str, str, str], ...]] = msgspec.field(default_factory=dict)
 
 
-def trials_of(ties: Iterable[StudyTies]) -> Trials:
-    """The trial slug of every study."""
+def trials_of(ties: Iterable[StudyTies], accepted: Collection[str] = ()) -> Trials:
+    """The trial slug of every study; suggestions that were *accepted* are made, by their names."""
     known = {each.key: each for each in ties}
     book = {key: each for key, each in sorted(known.items()) if each.tells}
     current = canonical(book.values())
@@ -90,6 +101,12 @@ def trials_of(ties: Iterable[StudyTies]) -> Trials:
             conflicts.append(Conflict(shared=group.value, studies=group.keys, registrations=clash))
         else:
             made.extend(_ties(book, group))
+    for tie in _accepted(book, current, accepted):
+        clash = clusters.join(tie.studies)
+        if clash:
+            conflicts.append(Conflict(shared=tie.value, studies=tie.studies, registrations=clash))
+        else:
+            made.append(tie)
     slugs = _named(clusters, book, numbers)
     weak = _suggested(book, clusters, current)
     return Trials(
@@ -122,6 +139,17 @@ def _tie(book: Book, group: Group, pair: tuple[Key, Key], *, made: bool) -> Tie:
         support=group.support,
         said=(first, second),
     )
+
+
+def _accepted(
+    book: Book, current: Callable[[str], str], accepted: Collection[str]
+) -> Iterator[Tie]:
+    """The suggestions that a person has accepted, as ties that are made."""
+    for group in suggestions(book, current) if accepted else ():
+        first, second = group.keys
+        tie = _tie(book, group, (first, second), made=True)
+        if tie.name in accepted:
+            yield msgspec.structs.replace(tie, accepted=True)
 
 
 def _suggested(book: Book, clusters: Clusters, current: Callable[[str], str]) -> list[Tie]:

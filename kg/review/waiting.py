@@ -22,6 +22,7 @@ _FOUND: Final = {
 SELECT DISTINCT ?claim ?trial ?rule ?confidence WHERE {
   { ?trial tk:hasUntiedResult ?claim }
   UNION { ?claim tk:claimStatus tk:suggested . ?trial ?has ?claim . ?trial a tk:Trial }
+  UNION { ?trial tk:hasTie ?claim . ?claim tk:claimStatus tk:reviewed }
   OPTIONAL { ?claim tk:ruleId ?rule }
   OPTIONAL { ?claim tk:confidence ?confidence }
 }""",

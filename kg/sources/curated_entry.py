@@ -117,7 +117,7 @@ class Entry:
             said = "nothing says what was decided about: add exact, the words of the claim"
             self.faults.append(Fault(pointer, said))
         claim = claim_iri(str(item.get("claim", "")))
-        if claim is None:
+        if claim is None and "claim" in item:
             expected = "an IRI, or a name as answers show it: pmid-19461505:result-2"
             got = shown(item.get("claim"))
             self.faults.append(Fault(f"{pointer}/claim", "no claim of a report", got, expected))
