@@ -86,6 +86,7 @@ def test_a_substance_that_is_nothings_keeps_the_form(pages: Paged) -> None:
     assert "'interleukin 2'" in words(page.xpath("//*[@role='alert']")[0])
     assert page.xpath("//input[@name='substance']/@value") == ["interleukn-2"]
     assert pages.get("/network.json?substance=interleukn-2").status_code == 400
+    assert pages.get(f"/network.json?substance={'x' * 20_000}").status_code == 400
     narrowed = pages.get("/network.json?substance=vaccines").json()
     assert {each["label"] for each in narrowed["nodes"]} == {
         "interleukin-2",

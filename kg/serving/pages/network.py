@@ -25,6 +25,7 @@ QUESTION: Final = "evidence-network"
 _DRAWN: Final = 30
 """The most circles of a picture: of more, the names cannot be read."""
 _ROWS: Final = 100
+_LONGEST: Final = 1_000
 _SUBSTANCES: Final = """
 SELECT DISTINCT ?concept ?name { ?use a tk:Intervention ; tk:substance ?concept
   OPTIONAL { ?concept skos:prefLabel ?name } } ORDER BY ?concept ?name
@@ -69,7 +70,7 @@ def read_net(reader: Reader, asked: Mapping[str, str], beside: Beside) -> Net:
 
     *Errors*: ``UsageError`` for a substance that is nothing's.
     """
-    wanted = asked.get("substance", "").strip()
+    wanted = asked.get("substance", "").strip()[:_LONGEST]
     question, notes = query_of(
         QUESTION, reader.table, {"substance": wanted} if wanted else {}, beside
     )
@@ -77,7 +78,7 @@ def read_net(reader: Reader, asked: Mapping[str, str], beside: Beside) -> Net:
         {name: str(value) for name, value in row.items()} for row in reader.table(question.query)
     )
     contrasts = tuple(contrasts_of(rows))
-    around = asked.get("around", "").strip()
+    around = asked.get("around", "").strip()[:_LONGEST]
     near = {name for each in contrasts if around in each.pair for name in each.pair}
     kept = tuple(each for each in contrasts if not around or set(each.pair) <= near)
     return Net(kept, _concepts(reader), notes, around)
