@@ -181,6 +181,8 @@ def test_models_and_level_are_as_asked(run: Command) -> None:
         (("pooled-effect", "-f", "doc"), "no such form"),
         (("coverage",), "gives nothing to pool"),
         (("pooled-effekt",), "no question"),
+        (("pooled-effect", "measure=RR"), "measure is no parameter"),
+        (("pooled-effect", "models=fixed"), "expected an option: --model"),
         (("pooled-effect", "measurand=zebra"), "zebra"),
     ],
 )

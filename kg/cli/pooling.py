@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -20,33 +20,40 @@ _LISTED: Final = 30
 _NAMED: Final = 24  # the room that names of trials and models have at least
 
 
+Question = Annotated[
+    str,
+    typer.Argument(help="One whose answer holds effects: pooled-effect.", show_default=False),
+]
+Values = Annotated[list[str] | None, typer.Argument(metavar="name=value…")]
+Models = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--model",
+        metavar="MODEL",
+        help="fixed, mh, peto, or dl, pm, reml, each also as dl-hk …; repeatable.",
+    ),
+]
+Measure = Annotated[
+    str | None, typer.Option(metavar="MEASURE", help="RR, OR, RD, MD, SMD, HR, IRR, RoM, LSMD.")
+]
+Time = Annotated[str | None, typer.Option(metavar="FROM..TO", help="A window of time: 12wk..26wk.")]
+Mixed = Annotated[bool, typer.Option("--mixed", help="Combine whatever the groups received.")]
+Number = Annotated[
+    int | None, typer.Option("--set", metavar="NUMBER", min=1, help="One of the sets.")
+]
+Level = Annotated[float, typer.Option(metavar="PERCENT", help="Of the intervals.")]
+
+
 def pool(
-    question: Annotated[
-        str,
-        typer.Argument(help="One whose answer holds effects: pooled-effect.", show_default=False),
-    ],
-    values: Annotated[list[str] | None, typer.Argument(metavar="name=value…")] = None,
+    question: Question,
+    values: Values = None,
     *,
-    model: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="MODEL",
-            help="fixed, mh, peto, or dl, pm, reml, each also as dl-hk …; repeatable.",
-        ),
-    ] = None,
-    measure: Annotated[
-        str | None, typer.Option(metavar="MEASURE", help="RR, OR, RD, MD, SMD, HR, IRR, RoM, LSMD.")
-    ] = None,
-    time: Annotated[
-        str | None, typer.Option(metavar="FROM..TO", help="A window of time: 12wk..26wk.")
-    ] = None,
-    mixed: Annotated[
-        bool, typer.Option("--mixed", help="Combine whatever the groups received.")
-    ] = False,
-    number: Annotated[
-        int | None, typer.Option("--set", metavar="NUMBER", min=1, help="One of the sets.")
-    ] = None,
-    level: Annotated[float, typer.Option(metavar="PERCENT", help="Of the intervals.")] = 95.0,
+    models: Models = None,
+    measure: Measure = None,
+    time: Time = None,
+    mixed: Mixed = False,
+    number: Number = None,
+    level: Level = 95.0,
     store: options.Store = options.STORE,
     format: options.Format = None,  # noqa: A002
     output_file: options.Output = None,
@@ -60,23 +67,42 @@ def pool(
     """
     import kg
 
-    forms = ("table", "csv", "tsv", "json", "md", *_PICTURES, "r")
-    chosen = output.form(format.lower() if format else None, output_file, forms, "csv")
-    if chosen in _PICTURES and not output.stands_alone(output_file):
-        raise UsageError("a picture needs a file", way_out=f"kg pool {question} -o forest.{chosen}")
+    chosen = _form(question, format, output_file)
+    manner = {"measure": measure, "time": time, "mixed": mixed, "level": level}
     with kg.open(store, timeout=timeout, memory=memory) as graph:
-        found = graph.pool(
-            question,
-            models=tuple(model or ()),
-            measure=measure,
-            time=time,
-            mixed=mixed,
-            level=level,
-            **options.pairs(values),
-        )
+        asked: dict[str, Any] = {**manner, **_given(values)}
+        found = graph.pool(question, models=tuple(models or ()), **asked)
     _emit(found if number is None else found.numbered(number), chosen, output_file)
     for note in found.notes:
         output.tell(note)
+
+
+def _given(written: list[str] | None) -> dict[str, str]:
+    """The values of the question's parameters.
+
+    *Errors*: ``UsageError`` for what is an option here and no parameter.
+    """
+    found = options.pairs(written)
+    for name in ("models", "measure", "time", "mixed", "level"):
+        if name in found:
+            raise UsageError(
+                f"{name} is no parameter of a question",
+                got=f"{name}={found[name]}",
+                expected=f"an option: --{name.removesuffix('s')}",
+            )
+    return found
+
+
+def _form(question: str, wanted: str | None, target: Path | None) -> str:
+    """The form of the output; a picture goes into a file.
+
+    *Errors*: ``UsageError``.
+    """
+    forms = ("table", "csv", "tsv", "json", "md", *_PICTURES, "r")
+    chosen = output.form(wanted.lower() if wanted else None, target, forms, "csv")
+    if chosen in _PICTURES and not output.stands_alone(target):
+        raise UsageError("a picture needs a file", way_out=f"kg pool {question} -o forest.{chosen}")
+    return chosen
 
 
 def _emit(found: "Synthesis", chosen: str, target: Path | None) -> None:
