@@ -26,15 +26,7 @@ def build(
         Path | None,
         typer.Option("--model", metavar="MODEL", help="What kg train wrote; else KG_MODEL."),
     ] = None,
-    extractor: Annotated[
-        str | None,
-        typer.Option(
-            "--extractor",
-            envvar="KG_EXTRACTOR",
-            metavar="NAME",
-            help="Who offers results beside the rules (docs/extractors.md).",
-        ),
-    ] = None,
+    extractor: options.Extractor = None,
 ) -> None:
     """Read reports, validate what they say, publish it in a store.
 

@@ -30,6 +30,15 @@ Workers = Annotated[
         help="Processes, else one for each core; or a Dask cluster.",
     ),
 ]
+Extractor = Annotated[
+    str | None,
+    typer.Option(
+        "--extractor",
+        envvar="KG_EXTRACTOR",
+        metavar="NAME",
+        help="Who offers results beside the rules: docs/extractors.md.",
+    ),
+]
 Endpoint = Annotated[
     str | None,
     typer.Option("--endpoint", metavar="URL", help="A SPARQL server, in place of the store."),
