@@ -38,14 +38,7 @@ def build(
     """
     from kg.build import build as run
 
-    if model is not None:
-        from kg.reading import use_model
-
-        use_model(model)
-    if extractor:
-        from kg.reading import use_extractor
-
-        use_extractor(extractor)
+    _help_by(model, extractor)
     with output.progress() as progress:
         summary = run(inputs, store, refresh=refresh, workers=workers, progress=progress)
     if summary.generation is None:
@@ -56,6 +49,16 @@ def build(
         raise typer.Exit(NetworkError.exit_code)
     if summary.generation is None or not summary.complete:
         raise typer.Exit(InputError.exit_code)
+
+
+def _help_by(model: Path | None, extractor: str | None) -> None:
+    """What helps reading beside its rules, found before anything is read."""
+    from kg.reading import use_extractor, use_model
+
+    if model is not None:
+        use_model(model)
+    if extractor:
+        use_extractor(extractor)
 
 
 def _tell_of_nothing(summary: "Summary", inputs: list[str], store: Path) -> None:
