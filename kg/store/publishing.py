@@ -68,8 +68,7 @@ def publish(
             stage = lines if callable(lines) else partial(_stage, lines)
             graphs = dict(stage(building / STAGED))
             words = _sound(root)
-            quads = sum(graphs.values()) + sum(word.entry.quads for word in words)
-            folder.require_room(root, BYTES_EACH * quads)
+            _require_room(root, graphs, words)
             files = [building / STAGED, *(word.file for word in words)]
             loaded = load(building, files, describe)
         except (OSError, SyntaxError) as error:
@@ -90,6 +89,13 @@ def publish(
             summary=dict(summary or {}),
         )
         return _switch(root, building, made)
+
+
+def _require_room(
+    root: Path, graphs: Mapping[str, int], words: Iterable[vocabularies.Installed]
+) -> None:
+    quads = sum(graphs.values()) + sum(word.entry.quads for word in words)
+    folder.require_room(root, BYTES_EACH * quads)
 
 
 def _sound(root: Path) -> list[vocabularies.Installed]:
