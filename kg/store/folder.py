@@ -1,7 +1,7 @@
 """The store folder: one CURRENT, a few generations, one builder at a time.
 
     STORE/CURRENT            the name of the generation that answers
-    STORE/gen-12/            engine/ · graph.nq · rejects.jsonl · manifest.json
+    STORE/gen-12/            engine/ · graph.nq.gz · rejects.jsonl · manifest.json
     STORE/vocabularies/NAME/ graph.nq · source.json: what builds keep
     STORE/build.lock         who is building
 
