@@ -1,19 +1,34 @@
 """The pages of a store in this process: asked as a browser asks, read as one reads them."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
+from conftest import ROOT
 from lxml import html
 from starlette.applications import Starlette
 
+import kg
 from kg.serving import Hosts, Settings, Shelf, Site, application
 from kg.store import Limits
 from kg.store.crew import Seats
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@cache
+def bundled() -> Path:
+    """A store of the bundled records, built once for all tests of a process that only read it."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    kg.build([ROOT / "kg" / "data" / "records"], store=Path(folder) / "kg").close()
+    return Path(folder) / "kg"
 
 
 class Paged:

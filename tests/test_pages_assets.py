@@ -3,20 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
-from paged import Paged, pages_of
+from paged import Paged, bundled, pages_of
 
-import kg
 from kg.questions import catalogue
 from kg.serving.pages.assets import MARK, OURS, place_of
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paged]:
+def pages() -> Iterator[Paged]:
     """The pages of the bundled records."""
-    root = tmp_path_factory.mktemp("assets") / "kg"
-    kg.build([ROOT / "kg" / "data" / "records"], store=root).close()
-    with pages_of(root) as opened:
+    with pages_of(bundled()) as opened:
         yield opened
 
 

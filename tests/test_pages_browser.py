@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 from browsing import WEIGHT, Tab, opened_browser, tab
-from conftest import ROOT
+from paged import bundled
 from served import Served, serving
-
-import kg
 
 pytestmark = pytest.mark.browser
 
@@ -33,11 +31,9 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server() -> Iterator[Served]:
     """A server of the bundled records."""
-    root = tmp_path_factory.mktemp("browser") / "kg"
-    kg.build([ROOT / "kg" / "data" / "records"], store=root).close()
-    with serving(root) as served:
+    with serving(bundled()) as served:
         yield served
 
 

@@ -4,24 +4,22 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
-from paged import Paged, pages_of, words
+from paged import Paged, bundled, pages_of, words
 
 import kg
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Graph]:
+def graph() -> Iterator[kg.Graph]:
     """The bundled records."""
-    root = tmp_path_factory.mktemp("network") / "kg"
-    with kg.build([ROOT / "kg" / "data" / "records"], store=root) as built:
-        yield built
+    with kg.open(bundled()) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
-def pages(graph: kg.Graph) -> Iterator[Paged]:
+def pages() -> Iterator[Paged]:
     """Their pages."""
-    with pages_of(graph.store.root) as opened:
+    with pages_of(bundled()) as opened:
         yield opened
 
 

@@ -129,7 +129,7 @@ def _tables(net: Net, where: Sequence[Place], asked: Mapping[str, str]) -> Itera
     sections = (
         Section("Comparisons", ("intervention", "compared with", "trials", "which"), _pairs(net)),
         Section(
-            "Interventions", ("intervention", "trials", "compared with so many"), _rows(net, where)
+            "Interventions", ("intervention", "trials", "compared with (number)"), _rows(net, where)
         ),
     )
     chosen = tuple(each for each in sections if each.title == asked.get("part"))
