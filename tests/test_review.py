@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from commands import Command, command
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kg
 from kg.build import Summary, build
@@ -15,7 +17,10 @@ from kg.errors import UsageError
 from kg.identifiers import DERIVED_GRAPH
 from kg.namespaces import TK
 from kg.review import Item, settle, sheet, waiting
+from kg.review.sheet import _lines
+from kg.review.subjects import plain, same
 from kg.sources.curated import read_accounts
+from kg.sources.yaml_tree import parse
 from kg.terms import Iri, Quad, text
 
 REPORT = ROOT / "docs" / "example-review.txt"
@@ -284,6 +289,18 @@ def sample_bundle() -> Bundle:
         Quad(Iri("https://w3id.org/trialkg/id/trial/t"), TK.hasUntiedResult, Iri(DROWSY), graph),
     ]
     return Bundle("sha256-cd763b384351e762", Origin("r.txt", "", 0), tuple(quads))
+
+
+@given(st.text(max_size=60).filter(str.strip))
+def test_whatever_words_are_decided_about_a_record_can_hold_them(words: str) -> None:
+    """What the sheet writes is read back as the same words."""
+    item = Item("claim", Iri(DROWSY), None, words, words, words, "", plain(words))
+    text = "".join(_lines([item], "A. Reviewer", {}, {}))
+    parsed = parse(text)
+    assert parsed.faults == []
+    assert isinstance(parsed.tree, dict)
+    (found,) = parsed.tree["decisions"]
+    assert same(found.get("exact", ""), words)
 
 
 # --- One record, many reports --------------------------------------------------------------------

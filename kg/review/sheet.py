@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.identifiers import report_iri, reviewed_report
 from kg.namespaces import CONCEPT
+from kg.review.subjects import plain
 from kg.review.waiting import Item
 from kg.store import Queryable
 
@@ -51,7 +52,7 @@ def _lines(
 def _entry(item: Item, groups: list[str], measured: list[str]) -> Iterator[str]:
     how = f", {item.rule}" if item.rule else ""
     sure = f", confidence {item.confidence}" if item.confidence else ""
-    yield f"\n  # {item.kind}{how}{sure}\n"
+    yield f"\n  # {_on_a_line(f'{item.kind}{how}{sure}')}\n"
     yield f"  - claim: {_quoted(item.claim)}\n"
     if item.words:
         yield f"    exact: {_quoted(item.words)}\n"
@@ -70,17 +71,22 @@ def _blank(name: str, meant: str) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    """Names in a comment, which ends with its line."""
-    return " ".join("; ".join(names).split()) or "the report names none"
+    """Names in a comment."""
+    return _on_a_line("; ".join(names)) or "the report names none"
+
+
+def _on_a_line(words: str) -> str:
+    """Words as a comment holds them, which ends with its line."""
+    return " ".join(plain(words).split())
 
 
 def _quoted(words: str) -> str:
-    r"""Words as YAML takes them, whatever they hold.
+    """Words as YAML takes them, whatever they hold.
 
-    >>> _quoted('a "b": #c\n')
-    '"a \\"b\\": #c\\n"'
+    >>> _quoted("a: #c")
+    '"a: #c"'
     """
-    return json.dumps(words, ensure_ascii=False)
+    return json.dumps(plain(words), ensure_ascii=False)
 
 
 def _known(

@@ -133,7 +133,7 @@ def _grounds(web: Web, node: str) -> list[Iri]:
 def _exact(web: Web, claim: str) -> Iterator[str]:
     places = web.things(claim, TK.supportedBy)
     spans = ((int(web.text(place, TK.start) or 0), web.text(place, TK.exact)) for place in places)
-    return (exact for _, exact in sorted(spans) if exact)
+    return (plain(exact) for _, exact in sorted(spans) if exact)
 
 
 def states(web: Web, node: str) -> str:
@@ -166,7 +166,7 @@ def _spoken(web: Web, value: Term) -> str:
 def _plain(value: Literal) -> str:
     """A literal as any engine would give it: without the zeros that some drop."""
     if value.datatype != XSD.decimal:
-        return " ".join(value.lexical.split())
+        return " ".join(plain(value.lexical).split())
     try:
         return format(Decimal(value.lexical).normalize(), "f")
     except InvalidOperation:
@@ -184,6 +184,15 @@ def spoken(iri: str) -> str:
     return apart.replace("-", " ").lower()
 
 
+def plain(words: str) -> str:
+    r"""Words without the signs that nobody sees and that a file of YAML may not hold.
+
+    >>> plain("a\u200bb\x7f c")
+    'a b  c'
+    """
+    return "".join(sign if sign.isprintable() else " " for sign in words)
+
+
 def same(one: str, other: str) -> bool:
     """Whether two texts are one but for the white space between words."""
-    return one.split() == other.split()
+    return plain(one).split() == plain(other).split()
