@@ -86,10 +86,14 @@ def _name(tape: Tape, chunk: tuple[Item, ...]) -> Iterator[str]:
     """The name that a piece of a bracket is: a numbered group, a role, an abbreviation."""
     told = forms(chunk)
     words = tape.words(chunk)
-    if _NUMBERED.fullmatch(told) or told in _ROLES:
-        yield normal(words)
-    elif (
-        len(chunk) == 1 and _is_short(words) and chunk[0].form not in {"V", "S", "Q", "D", "P", "T"}
+    if (
+        _NUMBERED.fullmatch(told)
+        or told in _ROLES
+        or (
+            len(chunk) == 1
+            and _is_short(words)
+            and chunk[0].form not in {"V", "S", "Q", "D", "P", "T"}
+        )
     ):
         yield normal(words)
 

@@ -16,7 +16,7 @@ from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import of_clusters
 from kg.reading.in_common import received_by_all
 from kg.reading.measures import PEOPLE, Head, Measure, measures
-from kg.reading.phrases import depth_zero, forms, split_top, trim
+from kg.reading.phrases import behind_either, depth_zero, forms, split_top, trim
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.treatments import Component, component, treatments
 
@@ -58,7 +58,7 @@ _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.
 _SIZE = r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))"
 _SIZED = r"(?:received|given|treated with) (?P<rest>.+)"
 _WITH_OR_WITHOUT = (
-    rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:[^\s.;,()]+ ){{1,6}}?)(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
+    rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:(?!received |receive |trial |study )[^\s.;,()]+ ){{1,6}}?)(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
     r"(?= \.| ;| ,| for| at| every| in| $)"
 )
 _GROUP = (
@@ -222,7 +222,7 @@ def _with_or_without(tape: Tape, number: int, hit: Hit, glossary: Glossary) -> I
 
 
 def _runs(hit: Hit) -> list[tuple[Item, ...]]:
-    rest = _behind_either(hit.items("rest"))
+    rest = behind_either(hit.items("rest"))
     runs = _up_to(split_top(rest, _OR), "until")
     if len(runs) > 1:
         early = [
@@ -235,14 +235,6 @@ def _runs(hit: Hit) -> list[tuple[Item, ...]]:
         return [run for run in (*early, *last) if trim(depth_zero(run)) or _is_both(run)]
     sized = [run for run in split_top(rest, _AND) if any(item.form in "SA" for item in run)]
     return sized if len(sized) > 1 else []
-
-
-def _behind_either(rest: tuple[Item, ...]) -> tuple[Item, ...]:
-    """What stands behind "either", where both alternatives do: "chemotherapy with either X or Y"."""
-    place = next((n for n, item in enumerate(rest) if item.form == "either"), None)
-    if place is None or any(item.form in _OR or item.form == "." for item in rest[:place]):
-        return rest
-    return rest[place + 1 :]
 
 
 def _is_both(run: tuple[Item, ...]) -> bool:

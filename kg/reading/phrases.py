@@ -122,3 +122,15 @@ def behind_difference(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return items
     inner = next((n for n in range(places[0], len(items)) if items[n].form in {"in", "for"}), None)
     return items if inner is None else items[inner + 1 :]
+
+
+def behind_either(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The run behind "either", where all alternatives stand: "chemotherapy with either X or Y".
+
+    >>> forms(behind_either(tuple(Item(w, 0, 0) for w in "drugs with either x or y".split())))
+    'x or y'
+    """
+    place = next((n for n, item in enumerate(items) if item.form == "either"), None)
+    if place is None or {item.form for item in items[:place]} & {"or", "versus", "vs", "v", "."}:
+        return items
+    return items[place + 1 :]

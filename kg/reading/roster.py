@@ -32,7 +32,7 @@ _STRANGERS = frozenset({"historical", "historic", "external", "healthy", "normal
 _TREATED = frozenset(
     {"experimental", "intervention", "treatment", "treated", "active", "study", "investigational"}
 )
-_LONGEST = 7
+_LONGEST, _DIGITS = 7, 3
 _NO_OPENERS = DETERMINERS | _LINKS | _TREATED
 _TOO_PLAIN = frozenset(
     "control controls intervention experimental treatment treated study active usual care standard test"
@@ -244,7 +244,7 @@ class Roster:
         for end in range(place, min(len(tape.items), place + _LONGEST + 1)):
             item = tape.items[end]
             if item.form in _HEADS or item.form in {"group", "arm"}:
-                number = end + 1 < len(tape.items) and tape.items[end + 1].form in _NUMBERS
+                number = end + 1 < len(tape.items) and _is_number(tape, end + 1)
                 stop = end + 2 if number and item.form in {"group", "arm", "cohort"} else end + 1
                 return self._named(tape, place, end, stop)
             if not _is_name(item):
@@ -305,6 +305,15 @@ class Roster:
     def _item(self, tape: Tape, place: int, end: int, arms: tuple[int, ...]) -> Item:
         run = tape.items[place:end]
         return Item("A", run[0].start, run[-1].end, Mention(arms, tape.words(run)))
+
+
+def _is_number(tape: Tape, place: int) -> bool:
+    """Whether an item can number a group: a letter, or a small number with nothing about it."""
+    item = tape.items[place]
+    if item.form != "V":
+        return item.form in _NUMBERS
+    words = tape.words((item,))
+    return words.isdigit() and len(words) < _DIGITS
 
 
 def _headless(plain: str) -> str:

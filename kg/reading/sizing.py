@@ -7,6 +7,7 @@ Totals behind a count ("12 of 44 patients with drops") do where those of all arm
 number of people that the report states, or stand there again and again.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -36,7 +37,7 @@ _DECLARED = r"(?P<arm>A|I)(?: {w})?? \( (?P<n>S)(?= \)| ,| ;)"
 _COUNTED = (
     rf"(?P<n>Q)(?: \( [^()]* \))?(?: {{w}}){{0,4}}? {_IN} (?P<arm>A|I)",
     r"(?P<arm>A|I)(?: {w})? (?:was|were|had) (?P<n>Q)",
-    rf"(?P<n>Q)(?: \( [^()]* \))? (?:of|with|for|in both the|in the)(?: the)? (?P<arm>A|I)",
+    r"(?P<n>Q)(?: \( [^()]* \))? (?:of|with|for|in both the|in the)(?: the)? (?P<arm>A|I)",
     r"(?P<arm>A|I) \( (?P<n>Q)",
 )
 _EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
@@ -44,6 +45,7 @@ _EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted 
 _THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
 _SUBSET = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
+_OF_SOME = re.compile(r"eligible|evaluable|assessable|completed|remaining|other|first|last")
 _FEWEST = 2
 
 
@@ -101,7 +103,7 @@ def sized_by_mentions(
     sizes = [size for place in range(len(drafts)) for size in totals.get(place, {})]
     often = Counter(arm for _, tape in folded for arm, _ in _of_totals(tape))
     again = all(often[place] >= _FEWEST for place in range(len(drafts)))
-    found = (sum(sizes) in stated or again) and _complete(drafts, totals)
+    found = _complete(drafts, totals) if sum(sizes) in stated or again else ()
     return found or of_one_size(drafts, rows)
 
 
@@ -142,6 +144,7 @@ def _of_people(tape: Tape) -> Iterator[tuple[int, int]]:
             (arm,) = hit.items("arm")
             size = size_of(item)
             bare = pattern == _DECLARED and not is_declared(item)
+            bare = bare or _OF_SOME.search(tape.words((item,)).lower()) is not None
             if size and not bare and len(arm.value.arms) == 1:
                 yield arm.value.arms[0], size
 

@@ -61,7 +61,7 @@ _MEASURED: tuple[ConceptKind, ...] = (
 )
 _DULL = frozenset(
     "it they this these those there we difference differences values results both"
-    " respectively grade week month day year group arm study most more physical no global significant".split()
+    " data study trial analysis analyses finding findings respectively grade week month day year group arm study most more physical no global significant".split()
 )
 _NOTHING_SEEN = frozenset("difference differences effect effects change changes evidence".split())
 _NO_HEADS = frozenset("based according th st nd rd most more th-week".split())
@@ -89,6 +89,16 @@ class Subject(NamedTuple):
     def desirable(self) -> DesirableDirection | None:
         """Not known here: the measurand decides, and the side of the threshold."""
         return None
+
+
+def called(
+    words: str, items: tuple[Item, ...], *, statistic: Statistic | None = None, share: bool = False
+) -> Subject:
+    """The subject that is called by just these words, with no cut-off and no direction."""
+    return Subject(
+        words, statistic, share, threshold=None, threshold_on=None, direction="", baseline=False,
+        items=items,
+    )  # fmt: skip
 
 
 def subjects(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:

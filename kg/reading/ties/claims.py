@@ -74,14 +74,14 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
 def read_waiting(ledger: Ledger, order: Order) -> None:
     """Claims the values of lines that name no arm, in the one order in which all others name them."""
     arms = len(ledger.page.drafts)
-    if len(order.told) != 1 or len(next(iter(order.told))) != arms:
+    told = next(iter(order.told), ())
+    if len(order.told) != 1 or len(told) != arms:
         return
     for line in order.waiting:
         scene = scene_of(line, ledger.page.roster)
         if scene is not None:
-            size = partial(_fact_size, scene)
-            runs = bare_lists(scene.tape, size, arms)
-            _claim(ledger, line, scene, dealt(runs, *order.told, "value.tied-as-elsewhere"))
+            runs = bare_lists(scene.tape, partial(_fact_size, scene), arms)
+            _claim(ledger, line, scene, dealt(runs, told, "value.tied-as-elsewhere"))
 
 
 def _fact_size(scene: Scene, number: int) -> Decimal | None:

@@ -77,7 +77,7 @@ def _with_legend(
         close = _close(items, place) if item.form == "(" else 0
         if not close or any(i.form in _FIGURES for i in items[place:close]):
             continue
-        words = text[items[place].end : items[close - 1].start].strip()
+        words = text[item.end : items[close - 1].start].strip()
         if re.search(r"[a-z]\s*(?:/|\bvs\b|\bversus\b|\bv\b)\s*\S", words, re.IGNORECASE):
             arms = _arms(words, drafts, resolve)
             if arms:

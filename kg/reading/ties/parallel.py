@@ -1,5 +1,4 @@
-"""Groups of names that the roster has not, known by where they stand: beside their value, as the
-one that is known stands beside its own.
+"""Groups of names that the roster has not, known by where they stand beside their values.
 
 In: the items of a sentence of a trial of two arms. Out: the items with the name that stands where
 the other arm must stand folded to it: "21% with zentarol and 30% with monotherapy". A name that
@@ -90,9 +89,9 @@ def _slots(items: list[Item]) -> Iterator[Slot]:
         elif _form(items, place + 1) == "(" and (end := _end(items, place + 2)) > place + 2:
             if _form(items, end) == ")":
                 yield Slot(place + 2, end)
-        elif _form(items, place - 1) == "(" and (slot := _leading(items, place - 1, _LEADS)):
-            yield slot
-        elif _form(items, place - 1) == ":" and (slot := _leading(items, place - 1, _OPENING)):
+        elif (_form(items, place - 1) == "(" and (slot := _leading(items, place - 1, _LEADS))) or (
+            _form(items, place - 1) == ":" and (slot := _leading(items, place - 1, _OPENING))
+        ):
             yield slot
 
 

@@ -15,7 +15,7 @@ from kg.reading.tape import Tape
 from kg.reading.ties.runs import COMPARING, Clause, Run, Size, between_of, clause_of
 
 _MORE = frozenset(
-    "higher greater more longer larger increased better superior elevated above exceeded older".split()
+    "higher greater more longer larger increased better superior elevated above exceeded".split()
 )
 _LESS = frozenset("lower less fewer shorter smaller decreased reduced below inferior worse".split())
 _STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "X", "G"})
@@ -32,6 +32,7 @@ _BEGINNING = frozenset(
 )
 _UNDECIDED = frozenset(
     {"X", "G", "no", "not", "nor", "neither", "similar", "comparable", "than", "both"}
+    | {"older", "younger", "premenopausal", "postmenopausal", "men", "before", "T"}
 )
 _STRANGERS = frozenset(
     "A I X older younger women men premenopausal postmenopausal who those than before baseline T subgroup age aged"
@@ -277,7 +278,8 @@ def _led(clause: Clause) -> list[Tie]:
 def _by_size(clause: Clause) -> list[Tie]:
     """Of two arms the one said to have more than the other has the larger of two values."""
     values = clause.values
-    if clause.arms != _PAIR or not values or clause.words & {"X", "no", "not", "nor", "neither"}:
+    doubt = _NOT_ARMS | {"no", "not", "nor", "neither"}
+    if clause.arms != _PAIR or not values or clause.words & doubt:
         return []
     values = _compared(values, _PAIR)
     if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):

@@ -5,7 +5,7 @@ or none where no phrase names something for certain.
 """
 
 from kg.reading.phrases import STOPS, VERBS, behind_difference, depth_zero, opened
-from kg.reading.subjects import Subject, subjects
+from kg.reading.subjects import Subject, called, subjects
 from kg.reading.tape import Item, Tape
 
 _SKIPPED = frozenset({"A", "I", "G", "X", "P", "V", "F", "S", "C", "R", "T", "D"})
@@ -134,9 +134,7 @@ def _of_doing(tape: Tape, opening: int) -> Subject | None:
         if tape.items[place].form in _DONE:
             run = tape.items[place:opening]
             plain = not {i.form for i in run} & (_BREAKS | _SKIPPED)
-            return (
-                Subject(tape.words(run), None, True, None, None, "", False, run) if plain else None
-            )
+            return called(tape.words(run), run, share=True) if plain else None
     return None
 
 
@@ -166,7 +164,7 @@ def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
     kept = kept[said + 1 :]
     while kept and (kept[0].form in _BREAKS | _ASIDE | STOPS or kept[0].form in _ADVERBS):
         kept.pop(0)
-    if kept and kept[0].form in VERBS:
+    if kept and kept[0].form in VERBS | _VERBS_OF_CHANGE:
         kept = kept[1:]
         while kept and kept[0].form in _MORE | {"a", "an", "the"}:
             kept.pop(0)

@@ -10,7 +10,7 @@ import re
 from kg.codes import Statistic
 from kg.reading.facts import Fact
 from kg.reading.measures import PEOPLE
-from kg.reading.subjects import Subject, statistic_of, subjects
+from kg.reading.subjects import Subject, called, statistic_of, subjects
 from kg.reading.tape import Hit, Item, Tape
 
 _PERSON = re.compile(rf"(?:{PEOPLE}|pts|cases|ones|controls)")
@@ -49,7 +49,7 @@ _HAD = (
 )
 _DID = (
     rf"(?:, |respectively |\) |who |patients |women |{_ADVERB})*?(?:had |have |has )??(?:did not )?"
-    rf"(?P<verb>{_HAD}|were|was|{{w}}ed|died|fell|lost|chose|felt|knew)"
+    rf"(?P<verb>{_HAD}|were|was|{{w}}ed|fell|lost|chose|felt|knew|told|slept|took|gave|kept|met|stopped|understood)"
     r"(?: (?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+))?"
     r"(?= \(| ,| \.| ;| which| compared| versus| vs| with| P| at| after| during| within| T| D| and V| B| V| for)"
 )
@@ -61,6 +61,10 @@ _NO_VERBS = frozenset(
     "observed seen noted found reported compared respectively assigned randomized treated given".split()
 )
 _FAR, _LONGEST, _MOST_WORDS, _FEWEST_LETTERS = 14, 9, 14, 5
+_NAMING = frozenset(
+    "A I G of in the with for and , respectively receiving on patients women men participants subjects both groups"
+    " assigned to".split()
+)
 _ASIDES = frozenset({"P", "F", "C", "R", "N", "S", "D", "T"})
 
 
@@ -71,7 +75,7 @@ def told_of(tape: Tape, facts: tuple[Fact, ...], places: tuple[int, ...]) -> Sub
     return (
         _counted(tape, facts, first)
         or _of_those(told)
-        or _of_phrase(tape, told)
+        or _of_phrase(told)
         or _done(tape, facts, first, last)
         or _than(tape, facts, first, last)
         or _as_written(told)
@@ -83,7 +87,7 @@ def _of_those(told: Tape) -> Subject | None:
     hit = told.hit(_THOSE)
     run = hit.items("what") if hit else ()
     plain = 0 < len(run) <= _LONGEST and not {i.form for i in run} & _ASIDES
-    return Subject(told.words(run), None, True, None, None, "", False, run) if plain else None
+    return called(told.words(run), run, share=True) if plain else None
 
 
 def _than(tape: Tape, facts: tuple[Fact, ...], first: int, last: int) -> Subject | None:
@@ -94,7 +98,7 @@ def _than(tape: Tape, facts: tuple[Fact, ...], first: int, last: int) -> Subject
     share = facts[int(tape.items[first].value)].number
     if not run or len(run) > _LONGEST or share is None or share.unit != "%":
         return None
-    return Subject(tape.words(run), None, True, None, None, "", False, run)
+    return called(tape.words(run), run, share=True)
 
 
 def _as_written(told: Tape) -> Subject | None:
@@ -113,7 +117,7 @@ def _as_written(told: Tape) -> Subject | None:
     words = told.words(run)
     letters = sum(c.isalpha() for c in words)
     return (
-        Subject(words, statistic_of(hit.words("what")), False, None, None, "", False, run)
+        called(words, run, statistic=statistic_of(hit.words("what")))
         if letters > _FEWEST_LETTERS
         else None
     )
@@ -136,7 +140,7 @@ def changed(tape: Tape, first: int) -> Subject | None:
 def is_named_change(subject: Subject) -> bool:
     """Whether the values of a subject are changes, and are said to be.
 
-    >>> is_named_change(Subject("pain", "change", False, None, None, "", False, ()))
+    >>> is_named_change(called("pain", (), statistic="change"))
     True
     """
     return subject.statistic in {"change", "percentChange"}
@@ -156,7 +160,7 @@ def _counted(tape: Tape, facts: tuple[Fact, ...], place: int) -> Subject | None:
     words = (fact.noun or "").strip()
     if words and not _PERSON.fullmatch(words.split()[-1].lower()):
         inner = Item(words.lower(), item.end - len(words), item.end)
-        return Subject(words, None, False, None, None, "", False, (inner,))
+        return called(words, (inner,))
     behind = tape.part(place + 1, len(tape.items)).hit(
         r"(?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+) (?:was|were|occurred|developed)"
     )
@@ -165,7 +169,7 @@ def _counted(tape: Tape, facts: tuple[Fact, ...], place: int) -> Subject | None:
     return _subject(behind.tape, behind) if behind and not people else None
 
 
-def _of_phrase(tape: Tape, told: Tape) -> Subject | None:
+def _of_phrase(told: Tape) -> Subject | None:
     for pattern in (_FURTHER, _ACTED, _SAID, _THAT, _NO_DIFFERENCE):
         hits = list(told.hits(pattern))
         found = _subject(told, hits[-1]) if hits else None
@@ -202,7 +206,7 @@ def _done(tape: Tape, facts: tuple[Fact, ...], first: int, last: int) -> Subject
         return None
     if run[0].form in _NO_VERBS:
         return None
-    return Subject(tape.words(run), None, True, None, None, "", False, run)
+    return called(tape.words(run), run, share=True)
 
 
 _VERBS_ALONE = frozenset({"were", "was"})
@@ -210,46 +214,12 @@ _VERBS_ALONE = frozenset({"were", "was"})
 
 def _behind_names(tape: Tape, place: int) -> int:
     """The place behind the group of a value, its brackets and what only joins."""
-    items = tape.items
-    while place < len(items):
-        form = items[place].form
-        if form in {"(", "["}:
-            depth = 0
-            while place < len(items):
-                depth += items[place].form in {"(", "["}
-                depth -= items[place].form in {")", "]"}
-                place += 1
-                if not depth:
-                    break
-        elif form in {
-            "A",
-            "I",
-            "G",
-            "of",
-            "in",
-            "the",
-            "with",
-            "for",
-            "and",
-            ",",
-            "respectively",
-            "receiving",
-            "on",
-        } or (
-            form
-            in {
-                "patients",
-                "women",
-                "men",
-                "participants",
-                "subjects",
-                "both",
-                "groups",
-                "assigned",
-                "to",
-            }
-        ):
-            place += 1
-        else:
+    depth = 0
+    while place < len(tape.items):
+        form = tape.items[place].form
+        opens, closes = form in {"(", "["}, form in {")", "]"}
+        if not depth and not opens and not closes and form not in _NAMING:
             break
+        depth = max(0, depth + opens - closes)
+        place += 1
     return place

@@ -1,0 +1,102 @@
+"""Sizes and further names of arms, from wherever a report gives them."""
+
+import pytest
+
+from kg.reading.page import lay_out
+from kg.sources import read_source
+
+Sizes = dict[str, int | None]
+ALLOTTED = "A randomized trial. Women were randomized to zentarol or placebo. "
+TOLD: list[tuple[str, Sizes]] = [
+    (
+        f"{ALLOTTED}Data from 49 women, 25 women in the zentarol and 24 in the placebo group.",
+        {"zentarol": 25, "placebo": 24},
+    ),
+    (
+        f"{ALLOTTED}Of 305 women on zentarol, 3 died. Of 339 women on placebo, 4 died.",
+        {"zentarol": 305, "placebo": 339},
+    ),
+    (
+        (
+            f"{ALLOTTED}Relapse occurred in 15/305 with zentarol and 20/339 with placebo. Pain was"
+            " told by 30/305 with zentarol and 41/339 with placebo."
+        ),
+        {"zentarol": 305, "placebo": 339},
+    ),
+    (f"{ALLOTTED}There were 30 women in each group.", {"zentarol": 30, "placebo": 30}),
+    (
+        "Of 60 women, 31 were randomized to receive zentarol and 29, placebo.",
+        {"zentarol": 31, "placebo": 29},
+    ),
+    (
+        "Ninety were randomized to radiotherapy alone (44) or radiotherapy and zentarol (46).",
+        {"radiotherapy alone": 44, "radiotherapy and zentarol": 46},
+    ),
+    (
+        "Sixty-one adults in a trial received drops either with (n = 30) or without (n = 31) tea.",
+        {"drops plus tea": 30, "drops alone": 31},
+    ),
+    (
+        (
+            "We randomized 90 women to zentarol 3 mg for 5 weeks (ZEN, n = 44), or aspirin 5 mg"
+            " a day, caffeine 6 mg a day and sugar, without any zentarol (ACS, n = 46)."
+        ),
+        {"zentarol": 44, "aspirin": 46},
+    ),
+    (
+        (
+            "Ten were divided at random into two groups, walking group (WG; n = 6) and sitting"
+            " group (SG; n = 4)."
+        ),
+        {"walking group": 6, "sitting group": 4},
+    ),
+    (
+        "A randomized trial. Tea dyads (n = 69) drank tea. Control dyads (n = 63) drank none.",
+        {"Tea dyads": 69, "Control dyads": 63},
+    ),
+]
+SILENT = [
+    f"{ALLOTTED}Toxicity was seen in 49 women: 25 in the zentarol and 24 in the placebo group.",
+    f"{ALLOTTED}Relapse occurred in 15/305 with zentarol and 20/339 with placebo.",
+    f"{ALLOTTED}Of 47 eligible women on zentarol, 3 died. Of 40 eligible women on placebo, 4 died.",
+    f"{ALLOTTED}Of 47 women on zentarol, 3 died. Of 40 women on zentarol, 2 fell. Of 9 on placebo.",
+]
+
+
+def sizes(text: str) -> Sizes:
+    """The sizes of the arms of a text, by their labels."""
+    [document] = read_source("case.txt", text.encode())
+    return {draft.label: draft.size for draft in lay_out(document).drafts}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_sizes_are_found_where_sentences_agree(text: str, expected: Sizes) -> None:
+    """In the sentence of allocation, among those counted, out of whom others were counted."""
+    assert sizes(text) == expected
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_events_and_parts_are_no_sizes(text: str) -> None:
+    """Nor is one total alone, nor two numbers for one arm."""
+    assert set(sizes(text).values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ninety women were randomized to zentarol (group 1, n = 44) or rest (group 2, n = 46).",
+         [{"group 1"}, {"group 2"}]),
+        ("Women were randomized to zentarol plus tea or caffeine plus tea. More ZT than CT slept.",
+         [{"zt"}, {"ct"}]),
+        ("Ninety women were randomized to zentarol plus aspirin or zentarol.",
+         [{"combination", "combination therapy"}, {"monotherapy"}]),
+        ("Ninety women were randomized to zentarol (WHO, n = 44) or rest (WHO, n = 46).",
+         [set(), set()]),
+    ],
+)  # fmt: skip
+def test_arms_go_by_further_names(text: str, names: list[set[str]]) -> None:
+    """Those in brackets, initials that the text writes; a name of two arms is of none."""
+    [document] = read_source("case.txt", text.encode())
+    drafts = lay_out(document).drafts  # type: ignore[arg-type]
+    assert [own <= draft.aliases for own, draft in zip(names, drafts, strict=True)] == [True, True]
+    assert "who" not in {name for draft in drafts for name in draft.aliases}
