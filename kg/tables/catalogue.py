@@ -30,6 +30,7 @@ TABLES: Final = (
     links.DISAGREEMENTS,
     links.TIES,
     links.MATCHES,
+    links.DECISIONS,
     documents.REPORTS,
     documents.PASSAGES,
     documents.SECTIONS,

@@ -1,4 +1,4 @@
-"""The tables of what kg finds between reports: ties, matches, disagreements.
+"""The tables of what lies between reports: ties, matches, disagreements, and decisions on claims.
 
 In: the forms of columns. Out: the declarations. These stand in the graph of what is derived.
 """
@@ -61,5 +61,22 @@ DISAGREEMENTS: Final = Tabled(
         column("tolerance", "decimal", "tk:tolerance", "How far rounding may put them apart"),
         column("outcome_switch", "code", "tk:outcomeSwitch", "What became of an outcome"),
         *CLAIM,
+    ),
+)
+
+DECISIONS: Final = Tabled(
+    name="decisions",
+    rows="decision of a person about a claim that was read or concluded",
+    classes=("tk:ReviewDecision",),
+    columns=(
+        itself("decision_node", "The decision"),
+        column("claim", "iri", "tk:decides", "What was decided about"),
+        column("decision", "code", "tk:decision", "Accepted or rejected"),
+        column("by", "text", "dcterms:creator", "Who decided"),
+        column("note", "text", "rdfs:comment", "Why"),
+        column("words", "text", "tk:exact", "The words decided about"),
+        column("stated", "text", "tk:statedAs", "What the claim said, in one line"),
+        column("report", "iri", "^tk:hasDecision", "The record that holds it"),
+        several("passages", "iri", "tk:supportedBy", "Where it stands there"),
     ),
 )
