@@ -278,7 +278,7 @@ def _led(clause: Clause) -> list[Tie]:
 def _by_size(clause: Clause) -> list[Tie]:
     """Of two arms the one said to have more than the other has the larger of two values."""
     values = clause.values
-    doubt = _NOT_ARMS | {"no", "not", "nor", "neither"}
+    doubt = _NOT_ARMS - {"before"} | {"no", "not", "nor", "neither"}
     if clause.arms != _PAIR or not values or clause.words & doubt:
         return []
     values = _compared(values, _PAIR)

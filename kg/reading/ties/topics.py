@@ -199,14 +199,19 @@ _NOUNS_OF_CHANGE = frozenset(
 )
 
 
+_DIFFERING = frozenset({"difference", "differences"})
+_REACH = 6
+
+
 def is_change(tape: Tape, first: int, last: int, subject: Subject) -> bool:
     """Whether values tell by how much something changed, not how much it was."""
-    before = [item.form for item in tape.items[max(0, first - 3) : first]]
-    near = {item.form for item in tape.items[max(0, first - 3) : last + 3]}
+    before = [item.form for item in tape.items[max(0, first - _REACH) : first]]
+    behind = {item.form for item in tape.items[last : last + 2]}
     words = {item.form for item in depth_zero(subject.items)}
-    by = "by" in near and bool(_VERBS_OF_CHANGE & {item.form for item in tape.items})
+    verbs = {item.form for item in tape.items[:first]} & _VERBS_OF_CHANGE
     return (
-        by
-        or bool(_NOUNS_OF_CHANGE & (near | words))
+        (bool(verbs) and "by" in before)
+        or bool(_NOUNS_OF_CHANGE & (words | {*before[-3:]}))
+        or bool(_NOUNS_OF_CHANGE - _DIFFERING & behind)
         or before[-1:] in [[v] for v in _VERBS_OF_CHANGE]
     )
