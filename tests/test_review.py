@@ -1,6 +1,5 @@
 """Review: what waits for a person, what decisions come to; what was read stays as it was."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,12 +7,30 @@ from commands import Command, command
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_review import (
+    ACCEPTED,
+    BASE,
+    DERIVED,
+    DROWSY,
+    HEAD,
+    ITCH,
+    LEAVING_OUT,
+    REPORT,
+    SAID,
+    SLEPT,
+    asked,
+    built,
+    decided,
+    entry,
+    items,
+)
 
 import kg
 from kg.build import Summary, build
+from kg.build.intake import Readers, account_of
 from kg.build.outcome import Bundle, Origin
 from kg.build.reviewing import review
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.identifiers import DERIVED_GRAPH
 from kg.namespaces import TK
 from kg.review import Item, settle, sheet, waiting
@@ -23,39 +40,6 @@ from kg.sources.curated import read_accounts
 from kg.sources.yaml_tree import parse
 from kg.terms import Iri, Quad, text
 
-REPORT = ROOT / "docs" / "example-review.txt"
-BASE = "https://w3id.org/trialkg/id/report/sha256-cd763b384351e762/"
-SLEPT, DROWSY, DERIVED = f"{BASE}untied-1", f"{BASE}untied-2", f"{BASE}derived-1"
-ITCH = f"{BASE}result-7"
-SAID = {
-    SLEPT: "All in all, 52% (95% CI 41 to 63%) slept through.",
-    DROWSY: "Somnolence was seen in 9 (14.5%).",
-}
-LEAVING_OUT = (
-    "13-conflicting-trials",
-    "14-surrogate-without-benefit",
-    "26-pooled-effect",
-    "27-evidence-network",
-)
-HEAD = """\
-kind: curated-record
-title: Review of zelorin
-author: A. Reviewer
-concepts:
-  - {slug: somnolence, kinds: [AdverseEvent], pref_label: somnolence}
-decisions:
-"""
-
-
-def entry(claim: str, decision: str, *more: str, exact: str | None = None) -> str:
-    """One decision of a record, about the words of its claim."""
-    words = SAID.get(claim, "") if exact is None else exact
-    lines = [f"claim: {claim}", f'exact: "{words}"', f"decision: {decision}", *more]
-    return "  - " + "\n    ".join(lines) + "\n"
-
-
-ACCEPTED = entry(DROWSY, "accepted", "group: zelorin", "measurand: somnolence", "time: week 12")
-
 
 @pytest.fixture(scope="module")
 def unreviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -63,29 +47,6 @@ def unreviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("unreviewed") / "store"
     build([REPORT], root, workers=1)
     return root
-
-
-def items(root: Path, **which: object) -> list[Item]:
-    """What waits in a store."""
-    with kg.open(root) as graph:
-        return waiting(graph.store, **which)  # type: ignore[arg-type]
-
-
-def built(folder: Path, *entries: str, reports: tuple[Path, ...] = (REPORT,)) -> Summary:
-    """The build of the report with these decisions, in the folder's store."""
-    (folder / "decisions.yaml").write_text(HEAD + "".join(entries), encoding="utf-8")
-    return build([*reports, folder / "decisions.yaml"], folder / "store", workers=1)
-
-
-def asked(folder: Path, sparql: str) -> list[tuple[object, ...]]:
-    """The rows of an answer of the folder's store."""
-    with kg.open(folder / "store") as graph:
-        return list(graph.store.table(sparql).rows)
-
-
-def decided(summary: Summary) -> list[str]:
-    """What is told of decisions that came to nothing."""
-    return [each.what for each in summary.rejects if each.kind == "decision"]
 
 
 # --- What waits ----------------------------------------------------------------------------------
@@ -371,44 +332,11 @@ def test_a_record_needs_the_name_of_who_decides(run: Command, tmp_path: Path) ->
     assert "--by NAME" in ended.err
 
 
-# --- What reports say together -------------------------------------------------------------------
-
-RECORDS = ROOT / "kg" / "data" / "records"
-
-
-def test_a_rejected_disagreement_is_under_a_caution(tmp_path: Path) -> None:
-    """What was concluded is judged after the reports; the decision about it stands all the same."""
-    reports = tuple(RECORDS / f"{name}.yaml" for name in ("esprit-registry", "esprit-silcaat-2009"))
-    build(reports, tmp_path / "store", workers=1)
-    first, *_ = items(tmp_path / "store", kind="conflicts")
-    decision = f'  - claim: {first.claim}\n    states: "{first.says}"\n    decision: rejected\n'
-    gone = decision.replace(first.claim, f"{first.claim}0")
-    summary = built(tmp_path, decision, gone, reports=reports)
-    assert decided(summary) == ["the claim that was decided about is not there"]
-    with kg.open(tmp_path / "store") as graph:
-        told = {row["claim"]: row["caution"] for row in graph.ask("disagreements")}
-        assert graph.validate().conforms
-    assert told.pop(first.claim) == "rejected by A. Reviewer"
-    assert not any(told.values())
-
-
-def test_an_accepted_tie_makes_two_reports_one_trial(tmp_path: Path) -> None:
-    """They were alike by their titles, which joins nothing until a person says so."""
-    title = "Zelorin for severe chronic hives in shift workers"
-    words = REPORT.read_text(encoding="utf-8").partition(":")
-    (tmp_path / "page.txt").write_text(f"{title}:{words[2]}", encoding="utf-8")
-    modules = {
-        "identificationModule": {"nctId": "NCT99000077", "briefTitle": title},
-        "statusModule": {"overallStatus": "COMPLETED"},
-        "conditionsModule": {"conditions": ["Hives"]},
-    }
-    record = json.dumps({"protocolSection": modules})
-    (tmp_path / "record.json").write_text(record, encoding="utf-8")
-    reports = (tmp_path / "page.txt", tmp_path / "record.json")
-    assert build(reports, tmp_path / "store", workers=1).trials == 2
-    (tie,) = [each for each in items(tmp_path / "store") if each.kind == "trial tie"]
-    summary = built(tmp_path, entry(tie.claim, "accepted", exact="a like title"), reports=reports)
-    assert (summary.trials, decided(summary)) == (1, [])
-    assert not [each for each in items(tmp_path / "store") if each.kind == "trial tie"]
-    every = items(tmp_path / "store", decided=True)
-    assert [each.decision for each in every if each.kind == "trial tie"] == ["accepted"]
+def test_a_record_of_studies_still_has_to_say_something() -> None:
+    """Only a record of decisions tells of no study."""
+    said = "kind: curated-record\ntitle: A\nsources: {p: {citation: p}}\nstudies: [{acronym: A}]\n"
+    (empty,) = read_accounts("a.yaml", said, "0" * 64)
+    with pytest.raises(InputError, match="no study was found in it"):
+        account_of(empty, Readers.of_kg().understand)
+    (reviewing,) = read_accounts("a.yaml", HEAD + ACCEPTED, "0" * 64)
+    assert account_of(reviewing, Readers.of_kg().understand).decisions

@@ -92,8 +92,8 @@ def account_of(document: Document | Account, understand: Understand) -> Account:
     else:
         account = _traced(document, understand(document))
     studies = tuple(filter(says_something, account.studies))
-    reviewed = account.decisions or account.report.kind == "CuratedRecord"
-    if not studies and not account.report.catalogued and not reviewed:
+    reviews = account.report.kind == "CuratedRecord" and not account.studies
+    if not studies and not account.report.catalogued and not reviews:
         raise InputError(
             "no study was found in it",
             expected="a report of a study in people",
