@@ -30,6 +30,7 @@ from kg.reading.tape import Item, Tape
 from kg.reading.wholes import depths, form_of, size_of
 
 _MOST, _FAR, _LONG = 8, 34, 16
+_SEVERAL = frozenset({"groups", "arms"})
 _PEOPLE_NAMED = frozenset("patients women participants dyads subjects men children couples".split())
 _ALLOTTED = (
     r"(?:randomized|randomly \S+|assigned|allocated|divided|distributed|received|receiving|receive|treated|given"

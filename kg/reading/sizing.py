@@ -34,6 +34,9 @@ _OUT_OF = rf"(?:of|among|from|for)(?: the| all)? (?P<n>S) {_IN} (?P<arm>A|I)"
 _GIVEN_TO = r"(?P<arm>A|I)(?: {w}){0,3}? (?:was|were) (?:then )?(?:administered|given|used|performed|applied|done) (?:to|in|on|for)(?: the)? (?P<n>S)"
 _ASSIGNED = r"(?P<n>S)(?: {w}){0,2}? (?:were|was) (?:then )?(?:randomly )?(?:randomized|assigned|allocated)(?: {w}){0,2}? to(?: receive| undergo)?(?: the)? (?P<arm>A|I)"
 _DECLARED = r"(?P<arm>A|I)(?: {w})?? \( (?P<n>S)(?= \)| ,| ;)"
+_BESIDE = r"(?P<arm>A|I) (?:,|:) (?P<n>S)(?= \(| ,| ;| \.| and)"
+_HOLDS = r"(?P<arm>A|I) (?:included|consisted of|comprised|contained|involved) (?P<n>S)"
+_FROM = r"(?P<n>S) from(?: the)? (?P<arm>A)"
 _COUNTED = (
     rf"(?P<n>Q)(?: \( [^()]* \))?(?: {{w}}){{0,4}}? {_IN} (?P<arm>A|I)",
     r"(?P<arm>A|I)(?: {w})? (?:was|were|had) (?P<n>Q)",
@@ -42,6 +45,7 @@ _COUNTED = (
 )
 _EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
 _EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted of|comprised|had|with|of|consisting of) (?P<n>S)"
+_GROUPS_OF = r"(?:groups|arms) \( (?P<n>S)(?: each)? \)"
 _THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
 _SUBSET = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
@@ -138,7 +142,7 @@ def _of_people(tape: Tape) -> Iterator[tuple[int, int]]:
     """The arms with the numbers of their people that a sentence gives."""
     if tape.hit(_PART):
         return
-    for pattern in (_OUT_OF, _GIVEN_TO, _ASSIGNED, _DECLARED):
+    for pattern in (_OUT_OF, _GIVEN_TO, _ASSIGNED, _DECLARED, _BESIDE, _HOLDS, _FROM):
         for hit in tape.hits(pattern):
             (item,) = hit.items("n")
             (arm,) = hit.items("arm")
@@ -163,7 +167,8 @@ def of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft
     stated = stated_in(rows)
     told: dict[int, int] = {}
     for number, tape in rows:
-        for hit in () if tape.hit(_SUBSET) else (*tape.hits(_EACH), *tape.hits(_EACH_HELD)):
+        hits = (*tape.hits(_EACH), *tape.hits(_EACH_HELD), *tape.hits(_GROUPS_OF))
+        for hit in () if tape.hit(_SUBSET) else hits:
             size = size_of(hit.items("n")[0])
             whole = size and size * len(drafts) in stated
             plain = bool(tape.hit(ALLOTS) or tape.hit(_THERE_WERE)) and not tape.hit(EVENTS)
