@@ -131,3 +131,11 @@ def test_what_kg_stumbled_over_is_tried_again(folder: Path, read: list[str]) -> 
     build([folder], root)
     build([folder], root)
     assert read == ["a.txt", "b.txt", "b.txt"]
+
+
+def test_the_ledger_of_an_earlier_kg_is_left(tmp_path: Path) -> None:
+    """Whatever stands where the rows should begin."""
+    file = tmp_path / ledger.NAME
+    for content in (b"", b"short", b"\x92\xa9" + b"\xff" * 40 + bytes(8)):
+        file.write_bytes(content)
+        assert ledger.Ledger.read(file).of(Origin("a", "00" * 32, 1)) is None

@@ -5,20 +5,24 @@ a source that is as it was. What another kg read is read anew, whatever the vers
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 import msgspec
 
 from kg import __version__
 from kg.build.entries import Entry
 from kg.build.outcome import Origin, Reject
+from kg.build.sharing import Shared
 from kg.build.spool import Slot
 
 NAME: Final = "readings"
-_TAIL: Final = 8
+_SIZE: Final = 8  # bytes of a number
+_LARGEST: Final = 1 << 30
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -35,9 +39,14 @@ class Opening(msgspec.Struct, frozen=True):
         return [*(entry.slot for entry in self.entries), *self.beside]
 
 
-class _Index(msgspec.Struct, frozen=True):
+_ROW: Final = msgspec.msgpack.Decoder(tuple[Origin, Opening])
+
+
+class _Head(msgspec.Struct, frozen=True):
+    """Who read, and how many sources; a row for each of these follows."""
+
     reader: str
-    openings: list[tuple[Origin, Opening]]
+    rows: int
 
 
 class Ledger:
@@ -53,20 +62,17 @@ class Ledger:
     @classmethod
     def read(cls, path: Path) -> "Ledger":
         """The ledger that a build left; an empty one where that was another kg."""
+        shared = Shared()
         try:
-            index = _index(path)
+            return cls({origin: shared.opening(opening) for origin, opening in _rows(path)})
         except (msgspec.MsgspecError, OSError, ValueError):
             return cls({})
-        if index.reader != reader():
-            return cls({})
-        file = str(path)
-        return cls({origin: _moved(opening, file) for origin, opening in index.openings})
 
 
 def write(openings: Iterable[tuple[Origin, Opening]], path: Path) -> None:
     """The ledger of a build: everything that was set down, and where each source's part is."""
-    kept: list[tuple[Origin, Opening]] = []
-    with path.open("wb") as file:
+    count = 0
+    with path.open("wb") as file, tempfile.TemporaryFile(dir=path.parent) as rows:
         for origin, opening in openings:
             if any(reject.detail for reject in opening.rejects):
                 continue  # kg stumbled; perhaps it will not the next time
@@ -74,18 +80,38 @@ def write(openings: Iterable[tuple[Origin, Opening]], path: Path) -> None:
             for slot in opening.slots:
                 places[slot] = Slot("", file.tell(), slot.length)
                 file.write(slot.fetch())
-            kept.append((origin, _placed(opening, places)))
+            _put((origin, _placed(opening, places)), rows)
+            count += 1
         start = file.tell()
-        file.write(msgspec.msgpack.encode(_Index(reader(), kept)))
-        file.write(start.to_bytes(_TAIL, "little"))
+        _put(_Head(reader(), count), file)
+        rows.seek(0)
+        shutil.copyfileobj(rows, file)
+        file.write(start.to_bytes(_SIZE, "little"))
 
 
-def _index(path: Path) -> _Index:
+def _rows(path: Path) -> Iterator[tuple[Origin, Opening]]:
+    """What stands in a ledger of this kg, one source after the other; nothing of another's."""
     with path.open("rb") as file:
-        end = file.seek(-_TAIL, 2)
-        start = int.from_bytes(file.read(_TAIL), "little")
-        file.seek(start)
-        return msgspec.msgpack.decode(file.read(end - start), type=_Index)
+        file.seek(-_SIZE, 2)
+        file.seek(int.from_bytes(file.read(_SIZE), "little"))
+        head = msgspec.msgpack.decode(_taken(file), type=_Head)
+        if head.reader != reader():
+            return
+        for _ in range(head.rows):
+            origin, opening = _ROW.decode(_taken(file))
+            yield origin, _moved(opening, str(path))
+
+
+def _put(row: object, file: IO[bytes]) -> None:
+    data = msgspec.msgpack.encode(row)
+    file.write(len(data).to_bytes(_SIZE, "little") + data)
+
+
+def _taken(file: IO[bytes]) -> bytes:
+    size = int.from_bytes(file.read(_SIZE), "little")
+    if size > _LARGEST:  # no row, but what another kg wrote
+        raise ValueError(size)
+    return file.read(size)
 
 
 def _moved(opening: Opening, file: str) -> Opening:

@@ -6,12 +6,13 @@ reports have too.
 """
 
 from collections.abc import Iterable
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
-from kg.build.ledger import Opening
-from kg.build.settling import Part
+if TYPE_CHECKING:
+    from kg.build.ledger import Opening
+    from kg.build.settling import Part
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ class Shared:
     def _all(self, words: Iterable[T]) -> tuple[T, ...]:
         return tuple(map(self._one, words))
 
-    def opening(self, opening: Opening) -> Opening:
+    def opening(self, opening: "Opening") -> "Opening":
         """The opening, its concepts shared."""
         for entry in opening.entries:
             minted = ((slug, self._one(kinds)) for slug, kinds in entry.minted)
@@ -36,6 +37,6 @@ class Shared:
             msgspec.structs.force_setattr(entry, "unplaced", self._all(entry.unplaced))
         return opening
 
-    def part(self, part: Part) -> Part:
+    def part(self, part: "Part") -> "Part":
         """The part, its headings shared."""
         return part._replace(headings=self._all(part.headings))
