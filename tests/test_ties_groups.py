@@ -112,6 +112,12 @@ def test_what_values_are_of_is_told_in_many_ways(sentence: str, label: str) -> N
     assert label in labels
 
 
+def test_people_and_bare_shares_are_nothing_measured() -> None:
+    """Nor is "a higher percentage of" them: then there is no result, and the words are left."""
+    told = "A higher percentage of zentarol-treated patients achieved relief compared with placebo"
+    assert not results(f"{PLACEBO}{told} patients (88% vs 59%).")
+
+
 def test_a_change_is_no_level() -> None:
     """It is told as a change where its sign is plain, and left where it is not."""
     changed = "Mean changes in weight were 1.9 kg with zentarol and 1.7 kg with placebo."

@@ -27,7 +27,7 @@ from kg.reading.ties.rules import Tie, bare_lists, dealt, order_of, tie
 from kg.reading.ties.scene import Scene, scene_of
 from kg.reading.ties.tested import compare
 from kg.reading.ties.topics import is_change, topic, topics
-from kg.reading.ties.wording import changed, is_named_change, told_of
+from kg.reading.ties.wording import changed, had_more_of, is_named_change, told_of
 from kg.records import Change, GroupResult, Number, TimePoint
 
 _FEWEST, _LASTING = 2, 5
@@ -142,7 +142,8 @@ def _several(scene: Scene, group: list[Tie], before: tuple[Subject, ...]) -> tup
 
 def _named_of(scene: Scene, ties: list[Tie], group: list[Tie]) -> Subject | None:
     """What a list of values is of: the phrase before it, else however the sentence says it."""
-    subject = topic(scene.tape, group[0].first, group[-1].last)
+    subject = had_more_of(scene.tape, group[0].first)
+    subject = subject or topic(scene.tape, group[0].first, group[-1].last)
     told = subject or told_of(scene.tape, scene.facts, _places(ties, group))
     if not _by_how_much(scene, group, told):
         return told

@@ -32,6 +32,7 @@ _NOT_ALONE = frozenset(
     " difference differences result results proportion percentage incidence frequency overall group groups women men"
     " subjects participants cases advantage benefit baseline follow-up".split()
 )
+_PEOPLE_BY_GIFT = frozenset({"treated", "-treated", "receiving", "premedication"})
 _NO_BEGINNING = frozenset(
     "compares compared frequently along likely randomly than versus numerical able greater".split()
 )
@@ -87,7 +88,7 @@ def topics(tape: Tape, first: int, count: int) -> tuple[Subject, ...]:
     """The subjects that the phrase before some values coordinates, if it names just as many."""
     start = max((n + 1 for n in range(first) if tape.items[n].form in _VALUED), default=0)
     named = subjects(tape, _phrase(tape.items[start:first]))
-    if len(named) != count or not all(map(_plain, named)):
+    if len(named) != count or not all(map(is_plain, named)):
         return ()
     last = named[-1].words.split()
     if len(last) > 1:  # "overall and disease-free survival": both are survival
@@ -116,14 +117,15 @@ def _one(tape: Tape, run: tuple[Item, ...]) -> Subject | None:
     if better is not None and run[better + 1].form in {"in", "of", "for", "towards", "toward"}:
         run = run[better + 2 :]
     named = subjects(tape, run) if run else ()
-    return named[-1] if named and _plain(named[-1]) else None
+    return named[-1] if named and is_plain(named[-1]) else None
 
 
-def _plain(subject: Subject) -> bool:
+def is_plain(subject: Subject) -> bool:
     """Whether the words of a subject are a name: letters, no bracket, no figure alone."""
     words = subject.words
     told = words.lower().split()
-    if not set(told) - _NOT_ALONE or told[0] in _NO_BEGINNING:
+    core = {word for word in told if word not in _MORE | {"of", "a", "the"}}
+    if not core - _NOT_ALONE or told[0] in _NO_BEGINNING or core & _PEOPLE_BY_GIFT:
         return False
     return len(words) > 1 and not set(words) & set("()[];:") and any(c.isalpha() for c in words)
 
@@ -186,7 +188,7 @@ def _behind(tape: Tape, last: int) -> Subject | None:
         r"(?:had|reached|achieved|experienced|developed|reported)(?: an?| the)? (?P<what>.+?)(?= \(| ,| \.| ;| which| compared| versus| vs| $)"
     )
     found = subjects(tape, hit.items("what")) if hit and hit.first <= _MOST else ()
-    return found[0]._replace(share=True) if found and _plain(found[0]) else None
+    return found[0]._replace(share=True) if found and is_plain(found[0]) else None
 
 
 _VERBS_OF_CHANGE = frozenset(

@@ -12,6 +12,7 @@ from kg.reading.facts import Fact
 from kg.reading.measures import PEOPLE
 from kg.reading.subjects import Subject, called, statistic_of, subjects
 from kg.reading.tape import Hit, Item, Tape
+from kg.reading.ties.topics import is_plain
 
 _PERSON = re.compile(rf"(?:{PEOPLE}|pts|cases|ones|controls)")
 _ADVERB = r"(?:(?:also|only|still|not|{w}ly) )*"
@@ -66,6 +67,13 @@ _NAMING = frozenset(
     " assigned to".split()
 )
 _ASIDES = frozenset({"P", "F", "C", "R", "N", "S", "D", "T"})
+
+
+def had_more_of(tape: Tape, first: int) -> Subject | None:
+    """What a group had more or less of, where the words before its values say that it had it."""
+    told = tape.part(_start(tape, first), first)
+    hit = told.hit(rf"(?:had|showed|experienced|reported) (?:an? )?{_ADVERB}{_MORE} \S+")
+    return None if hit is None else _of_phrase(told)
 
 
 def told_of(tape: Tape, facts: tuple[Fact, ...], places: tuple[int, ...]) -> Subject | None:
@@ -184,7 +192,7 @@ def _subject(told: Tape, hit: Hit) -> Subject | None:
     while run and run[0].form in {"a", "an", "the", "any", "overall", "of", "rates", "rate"}:
         run = run[1:]
     named = subjects(told, run) if 0 < len(run) <= _LONGEST else ()
-    plain = len(named) == 1 and any(c.isalpha() for c in named[0].words)
+    plain = len(named) == 1 and is_plain(named[0]._replace(words=told.words(run)))
     return named[0]._replace(words=told.words(run)) if plain else None
 
 
