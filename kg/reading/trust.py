@@ -18,7 +18,7 @@ ENOUGH = Decimal("0.95")
 """The lower end of the 95 % interval of its precision from which on a rule asserts."""
 _WEIGHT = 20
 _PLACES = Decimal("0.01")
-_FACTS = "fact."
+_FACTS, _TIES = "fact.", "value.tied-"
 _FEWEST = 5
 _Z = Decimal("1.96")
 _COUNTS = frozenset({"count", "people", "affected"})
@@ -59,15 +59,18 @@ def status(rule: str) -> ClaimStatus:
     """Whether a rule asserts or suggests.
 
     A rule that reads numbers without tying them asserts where the lower bound of its precision is
-    high enough, or else that of its family's, and its own upper bound reaches that. The claims of
-    all other rules are asserted.
+    high enough, or else that of its family's, and its own upper bound reaches that. One that ties
+    values to arms suggests where its counted precision itself is too low. The claims of all other
+    rules are asserted.
 
     >>> status("fact.never-judged"), status("arm.allocated")
     ('suggested', 'asserted')
     """
+    right, judged, _ = _counted().get(rule, (0, 0, Decimal(0)))
+    if rule.startswith(_TIES):
+        return "suggested" if right < ENOUGH * judged else "asserted"
     if not rule.startswith(_FACTS):
         return "asserted"
-    right, judged, _ = _counted().get(rule, (0, 0, Decimal(0)))
     own, family = bounds(right, judged), bounds(*_of_family(_family(rule)))
     enough = own[0] >= ENOUGH or (judged >= _FEWEST and min(own[1], family[0]) >= ENOUGH)
     return "asserted" if enough else "suggested"
