@@ -26,8 +26,10 @@ Families = dict[tuple[str, str], Counts]
 
 @pytest.fixture(scope="module")
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small corpus of each format."""
-    return write_corpora(tmp_path_factory.mktemp("corpora"))
+    """A small corpus of each format, in a folder with nobody's beside it."""
+    folder = tmp_path_factory.mktemp("corpora") / "all"
+    folder.mkdir()
+    return write_corpora(folder)
 
 
 def families(evaluation: Evaluation) -> Families:
