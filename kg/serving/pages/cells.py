@@ -17,7 +17,8 @@ _NUMBERS: Final = frozenset({"decimal", "integer"})
 _SPELT: Final = {"ci": "CI", "p": "P"}
 _FIRST: Final = frozenset({"value", "difference", "count"})
 _LONGEST: Final = 240
-_BUDGET: Final = 100_000
+BUDGET: Final = 100_000
+"""The characters that a page's table takes where it stands alone."""
 _TAGS: Final = 55
 
 
@@ -53,12 +54,12 @@ class Shown(NamedTuple):
         return self.first + len(self.rows) - 1
 
 
-def shown(asked: Question, answer: Table, first: int) -> Shown:
+def shown(asked: Question, answer: Table, first: int, budget: int = BUDGET) -> Shown:
     """As many rows, from one on, as a page bears."""
     every = tuple(_columns(asked, answer.columns))
     kept = tuple(column for column in every if _has_values(column, answer))
     absent = tuple(column.name for column in every if column not in kept)
-    rows = _fitting(kept, answer.terms[first - 1 :])
+    rows = _fitting(kept, answer.terms[first - 1 :], budget)
     return Shown(kept, rows, absent, first, len(answer.terms))
 
 
@@ -100,13 +101,15 @@ def _has_values(column: Column, answer: Table) -> bool:
     return any(row[place] is not None for row in answer.terms for place in places)
 
 
-def _fitting(columns: Sequence[Column], rows: Sequence[Sequence[Term | None]]) -> tuple[Row, ...]:
+def _fitting(
+    columns: Sequence[Column], rows: Sequence[Sequence[Term | None]], budget: int
+) -> tuple[Row, ...]:
     made: list[Row] = []
     spent = 0
     for row in rows:
         cells = _cells(columns, row)
         spent += sum(map(_cost, cells))
-        if made and spent > _BUDGET:
+        if made and spent > budget:
             break
         made.append(cells)
     return tuple(made)

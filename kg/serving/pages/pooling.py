@@ -5,6 +5,7 @@ the plot are numbers of its own coordinates. No style stands in it, for pages al
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from kg.errors import KgError, UsageError
@@ -39,8 +40,9 @@ from kg.view import Linked
 
 QUESTION: Final = "pooled-effect"
 
-_SETS: Final = 8
-_LEFT_OUT: Final = 200
+_SETS: Final = 4
+_TRIALS: Final = 30  # of all sets of a page together
+_LEFT_OUT: Final = 40
 _LABEL: Final = 30
 _ROW, _TOP, _PLOT, _WIDTH, _END = 26, 34, 250, 330, 800
 _SQUARE: Final = 15.0
@@ -144,14 +146,21 @@ def combined(
     except UsageError as error:
         return chosen._replace(error=error)
     left = found.left_out[:_LEFT_OUT]
+    sets = _borne(found.poolings)
     return chosen._replace(
-        sets=tuple(map(_set, found.poolings[:_SETS])),
-        more_sets=max(0, len(found.poolings) - _SETS),
+        sets=tuple(map(_set, sets)),
+        more_sets=len(found.poolings) - len(sets),
         left_out=tuple(map(_out, left)),
         all_left_out=len(found.left_out),
         command=_command(found, sent),
         notes=found.notes,
     )
+
+
+def _borne(poolings: Sequence[Pooling]) -> Sequence[Pooling]:
+    """The first sets, as many as a page bears with their trials, and one at least."""
+    trials = accumulate(len(each.effects) for each in poolings[:_SETS])
+    return poolings[: max(1, sum(told <= _TRIALS for told in trials))]
 
 
 # --- What is asked -------------------------------------------------------------------------------

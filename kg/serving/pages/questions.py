@@ -12,7 +12,7 @@ from kg.errors import KgError, LimitError, UsageError
 from kg.questions import MEASUREMENTS, Beside, Parameter, Question, answered, catalogue, query_of
 from kg.serving.answers import status_of
 from kg.serving.pages import pooling
-from kg.serving.pages.cells import Shown, shown
+from kg.serving.pages.cells import BUDGET, Shown, shown
 from kg.serving.pages.completion import choices, is_completed
 from kg.serving.pages.pooling import Combined, combined
 from kg.serving.pages.reader import Reader
@@ -21,6 +21,7 @@ from kg.table import Table
 
 _MOST_DIGITS: Final = 7
 _LONGEST: Final = 1_000
+_BESIDE: Final = 15_000  # characters of rows below what they were combined to
 
 
 class Field(NamedTuple):
@@ -144,8 +145,9 @@ def _answered(reader: Reader, asked: Asked, beside: Beside) -> Answered:
     except (UsageError, LimitError) as error:
         return Answered(error=error)
     wider = () if table.terms or asked.page > 1 else tuple(_wider(reader, asked, beside))
-    rows = shown(asked.question, table, min(asked.first, max(1, len(table.terms))))
     pooled = _combined(reader, asked, table, beside)
+    room = _BESIDE if pooled is not None and pooled.sets else BUDGET
+    rows = shown(asked.question, table, min(asked.first, max(1, len(table.terms))), room)
     return Answered(rows, notes, bound.query, wider, _forward(asked, table, rows), pooled)
 
 
