@@ -4,7 +4,7 @@ import importlib.util
 import os
 import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,13 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the person who runs the tests has set for kg or a terminal does not reach them."""
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What the person who runs the tests, or a command in one, has set for kg reaches no test."""
     for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS", *filter(_is_ours, os.environ)):
         monkeypatch.delenv(name, raising=False)
+    yield
+    for name in list(filter(_is_ours, os.environ)):
+        del os.environ[name]
 
 
 def _is_ours(name: str) -> bool:
