@@ -164,7 +164,7 @@ def compared(sentence: str) -> list[tuple[str | None, str | None, str | None]]:
          [("arm-1", None, "notSignificant")]),
         ("The relapse rate was 14% (P = 0.02) with zentarol and 25% (P = 0.41) with placebo.",
          []),
-        ("Relapse occurred in 14% and 25% with zentarol and placebo, respectively; age too (P = 0.02).",
+        ("Relapse occurred in 14% and 25% with zentarol and placebo, respectively; age: P = 0.02.",
          []),
     ],
 )  # fmt: skip
