@@ -45,8 +45,7 @@ _TOOK_PART = re.compile(
 _BEFELL = re.compile(
     r"\s(?:(?:in|of|on|from|who|with|given|receiving|\w*-treated|the|[\w-]+|group|arm|\([^()]*\))\s){0,6}?"
     r"(?:had|have had|died|developed|experienced|reported|achieved|relapsed|discontinued|withdrew|required|responded"
-    r"|suffered|underwent|showed|presented|progressed|recurred|remained|needed|survived"
-    r"|increased (?:their|the))\b"
+    r"|suffered|underwent|showed|presented|progressed|recurred|remained|needed|survived)\b"
 )
 _BEFALLS = re.compile(
     r"\b(?:occurred|observed|seen|reported|found|noted|present|detected|developed|identified|required|confirmed"

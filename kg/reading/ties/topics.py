@@ -32,7 +32,7 @@ _NOT_ALONE = frozenset(
     " difference differences result results proportion percentage incidence frequency overall group groups women men"
     " subjects participants cases advantage benefit baseline follow-up".split()
 )
-_PEOPLE_BY_GIFT = frozenset({"treated", "-treated", "receiving", "premedication"})
+_PEOPLE_BY_GIFT = frozenset({"treated", "-treated", "receiving"})
 _NO_BEGINNING = frozenset(
     "compares compared frequently along likely randomly than versus numerical able greater".split()
 )
