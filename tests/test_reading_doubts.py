@@ -1,5 +1,7 @@
 """What the reader leaves alone: sentences that a hasty reader would make a false fact of."""
 
+from decimal import Decimal
+
 import pytest
 
 from kg.reading import read_account
@@ -41,6 +43,17 @@ def test_a_unit_behind_the_parentheses_is_the_unit_of_the_value() -> None:
         "At week 8 the mean (SD) FEV1 was 2.5 (0.4) L with velumab and 2.1 (0.5) L with placebo."
     )
     assert values(one) == ["arm-1 fev1 2.5 L 0.4", "arm-2 fev1 2.1 L 0.5"]
+
+
+def test_a_spread_that_nobody_declares_is_kept_in_doubt() -> None:
+    """It has no type and is marked, and so it conforms; a declared one is not marked."""
+    one = study("Mean pain was 12.2 ± 4.4 mm with velumab and 17.6 ± 1.9 mm with placebo.")
+    assert [r.number and (r.number.dispersion, r.number.dispersion_type, r.flags)
+            for r in one.group_results] == [
+        (Decimal("4.4"), None, ("ambiguous",)), (Decimal("1.9"), None, ("ambiguous",)),
+    ]  # fmt: skip
+    one = study("Mean ± SD pain was 12.2 ± 4.4 mm with velumab and 17.6 ± 1.9 mm with placebo.")
+    assert [r.flags for r in one.group_results] == [(), ()]
 
 
 def test_a_number_without_the_unit_it_needs_has_none() -> None:

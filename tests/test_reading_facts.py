@@ -39,6 +39,11 @@ FOUND = {
     # values with their spread
     "it was 12.4 ± 4.6 mmHg": ["spread 12.4 mm[Hg] 4.6"],
     "it was 1.6 + or - 0.2 mm": ["spread 1.6 mm 0.2"],
+    "it was 6.7? 0.3 g and 28?7%": ["spread 6.7 g 0.3", "spread 28 % 7"],  # "±" lost in a file
+    "a mean difference of -2.4 points with a 95% CI of -4.1 to -0.7": [
+        "effect meanDifference -2.4 {points} ci -4.1 -0.7",
+    ],
+    "22 women (mean age 55 years)": ["people 22 women", "value mean 55 a"],
     "it was 11.5 (+/-9.1) mm Hg": ["spread 11.5 mm[Hg] 9.1"],
     "it was 3.9 points (SD 4.7)": ["spread 3.9 {points} standardDeviation 4.7"],
     "the mean (SE) was 6.9 (3.0) mg/dL": ["spread mean 6.9 mg/dL standardError 3.0"],

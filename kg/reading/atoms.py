@@ -41,7 +41,7 @@ _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
 _HUNDREDS = rf"(?:{_SMALL}(?:[ -]hundred(?:[ -](?:and[ ])?{_SMALL})?)?|hundred[ ]and[ ]{_SMALL})"
 _TOKEN = re.compile(
     rf"""
-    (?P<pm>\+\s?/\s?[-−–‒]|\+\ or\ [-−–‒](?=\s?\d)|±|(?=p)\bplus\ or\ minus\b)
+    (?P<pm>\+\s?/\s?[-−–‒]|\+\ or\ [-−–‒](?=\s?\d)|±|(?=p)\bplus\ or\ minus\b|(?<=\d)[?\ufffd](?=\s?\d))
   | (?P<power>(?=\d)(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
   | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?!\d|,\d))(?:[.·]\d+)?)
   | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
@@ -55,6 +55,8 @@ _SIGNS = {
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "−": "-", "–": "-", "‒": "-", "—": "--",
     "‐": "-", "‑": "-", "×": "x", "＜": "<", "＞": ">", "[": "(", "]": ")", "{": "(", "}": ")",
 }  # fmt: skip
+_LOST = "?\ufffd"  # what stands for a sign of another encoding
+_BEFORE_SIGN, _BEHIND_SIGN = re.compile(r"\d+(?:\.\d+)?$"), re.compile(r"\s?\d+(?:\.\d+)?")
 _GOES_ON = re.compile(r"[-‐‑][^\W\d_]|[^\W\d_]")  # a unit is no part of a longer word
 _NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)
 _MINUS = "-−–‒"
@@ -136,7 +138,7 @@ def _item(text: str, match: re.Match[str], end: int) -> Item:
     kind = match.lastgroup
     if kind == "number" and _NAMING.search(text, max(0, match.start() - 12), match.start()):
         return Item(written, match.start(), match.end())
-    if kind == "pm":
+    if kind == "pm" and (written not in _LOST or _spread_follows(text, match)):
         return Item("±", match.start(), match.end())
     if kind in {"grouped", "number", "spelled", "power"}:
         value = _power(written) if kind == "power" else number_of(written)
@@ -148,6 +150,20 @@ def _item(text: str, match: re.Match[str], end: int) -> Item:
     if pair:
         return Item(_joined(pair), match.start(), pair.end() + len(pair.group(2)))
     return Item(spelling(written), match.start(), match.end())
+
+
+def _spread_follows(text: str, match: re.Match[str]) -> bool:
+    """Whether a sign that an encoding lost parts a value from its spread: "6.7? 0.3".
+
+    The number behind must be the smaller one, so that no range is meant and no question ends.
+    """
+    before = _BEFORE_SIGN.search(text, max(0, match.start() - 12), match.start())
+    behind = _BEHIND_SIGN.match(text, match.end())
+    return (
+        before is not None
+        and behind is not None
+        and Decimal(behind.group().strip()) < Decimal(before.group())
+    )
 
 
 def _power(written: str) -> Decimal | None:

@@ -19,8 +19,9 @@ Check = Callable[[Ledger, Result], bool]
 def check(ledger: Ledger) -> None:
     """Takes back every result that fails a check, and what was built on it; marks contradictions."""
     for key in list(ledger.keys(Comparison)):
-        if _contradicts(ledger.get(key)):
-            ledger.change(key, flags=("incoherent",))
+        claim = ledger.get(key)
+        if _contradicts(claim):
+            ledger.change(key, flags=(*claim.flags, "incoherent"))
     for _ in range(3):
         failed = list(_failures(ledger))
         if not failed:

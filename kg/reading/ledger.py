@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from kg.codes import Flag
 from kg.reading.page import Line, Page
 from kg.reading.trust import confidence, status
 from kg.records import (
@@ -21,6 +22,7 @@ from kg.records import (
     Declined,
     GroupResult,
     Mentioned,
+    Number,
     Outcome,
     Passage,
     Population,
@@ -47,6 +49,15 @@ def _evidence(record: Any) -> Iterator[str]:
             held = getattr(record, name)
             if isinstance(held, (tuple, Record)):
                 yield from _evidence(held)
+
+
+def _doubts(record: Claim) -> tuple[Flag, ...]:
+    """The mark of a spread of which the words do not say what it is."""
+    number: Number | None = getattr(record, "number", None)
+    if number is None or number.dispersion_type is not None:
+        return ()
+    spread = (number.dispersion, number.dispersion_lower, number.dispersion_upper)
+    return () if all(each is None for each in spread) else ("ambiguous",)
 
 
 _NAMES: dict[type[Claim], str] = {
@@ -84,6 +95,7 @@ class Ledger:
             record,
             key=key,
             rule=rule,
+            flags=tuple(dict.fromkeys((*record.flags, *_doubts(record)))),
             evidence=tuple(dict.fromkeys(evidence)),
             confidence=confidence(rule),
             status=status(rule),

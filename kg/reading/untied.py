@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from kg.codes import Flag
 from kg.reading.facts import Fact, facts_of
 from kg.reading.ledger import Ledger
 from kg.reading.measures import TIME_UNITS
@@ -156,7 +155,6 @@ def _untied(fact: Fact) -> UntiedResult | None:
     if fact.kind == "p":
         return UntiedResult(p=fact.p) if fact.p is not None else None
     number, statistic = fact.number, fact.statistic
-    flags: tuple[Flag, ...] = ()
     if fact.count is not None and number is None:
         written = next(f.written for f in fact.figures if f.role == "count")
         number = Number(value=Decimal(fact.count), reported=written, unit="1", unit_text=fact.noun)
@@ -165,10 +163,6 @@ def _untied(fact: Fact) -> UntiedResult | None:
         statistic = "percentage"
     if number is None:
         return None
-    spread = (number.dispersion, number.dispersion_lower)
-    if number.dispersion_type is None and any(each is not None for each in spread):
-        flags = ("ambiguous",)  # a spread of which the words do not say what it is
     return UntiedResult(
-        number=number, statistic=statistic, count=fact.count, denominator=fact.denominator,
-        flags=flags,
-    )  # fmt: skip
+        number=number, statistic=statistic, count=fact.count, denominator=fact.denominator
+    )

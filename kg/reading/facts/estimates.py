@@ -38,7 +38,7 @@ _RATIO = rf"(?:{_ONE}){_SHORT}{_AGAINST}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
 _NONE = frozenset({"no", "not", "any", "without", "nor", "neither"})
 _NEAR = 3
 _U = r"(?: [%UD])?"
-_BEHIND = r"(?:(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?)?"
+_BEHIND = r"(?:(?: [;,:]| with an?)? \(? ?C(?: [;,:]? ?P)?(?: \))?)?"
 
 
 def _named(hit: Hit) -> Statistic | None:

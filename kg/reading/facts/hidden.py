@@ -21,7 +21,7 @@ _NO_LABEL = r"(?! (?:[%UDHE]|±|of|\( (?:± )?N|\( [HE]|: N [%D]))"
 _UNITS = r"(?: [%UDd])?"
 _BEFORE = (
     r"(?:at|after|within|during|over|for|every|until|till|through|between|following|beyond|before|first|last|next"
-    r"|past|previous|initial|additional|further|another|each|per|lasting|aged?)"
+    r"|past|previous|initial|additional|further|another|each|per|lasting|(?<!mean )(?<!median )aged?)"
 )
 _FILL = r"(?: (?:the|a|an|about|approximately|first|last|next|initial|additional|further|of|period|follow-up|duration|total|up|to|postoperative|only|another|least|at)){0,6}?"
 _OVER = (

@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from kg.codes import Flag
 from kg.reading.coherence import reason_against
 from kg.reading.facts import Fact
 from kg.reading.ledger import Ledger
@@ -23,7 +22,7 @@ from kg.reading.offers.record import Offer, question
 from kg.reading.page import Line
 from kg.reading.untied import held, holds
 from kg.records import Declined as Left
-from kg.records import GroupResult, Number, SuggestedResult
+from kg.records import GroupResult, SuggestedResult
 
 RULE: Final = "extractor."
 _MOST: Final = 1_000  # offers for one document
@@ -106,20 +105,12 @@ def _judged(ledger: Ledger, offer: Offer) -> _Passed:
         count=fact.count,
         denominator=fact.denominator,
         evidence=(ledger.passage(line),),
-        flags=_flags(number),
     )
     if holds(held(ledger).get(ledger.passage_key(line), Counter()), fact):
         raise Declined("the rules have claimed the number")
     if reason := reason_against(ledger, result):
         raise Declined(reason)
     return _Passed(offer, line, fact, result)
-
-
-def _flags(number: Number) -> tuple[Flag, ...]:
-    """A spread of which the words do not say what it is stays in doubt."""
-    spread = (number.dispersion, number.dispersion_lower, number.dispersion_upper)
-    doubtful = number.dispersion_type is None and any(each is not None for each in spread)
-    return ("ambiguous",) if doubtful else ()
 
 
 _EMPTY: Final = (None, "", (), False, "reported")
