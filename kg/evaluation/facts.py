@@ -223,7 +223,7 @@ def _group_result(book: _Book, result: GroupResult) -> Iterator[Fact]:
 
 
 def _untied(book: _Book, result: UntiedResult) -> Iterator[Fact]:
-    """The numbers of a result of no group; a ratio or difference is an estimate."""
+    """The numbers of a result of no group, or of nothing named; a ratio is an estimate."""
     kind = _STATISTICS.get(result.statistic or "", "value")
     kind = "estimate" if result.statistic in _ESTIMATES else kind
     numbers = [*_numbers(book, result, result.number, kind)] if result.number else []
@@ -233,8 +233,9 @@ def _untied(book: _Book, result: UntiedResult) -> Iterator[Fact]:
         numbers.append(book.fact("denominator", result, Decimal(result.denominator)))
     if result.p is not None:
         numbers.append(_probability(book, result, result.p))
+    arms = (result.group,) if result.group else ()
     for fact in numbers:
-        yield fact._replace(statistic=result.statistic)
+        yield fact._replace(arms=arms, statistic=result.statistic)
 
 
 def _told(book: _Book, told: Change | Comparison | Association) -> Iterator[Fact]:

@@ -248,9 +248,10 @@ def _association(node: Iri, record: Association, _: Names) -> list[Triple]:
     return made + _tested(node, record.p)
 
 
-def _untied(node: Iri, record: UntiedResult, _: Names) -> list[Triple]:
+def _untied(node: Iri, record: UntiedResult, names: Names) -> list[Triple]:
     made = facts(
-        node, (TK.count, given(integer, record.count)),
+        node, (TK.ofGroup, given(names.claim, record.group)),
+        (TK.count, given(integer, record.count)),
         (TK.denominator, given(integer, record.denominator)),
     )  # fmt: skip
     return made + _tested(node, record.p)

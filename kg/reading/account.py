@@ -95,7 +95,7 @@ def read_account(document: Document) -> Account:
         return Account(report=document.report)
     read_offers(ledger)
     _leave(ledger, _study(document, ledger, design, arms, conditions, told))
-    read_untied(ledger)
+    read_untied(ledger, order.owned)
     study = _study(document, ledger, design, arms, conditions, told)
     studies = registered(ledger, document.report, study)
     return Account(

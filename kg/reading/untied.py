@@ -2,19 +2,23 @@
 
 In: the ledger when everything else has been read. Out: :class:`~kg.records.UntiedResult` claims,
 one for each fact of a sentence that no other claim of that sentence holds. They say that the
-report states the number, as what, and where; never of whom.
+report states the number, as what, and where; of whom only where a tie told it.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from kg.reading.facts import Fact, facts_of
 from kg.reading.ledger import Ledger
 from kg.reading.measures import TIME_UNITS
 from kg.reading.page import Line
+from kg.reading.results import arm_key
+from kg.reading.trust import status
 from kg.records import (
     AdverseEventResult,
     Association,
@@ -56,8 +60,12 @@ _TOLD = frozenset(
 )
 
 
-def read_untied(ledger: Ledger) -> None:
-    """Adds what the sentences of the results state in numbers and no other claim holds."""
+def read_untied(ledger: Ledger, owned: Iterable[tuple[int, int, str]] = ()) -> None:
+    """Adds what the sentences of the results state in numbers and no other claim holds.
+
+    ``owned`` are the places of numbers whose arm is known, each with the arm and the rule for that.
+    """
+    whose = {place: (arm, rule) for place, arm, rule in owned if status(rule) == "asserted"}
     known = held(ledger)
     for line in _telling(ledger):
         if line.atoms.hit(UNREAL):
@@ -72,7 +80,10 @@ def read_untied(ledger: Ledger) -> None:
             told = affected or fact.kind in _TOLD
             made = _untied(fact) if told and not _followed(ledger.page.text, fact) else None
             if made is not None and not _taken(here, fact):
-                ledger.add(made, line, rule="fact.affected" if affected else fact.rule)
+                rule = "fact.affected" if affected else fact.rule
+                if (own := whose.get(fact.figures[0].start)) is not None:
+                    made, rule = replace(made, group=arm_key(own[0])), own[1]
+                ledger.add(made, line, rule=rule)
 
 
 def _telling(ledger: Ledger) -> Iterator[Line]:

@@ -181,10 +181,12 @@ class SuggestedResult(GroupResult, frozen=True, kw_only=True):
 class UntiedResult(Result, frozen=True, kw_only=True):
     """A number that a report states of its results, not safely known of whom or of what.
 
-    It names no group, and mostly no measurand. A statistic stands here only where the words
-    declare it, and a spread may be of a kind that they do not.
+    It names no measurand, and a group only where it is clear of whom it is, not of what. A
+    statistic stands here only where the words declare it, and a spread may be of a kind that they
+    do not.
     """
 
+    group: str | None = None
     count: int | None = None
     denominator: int | None = None
     p: PValue | None = None

@@ -166,7 +166,7 @@ class _Result:
         given = self._decision
         if given.measurand is None and given.outcome is None:
             raise _Refused("measurand is missing: an accepted number needs what was measured")
-        if given.group is not None:
+        if given.group is not None or self._web.values(self._claim, TK.ofGroup):
             return ["GroupResult"]
         if given.experimental_group is None or given.reference_group is None:
             expected = "group, or experimental_group and reference_group"

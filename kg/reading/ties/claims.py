@@ -2,7 +2,8 @@
 
 In: a line that other rules left, or left in part. Out: :class:`~kg.records.GroupResult` claims
 with the arm, what was measured, the time, the statistic and the value, under rules named
-``value.tied…``. A value that fails a check, or whose measurand is not clear, is left untied.
+``value.tied…``. Where it is not clear what was measured, only the arm is kept in mind, for the
+number as it will stand among those that are of nothing named.
 """
 
 from collections import Counter
@@ -26,7 +27,7 @@ from kg.reading.ties.ranked import RULE, ranked
 from kg.reading.ties.rules import Tie, bare_lists, dealt, order_of, tie
 from kg.reading.ties.scene import Scene, scene_of
 from kg.reading.ties.tested import compare
-from kg.reading.ties.topics import is_change, topic, topics
+from kg.reading.ties.topics import is_change, is_effect, topic, topics
 from kg.reading.ties.wording import changed, had_more_of, is_named_change, told_of
 from kg.records import Change, GroupResult, Number, TimePoint
 
@@ -43,19 +44,22 @@ class Order(NamedTuple):
     """The order in which a line named the arms, for the line after it.
 
     ``told`` are the orders of all lines so far; ``waiting`` are lines that name no arm at all.
+    ``owned`` are numbers of which it is clear whose they are, not of what: the place of each, its
+    arm and the rule that tied it.
     """
 
     line: int = -2
     arms: tuple[int, ...] = ()
     told: frozenset[tuple[int, ...]] = frozenset()
     waiting: tuple[Line, ...] = ()
+    owned: tuple[tuple[int, int, str], ...] = ()
 
 
 def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     """The order of arms that a line leaves, once the values that it ties to arms are claimed."""
     arms = len(ledger.page.drafts)
     if arms < _FEWEST or line.part not in _PARTS or line.full.hit(_UNREAL):
-        return Order(told=before.told, waiting=before.waiting)
+        return before._replace(line=-2, arms=())
     scene = scene_of(line, ledger.page.roster)
     if scene is None:
         return before
@@ -67,8 +71,8 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
         ties = sorted([*ties, *ranked(scene, ties, model)])
     if not ties:
         left = left._replace(waiting=(*left.waiting, line))
-    _claim(ledger, line, scene, ties)
-    return left
+    owned = _claim(ledger, line, scene, ties)
+    return left._replace(owned=(*left.owned, *owned))
 
 
 def read_waiting(ledger: Ledger, order: Order) -> None:
@@ -88,11 +92,26 @@ def _fact_size(scene: Scene, number: int) -> Decimal | None:
     return _size(scene.facts[number])
 
 
-def _claim(ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]) -> None:
-    """Claims what the ties of a line say, list by list."""
+def _claim(ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]) -> list[tuple[int, int, str]]:
+    """Claims what the ties of a line say, list by list; what is left of which only the arm is clear."""
     held = _told(ledger, line)
+    claimed: set[int] = set()
     for group, subject in _told_once(ledger, line, scene, _of_subjects(scene, ties)):
-        _claim_list(ledger, line, scene, group, subject, held)
+        if _claim_list(ledger, line, scene, group, subject, held):
+            claimed.update(each.item for each in group)
+    return [
+        (figure.start, each.arm, each.rule)
+        for each in ties
+        if each.item not in claimed and _is_owned(scene, ties, each)
+        for figure in scene.facts[int(scene.tape.items[each.item].value)].figures
+    ]
+
+
+def _is_owned(scene: Scene, ties: list[Tie], tie: Tie) -> bool:
+    """Whether a value of nothing named is an arm's own: it fits, and is no effect of a treatment."""
+    alone = sum(each.first == tie.first for each in ties) == 1
+    effect = alone and is_effect(scene.tape, tie.first, tie.last)
+    return not effect and _coherent(scene.facts[int(scene.tape.items[tie.item].value)])
 
 
 def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject]]:
@@ -193,7 +212,7 @@ def _left(line: Line, scene: Scene, ties: list[Tie], before: Order) -> Order:
     order = order_of(ties)
     leans = any(each.rule == "value.tied-as-before" for each in ties)
     told = before.told | {order} if order and not leans else before.told
-    return Order(line.number, order, told, before.waiting)
+    return before._replace(line=line.number, arms=order, told=told)
 
 
 def _lists(ties: list[Tie]) -> list[tuple[bool, list[Tie]]]:
@@ -243,14 +262,15 @@ def _claim_list(
     group: list[Tie],
     subject: Subject,
     held: set[str | None],
-) -> None:
+) -> bool:
+    """Whether the values of a list are claimed, as they are now."""
     facts = [scene.facts[int(scene.tape.items[each.item].value)] for each in group]
     if not all(map(_coherent, facts)) or any(_written(f) in held for f in facts):
-        return
+        return False
     if not _one_each(group, facts) or _by_how_much(scene, group, subject):
-        return
+        return False
     if is_named_change(subject) and not all(_fits_change(fact, subject) for fact in facts):
-        return
+        return False
     slug = measurand(subject, ledger.page.glossary)
     when = _when(line, scene.tape, group)
     outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
@@ -265,6 +285,7 @@ def _claim_list(
         )
         ledger.add(change, line, rule="change.tied")
     compare(ledger, line, scene, group, subject)
+    return True
 
 
 def _fits_change(fact: Fact, subject: Subject) -> bool:

@@ -205,6 +205,13 @@ _DIFFERING = frozenset({"difference", "differences"})
 _REACH = 6
 
 
+def is_effect(tape: Tape, first: int, last: int) -> bool:
+    """Whether a value is by how much a treatment moved something: "led to a 32% reduction in"."""
+    behind = {item.form for item in tape.items[last : last + 2]}
+    before = {item.form for item in tape.items[max(0, first - _REACH) : first]}
+    return bool(_NOUNS_OF_CHANGE & behind) or "by" in before
+
+
 def is_change(tape: Tape, first: int, last: int, subject: Subject) -> bool:
     """Whether values tell by how much something changed, not how much it was."""
     before = [item.form for item in tape.items[max(0, first - _REACH) : first]]
