@@ -43,6 +43,11 @@ FOUND = {
     "a mean difference of -2.4 points with a 95% CI of -4.1 to -0.7": [
         "effect meanDifference -2.4 {points} ci -4.1 -0.7",
     ],
+    "more often (n = 25/51 (49%) versus n = 17/51 (33%))": [
+        "count-of-total 25/51 49 %", "count-of-total 17/51 33 %",
+    ],
+    "four (26.7%) had grade 1 reactions": ["count-of-total 4 26.7 %"],
+    "it was 0.27% per year and 1.6%/year": ["value 0.27 %/a", "value 1.6 %/a"],
     "22 women (mean age 55 years)": ["people 22 women", "value mean 55 a"],
     "it was 11.5 (+/-9.1) mm Hg": ["spread 11.5 mm[Hg] 9.1"],
     "it was 3.9 points (SD 4.7)": ["spread 3.9 {points} standardDeviation 4.7"],

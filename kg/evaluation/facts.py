@@ -265,7 +265,7 @@ def _probability(book: _Book, claim: Claim, p: PValue) -> Fact:
 def _numbers(book: _Book, claim: Claim, number: Number, kind: Kind) -> Iterator[Fact]:
     value = _written(number)
     back = value / number.value if value is not None and number.value else Decimal(1)
-    percent = number.unit == "%" or (number.unit_text or "").strip() == "%"
+    percent = (number.unit or "").startswith("%") or (number.unit_text or "").strip() == "%"
 
     def fact(form: Kind, *values: Decimal | None) -> Iterator[Fact]:
         if all(each is not None for each in values):

@@ -43,7 +43,7 @@ _MATTER = (
     r"|dextrose|glucose"
 )
 _DOSING = (
-    r"(?:daily|per|once|twice|thrice|every|each|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
+    r"(?:daily|per(?! (?:year|annum|yr|y) )|once|twice|thrice|every|each|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
     r"|intramuscular\w*|weekly|monthly|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly"
     rf"|concentrations?|{_MATTER})"
 )
@@ -51,6 +51,7 @@ _TESTS = r"(?:t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r2|df|i2|
 _HIDING = tuple(
     rf"(?:{pattern})"
     for pattern in (
+        rf"(?:grades?|stages?|types?|class|classes) {_LIST}(?! (?:%|±|of))",
         rf"{_LABEL} N(?: (?:-|--|to|or|/|through) N)?{_NO_LABEL}",
         rf"{_LABELS} {_LIST}{_NO_LABEL}",
         rf"{_BEFORE}{_FILL} {_LIST} [Dd](?! (?:vs|versus|±|C))",

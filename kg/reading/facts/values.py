@@ -208,6 +208,16 @@ def _rate_unit(hit: Hit, rule: str) -> Draft | None:
     return draft(hit, rule, "rate", ("value", "value"))._replace(statistic="rate")
 
 
+def _yearly(hit: Hit, rule: str) -> Draft | None:
+    """A value by the year: "0.27% per year"; of a unit that already is a rate it is none."""
+    unit = _unit(hit)
+    if unit is None or not unit.code or "/" in unit.code:
+        return None
+    written = hit.tape.text[hit.items()[1].start : hit.items()[-1].end]
+    made = draft(hit, rule, "value", ("value", "value"))
+    return made._replace(unit=Unit(f"{unit.code}/a", written))
+
+
 def _range(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "range", ("lower", "lower"), ("upper", "upper"))
     low, high = made.get("lower"), made.get("upper")
@@ -233,9 +243,11 @@ RULES = (
     Rule("fact.count-of-total", "Q", rf"(?P<share>N) % (?:\(|,|;)(?: n =| i\.e\. ,)? (?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?{_TAIL}(?: \))?", _count),
     Rule("fact.count-share", "Q", rf"(?P<share>N) % \((?: n =)? (?P<count>N)(?: {_NOUN})? \)", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N)(?: {_NEAR})? {_SHARE} (?:out )?of (?:the )?(?P<total>N)(?: {_NOUN.replace('noun', 'people')})?", _count),
+    Rule("fact.count-of-total", "Q", rf"n = (?P<count>N) / (?P<total>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
     Rule("fact.count-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
+    Rule("fact.value-unit", "V", r"(?P<value>N) [%U] (?:/|per|a) (?:year|annum|yr|y)(?= )", _yearly),
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
     Rule("fact.range-alone", "x", rf"\( (?:{_TWO})(?: [:,=])?(?: from)? {_LIMITS} \)", _range),
     Rule("fact.spread-alone", "x", rf"(?:(?<=\( )|(?<=; )){_ONE}(?: [:,=])?(?: ±)? (?P<value>N){_U}(?! ±)", _value),
