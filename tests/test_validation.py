@@ -157,6 +157,24 @@ def test_what_is_flagged_incoherent_is_kept_and_told(check: str, good: Graph) ->
     assert {_short(each) for each in found.findings} == {"check-incoherent-as-reported"}
 
 
+@pytest.mark.parametrize(("statistic", "conforms"), [("hazardRatio", True), ("oddsRatio", False)])
+def test_time_without_an_event_grows_where_its_hazard_falls(
+    statistic: str, conforms: bool, good: Graph
+) -> None:
+    """A hazard ratio below one goes with longer survival; an odds ratio with nothing higher."""
+    check = next(check for check in checks() if check.id == "direction-against-estimate")
+    graph = _planted(
+        good,
+        Fault(
+            check.id,
+            "DELETE { :result-8 tk:value ?v ; tk:statistic ?s }"
+            f" INSERT {{ :result-8 tk:value 0.7 ; tk:statistic tk:{statistic} }}"
+            " WHERE { :result-8 tk:value ?v ; tk:statistic ?s ; tk:direction tk:higher }",
+        ),
+    )
+    assert check_coherence(quick(graph), [check]).conforms == conforms
+
+
 def test_an_interval_against_its_p_value_is_told_with_both(good: Graph) -> None:
     """Flagged or not, the finding has the numbers that cannot both be right."""
     graph = _planted(good, next(f for f in CHECK_FAULTS.values() if f.found_by == "ci-against-p"))
