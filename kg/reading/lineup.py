@@ -7,10 +7,12 @@ elsewhere are given to the arms they name.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.reading.aliases import with_aliases
+from kg.reading.allotment import allotted
 from kg.reading.arms import ArmDraft, arm_of, find_arms, with_roles
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
@@ -34,6 +36,7 @@ _CALLED = frozenset(
     " investigational reference".split()
 )
 _NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a-e]|\d|i{1,3}|iv)")
+_CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
 _SMALL = frozenset("with plus without no to for by on based only alone dose".split())
 _HEADS = frozenset("group arm groups arms".split())
@@ -81,6 +84,7 @@ def _line_up(
     found = list(sure[0].drafts) if sure else _grouped(known, glossary)
     found = found or _unsized(known, titles, glossary)
     chosen = told or tuple(with_roles(found, glossary, lead) if found else ())
+    chosen = sized_in_place(chosen, tapes) if chosen else ()
     if chosen and not told and not sure:
         chosen = _joined(chosen, lines, glossary) or chosen
     return _filled(chosen, known, glossary) if chosen else ()
@@ -90,6 +94,12 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
     """The arms of the first list of names without numbers: allotted to, else compared."""
     purposes = [*titles, *((n, tape) for n, tape in rows if tape.hit(_PURPOSE))]
     trial = _is_trial(rows)
+    chance = any(tape.hit(_CHANCE) for _, tape in rows)
+    for number, tape in rows:
+        for listed in allotted(tape) if chance and not tape.hit(_PART) else ():
+            drafts = list(_drafts(tape, number, listed.names, glossary))
+            if all(map(_is_arm, drafts)):
+                return [draft._replace(size=None) for draft in drafts]
     for read, tapes in ((named, rows), (compared, purposes if trial else [])):
         for number, tape in tapes:
             for found in read(tape) if not tape.hit(_PART) else ():
@@ -228,17 +238,19 @@ def _drafts(
     tape: Tape, number: int, found: tuple[Sized, ...], glossary: Glossary
 ) -> Iterator[ArmDraft]:
     """The drafts of a list; a mere dose is one of the treatment named before it."""
+    drafts = [_draft(tape, number, each, glossary) for each in found]
     doses = [is_dose(each) for each in found]
-    before: ArmDraft | None = None
-    for n, each in enumerate(found):
-        draft = _draft(tape, number, each, glossary)
+    labels = Counter(draft.label for draft in drafts)
+    for n, (draft, each) in enumerate(zip(drafts, found, strict=True)):
         words = " ".join(tape.words(_outside(each.run)).split())
-        if doses[n] and before is not None and before.components:
-            draft = draft._replace(label=words, components=before.components, names=frozenset())
-        elif any(doses[n + 1 : n + 2]):
-            draft = draft._replace(label=words)
-        before = draft
-        yield draft
+        near = [d for d in (*drafts[:n][::-1], *drafts[n:]) if d.components]
+        if doses[n] and near:
+            drafts[n] = draft._replace(
+                label=words, components=near[0].components, names=frozenset()
+            )
+        elif any(doses[n + 1 : n + 2]) or labels[draft.label] > 1:
+            drafts[n] = draft._replace(label=words)
+        yield drafts[n]
 
 
 def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft:
@@ -246,7 +258,7 @@ def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft
     label = " ".join(tape.words(_outside(each.run)).split())
     bare = not set(normal(label).split()) - _GENERIC or bool(_NUMBERED.fullmatch(normal(label)))
     aliases = frozenset(_aliases(tape, each))
-    if normal(label) == "not":
+    if normal(label).split()[:1] in (["not"], ["without"]):
         bare, draft = True, draft._replace(type="noIntervention")
     return draft._replace(
         label=label if bare or not draft.components else draft.label,
@@ -255,7 +267,7 @@ def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft
         size=each.size,
         number=label if _NUMBERED.fullmatch(normal(label)) else None,
         aliases=aliases,
-        span=(each.run[0].start, each.run[-1].end),
+        span=(min(item.start for item in (*each.run, *each.also)), each.run[-1].end),
         sentences=(number,),
     )
 

@@ -1,0 +1,294 @@
+"""What people were allotted to: the names behind a verb that allots them, as one list.
+
+In: the tape of a sentence. Out: lists of stretches, two or more, each the name of a group, and
+whether the sentence itself bears the list out by saying how many groups there were: "randomized to
+zentarol or placebo", "divided into two groups: a diet and a control group", "assigned to one of
+three arms (drops; tablets; no treatment)". Of several ways to cut a list the one that fits is
+taken: all of it names, as many as announced.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from kg.reading.group_names import Sized, is_dose, is_name, trimmed
+from kg.reading.measures import PEOPLE
+from kg.reading.tape import Item, Tape
+from kg.reading.wholes import depths, form_of, size_of
+
+Run = tuple[Item, ...]
+
+
+class Listed(NamedTuple):
+    """Names that stand in one list; ``announced`` where the sentence says how many there are."""
+
+    names: tuple[Sized, ...]
+    announced: bool
+
+
+_VERB = re.compile(
+    r" (?:randomized(?! (?:,|\)|trials?|controlled|double|clinical|placebo|single|open|cross|multi|prospective|phase|parallel|stud|design|evaluation|comparison|treatment|experiment|pilot|blind|feasibility|intervention|pragmatic|non))"
+    r"|randomly(?! selected)|randomization(?= (?:to|was|of|between|into|\())|allocated|assigned|divided|distributed|split|separated)(?= )"
+)
+_LINK = re.compile(
+    r" (?P<link>to (?:receive|undergo|have|either|follow|take|use|get|be given|be treated with|undertake|continue|participate in)|to|into|between|among|either|receiving"
+    r"|(?:in|as)(?= (?:a |one |the |of |either )*(?:V|Q|following) )) (?=.)"
+)
+_HEADS = (
+    r"(?:groups?|arms?|treatments?|regimens?|conditions?|interventions?|categories|cohorts?|strategies|medications"
+    r"|sequences?|programs?|programmes?|protocols?|diets?|schedules|options|modalities|therapies|methods|techniques|approaches|drugs)"
+)
+_ANNOUNCED = re.compile(
+    rf" (?:either |one |each |any |of |in |receive |the |equal |following |a )*(?P<n>V|Q|S|following)(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:))?"
+    r"(?P<then>(?:(?:as follows|namely|designated as|of|with|which were|were|:|,|;|-|–|—|to receive|receiving|either|in which|for) )*)(?=\S)"
+)
+_HEAD = frozenset("group groups arm arms condition conditions".split())
+_JOINTS: tuple[frozenset[str], ...] = (
+    frozenset({"or", "versus", "vs"}),
+    frozenset({"and"}),
+    frozenset({";"}),
+    frozenset({";", "and"}),
+    frozenset({",", "and"}),
+    frozenset({"and", "or", "versus", "vs"}),
+    frozenset({","}),
+)
+_STOPS = frozenset(
+    "for in on at after before during among as who whom which whose when while whereas until every daily weekly"
+    " once twice using by from over within following followed regarding given administered added then"
+    " respectively because since prior according per of: containing consisting comprising comprised"
+    " including delivered designed stratified provided offered prescribed matched applied initiated"
+    " starting beginning targeting aimed focusing that through via".split()
+)
+_FINITE = frozenset(
+    "was were is are has had have did will would may can could received underwent took"
+    " performed completed participated consumed got attended showed".split()
+)
+_ONE = frozenset(
+    "one the other another first second third a an half remaining rest others of group arm in with to receiving"
+    " receive received given treated undergoing underwent undergo by who that which were was either subjects"
+    " patients participants women men taking allocated assigned randomized managed including consume consuming use using".split()
+)
+_DULL = frozenset(
+    "baseline men women before after groups two three it they that those this difference results"
+    " each both other-group placebo-controlled arms time end half rates rate due more less than function"
+    " values study trial center centers sites site research age sex gender stage ratio 1:1 fashion manner"
+    " years months weeks days not".split()
+)
+_NEVER = frozenset(
+    "we rate rates compare compared induced difference differences outcome outcomes survival response"
+    " prognosis risk incidence results whether evaluate assess hospital university between strata stratum"
+    " block blocks computer envelopes randomization consume remain respond test option continued continue undergo"
+    " be their also where there visit visits treated".split()
+)
+_BARE = frozenset("condition intervention treatment groups arms therapy patients control".split())
+_FEW, _WORDS, _AHEAD, _WORDY, _TITLE = 6, 8, 44, 40, 4
+
+
+def allotted(tape: Tape) -> Iterator[Listed]:
+    """The lists of names to which a sentence allots people, the first that can be read first."""
+    forms = [form_of(item) for item in tape.items]
+    line = f" {' '.join(forms)} "
+    for verb in _VERB.finditer(line):
+        behind = line[verb.end() : verb.end() + 900]
+        stop = re.search(r" \. ", behind)
+        for link in _LINK.finditer(behind[: stop.start() + 1] if stop else behind):
+            first = len(line[: verb.end()].split()) + len(behind[: link.end()].split())
+            if first - len(line[: verb.end()].split()) > _AHEAD:
+                break
+            between = link["link"] in {"between", "among"}
+            if found := _listed(tape.items[first : first + 90], between=between):
+                yield found
+                return
+
+
+def _listed(items: Run, *, between: bool) -> Listed | None:
+    """The list that begins with a stretch: as many names as announced, else alternatives."""
+    line = f" {' '.join(form_of(item) for item in items)} "
+    if told := _ANNOUNCED.match(line):
+        place = len(line[: told.start("n")].split())
+        first = len(line[: told.end("head")].split())
+        count = _count(items[place])
+        if told["then"].strip() or items[first : first + 1] and items[first].form == "(":
+            names = _of_count(items[len(line[: told.end()].split()) :], count)
+            return Listed(names, announced=count is not None) if names else None
+        return None
+    if items[:1] and items[0].form == ":":
+        names = _of_count(items[1:], None)
+        return Listed(names, announced=True) if names else None
+    names = _alternatives(items, between=between)
+    return Listed(names, announced=False) if names else None
+
+
+def _count(item: Item) -> int | None:
+    """How many groups a number announces; "one of three" announces three."""
+    value = getattr(item.value, "denominator", None) or getattr(item.value, "value", None)
+    count = value or getattr(item.value, "count", None)
+    return int(count) if count and 1 < count <= _FEW else None
+
+
+def _of_count(items: Run, count: int | None) -> tuple[Sized, ...]:
+    """The names behind the word for their groups, in brackets or not: as many as announced."""
+    stretches = [_sentence(_flat(items))]
+    if items[:1] and items[0].form == "(":
+        stretches.insert(0, _within(items))
+    for run in stretches:
+        ways = [_told(_by_letter(run)), *(_names(run, joints) for joints in _JOINTS)]
+        names = max(ways, key=len) if count is None else ()
+        if found := next((each for each in ways if len(each) == count), names):
+            return found
+    return ()
+
+
+def _by_letter(run: Run) -> list[Run]:
+    """The pieces that each begin with the letter of their group: "group A got X, group B got Y"."""
+    cuts = [n for n in range(len(run)) if run[n].form in {"group", "arm"} and _is_letter(run, n + 1)]
+    told = {run[n + 1].form if run[n + 1].form != "V" else str(run[n + 1].value) for n in cuts}
+    return [run[a:b] for a, b in pairwise([*cuts, len(run)])] if len(told) == len(cuts) else []
+
+
+def _is_letter(run: Run, place: int) -> bool:
+    return place < len(run) and bool(re.fullmatch(r"[a-f]|V|i{1,3}|iv", run[place].form))
+
+
+def _within(items: Run) -> Run:
+    """What stands in the brackets that open a stretch, without what stands in others within."""
+    deep = list(depths(item.form for item in items))
+    end = next((n for n in range(1, len(items)) if items[n].form == ")" and not deep[n]), 0)
+    return _flat(items[1:end])
+
+
+def _flat(items: Run) -> Run:
+    deep = depths(item.form for item in items)
+    return tuple(
+        item
+        for item, depth in zip(items, deep, strict=True)
+        if not depth and item.form not in {"(", ")"}
+    )
+
+
+def _sentence(flat: Run) -> Run:
+    return flat[: next((n for n, item in enumerate(flat) if n and item.form == "."), len(flat))]
+
+
+def _alternatives(items: Run, *, between: bool) -> tuple[Sized, ...]:
+    """The names on both sides of an "or", up to the end of the sentence."""
+    flat = _sentence(_flat(items))
+    end = next((n for n, item in enumerate(flat) if n and item.form in {";", ":"}), len(flat))
+    flat = flat[:end]
+    joints = _JOINTS[0]
+    if not any(item.form in joints for item in flat[:_WORDY]):
+        heads = sum(item.form in _HEAD for item in flat[:_WORDY])
+        joints = frozenset({"and"}) if heads > 1 or between or _is_between(flat) else frozenset()
+    return _names(flat, joints) if joints else ()
+
+
+def _is_between(flat: Run) -> bool:
+    """Whether two groups stand with one word for both: "drops and placebo groups"."""
+    heads = [n for n, item in enumerate(flat[:_WORDY]) if item.form in {"groups", "arms"}]
+    return bool(heads) and any(item.form == "and" for item in flat[: heads[0]])
+
+
+def _names(run: Run, joints: frozenset[str]) -> tuple[Sized, ...]:
+    """The names between joints, where they name groups."""
+    pieces = _clauses_off(_pieces(run, joints))
+    return _told(pieces)
+
+
+def _told(pieces: list[Run]) -> tuple[Sized, ...]:
+    """The names that pieces are; none where one of them is no name, or two are one."""
+    found = tuple(map(_named, pieces))
+    if not 1 < len(found) <= _FEW or not all(each.run for each in found):
+        return ()
+    if any(piece[-1].form in {"with", "for", "and"} for piece in pieces):  # "with or without"
+        return ()
+    told = all(_fits(each) or is_dose(each) for each in found) and any(map(_fits, found))
+    return found if told and len({_key(each) for each in found}) == len(found) else ()
+
+
+def _named(piece: Run) -> Sized:
+    """The name that a piece is; what stands before its colon is another name: "group A: drops"."""
+    colon = next((n for n, item in enumerate(piece) if item.form == ":"), 0)
+    before, behind = piece[:colon], piece[colon + 1 if colon else 0 :]
+    if not trimmed(behind) or len(before) > _TITLE:
+        before, behind = (), piece
+    name = _led_off(behind)
+    lead = behind[: len(behind) - len(name)]
+    return Sized(trimmed(_up_to_stop(name)), 0, before or _lettered(lead))
+
+
+def _lettered(lead: Run) -> Run:
+    """The letter of a group where that leads to what it got: "group A underwent"."""
+    for n, item in enumerate(lead[:-1]):
+        if item.form in {"group", "arm"} and _is_letter(lead, n + 1):
+            return lead[n : n + 2]
+    return ()
+
+
+def _pieces(run: Run, joints: frozenset[str]) -> list[Run]:
+    """The pieces between the joints; commas part them too where the last joint ends a row."""
+    cuts = [n for n, item in enumerate(run) if item.form in joints]
+    if not cuts:
+        return []
+    before = [n for n, item in enumerate(run[: cuts[0]]) if item.form == ","]
+    row = bool(before) and "," not in joints
+    if row and ((len(cuts) == 1 and cuts[0] - 1 in before) or _is_row(run, before, cuts[0])):
+        cuts = sorted({*before, *cuts})
+    edges = [-1, *cuts, len(run)]
+    pieces = [run[a + 1 : b] for a, b in pairwise(edges)]
+    return [piece for piece in pieces if trimmed(piece)]
+
+
+def _is_row(run: Run, commas: list[int], last: int) -> bool:
+    """Whether short names stand between commas: "drops, tablets or placebo"."""
+    edges = [-1, *commas, last]
+    return all(1 < b - a <= _WORDS for a, b in pairwise(edges)) and not any(
+        item.form in _FINITE | _STOPS for item in run[:last]
+    )
+
+
+def _clauses_off(pieces: list[Run]) -> list[Run]:
+    """The pieces up to one that is a clause of its own: "and follow-up was done"."""
+    for n, piece in enumerate(pieces):
+        ends = [item.form for item in _led_off(piece)[1:] if item.form in _STOPS | _FINITE]
+        if n > 1 and ends and ends[0] in _FINITE:
+            return pieces[:n]
+    return pieces
+
+
+def _led_off(piece: Run) -> Run:
+    """A piece without "one group received" before its name."""
+    first = 0
+    while first < len(piece) - 1 and _leads(piece, first):
+        first += 1
+    words = [item.form for item in piece[:first]]
+    keep = first and not set(words) - {"the", "a", "an"}
+    return piece[first:] if first and not keep else piece
+
+
+def _leads(piece: Run, place: int) -> bool:
+    """Whether a word only leads to a name; a letter or number does behind "group"."""
+    lettered = bool(place) and piece[place - 1].form in {"group", "arm"} and _is_letter(piece, place)
+    single = not place and size_of(piece[place]) is None and piece[place].form == "V"
+    return piece[place].form in _ONE or lettered or (single and not is_dose(Sized(piece[:1], 0)))
+
+
+def _up_to_stop(run: Run) -> Run:
+    ends = _STOPS | _FINITE | {",", "D", "T", "P", "C", "S", "Q", ";", ":"}
+    end = next((n for n, item in enumerate(run) if n and item.form in ends), len(run))
+    return run[:end]
+
+
+def _fits(each: Sized) -> bool:
+    words = [item.form for item in each.run]
+    last = words[-2] if len(words) > 1 and words[-1] in _HEAD else words[-1]
+    dull = _DULL & {words[0], last} or _NEVER & set(words) or len(words[0]) == len(words) == 1
+    people = re.fullmatch(rf"(?:{PEOPLE})", words[0])
+    whole = each._replace(run=each.run[1:]) if words[0] == "total" and len(words) > 1 else each
+    return is_name(whole) and len(words) <= _WORDS and not dull and not people
+
+
+def _key(each: Sized) -> str:
+    return " ".join(
+        f"{item.form}{item.value.written}" if item.form == "V" else item.form for item in each.run
+    )
