@@ -67,7 +67,7 @@ _FINITE = frozenset(
 _ONE = frozenset(
     "one the other another first second third a an half remaining rest others of group arm in with to receiving"
     " receive received given treated undergoing underwent undergo by who that which were was either subjects"
-    " patients participants women men taking allocated assigned randomized managed including consume consuming use using".split()
+    " patients participants women men taking allocated assigned randomized managed got had including consume consuming use using".split()
 )
 _DULL = frozenset(
     "baseline men women before after groups two three it they that those this difference results"
@@ -109,7 +109,7 @@ def _listed(items: Run, *, between: bool) -> Listed | None:
         place = len(line[: told.start("n")].split())
         first = len(line[: told.end("head")].split())
         count = _count(items[place])
-        if told["then"].strip() or items[first : first + 1] and items[first].form == "(":
+        if told["then"].strip() or (items[first : first + 1] and items[first].form == "("):
             names = _of_count(items[len(line[: told.end()].split()) :], count)
             return Listed(names, announced=count is not None) if names else None
         return None
@@ -142,7 +142,9 @@ def _of_count(items: Run, count: int | None) -> tuple[Sized, ...]:
 
 def _by_letter(run: Run) -> list[Run]:
     """The pieces that each begin with the letter of their group: "group A got X, group B got Y"."""
-    cuts = [n for n in range(len(run)) if run[n].form in {"group", "arm"} and _is_letter(run, n + 1)]
+    cuts = [
+        n for n in range(len(run)) if run[n].form in {"group", "arm"} and _is_letter(run, n + 1)
+    ]
     told = {run[n + 1].form if run[n + 1].form != "V" else str(run[n + 1].value) for n in cuts}
     return [run[a:b] for a, b in pairwise([*cuts, len(run)])] if len(told) == len(cuts) else []
 
@@ -268,7 +270,9 @@ def _led_off(piece: Run) -> Run:
 
 def _leads(piece: Run, place: int) -> bool:
     """Whether a word only leads to a name; a letter or number does behind "group"."""
-    lettered = bool(place) and piece[place - 1].form in {"group", "arm"} and _is_letter(piece, place)
+    lettered = (
+        bool(place) and piece[place - 1].form in {"group", "arm"} and _is_letter(piece, place)
+    )
     single = not place and size_of(piece[place]) is None and piece[place].form == "V"
     return piece[place].form in _ONE or lettered or (single and not is_dose(Sized(piece[:1], 0)))
 

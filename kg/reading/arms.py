@@ -97,28 +97,25 @@ _REFUSED = frozenset(
         "not treated with",
     }
 )
-_CONTROL = (
-    "placebo control controls usual standard conventional sham observation untreated deferred delayed waiting"
-    " wait-list waitlist no not vehicle dummy".split()
-)
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
 
 
-def find_arms(
-    tapes: Iterable[tuple[int, Tape]], glossary: Glossary, lead: str
-) -> tuple[ArmDraft, ...]:
-    """The arms that the sentences tell of, with roles; none where fewer than two are told.
-
-    ``lead`` is the title and objective, whose first-named treatment is the one on trial where
-    the labels alone do not say which arm is the control.
-    """
+def find_arms(tapes: Iterable[tuple[int, Tape]], glossary: Glossary) -> tuple[ArmDraft, ...]:
+    """The arms that the sentences tell of, without roles; none where fewer than two are told."""
     rows = list(tapes)
+    for drafts in readings(rows, glossary):
+        if all(map(is_named, drafts)):
+            shared = tuple(received_by_all(rows, glossary))
+            return tuple(_sharing(draft, shared) for draft in drafts)
+    return ()
+
+
+def readings(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[list[ArmDraft]]:
+    """The lists of arms that one way of reading after the other finds, whatever they name."""
     for reading in (_numbered_groups, _alternatives, _counted, _compared):
         drafts = list(_distinct(reading(rows, glossary)))
-        if len(drafts) > 1 and all(map(is_named, drafts)):
-            shared = tuple(received_by_all(rows, glossary))
-            return tuple(with_roles([_sharing(d, shared) for d in drafts], glossary, lead))
-    return ()
+        if len(drafts) > 1:
+            yield drafts
 
 
 def is_named(draft: ArmDraft) -> bool:
@@ -351,49 +348,3 @@ def _size(hit: Hit | None) -> int | None:
 
 def _integer(value: object) -> int | None:
     return int(str(value)) if str(value).isdigit() else None
-
-
-def with_roles(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> list[ArmDraft]:
-    """The drafts with their roles, where labels or what the title names first tell them."""
-    controls = [_is_control(draft, drafts) for draft in drafts]
-    if any(controls) and not all(controls):
-        return [
-            d._replace(role="controlRole" if c else "experimentalRole")
-            for d, c in zip(drafts, controls, strict=True)
-        ]
-    first = _first_named(drafts, glossary, lead)
-    if first is None:
-        return drafts
-    return [d._replace(role="experimentalRole" if d is first else "controlRole") for d in drafts]
-
-
-def _is_control(draft: ArmDraft, drafts: list[ArmDraft]) -> bool:
-    if draft.role == "controlRole" or any(c.kind != "treatment" for c in draft.components):
-        others = [d for d in drafts if d is not draft]
-        return draft.role == "controlRole" or not _own(draft, others)
-    called = " ".join((normal(draft.label), *draft.aliases))
-    if set(called.split()) & set(_CONTROL):
-        return True
-    return any(_within(draft, o) for o in drafts if o is not draft and o.label != "both")
-
-
-def _own(draft: ArmDraft, others: list[ArmDraft]) -> set[str]:
-    """The treatments that a draft names and no other arm does."""
-    shared = {normal(c.words) for other in others for c in other.components}
-    return {normal(c.words) for c in draft.components if c.kind == "treatment"} - shared
-
-
-def _within(draft: ArmDraft, other: ArmDraft) -> bool:
-    mine = {normal(c.words) for c in draft.components}
-    return bool(mine) and mine < {normal(c.words) for c in other.components}
-
-
-def _first_named(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> ArmDraft | None:
-    """The arm whose own treatment the title or the objective names before any other's."""
-    text = " " + normal(lead) + " "
-    places: list[tuple[int, int]] = []
-    for index, draft in enumerate(drafts):
-        own = _own(draft, [d for d in drafts if d is not draft])
-        found = [text.find(f" {name} ") for word in own for name in glossary.names(word)]
-        places += [(min(p for p in found if p >= 0), index)] if any(p >= 0 for p in found) else []
-    return drafts[min(places)[1]] if places else None

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.reading.arms import ArmDraft, headed, is_named, with_roles
+from kg.reading.arms import ArmDraft, headed, is_named
 from kg.reading.glossary import Glossary, normal
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import STOPS, VERBS
+from kg.reading.roles import with_roles
 from kg.reading.tape import Tape
 
 _WORD = r"[^\sA-Z,;:.()\[\]=<>%]+"

@@ -116,7 +116,7 @@ def trimmed(items: tuple[Item, ...]) -> tuple[Item, ...]:
     if listed[:1] == ["("] and listed[2:] == [")"] and last - first > len(listed):
         return trimmed(items[first + len(listed) : last])
     while last > first + 1 and items[last - 1].form in OPENERS | {"-", "("}:
-        if items[last - 2].form in GROUP_HEAD:
+        if items[last - 2].form in GROUP_HEAD and items[last - 1].form in {"a", "v"}:
             break
         last -= 1
     return items[first:last]

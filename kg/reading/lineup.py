@@ -13,19 +13,20 @@ from typing import NamedTuple
 
 from kg.reading.aliases import with_aliases
 from kg.reading.allotment import allotted
-from kg.reading.arms import ArmDraft, arm_of, find_arms, with_roles
+from kg.reading.arms import ArmDraft, arm_of, find_arms
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
 from kg.reading.named import compared, named
+from kg.reading.roles import with_roles
 from kg.reading.roster import Roster
 from kg.reading.sized import singles, sized
-from kg.reading.sizing import ALLOTS, EVENTS, of_one_size, sized_in_place, stated_in
+from kg.reading.sizing import ALLOTS, of_one_size, sized_in_place, stated_in
+from kg.reading.tallies import EVENTS, PART, tells_events
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import size_of
 
 Row = tuple[int, Tape]
 _GIVES = r"(?:received|treated|underwent|enrolled|included|recruited|given|comprised|consisted)"
-_PART = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
 _GENERIC = frozenset(
     "group groups arm arms cohort the a an of and treatment treated study patient patients intervention"
     " experimental control controls test active comparison comparator usual one two three first second"
@@ -70,7 +71,8 @@ def line_up(
 def _line_up(
     known: list[Row], titles: list[Row], tapes: dict[int, Tape], glossary: Glossary, lead: str
 ) -> tuple[ArmDraft, ...]:
-    told = tuple(_also_called(draft, tapes) for draft in find_arms(known, glossary, lead))
+    read = with_roles(list(find_arms(known, glossary)), glossary, lead)
+    told = tuple(_also_called(draft, tapes) for draft in read)
     told = sized_in_place(told, tapes)
     if len(told) > 1 and all(draft.size for draft in told):
         return told
@@ -96,13 +98,13 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
     trial = _is_trial(rows)
     chance = any(tape.hit(_CHANCE) for _, tape in rows)
     for number, tape in rows:
-        for listed in allotted(tape) if chance and not tape.hit(_PART) else ():
+        for listed in allotted(tape) if chance and not tape.hit(PART) else ():
             drafts = list(_drafts(tape, number, listed.names, glossary))
             if all(map(_is_arm, drafts)):
                 return [draft._replace(size=None) for draft in drafts]
     for read, tapes in ((named, rows), (compared, purposes if trial else [])):
         for number, tape in tapes:
-            for found in read(tape) if not tape.hit(_PART) else ():
+            for found in read(tape) if not tape.hit(PART) else ():
                 drafts = list(_drafts(tape, number, found, glossary))
                 by_dose = any(map(is_dose, found))
                 if all(map(_is_arm, drafts)) and (by_dose or _recur(drafts, number, rows)):
@@ -114,7 +116,7 @@ def _grouped(rows: list[Row], glossary: Glossary) -> list[ArmDraft]:
     """The arms that sentences of their own call groups, each with one number written as "n ="."""
     found: dict[str, list[ArmDraft]] = {}
     for number, tape in rows:
-        for each in () if tape.hit(_PART) else singles(tape):
+        for each in () if tape.hit(PART) else singles(tape):
             if each.declared:
                 draft = _draft(tape, number, each, glossary)
                 found.setdefault(normal(draft.label), []).append(draft)
@@ -156,7 +158,7 @@ def _filled(
     roster = Roster(drafts, glossary)
     found: dict[int, dict[int, int]] = {}
     for number, tape in rows:
-        for each in () if tape.hit(_PART) else singles(tape):
+        for each in () if tape.hit(PART) else singles(tape):
             place = roster.resolve(tape.words(_outside(each.run)))
             if place is not None and each.share is None and (each.declared or not tape.hit(EVENTS)):
                 found.setdefault(place, {}).setdefault(each.size, number)
@@ -188,7 +190,7 @@ def _also_called(draft: ArmDraft, tapes: dict[int, Tape]) -> ArmDraft:
 
 def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Line]:
     for number, tape in rows:
-        if tape.hit(_PART):
+        if tape.hit(PART):
             continue
         for found in sized(tape):
             score = _score(tape, found, stated)
@@ -202,11 +204,11 @@ def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
     """How surely a list names the arms: by verbs of allocation, and by numbers that add up."""
     total = sum(each.size for each in found) in stated
     if not any(each.declared for each in found) and _makes_up(tape, found):
-        return 2 if not _tells_events(tape, found) else 0
+        return 2 if not tells_events(tape, found) else 0
     allots, gives = bool(tape.hit(ALLOTS)), bool(tape.hit(_GIVES))
     written = all(each.declared for each in found)
     heads = all(_HEADS & {i.form for i in each.run} for each in found)
-    if not written and not (allots and total) and _tells_events(tape, found):
+    if not written and not (allots and total) and tells_events(tape, found):
         return 0
     against = written and bool(tape.hit(r"compared?|comparing"))
     return 3 * allots + 2 * total + gives + heads + written + against
@@ -224,14 +226,6 @@ def _makes_up(tape: Tape, found: tuple[Sized, ...]) -> bool:
         return total in map(size_of, tape.items[max(0, opened - _AROUND) : opened])
     before = tape.part(max(0, first - _FURTHER), first)
     return total in map(size_of, before.items) and bool(before.hit(_TOOK_PART))
-
-
-def _tells_events(tape: Tape, found: tuple[Sized, ...]) -> bool:
-    """Whether the words before or behind a list say that it counts events, not people."""
-    places = [tape.items.index(item) for each in found for item in (each.run[0], each.run[-1])]
-    before = tape.part(max(0, min(places) - 12), min(places))
-    behind = tape.part(max(places) + 1, max(places) + 5)
-    return bool(before.hit(EVENTS) or behind.hit(EVENTS))
 
 
 def _drafts(

@@ -38,6 +38,12 @@ _TOO_PLAIN = frozenset(
     "control controls intervention experimental treatment treated study active usual care standard test"
     " comparison comparator early late high low no not".split()
 )
+_NONE = frozenset({"no", "not", "without"})
+_VAGUE = frozenset(
+    "dose daily weekly monthly oral therapy regimen program programme group standard single combined combination plus with"
+    " and or of in for to by at on the two one three first second third new other only alone same each patient mg ml day"
+    " week month year trial receiving given schedule arm once twice intravenous subcutaneous topical".split()
+)
 _LETTER = r"(?:[a-d]|V|i{1,3}|iv)"
 _LETTERED_HEADS = ("group", "arm", "cohort", "regimen", "schedule")
 _NUMBERS = frozenset({"V", "i", "ii", "iii", "iv", *"abcdefghjklmnopqrstuvwxyz"})
@@ -80,6 +86,14 @@ class Roster:
         )
         self._openers = frozenset(name.split()[0] for name, _ in self._longest_first)
         self._labels = tuple((normal(d.label), normal(d.number or "")) for d in drafts)
+        self._words = tuple(
+            {
+                word
+                for name in (d.label, *(c.words for c in d.components))
+                for word in normal(glossary.expand(name)).split() + normal(name).split()
+            }
+            for d in drafts
+        )
         self._called = {
             name: n for n, draft in enumerate(drafts) for name in self._called_by(n, draft)
         }
@@ -114,7 +128,21 @@ class Roster:
         parts = self.parts_in(plain)
         if parts:
             return self._with(parts, alone=bool({"alone", "only"} & set(plain.split())))
-        return self._by_role(set(plain.split()))
+        tokens = set(plain.split())
+        called = self._by_role(tokens)
+        return self._by_words(tokens) if called is None else called
+
+    def _by_words(self, tokens: set[str]) -> int | None:
+        """The arm whose name alone has all of these words: "the drops group" for "saline drops"."""
+        own = tokens - _HEADS - _TOO_PLAIN
+        if not own or _STRANGERS & tokens or own & _VAGUE:
+            return None
+        none = bool(_NONE & tokens)
+        found = [
+            n for n, words in enumerate(self._words) if own <= words and none == bool(words & _NONE)
+        ]
+        apart = own - set().union(*(words for n, words in enumerate(self._words) if [n] != found))
+        return found[0] if len(found) == 1 and (apart or none) else None
 
     def _by_label(self, plain: str) -> int | None:
         """The arm of a label, a number or another name of its own."""

@@ -15,15 +15,12 @@ from kg.reading.arms import ArmDraft
 from kg.reading.glossary import Glossary
 from kg.reading.group_names import is_declared
 from kg.reading.roster import Roster
+from kg.reading.tallies import EVENTS, PART, sized_by_lists
 from kg.reading.tape import Tape
 from kg.reading.wholes import depths, size_of
 
 Row = tuple[int, Tape]
 ALLOTS = r"(?:randomized|randomly|allocated|assigned|divided|distributed|put into)"
-EVENTS = (
-    r"(?:died|deaths|events?|relapsed|relapses?|experienced|developed|occurred|responded|recurrences?|had"
-    r"|withdrew|discontinued|dropped|lost|toxicity|adverse|reported|observed|achieved|responses?|failed)"
-)
 Told = dict[int, dict[int, int]]
 Reader = Callable[[Tape], Iterator[tuple[int, int]]]
 _IN = (
@@ -47,7 +44,6 @@ _EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?
 _EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted of|comprised|had|with|of|consisting of) (?P<n>S)"
 _GROUPS_OF = r"(?:groups|arms) \( (?P<n>S)(?: each)? \)"
 _THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
-_SUBSET = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
 _OF_SOME = re.compile(r"eligible|evaluable|assessable|completed|remaining|other|first|last")
 _FEWEST = 2
@@ -95,6 +91,7 @@ def sized_by_mentions(
     drafts: tuple[ArmDraft, ...], rows: list[Row], glossary: Glossary
 ) -> tuple[ArmDraft, ...]:
     """The drafts, all with numbers where sentences give each arm one number and no other."""
+    drafts = sized_by_lists(drafts, rows, glossary)
     if any(draft.size for draft in drafts) or len(drafts) < _FEWEST:
         return drafts
     roster = Roster(drafts, glossary)
@@ -168,7 +165,7 @@ def of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft
     told: dict[int, int] = {}
     for number, tape in rows:
         hits = (*tape.hits(_EACH), *tape.hits(_EACH_HELD), *tape.hits(_GROUPS_OF))
-        for hit in () if tape.hit(_SUBSET) else hits:
+        for hit in () if tape.hit(PART) else hits:
             size = size_of(hit.items("n")[0])
             whole = size and size * len(drafts) in stated
             plain = bool(tape.hit(ALLOTS) or tape.hit(_THERE_WERE)) and not tape.hit(EVENTS)

@@ -6,8 +6,9 @@ numbers of people: those of the columns add up to a number of people that the te
 
 from collections.abc import Iterable
 
-from kg.reading.arms import ArmDraft, headed, is_named, with_roles
+from kg.reading.arms import ArmDraft, headed, is_named
 from kg.reading.glossary import Glossary
+from kg.reading.roles import with_roles
 from kg.reading.table_layout import heads_with_people
 from kg.reading.table_words import tells_baseline
 from kg.reading.tape import Tape

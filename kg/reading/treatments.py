@@ -25,6 +25,7 @@ _NAME_ENDS = frozenset(
     " from over within as followed who which that while to starting beginning each three-times-daily according"
     " added whereas then , ; . :".split()
 )
+_OFTEN = frozenset("weekly daily monthly".split())
 _TREATMENT = frozenset({"treatment", "therapy"})
 _LAST = frozenset(
     "for until after before followed over within during at on to while then . ;".split()
@@ -63,6 +64,9 @@ def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
     while lead < len(piece) and _leads(piece, lead):
         lead += 2 if piece[lead].form in _TREATMENT else 1
     end = lead
+    often = [item.form in _OFTEN for item in piece[lead : lead + 2]] == [True, False]
+    if often and "of" not in {item.form for item in piece[lead : lead + 5]}:
+        end += 1  # "weekly drops" is a name of its own
     while end < len(piece) and not _ends(piece[end], first=end == lead):
         end += 1
     ended = piece[end].form if end < len(piece) else ""
