@@ -172,3 +172,26 @@ def test_a_cohort_of_its_own_is_not_the_people_of_a_trial() -> None:
     """Beside those who were randomized a cohort that was included is not their number."""
     one = study("A cohort of 31 patients was included.")
     assert [(p.roles, p.size) for p in one.populations] == [(("randomizedPopulation",), 80)]
+
+
+@pytest.mark.parametrize(
+    ("told", "direction"),
+    [
+        ("Pain was reduced by 30 mm with velumab and 10 mm with placebo (P < 0.001).", "lower"),
+        ("The fall in pain was 30 mm with velumab and 10 mm with placebo (P < 0.001).", "lower"),
+        ("The change in pain was -3 mm with velumab and -1 mm with placebo (P = 0.02).", "lower"),
+        ("The rise in pain was 30 mm with velumab and 10 mm with placebo (P < 0.001).", "higher"),
+        ("Pain was reduced to 30 mm with velumab and 10 mm with placebo (P < 0.001).", "higher"),
+        ("Blood loss was 30 ml with velumab and 10 ml with placebo (P < 0.001).", "higher"),
+    ],
+)
+def test_a_larger_fall_leaves_less(told: str, direction: str) -> None:
+    """Two numbers by how much something fell go the other way than two levels of it."""
+    [one] = study(told).comparisons
+    assert (one.direction, one.experimental_group) == (direction, "arm-1")
+
+
+def test_a_larger_improvement_has_no_direction_of_its_own() -> None:
+    """Whether what improved rose or fell is not said."""
+    told = "The improvement in pain was 20 mm with velumab and 12 mm with placebo (P = 0.02)."
+    assert all(each.direction is None for each in study(told).comparisons)

@@ -17,7 +17,7 @@ from kg.reading.tape import Item, Tape
 _CHANGES = {
     "increase": "up", "increases": "up", "gain": "up", "gains": "up", "rise": "up", "rises": "up",
     "improvement": "up", "decrease": "down", "decreases": "down", "reduction": "down", "reductions": "down",
-    "decline": "down", "loss": "down", "fall": "down", "drop": "down", "change": "", "changes": "",
+    "decline": "down", "fall": "down", "drop": "down", "change": "", "changes": "",
 }  # fmt: skip
 _SHARE = re.compile(
     rf"^(?:(?:the|a|an|overall|estimated) )*(?:(?:proportions?|percentages?|numbers?|rates?|frequency|fraction|share) of )?(?:(?:the|all|these) )*(?:{PEOPLE})"

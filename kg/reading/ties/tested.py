@@ -7,7 +7,6 @@ test of groups stands behind the list and no words of the sentence said the same
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kg.codes import ComparisonDirection
 from kg.reading.amounts import significant
 from kg.reading.facts import Fact
 from kg.reading.ledger import Ledger
@@ -18,6 +17,7 @@ from kg.reading.ties.rules import Tie
 from kg.reading.ties.scene import Scene
 from kg.reading.verdicts.phrases import WITHIN
 from kg.reading.verdicts.reading import Said, claim, facing, is_told
+from kg.reading.verdicts.turned import direction_of
 
 _PAIR, _REACH = 2, 16
 _STOPS = frozenset("V ; . but while whereas although however".split())
@@ -41,7 +41,7 @@ def compare(
     sizes = [_size(scene.facts[int(scene.tape.items[each.item].value)]) for each in group]
     if len(sizes) != _PAIR or sizes[0] is None or sizes[1] is None or sizes[0] == sizes[1]:
         return
-    way: ComparisonDirection = "higher" if sizes[0] > sizes[1] else "lower"
+    way = direction_of(sizes[0], sizes[1], subject, ())
     said = Said(arms, way, meaning, test, "comparison.tied")
     claim(ledger, (line,), subject, facing(ledger, said))
 

@@ -15,6 +15,7 @@ from kg.reading.tape import Item
 from kg.reading.verdicts.phrases import named, topic_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
+from kg.reading.verdicts.turned import direction_of
 
 _VALUES = frozenset("VQD")
 _ARMS = frozenset("AI")
@@ -48,7 +49,8 @@ def numbers(row: Row, sides: Sides) -> Numbers | None:
     first, second = (_size(items[n]) for n in values)
     larger: ComparisonDirection | None = None
     if first is not None and second is not None and first != second and _alike(items, values):
-        larger = "higher" if first > second else "lower"
+        between = (item.form for item in items[verb + 1 : values[0]])
+        larger = direction_of(first, second, subjects[0], between)
     return Numbers(subjects, _arms(row, values, sides), larger, row.tests[0][1])
 
 
