@@ -18,6 +18,7 @@ from kg.reading.facts.probabilities import read_tests
 from kg.reading.facts.record import Fact
 from kg.reading.facts.rules import longest
 from kg.reading.facts.settle import settle, writes_commas
+from kg.reading.facts.strengths import unnamed
 from kg.reading.outline import Part
 from kg.reading.page import Line
 from kg.reading.tape import Item, Tape
@@ -56,7 +57,7 @@ def read_facts(tape: Tape) -> Tape:
     tape = settle(tape, commas=writes_commas(tape.text))
     tape = read_tests(tape)
     said = values.declared(tape)
-    tape = estimates.carried(in_rows(longest(hide(tape), _RULES)))
+    tape = estimates.carried(in_rows(longest(hide(unnamed(tape)), _RULES)))
     return Tape(tape.text, _declared(tape, said))
 
 

@@ -4,11 +4,10 @@ In: a tape on which values are read. Out: the tape on which a bare number beside
 row ("19.2 versus 34.7%") is a value too, and each member of a row knows its place.
 """
 
-import re
-
 from kg.reading.atoms import Unit
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.record import Kind
+from kg.reading.facts.strengths import DOSE
 from kg.reading.tape import Item, Tape
 
 _JOINING = frozenset(
@@ -45,9 +44,6 @@ _MOVING = frozenset({"from", "to", "by"})
 _VALUES = frozenset({"V", "R"})
 _MEMBERS = frozenset({"V", "R", "W", "N"})
 _CENTRAL = frozenset("mean median means medians average averaged".split())
-_BARE_DOSE = re.compile(
-    r"(?:(?:k|m|u|n)?g|m?L|(?:M|k)?\[IU\]|Gy|m?eq|mmol|%)(?:/(?:kg|m2|d|h|min|wk))*|\{(?:tablets|capsules|puffs|drops)\}"
-)
 _LOOK_BACK = 12
 _MOST_BETWEEN = 3
 _COUNTED = frozenset({"H", "E", "number", "numbers", "incidence", "frequency"})
@@ -196,7 +192,7 @@ def _stated(first: Item, before: list[str]) -> bool:
 
 def _is_dose(item: Item) -> bool:
     """Whether a bare value is of a unit in which doses are given."""
-    return item.form == "W" and _BARE_DOSE.fullmatch(item.value.unit.code) is not None
+    return item.form == "W" and DOSE.fullmatch(item.value.unit.code) is not None
 
 
 def _exact(item: Item) -> bool:

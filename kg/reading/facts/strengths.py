@@ -1,0 +1,60 @@
+"""Doses by which a treatment is called: "zentarol 20 mg", said again and again.
+
+In: a settled tape over the whole text. Out: the tape on which the number of such a name stands as
+``x``: a text repeats a name, and no result right behind the same word. A percentage may be both,
+and is a strength only where it was said before any results.
+"""
+
+import re
+from functools import lru_cache
+
+from kg.reading.phrases import STOPS, VERBS
+from kg.reading.tape import Hit, Item, Tape
+
+DOSE = re.compile(
+    r"(?:(?:k|m|u|n)?g|m?L|(?:M|k)?\[IU\]|Gy|m?eq|mmol|%)(?:/(?:kg|m2|d|h|min|wk))*|\{(?:tablets|capsules|puffs|drops)\}"
+)
+_RESULTS = re.compile(r"^(.*?)\b(?:results?|findings)\b\s*:", re.IGNORECASE | re.DOTALL)
+_SAID = frozenset("mean median average about approximately total least most only than dose".split())
+_FEWEST_LETTERS, _AGAIN = 4, 2
+
+
+def unnamed(tape: Tape) -> Tape:
+    """The tape without the numbers that are part of a treatment's name.
+
+    >>> from kg.reading.atoms import atoms
+    >>> from kg.reading.facts.settle import settle
+    >>> text = "Zentarol 20 mg against pain. It was 12 mg with zentarol 20 mg."
+    >>> unnamed(settle(atoms(text, 29), commas=False)).line
+    ' it was N U with zentarol x . '
+    """
+    return tape.fold("N [%U]", _named) if " U " in tape.line or " % " in tape.line else tape
+
+
+def _named(hit: Hit) -> Item | None:
+    number, unit = hit.items()
+    word = hit.tape.items[hit.first - 1] if hit.first else None
+    if word is None or not _may_name(word.form) or not DOSE.fullmatch(unit.value.code):
+        return None
+    text = hit.tape.text
+    name = text[word.start : unit.end].lower()
+    share = unit.form == "%"
+    again = name in _before_results(text) if share else _lowered(text).count(name) >= _AGAIN
+    return Item("x", number.start, unit.end) if again else None
+
+
+def _may_name(word: str) -> bool:
+    plain = word not in STOPS | VERBS | _SAID and word.replace("-", "").isalpha()
+    return plain and word.islower() and len(word) >= _FEWEST_LETTERS
+
+
+@lru_cache(maxsize=16)
+def _lowered(text: str) -> str:
+    return text.lower()
+
+
+@lru_cache(maxsize=16)
+def _before_results(text: str) -> str:
+    """What stands before the heading of the results; nothing where there is none."""
+    found = _RESULTS.match(text)
+    return found[1].lower() if found else ""
