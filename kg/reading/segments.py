@@ -228,6 +228,8 @@ def _subject(segment: Tape, begin: int, group: Told) -> Subject | None:
 def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The noun phrase of a stretch: behind an opening adverbial, up to the verb, groups left out."""
     kept = [item for item in behind_difference(opened(items)) if item.form not in {"A", "I", "G"}]
+    colon = next((n for n, item in enumerate(kept) if item.form == ":"), -1)
+    kept = kept[colon + 1 :] or kept  # "the groups were alike: mean age was"
     if kept and kept[0].form in VERBS:
         more = next((n for n, i in enumerate(kept) if n and i.form not in _MORE), len(kept))
         kept = kept[more : next((n for n, i in enumerate(kept) if i.form == "than"), len(kept))]
