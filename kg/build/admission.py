@@ -98,7 +98,7 @@ def _violations(found: Mapping[str, list["Finding"]]) -> dict[str, list["Finding
 
 
 def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
-    return (quad for bundle in bundles for quad in bundle.quads)
+    return chain.from_iterable(bundle.quads for bundle in bundles)
 
 
 def _concerned(

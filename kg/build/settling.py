@@ -8,8 +8,8 @@ once, and what it says of one depends on no other.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import chain
-from operator import is_
+from itertools import chain, islice
+from operator import eq, is_
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -211,7 +211,7 @@ def _told_elsewhere(bundles: Iterable[Bundle]) -> Iterator[Quad]:
 
 
 def _quads(bundles: Iterable[Bundle]) -> Iterator[Quad]:
-    return (quad for bundle in bundles for quad in bundle.quads)
+    return chain.from_iterable(bundle.quads for bundle in bundles)
 
 
 # --- Of one trial -------------------------------------------------------------------------------
@@ -291,12 +291,10 @@ def _inferred(admitted: Sequence[Admitted], beside: Beside) -> dict[int, list[Qu
 def inferences(quads: Iterable[Quad]) -> list[Quad]:
     """What the rules infer and nobody states, in the graph of what is derived."""
     from kg.reasoning import infer, rules
-    from kg.validation import words_of
+    from kg.validation import resting
 
     quads = list(quads)
-    read = frozenset(chain.from_iterable(map(words_of, rules())))
-    # A class is read only where a rule names it.
-    memory = _memory(q for q in quads if q[1] in read or (q[1] == RDF.type and q[2] in read))
+    memory = _memory(resting(rules(), quads))
     inferred = infer(lambda rule: _links(memory.query(rule)), rules())
     triples = {(Iri(s), p, Iri(o)) for s, p, o in inferred.triples()}
     # A long list, where what is inferred is short.
@@ -319,7 +317,7 @@ def _part(draft: Draft, found: Admitted, inferred: list[Quad], spool: Spool) -> 
     set_aside = {**draft.faults, **found.set_aside}
     bundles = [] if set_aside else found.bundles
     quads = [*_quads(bundles), *inferred]
-    lines = sorted(set(nquads(quads)))
+    lines = _in_order(quads)
     minted, pointed_at = by_iri(draft.minted), used(quads)
     concepts = with_those_above(pointed_at, minted)
     uses, headings = audited(quads)
@@ -338,6 +336,14 @@ def _part(draft: Draft, found: Admitted, inferred: list[Quad], spool: Spool) -> 
         rejects=(*draft.rejects, *found.rejects),
         set_aside=set_aside,
     )
+
+
+def _in_order(quads: Iterable[Quad]) -> list[str]:
+    """The lines of statements, sorted, each once."""
+    lines = sorted(nquads(quads))
+    # Two that are one stand side by side: a set of all would take as long as sorting them.
+    twice = any(map(eq, lines, islice(lines, 1, None)))
+    return list(dict.fromkeys(lines)) if twice else lines
 
 
 def _trials(quads: Iterable[Quad]) -> set[Iri]:

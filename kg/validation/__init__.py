@@ -17,9 +17,9 @@ from kg.validation.findings import Finding, Severity, Verdict, verdict
 from kg.validation.judging import Load, check_quads, judge_quads
 from kg.validation.lint import lint
 from kg.validation.plain import plain_quads
-from kg.validation.relevance import words_of
 from kg.validation.reports import FORMS, write_report
 from kg.validation.shapes import check_shapes
+from kg.validation.suspicion import resting
 
 __all__ = [
     "FORMS",
@@ -37,10 +37,10 @@ __all__ = [
     "house_shapes",
     "judge_quads",
     "lint",
+    "resting",
     "shapes_of",
     "validate",
     "verdict",
-    "words_of",
     "write_report",
 ]
 

@@ -18,14 +18,12 @@ from rdflib import BNode, Graph
 from rdflib.term import Node
 
 from kg.errors import InputError
-from kg.namespaces import TK
 from kg.validation.findings import Severity
 from kg.validation.plain import as_written, quiet
 
 CHECK: Final = "https://w3id.org/trialkg/shapes#check-"
 """The IRI of a check is this and its id."""
 
-_EVERYTHING: Final = "everything"
 _HEADER: Final = re.compile(r"^#\+ ?(.*)$", re.MULTILINE)
 
 
@@ -34,8 +32,7 @@ class Check:
     """One coherence check: a SPARQL query whose every row is a finding.
 
     The row names the node (``focus``), the value that cannot be right (``value``) and why, in
-    words with the numbers in them (``explanation``). ``needs`` are words that must occur in the
-    data, one of each set, for there to be a row; ``None`` where the query looks at everything.
+    words with the numbers in them (``explanation``).
     """
 
     id: str
@@ -43,7 +40,6 @@ class Check:
     severity: Severity
     message: str
     query: str
-    needs: tuple[frozenset[str], ...] | None = None
 
     @property
     def iri(self) -> str:
@@ -133,16 +129,6 @@ def read_check(query: str) -> Check:
         severity=cast("Severity", header["severity"]),
         message=header["message"],
         query=query,
-        needs=_needs(header.get("needs", _EVERYTHING)),
-    )
-
-
-def _needs(words: str) -> tuple[frozenset[str], ...] | None:
-    """The words that a header says a check needs, with those that will do in place of each."""
-    if words == _EVERYTHING:
-        return None
-    return tuple(
-        frozenset(TK[word.removeprefix("tk:")] for word in one.split("|")) for one in words.split()
     )
 
 

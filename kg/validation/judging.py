@@ -15,7 +15,7 @@ from kg.validation.coherence import Ask, asking, check_coherence
 from kg.validation.compiled import Compiled, without_targets
 from kg.validation.findings import Verdict, verdict
 from kg.validation.plain import to_graph
-from kg.validation.relevance import concerned, possible
+from kg.validation.relevance import suspected
 from kg.validation.shapes import check_shapes
 from kg.validation.vocabulary import undeclared
 
@@ -29,16 +29,17 @@ def judge_quads(
     """The verdict of all that kg comes with over these statements: shapes, words and checks.
 
     ``ask`` evaluates a query over the same statements. Where nothing does yet, ``load`` gets those
-    that the checks can look at, which are about half.
+    that a finding of the checks could rest on, which are few.
     """
     # Where they can be asked already, nobody but the index holds them.
     stated = quads if ask or isinstance(quads, Sequence) else list(quads)
     compiled = house()
     data = compiled.index(stated)
     found = compiled.check(data) + verdict(undeclared(data))
-    chosen = possible(checks(), data)
+    chosen, some = suspected(checks(), data)
     if chosen:
-        found += check_coherence(ask or (load or _by_rdflib)(concerned(chosen, stated)), chosen)
+        given = stated if some is None else some
+        found += check_coherence(ask or (load or _by_rdflib)(given), chosen)
     return found
 
 

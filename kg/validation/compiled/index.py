@@ -22,6 +22,8 @@ _LONG: Final = 200
 
 Member = tuple[Term, list[Term]]
 """A node and its objects, in the order of its layout."""
+Group = tuple["Layout", list[Member]]
+"""Nodes of one layout."""
 
 
 class Layout:
@@ -87,6 +89,7 @@ class Index:
         self._inverse: dict[str, dict[Term, list[Term]]] = {p: {} for p in memory.inverse}
         self._nodes: dict[Term, tuple[Layout, list[Term]]] = {}
         self._instances: dict[str, frozenset[Kind]] = {}
+        self._stating: dict[str, list[Group]] = {}
         above: dict[Term, set[Term]] = {}
         for subject, flat in _by_subject(quads).items():
             layout, objects = self._laid_out(flat)
@@ -171,6 +174,16 @@ class Index:
             layout, objects = node
             for predicate, places in layout.at.items():
                 yield from ((predicate, objects[place]) for place in places)
+
+    def stating(self, predicate: str) -> Sequence[Group]:
+        """The groups of nodes of which something is stated so."""
+        if not self._stating:
+            found: dict[str, list[Group]] = defaultdict(list)
+            for (layout, _), members in self.groups.items():
+                for each in layout.at:
+                    found[each].append((layout, members))
+            self._stating = dict(found)
+        return self._stating.get(predicate, ())
 
     def instances(self, name: str) -> frozenset[Kind]:
         """The kinds that are of a class."""
