@@ -53,3 +53,13 @@ def test_titles_differ_by_a_word(copies: list[bytes]) -> None:
         "Zentarol in asthma copy1",
         "Zentarol in asthma copy2",
     ]
+
+
+def test_records_with_results_may_stand_less_often(tmp_path: Path) -> None:
+    """Most records of a registry have none, and those that have are far longer."""
+    with ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("NCT00000001.json", json.dumps(RECORD, indent=1))
+        archive.writestr("NCT00000002.json", json.dumps({**RECORD, "resultsSection": {}}))
+    assert multiplied(tmp_path / "two.zip", 3, tmp_path / "four.zip", 1) == 4
+    with ZipFile(tmp_path / "four.zip") as made:
+        assert sum(name.endswith("2.json") for name in made.namelist()) == 1

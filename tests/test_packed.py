@@ -51,8 +51,8 @@ def test_loading_in_slices_is_loading_at_once(
 ) -> None:
     """What the disk need not hold unpacked at once changes nothing of what is loaded."""
     published(tmp_path / "one", sample_lines())
-    monkeypatch.setattr(loading, "_PIECE", 1000)
-    monkeypatch.setattr(loading, "_SLICE", 2)
+    monkeypatch.setattr(loading, "_PIECE", 300)
+    monkeypatch.setattr(loading, "_SLICE", 1000)
     place = published(tmp_path / "other", sample_lines())
     with store.open_store(tmp_path / "one") as one, store.open_store(tmp_path / "other") as other:
         assert one.manifest.engine_quads == other.manifest.engine_quads

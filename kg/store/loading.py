@@ -1,14 +1,16 @@
 """Staged lines → the engine's files, counted meanwhile and read back as readers will.
 
 In: files of lines, packed or not. Out: an engine's folder, and the description of what was loaded.
-Nothing here is safe against being ended: who publishes works in a folder that nobody reads.
+Nothing here is safe against being ended: who publishes works in a folder that nobody reads. What
+the engine is given at once decides what memory it takes: docs/decisions/loaded-in-slices.md.
 """
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, islice
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +24,6 @@ from kg.store.lines import plain_term
 from kg.store.packed import pieces
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
     from kg.store.publishing import Describe
 
 ENGINE: Final = "engine"
@@ -32,8 +32,9 @@ BYTES_EACH: Final = 600
 
 _PROBES: Final = 10
 _PIECE: Final = 1 << 20
-# The engine reads a plain file with all cores, and its lines need this much more room meanwhile.
-_SLICE: Final = 2_000
+_SLICE: Final = 42 << 20
+"""Bytes of lines that the engine is given at once: it takes some ten times as many for them."""
+_AT_ONCE: Final = 2
 # The last term of a line: within a literal no line ends.
 _GRAPH: Final = re.compile(rb" <[^<> ]*> \.\n")
 
@@ -58,29 +59,43 @@ def load(building: Path, staged: Sequence[Path], describe: "Describe | None") ->
 def _fill(
     engine: ox.Store, building: Path, staged: Sequence[Path], describe: "Describe | None"
 ) -> list[bytes]:
-    """Load the files, their description, and the union of all; some of the lines."""
+    """Load the files and their description, and the union of all; some of the lines."""
     some: list[bytes] = []
-    # The engine reads a file without the interpreter, which counts meanwhile; a union it does not.
+    # The engine loads without the interpreter, which counts meanwhile.
     with ThreadPoolExecutor(1) as beside:
         counting = beside.submit(_described, staged, building, describe)
-        for plain in _plain(staged, building / "slice", some):
-            engine.bulk_load(path=str(plain), format=ox.RdfFormat.N_QUADS)
+        _load(engine, _slices(staged, some))
         described = counting.result()
-    engine.bulk_load(path=str(described), format=ox.RdfFormat.N_QUADS)
-    with io.BufferedReader(_Union([*staged, described]), _PIECE) as union:
-        engine.bulk_load(union, ox.RdfFormat.N_TRIPLES)
+    _load(engine, [described.read_bytes()])
     return some
 
 
-def _plain(staged: Sequence[Path], file: Path, some: list[bytes]) -> Iterator[Path]:
-    """The lines unpacked into this file, as many at a time as the disk is to hold so."""
-    waiting = chain.from_iterable(pieces(each, _PIECE) for each in staged)
-    while piece := next(waiting, None):
-        some += piece.splitlines(keepends=True)[:: max(1, piece.count(b"\n") // _PROBES)]
-        with file.open("wb") as out:
-            out.writelines(chain([piece], islice(waiting, _SLICE)))
-        yield file
-        file.unlink()
+def _slices(staged: Sequence[Path], some: list[bytes]) -> Iterator[bytes]:
+    """The lines, many at a time."""
+    for slice_ in chain.from_iterable(pieces(each, _SLICE) for each in staged):
+        head = slice_[: slice_.find(b"\n", _PIECE) + 1] or slice_
+        some += head.splitlines(keepends=True)[:: max(1, head.count(b"\n") // _PROBES)]
+        yield slice_
+
+
+def _load(engine: ox.Store, slices: Iterable[bytes]) -> None:
+    """Load slices of lines, a few at once."""
+    with ThreadPoolExecutor(_AT_ONCE) as loaders:
+        loading: deque[Future[None]] = deque()
+        for lines in slices:
+            loading.append(loaders.submit(_load_slice, engine, lines))
+            if len(loading) == _AT_ONCE:
+                loading.popleft().result()
+        for each in loading:
+            each.result()
+
+
+def _load_slice(engine: ox.Store, lines: bytes) -> None:
+    """Load lines, and once more without their graphs: docs/decisions/union-graph.md."""
+    # A stream is read by one thread: the engine would split bytes into as many parts as it has
+    # cores, and make of each files of its own, which it then has to join.
+    both = io.BytesIO(lines + _GRAPH.sub(b" .\n", lines))
+    engine.bulk_load(both, ox.RdfFormat.N_QUADS)
 
 
 def _described(files: Sequence[Path], building: Path, describe: "Describe | None") -> Path:
@@ -90,26 +105,6 @@ def _described(files: Sequence[Path], building: Path, describe: "Describe | None
     lines = description.described(batches(files), describer)
     file.write_bytes("".join(lines).encode())
     return file
-
-
-class _Union(io.RawIOBase):
-    """The lines of files without their graphs: docs/decisions/union-graph.md."""
-
-    def __init__(self, files: Sequence[Path]) -> None:
-        self._pieces = chain.from_iterable(pieces(file, _PIECE) for file in files)
-        self._ready = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        room = memoryview(buffer).cast("B")
-        if not self._ready:
-            self._ready = memoryview(_GRAPH.sub(b" .\n", next(self._pieces, b"")))
-        size = min(len(room), len(self._ready))
-        room[:size] = self._ready[:size]
-        self._ready = self._ready[size:]
-        return size
 
 
 def _probe(engine: ox.Store, line: bytes) -> None:
