@@ -192,6 +192,12 @@ def results(prefix: str, study: Study) -> Iterator[tuple[str, Result]]:
         yield f"{prefix}{stem}-{counts[stem]}", result
 
 
+def waiting(prefix: str, study: Study) -> Iterator[tuple[str, Result]]:
+    """The results of a study that wait for a person, each with its local name."""
+    yield from numbered(f"{prefix}suggested", study.suggested_results)
+    yield from numbered(f"{prefix}likely", study.suggested_comparisons)
+
+
 def population_criteria(prefix: str, study: Study) -> Iterator[list[tuple[str, Criterion]]]:
     """The named criteria of each population; they are counted through the study."""
     first = 1
@@ -234,7 +240,7 @@ def study_claims(prefix: str, study: Study) -> Iterator[tuple[str, Claim]]:
     yield from numbered(f"{prefix}outcome", study.outcomes)
     yield from results(prefix, study)
     yield from numbered(f"{prefix}untied", study.untied_results)
-    yield from numbered(f"{prefix}suggested", study.suggested_results)
+    yield from waiting(prefix, study)
     yield from numbered(f"{prefix}conclusion", study.conclusions)
     for local, mentioned in numbered(f"{prefix}mentioned", study.sister_trials):
         if mentioned.population:

@@ -85,8 +85,8 @@ TK: Final = Vocabulary(
     InclusionCriterion Intervention Measurand MeshIndexing Notice NullClinicalConclusion
     NullClinicalFinding Outcome ParticipantGroup Passage PersonAttribute Population
     PositiveSurrogateFinding Quantity RandomizedTrial Regimen RegistryRecord Report Result
-    ReviewDecision SafetyOutcome Subgroup Substance SuggestedResult SurrogateBenefitConclusion
-    SurrogateOutcome TimePeriod TimePoint Trial UntiedResult WebPage
+    ReviewDecision SafetyOutcome Subgroup Substance SuggestedComparison SuggestedResult
+    SurrogateBenefitConclusion SurrogateOutcome TimePeriod TimePoint Trial UntiedResult WebPage
     """
     # Properties between nodes
     """
@@ -96,9 +96,9 @@ TK: Final = Vocabulary(
     dosePerCycle duration enrolmentType event every experimentalGroup experimentalResult factor
     favours flag followUp forOutcome from fromResult hasArm hasConclusion hasCriterion
     hasDecision hasDisagreement hasIndexing hasNotice hasOutcome hasPassage hasPhase
-    hasPopulation hasResult hasSchedule hasSubgroup hasSuggestedResult hasUntiedResult
-    interventionRole interventionType listedSubstance masking measurand measures mentionedIn
-    noticeType ofGroup offset outcomeRole phase plannedTotal polarity populationRole
+    hasPopulation hasResult hasSchedule hasSubgroup hasSuggestedComparison hasSuggestedResult
+    hasUntiedResult interventionRole interventionType listedSubstance masking measurand measures
+    mentionedIn noticeType ofGroup offset outcomeRole phase plannedTotal polarity populationRole
     publicationType qualifier receives referenceGroup referenceResult regimen replacesPhase
     reportedIn reportsTrial retractedBy route sameArmAs scheduleType significance sisterTrial
     statistic status studiesCondition studiesSubstance subgroupOf substance supportedBy

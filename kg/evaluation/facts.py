@@ -98,9 +98,9 @@ def arm_names(account: Account) -> dict[str, Words]:
     return {arm.key: book.arm_words(arm) for study in account.studies for arm in study.arms}
 
 
-def about(account: Account, slug: str | None, outcome: str | None) -> Words:
-    """The words for what a result is of."""
-    return _Book(account).topic(slug, outcome)
+def names_of(account: Account, slug: str | None, outcome: str | None) -> tuple[Words, ...]:
+    """The words of each name that what a result is of goes by."""
+    return _Book(account).names(slug, outcome)
 
 
 class _Book:
@@ -115,10 +115,13 @@ class _Book:
     def name(self, slug: str | None) -> tuple[str | None, ...]:
         return self.labels.get(slug or "", ()) or ((slug or "").replace("-", " "),)
 
-    def topic(self, slug: str | None, outcome: str | None) -> Words:
+    def names(self, slug: str | None, outcome: str | None) -> tuple[Words, ...]:
         told = self.outcomes.get(outcome or "")
-        measures = self.name(told.measures) if told else ()
-        return words(*self.name(slug), told.label if told else None, *measures)
+        measures = (told.label, *self.name(told.measures)) if told else ()
+        return tuple(map(words, (*self.name(slug), *measures)))
+
+    def topic(self, slug: str | None, outcome: str | None) -> Words:
+        return frozenset().union(*self.names(slug, outcome))
 
     def arm_words(self, arm: Arm) -> Words:
         received = (
@@ -171,6 +174,7 @@ def _of_study(book: _Book, study: Study) -> Iterator[Fact]:
     told_of: tuple[Change | Comparison | Association, ...] = (
         *study.changes,
         *study.comparisons,
+        *study.suggested_comparisons,
         *study.associations,
     )
     for told in told_of:

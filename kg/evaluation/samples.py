@@ -28,12 +28,16 @@ class Sample(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A sample as the reading room reads it; *seconds* of processor time from bytes to claims."""
+    """A sample as the reading room reads it; *seconds* of processor time from bytes to claims.
+
+    ``everything`` are the accounts with what is only suggested, where ``accounts`` leave that out.
+    """
 
     sample: Sample
     accounts: tuple[Account, ...]
     facts: tuple[Fact, ...]
     seconds: float
+    everything: tuple[Account, ...] = ()
 
 
 class Judgement(NamedTuple):

@@ -26,12 +26,11 @@ def take(sample: Sample, *, suggested: bool = False) -> Reading:
     """
     data = sample.text.encode()
     before = time.process_time()
-    accounts = tuple(_accounts(sample.id, data))
+    everything = tuple(_accounts(sample.id, data))
     seconds = time.process_time() - before
-    if not suggested:
-        accounts = tuple(map(_asserted, accounts))
+    accounts = everything if suggested else tuple(map(_asserted, everything))
     facts = tuple(fact for account in accounts for fact in facts_of(account))
-    return Reading(sample, accounts, facts, seconds)
+    return Reading(sample, accounts, facts, seconds, everything)
 
 
 def _accounts(name: str, data: bytes) -> list[Account]:

@@ -19,7 +19,7 @@ TARGETS: Final[dict[tuple[str, str], str]] = {
     ("RCT-ART", "measure spans seen, by number"): "F1 ≥ 0.90",
     ("RCT-ART", "relations over gold spans"): "F1 ≥ 0.87",
     ("RCT-ART", "relations, joint"): "F1 ≥ 0.65, aim 0.74",
-    ("Evidence Inference", "direction of effect"): "P ≥ 0.80 at C ≥ 0.50",
+    ("Evidence Inference", "direction of effect, with suggestions"): "P ≥ 0.80 at C ≥ 0.50",
     ("Evidence Inference", "no difference"): "P ≥ 0.97",
     ("PICO-Corpus", "result values, tied or not"): "P ≥ 0.97, R ≥ 0.85",
     ("CLERx", "ratios seen"): "P ≥ 0.97, R ≥ 0.97",

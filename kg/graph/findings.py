@@ -23,6 +23,7 @@ from kg.records import (
     PValue,
     Result,
     Schedule,
+    SuggestedComparison,
     SuggestedResult,
     TimePeriod,
     TimePoint,
@@ -264,6 +265,7 @@ _KINDS: Final[dict[type[Result], tuple[str, Callable[[Iri, Any, Names], list[Tri
     Change: ("Change", _change),
     Comparison: ("Comparison", _comparison),
     Association: ("Association", _association),
+    SuggestedComparison: ("SuggestedComparison", _comparison),
     SuggestedResult: ("SuggestedResult", _group_result),
     UntiedResult: ("UntiedResult", _untied),
 }

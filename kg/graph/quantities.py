@@ -200,6 +200,7 @@ def _study_times(study: Study) -> Iterator[TimePoint | TimePeriod]:
         study.comparisons,
         study.associations,
         study.suggested_results,
+        study.suggested_comparisons,
     ):
         for result in results:
             yield from _ends(result.time)

@@ -35,6 +35,7 @@ SUPERCLASSES: Final[dict[str, tuple[str, ...]]] = {
     "Change": ("Result",),
     "Comparison": ("Result",),
     "Association": ("Result",),
+    "SuggestedComparison": ("Result",),
     "SuggestedResult": ("Result",),
     "UntiedResult": ("Result",),
     "Substance": ("Concept",),

@@ -24,9 +24,17 @@ from kg.identifiers import (
     studies,
     study_claims,
     trial_iri,
+    waiting,
 )
 from kg.namespaces import DCTERMS, RDFS, TK
-from kg.records import Account, Mentioned, Record, RegisteredStudy, Study
+from kg.records import (
+    Account,
+    Mentioned,
+    Record,
+    RegisteredStudy,
+    Study,
+    SuggestedComparison,
+)
 from kg.terms import Iri, Triple, text
 
 
@@ -174,9 +182,10 @@ def results_of(study: Study, prefix: str, place: Place, names: Names) -> list[Tr
         node = names.node(local)
         made.append((trial_node, TK.hasUntiedResult, node))
         made += findings.result(node, untied, names, measures)
-    for local, suggested in numbered(f"{prefix}suggested", study.suggested_results):
-        node = names.node(local)
-        made.append((trial_node, TK.hasSuggestedResult, node))
+    for local, suggested in waiting(prefix, study):
+        node, likely = names.node(local), isinstance(suggested, SuggestedComparison)
+        held = TK.hasSuggestedComparison if likely else TK.hasSuggestedResult
+        made.append((trial_node, held, node))
         made += findings.result(node, suggested, names, measures)
     return made
 

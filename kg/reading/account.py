@@ -40,7 +40,7 @@ from kg.reading.segments import read_segments
 from kg.reading.tables import Sizes, read_tables
 from kg.reading.ties import Order, read_ties, read_waiting
 from kg.reading.untied import read_untied
-from kg.reading.verdicts import read_verdicts
+from kg.reading.verdicts import read_likely, read_verdicts
 from kg.records import (
     Account,
     AdverseEventResult,
@@ -56,6 +56,7 @@ from kg.records import (
     Population,
     Schedule,
     Study,
+    SuggestedComparison,
     SuggestedResult,
     UntiedResult,
 )
@@ -114,6 +115,7 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory, order: Order) -> t
     if line.part not in {"results", "methods", None} or read_baseline(ledger, line):
         if not of_subgroup:
             read_verdicts(ledger, line)
+            read_likely(ledger, line)
         return memory, order
     if of_subgroup:
         ledger.unread(line, "a result of a subgroup")
@@ -131,7 +133,9 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory, order: Order) -> t
     read_events(ledger, line)
     read_flow(ledger, line)
     read_verdicts(ledger, line)  # words before numbers: a line makes one claim of one thing
-    return memory, read_ties(ledger, line, order)
+    order = read_ties(ledger, line, order)
+    read_likely(ledger, line)
+    return memory, order
 
 
 def _sized(arms: tuple[Arm, ...], sizes: Sizes) -> tuple[Arm, ...]:
@@ -215,6 +219,7 @@ def _study(
         associations=ledger.of(Association),
         untied_results=ledger.of(UntiedResult),
         suggested_results=ledger.of(SuggestedResult),
+        suggested_comparisons=ledger.of(SuggestedComparison),
         conclusions=ledger.of(Conclusion),
         sister_trials=ledger.of(Mentioned),
     )

@@ -26,18 +26,25 @@ _ASIDE = r"(?: \( [^()]* \))?"
 _AGAINST = r"(?:than|compared with|compared to|as compared with|as compared to|in comparison with|in comparison to|versus|vs|relative to|when compared with|when compared to|rather than)"
 _END = r"(?= \.| ,| ;| \(| in| at| after| during| for| on| with| P| over| was| were| did| had| by| as| to| and| but| when| while| who| $)"
 _CONTROL = r"(?:placebo|sham|vehicle|controls?|usual care|standard care|conventional care|no treatment|no intervention|routine care|standard treatment|standard therapy|conventional treatment|conventional therapy)"
+_STRETCH = r"(?:conditions?|trials?|sessions?|phases?|diets?|meals?)"
+_MORE = r"(?:higher|lower|greater|longer|shorter|larger|smaller|better|worse|more|less)"
 _EFFECT = (
     r"(?:(?:significantly|also|further|effectively|markedly) )*(?:reduced|increased|improved|decreased|lowered|prolonged|enhanced|had|showed|achieved|produced|led to|resulted in|provided"
+    r"|yielded|demonstrated|exhibited|elicited|caused|suppressed|(?:was|were) associated with"
     r"|(?:was|were|is) (?:significantly )?(?:superior|more effective|as effective|non-inferior|noninferior|less effective|more efficacious))"
 )
 _PAIRS = (
-    rf"(?:with|by|under|after|following|receiving|taking|given) (?:the |a |an |those |{PEOPLE} |{_GIVEN} )*(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE}(?: ,)? {_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
+    rf"(?:with|by|under|after|following|receiving|taking|given|using) (?:the |a |an |those |{PEOPLE} |{_GIVEN} )*(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE}(?: ,)? {_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
     rf"(?:in|for|among|of|on|the) (?:the |those |{PEOPLE} |{_GIVEN} )*(?P<one>{_NAME}) {_HEAD}{_ASIDE}(?: {{any}})?{_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
     rf"(?:{PEOPLE}|those) {_GIVEN} (?:the )?(?P<one>{_NAME})(?= had| showed| were| experienced|{_END[3:]} {{any}}{_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
     rf"(?:between|among) (?:the |both )*(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:and|versus|vs) (?:the |those )*(?P<two>{_NAME}) {_HEAD}",
     rf"(?:the|an?|in|for|,|^) (?P<one>{_WORD}(?: {_WORD}){{0,2}}?) (?:group|arm)\b.*?(?:the|than|and|with|to|vs|versus) (?P<two>{_WORD}(?: {_WORD}){{0,2}}?) (?:group|arm)",
     rf"(?P<one>{_WORD}(?: {_WORD})?) and (?:the )?(?P<two>{_WORD}(?: {_WORD})?) (?:groups|arms)",
-    rf"(?:that|the|^) (?P<one>{_NAME}) {_EFFECT} {{any}}(?:{_AGAINST}|over|to) (?:the )?(?P<two>{_CONTROL})(?: {_HEAD})?",
+    rf"(?:that|the|^|D|treatment with|therapy with|supplementation with|administration of|addition of) (?P<one>{_NAME}) {_EFFECT} {{any}}(?:{_AGAINST}|over|to) {_WHO}(?P<two>{_CONTROL})(?: {_HEAD})?",
+    rf"{_AGAINST} (?:the )?(?P<two>{_CONTROL})(?: {_HEAD})? , (?:the |treatment with |therapy with )?(?P<one>{_NAME}) (?:{_HEAD} )?{_EFFECT}",
+    rf"{_MORE} (?:for|in|on) (?:the )?(?P<one>{_NAME}) {_AGAINST} {_WHO}(?P<two>{_CONTROL})(?: {_HEAD})?",
+    rf"in the (?P<one>{_WORD}) than in the (?P<two>{_WORD})(?: {{w}})? {_HEAD}",
+    rf"(?:in|during|under|on) the (?P<one>{_NAME}) {_STRETCH} (?:{{any}})?{_AGAINST} (?:(?:in|during|under|on) )?(?:the )?(?P<two>{_NAME}) {_STRETCH}",
 )  # fmt: skip
 _NUMBERED = r"group (?P<one>V|[b-z]|a(?= (?:,|\.|\)|and|was|were|had|vs|versus|than))|i+)(?= )"
 _TITLE = rf"(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:versus|vs) (?:the )?(?P<two>{_NAME}){_END}"

@@ -29,6 +29,7 @@ from kg.records import (
     Record,
     Schedule,
     Study,
+    SuggestedComparison,
     SuggestedResult,
     Unread,
     UntiedResult,
@@ -66,6 +67,7 @@ _NAMES: dict[type[Claim], str] = {
     Change: "result",
     Comparison: "result",
     Association: "result",
+    SuggestedComparison: "likely",
     SuggestedResult: "suggested",
     UntiedResult: "untied",
     Conclusion: "conclusion",
@@ -89,6 +91,11 @@ class Ledger:
 
     def add(self, record: C, *lines: Line, rule: str, key: str | None = None) -> str:
         """The key under which a claim now stands, with the lines as its passages."""
+        if type(record) is Comparison and status(rule) == "suggested":
+            likely = SuggestedComparison(**msgspec.structs.asdict(record))
+            return self.add(likely, *lines, rule=rule, key=key)
+        if isinstance(record, Comparison) and not isinstance(record, SuggestedComparison):
+            self._settle(record, *lines)
         key = key or self._key(_NAMES[type(record)])
         evidence = (*record.evidence, *(self.passage(line) for line in lines))
         self._claims[key] = msgspec.structs.replace(
@@ -101,6 +108,14 @@ class Ledger:
             status=status(rule),
         )
         return key
+
+    def _settle(self, record: Comparison, *lines: Line) -> None:
+        """Takes back what was only suggested of what is asserted now."""
+        said = {self.passage_key(line) for line in lines}
+        for claim in self.of(SuggestedComparison):
+            same = (claim.measurand, claim.outcome) == (record.measurand, record.outcome)
+            if same and said & set(claim.evidence):
+                del self._claims[claim.key]
 
     @staticmethod
     def passage_key(line: Line) -> str:
@@ -170,12 +185,24 @@ class Ledger:
         """The keys of all claims of some types."""
         return [key for key, claim in self._claims.items() if type(claim) in kinds]
 
-    def compared(self, line: Line, measurand: str, outcome: str | None) -> bool:
-        """Whether a line has already given a comparison of this."""
+    def compared(
+        self, line: Line, measurand: str, outcome: str | None, *, likely: bool = False
+    ) -> bool:
+        """Whether a line has already given a comparison of this; for a *likely* one, a verdict."""
         key = self.passage_key(line)
         return any(
-            key in claim.evidence and (claim.measurand, claim.outcome) == (measurand, outcome)
-            for claim in self.of(Comparison)
+            key in claim.evidence
+            and (claim.measurand, claim.outcome) == (measurand, outcome)
+            and not (likely and claim.direction is None and claim.significance is None)
+            for claim in (*self.of(Comparison), *(self.of(SuggestedComparison) if likely else ()))
+        )
+
+    def told_of(self, line: Line) -> bool:
+        """Whether a comparison that says how it went rests on a line."""
+        key = self.passage_key(line)
+        return any(
+            key in claim.evidence and (claim.direction or claim.significance)
+            for claim in (*self.of(Comparison), *self.of(SuggestedComparison))
         )
 
     def has(self, key: str) -> bool:

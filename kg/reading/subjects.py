@@ -70,7 +70,8 @@ _GIVEN = frozenset(
     for noun in ("treatment", "therapy", "addition", "adding", "administration")
     for link in ("with", "of")
 )
-_SEPARATORS = frozenset({"and", "or", ",", "nor"})
+_SEPARATORS = frozenset({"and", "or", ",", "nor", "including"})
+_OF = frozenset("with of in for".split())
 
 
 class Subject(NamedTuple):
@@ -190,8 +191,10 @@ def _named(run: tuple[Item, ...]) -> bool:
         return False
     longest = 9
     letters = [item for item in run if len(re.findall(r"[^\W\d_]", item.form)) > 1]
-    clause = {item.form for item in run} & (
-        VERBS | {"which", "that", "who", "defined", "endpoint", "endpoints"}
+    clause = any(
+        item.form in {"which", "that", "who", "defined", "endpoint", "endpoints"}
+        or (item.form in VERBS and not (n and run[n - 1].form in _OF and item.form[-2:] == "ed"))
+        for n, item in enumerate(run)
     )
     return (
         bool(letters)

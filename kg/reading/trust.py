@@ -18,7 +18,7 @@ ENOUGH = Decimal("0.95")
 """The lower end of the 95 % interval of its precision from which on a rule asserts."""
 _WEIGHT = 20
 _PLACES = Decimal("0.01")
-_FACTS, _TIES = "fact.", "value.tied-"
+_FACTS, _TIES, _VERDICTS, _LIKELY = "fact.", "value.tied-", "comparison.", "comparison.likely-"
 _FEWEST = 5
 _Z = Decimal("1.96")
 _COUNTS = frozenset({"count", "people", "affected"})
@@ -69,10 +69,22 @@ def status(rule: str) -> ClaimStatus:
     right, judged, _ = _counted().get(rule, (0, 0, Decimal(0)))
     if rule.startswith(_TIES):
         return "suggested" if right < ENOUGH * judged else "asserted"
+    if rule.startswith(_VERDICTS):
+        return _of_verdict(rule, right, judged)
     if not rule.startswith(_FACTS):
         return "asserted"
     own, family = bounds(right, judged), bounds(*_of_family(_family(rule)))
     enough = own[0] >= ENOUGH or (judged >= _FEWEST and min(own[1], family[0]) >= ENOUGH)
+    return "asserted" if enough else "suggested"
+
+
+def _of_verdict(rule: str, right: int, judged: int) -> ClaimStatus:
+    """Whether a rule of comparisons asserts: not if it is known to be worse, nor while it is only likely.
+
+    A likely one must itself have been counted often enough.
+    """
+    low, high = bounds(right, judged)
+    enough = low >= ENOUGH if rule.startswith(_LIKELY) else high >= ENOUGH
     return "asserted" if enough else "suggested"
 
 

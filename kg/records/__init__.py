@@ -67,6 +67,7 @@ from kg.records.results import (
     PValue,
     Result,
     Schedule,
+    SuggestedComparison,
     SuggestedResult,
     UntiedResult,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "Sponsorship",
     "Study",
     "Subgroup",
+    "SuggestedComparison",
     "SuggestedResult",
     "TimePeriod",
     "TimePoint",

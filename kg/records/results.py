@@ -178,6 +178,10 @@ class SuggestedResult(GroupResult, frozen=True, kw_only=True):
     """A result of a group that waits for a person: nobody counts it until then."""
 
 
+class SuggestedComparison(Comparison, frozen=True, kw_only=True):
+    """A comparison that is likely, not sure: nobody counts it until a person accepts it."""
+
+
 class UntiedResult(Result, frozen=True, kw_only=True):
     """A number that a report states of its results, not safely known of whom or of what.
 

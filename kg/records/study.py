@@ -20,6 +20,7 @@ from kg.records.results import (
     GroupResult,
     Outcome,
     Schedule,
+    SuggestedComparison,
     SuggestedResult,
     UntiedResult,
 )
@@ -64,5 +65,6 @@ class Study(Record, frozen=True, kw_only=True):
     associations: tuple[Association, ...] = ()
     untied_results: tuple[UntiedResult, ...] = ()
     suggested_results: tuple[SuggestedResult, ...] = ()
+    suggested_comparisons: tuple[SuggestedComparison, ...] = ()
     conclusions: tuple[Conclusion, ...] = ()
     sister_trials: tuple[Mentioned, ...] = ()

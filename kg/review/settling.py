@@ -17,7 +17,7 @@ from kg.records import Account, ReviewDecision
 from kg.review.subjects import Web, claim_of, same, states, words
 from kg.terms import Iri, Quad, Term, Triple
 
-_OPEN: Final = frozenset({TK.hasSuggestedResult, TK.hasUntiedResult})
+_OPEN: Final = frozenset({TK.hasSuggestedComparison, TK.hasSuggestedResult, TK.hasUntiedResult})
 # How the suggestion came to be is its own; the reviewer's claim came to be by the decision.
 _OWN: Final = frozenset(
     (
@@ -161,6 +161,8 @@ class _Result:
         kinds = [each.removeprefix(str(TK)) for each in self._web.things(self._claim, RDF.type)]
         if "SuggestedResult" in kinds:
             return ["GroupResult"]
+        if "SuggestedComparison" in kinds:
+            return ["Comparison"]
         if "UntiedResult" not in kinds:
             return kinds
         given = self._decision

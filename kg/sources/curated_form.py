@@ -25,7 +25,7 @@ SCHEMA_ID: Final = "https://w3id.org/trialkg/curated.schema.json"
 # What a claim carries that was read from a text or derived: not for people to write.
 _READ_ONLY = frozenset(
     {"evidence", "derivation", "derived_from", "rule", "confidence", "status"}
-    | {"suggested_results", "untied_results"}
+    | {"suggested_comparisons", "suggested_results", "untied_results"}
 )
 # Groups, interventions and outcomes are shown by what their source calls them.
 _NAMED = ("Arm", "Intervention", "Outcome", "Population", "Subgroup")
@@ -90,7 +90,7 @@ class CuratedRecord(Record, frozen=True, kw_only=True):
 def generated_schema() -> dict[str, Any]:
     """The JSON Schema of curated records, made from the types."""
     schema = _leaner(msgspec.json.schema(CuratedRecord))
-    for name in ("SuggestedResult", "UntiedResult"):
+    for name in ("SuggestedComparison", "SuggestedResult", "UntiedResult"):
         del schema["$defs"][name]  # a person knows of whom a number is
     for name, expected in _SHORT.items():
         short = {"type": ["string", "number"], "minLength": 1, "description": expected}

@@ -7,11 +7,11 @@ direction that claims give for each prompt whose evidence stands in the abstract
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.evaluation.facts import about, arm_names
+from kg.evaluation.facts import arm_names, names_of
 from kg.evaluation.formats.wrapped import Unwrapped, unwrapped
 from kg.evaluation.names import Side, likeness, place, words
 from kg.evaluation.numerals import Span
@@ -21,11 +21,15 @@ from kg.records import Account, Comparison
 
 NAME = "Evidence Inference"
 DIRECTION, SAME = "direction of effect", "no difference"
+FAMILIES = (DIRECTION, SAME)
+LIKELY_FAMILIES = (f"{DIRECTION}, with suggestions", f"{SAME}, with suggestions")
+Found = dict[str, Comparison]
 _ANNOTATIONS, _PROMPTS, _README = "v2_annotations.csv", "prompts_merged.csv", "README.md"
 _LABELS = {"0": "no difference", "1": "higher", "-1": "lower"}
 _OPPOSITE = {"higher": "lower", "lower": "higher", "no difference": "no difference"}
 _FAULTY = re.compile(r"### Incorrect:\s*([\d,\s]+)")
 _ALIKE = 0.5
+_ROLES: dict[str | None, Side] = {"experimentalRole": "left", "controlRole": "right"}
 
 
 class Prompt(NamedTuple):
@@ -104,42 +108,52 @@ def _bare(text: str) -> str:
 
 
 def judge(reading: Reading) -> Iterator[Judgement]:
-    """The answers that the claims of one abstract give to its prompts."""
+    """The answers that the claims of one abstract give to its prompts.
+
+    Asserted claims answer; where none does, suggestions answer what they answer beside these.
+    """
     for prompt in reading.sample.gold:
-        found = {
-            (answer, claim.key): claim
-            for account in reading.accounts
-            for claim, answer in _answers(account, prompt)
-        }
-        given = {answer for answer, _ in found}
-        claim = next(iter(found.values()), None)
-        yield from _judged(reading, prompt, given, claim)
+        yield from _judged(reading, prompt, _found(reading.accounts, prompt), FAMILIES)
+        told = _found(reading.everything or reading.accounts, prompt)
+        yield from _judged(reading, prompt, told, LIKELY_FAMILIES, counted=False)
+
+
+def _found(accounts: Iterable[Account], prompt: Prompt) -> Found:
+    """The answers to a prompt, each with a claim that gives it."""
+    told = [each for account in accounts for each in _answers(account, prompt)]
+    asserted = [each for each in told if each[0].status != "suggested"]
+    return {answer: claim for claim, answer in reversed(asserted or told)}
 
 
 def _judged(
-    reading: Reading, prompt: Prompt, given: set[str], claim: Comparison | None
-) -> Iterator[Judgement]:
-    """An answer is one direction; claims that disagree are none."""
-    answer = next(iter(given)) if len(given) == 1 else None
+    reading: Reading, prompt: Prompt, found: Found, families: tuple[str, str], *,
+    counted: bool = True,
+) -> Iterator[Judgement]:  # fmt: skip
+    """An answer is one direction; claims that disagree are none.
+
+    What is told a second time is not *counted* as a claim again.
+    """
+    family, alike = families
+    answer, claim = next(iter(found.items())) if len(found) == 1 else (None, None)
     question = f"{prompt.outcome}: {prompt.intervention} against {prompt.comparator}"
     expected = f"{prompt.label} ({question})"
     right = answer == prompt.label
-    cause = "claims that disagree" if len(given) > 1 else ""
-    miss = missed(reading, DIRECTION, expected, prompt.places[0], contested=answer is not None)
+    cause = "claims that disagree" if len(found) > 1 else ""
+    miss = missed(reading, family, expected, prompt.places[0], contested=answer is not None)
     if answer is not None and claim is not None:
         verdict: Verdict = "right" if right else "wrong"
         said = miss._replace(
-            verdict=verdict, got=answer, cause="", contested=False, claim=claim.key,
-            rule=claim.rule or "", confidence=claim.confidence,
+            verdict=verdict, got=answer, cause="", contested=False,
+            claim=claim.key if counted else "", rule=claim.rule or "", confidence=claim.confidence,
         )  # fmt: skip
         yield said
         if answer == "no difference":
-            yield said._replace(family=SAME, claim="")
+            yield said._replace(family=alike, claim="")
     if not right:
         miss = miss._replace(cause=cause or miss.cause)
         yield miss
         if prompt.label == "no difference":
-            yield miss._replace(family=SAME)
+            yield miss._replace(family=alike)
 
 
 def _answers(account: Account, prompt: Prompt) -> Iterator[tuple[Comparison, str]]:
@@ -148,19 +162,33 @@ def _answers(account: Account, prompt: Prompt) -> Iterator[tuple[Comparison, str
     Of several claims those count whose outcome is likest the prompt's; one that shares no half of
     the words says nothing about it.
     """
-    sides = place(arm_names(account), words(prompt.intervention), words(prompt.comparator))
+    sides = _sides(account, prompt)
     passages = {p.key: (p.start or 0, p.end or 0) for p in account.passages if p.path is None}
     ranked = []
     for study in account.studies:
-        for claim in study.comparisons:
-            topic = about(account, claim.measurand, claim.outcome)
-            like = likeness(words(prompt.outcome), topic)
+        for claim in (*study.comparisons, *study.suggested_comparisons):
+            named = names_of(account, claim.measurand, claim.outcome)
+            like = max((likeness(words(prompt.outcome), each) for each in named), default=0.0)
             answer = _direction(claim, sides)
             near = any(_meet(passages.get(key), prompt.places) for key in claim.evidence)
             if near and answer and like >= _ALIKE:
                 ranked.append((like, claim, answer))
     best = max((like for like, *_ in ranked), default=0)
     return ((claim, answer) for like, claim, answer in ranked if like == best)
+
+
+def _sides(account: Account, prompt: Prompt) -> dict[str, Side]:
+    """The side of each arm: by words; where no word tells, by the roles claimed."""
+    left, right = words(prompt.intervention), words(prompt.comparator)
+    names = arm_names(account)
+    if any(own & (left ^ right) for own in names.values()):
+        return place(names, left, right)
+    return {
+        arm.key: _ROLES[arm.role]
+        for study in account.studies
+        for arm in study.arms
+        if arm.role in _ROLES
+    }
 
 
 def _meet(passage: Span | None, places: tuple[Span, ...]) -> bool:

@@ -19,7 +19,7 @@ _HOW = (
     r"|inter-group|group|treatment|observed|marked|discernible|evident|measurable|notable|consistent|appreciable|and|or|such|real|main"
     r"|further|any|also|obvious|clear) )*"
 )
-_NO = r"(?:no|not any|without any|without|neither a|lack of|absence of|not show any|not show a|not find any|not find a|not reveal any|not reveal a|not have any)"
+_NO = r"(?:no|not any|without any|without|neither a|lack of|absence of|not (?:show|find|reveal|have|detect|observe|identify|demonstrate|see|note|produce) (?:any|an?))"
 _NONE = rf"{_NO} {_HOW}differences?"
 _EFFECT = rf"(?:{_NO}|not have an?|nor) {_HOW}(?:effects?|influence|impact)(?: of(?: [^\s.;,]+){{1,6}}?)?(?= (?:was |were )?(?:{{w}} )?(?:on|upon) )"
 _BE = r"(?:was|were|is|are|be|been|remained)"

@@ -44,21 +44,25 @@ UNDONE = (
     r"|no longer|not (?:statistically )?significant"
 )
 """A wording that takes back what the sentence said before."""
+UNDONE_HERE = UNDONE.replace("|but|though|although", "")
+"""The same within a clause, where "but not in controls" takes nothing back."""
 ASKED = r"(?:whether|hypothesi[sz]ed|may|might|would be|to determine|to test|to assess)"
 """A wording for what is asked or supposed, and not found."""
 HEDGES = (
     r"(?:trend(?:s|ed)?|tend(?:s|ed|ency)?|slightly|numerically|borderline|marginally|non-significant(?:ly)?|nonsignificant(?:ly)?|no|neither|nor|without|failed|less likely|more likely"
     r"|similar|unlikely)"
 )
+DOUBTS = HEDGES.replace("less likely|more likely", "as likely")
+"""The same where "more likely to" tells which way."""
 _GOOD = re.compile(
     r"\b(?:survival|quality of life|qol|function\w*|satisfaction|adherence|compliance|knowledge|recovery|response|remission|cure|healing|performance|strength|quality"
     r"|well-being|wellbeing|self-efficacy|ability|abilities|skills?|mobility|success|efficacy|control|memory|cognition|attention|sleep|fitness|endurance|capacity|confidence|relief"
-    r"|acuity|balance|ejection fraction|hdl|attitudes?|uptake|coverage|awareness|tolerance|tolerability|accuracy|comfort|vitality|sensitivity|power|appetite|visualization)\b", re.IGNORECASE
+    r"|acuity|vision|hearing|balance|flexibility|range of motion|walking distance|gait|fev1|fvc|lung function|oxygenation|health|esteem|empowerment|resilience|competenc\w+|learning|happiness|ejection fraction|hdl|attitudes?|uptake|coverage|awareness|tolerance|tolerability|accuracy|comfort|vitality|sensitivity|power|appetite|visualization)\b", re.IGNORECASE
 )  # fmt: skip
 _BAD = re.compile(
     r"\b(?:pain|mortality|death\w*|symptom\w*|anxiety|depress\w+|fatigue|stress|nausea|vomiting|complications?|infections?|relapse\w*|recurrence\w*|failure|burden|disability|distress"
     r"|discomfort|adverse|toxicit\w+|bleeding|exacerbations?|errors?|injur\w+|edema|oedema|inflammation|severity|disease activity|headaches?|insomnia|itch\w*|pruritus|cough\w*|hunger"
-    r"|cholesterol|ldl\S*|triglycerides?|blood pressure|hba1c|glucose|insulin resistance|weight|bmi|craving|dropout|stiffness|impairment|dysfunction|blood loss|swelling)\b", re.IGNORECASE
+    r"|cholesterol|ldl\S*|triglycerides?|blood pressure|hba1c|glucose|insulin resistance|weight|bmi|craving|dropout|risk|problems?|difficult\w+|worry|anger|aggress\w+|hostility|confusion|tension|ulcers?|lesions?|plaque|wounds?|c-reactive protein|incontinence|apno?ea|dyspno?ea|breathlessness|tenderness|spasm\w*|tremor|erythema|dryness|wrinkles?|waist|fat mass|body fat|readmissions?|hospital stay|caries|gingiv\w+|negative|stiffness|impairment|dysfunction|blood loss|swelling)\b", re.IGNORECASE
 )  # fmt: skip
 _OPPOSITE: dict[ComparisonDirection, ComparisonDirection] = {"higher": "lower", "lower": "higher"}
 

@@ -12,7 +12,8 @@ from kg.codes import ComparisonDirection
 from kg.reading.measures import Measure, Probability
 from kg.reading.subjects import Subject
 from kg.reading.tape import Item
-from kg.reading.verdicts.phrases import named, topic_of
+from kg.reading.verdicts.about import acted, lead
+from kg.reading.verdicts.phrases import WITHIN, named, topic_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
 from kg.reading.verdicts.turned import direction_of
@@ -29,7 +30,7 @@ class Numbers(NamedTuple):
     subjects: tuple[Subject, ...]
     arms: tuple[int, int] | None
     direction: ComparisonDirection | None
-    test: Probability
+    test: Probability | None
 
 
 def numbers(row: Row, sides: Sides) -> Numbers | None:
@@ -46,12 +47,35 @@ def numbers(row: Row, sides: Sides) -> Numbers | None:
     subjects = named(row.tape, said)
     if len(values) != _PAIR or row.tests[0][0] <= values[-1] or len(subjects) != 1:
         return None
+    arms = _arms(row, values, sides)
+    return Numbers(subjects, arms, _larger(items, values, subjects[0]), row.tests[0][1])
+
+
+def likely_numbers(row: Row, sides: Sides) -> Numbers | None:
+    """The same with the arms in any of their orders, whatever the verb and be there a test or none."""
+    items = row.tape.items
+    tests = {test for _, test in row.tests}
+    values = [n for n, item in enumerate(items) if item.form in {"V", "Q"}]
+    values = values or [n for n, item in enumerate(items) if item.form == "D"]
+    if len(tests) > 1 or len(values) != _PAIR or row.tape.hit(WITHIN):
+        return None
+    subjects, arms = lead((row,)) or acted(row), _arms(row, values, sides)
+    larger = _larger(items, values, subjects[0]) if subjects else None
+    if arms is None or larger is None:
+        return None
+    return Numbers(subjects[:1], arms, larger, next(iter(tests), None))
+
+
+def _larger(
+    items: tuple[Item, ...], values: list[int], subject: Subject
+) -> ComparisonDirection | None:
+    """Which way the first of two numbers tells the outcome went, where they can be compared."""
     first, second = (_size(items[n]) for n in values)
-    larger: ComparisonDirection | None = None
-    if first is not None and second is not None and first != second and _alike(items, values):
-        between = (item.form for item in items[verb + 1 : values[0]])
-        larger = direction_of(first, second, subjects[0], between)
-    return Numbers(subjects, _arms(row, values, sides), larger, row.tests[0][1])
+    if first is None or second is None or first == second or not _alike(items, values):
+        return None
+    verb = next((n for n, item in enumerate(items) if n < values[0] and item.form in _BE), -1)
+    between = (item.form for item in items[verb + 1 : values[0]])
+    return direction_of(first, second, subject, between)
 
 
 _BE = frozenset("was were is are occurred had".split())
@@ -77,17 +101,17 @@ def _alike(items: tuple[Item, ...], values: list[int]) -> bool:
 
 def _arms(row: Row, values: list[int], sides: Sides) -> tuple[int, int] | None:
     """Whose the numbers are, where the order of numbers and arms leaves one way."""
-    told = list(_told(row, sides))
-    arms = [arm for _, arm in told]
+    mentioned = list(arms_told(row, sides))
+    arms = [arm for _, arm in mentioned]
     if len(arms) != _PAIR or arms[0] == arms[1]:
         return None
     order = "".join(
-        form for _, form in sorted([*((n, "a") for n, _ in told), *((n, "n") for n in values)])
+        form for _, form in sorted([*((n, "a") for n, _ in mentioned), *((n, "n") for n in values)])
     )
     return (arms[0], arms[1]) if order in {"nana", "anan", "nnaa", "aann"} else None
 
 
-def _told(row: Row, sides: Sides) -> Iterator[tuple[int, int]]:
+def arms_told(row: Row, sides: Sides) -> Iterator[tuple[int, int]]:
     """Each arm that a clause names, by its name or by words of it behind a preposition."""
     items = row.tape.items
     done = 0

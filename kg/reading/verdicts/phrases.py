@@ -24,7 +24,7 @@ GROUPS = (
 WITHIN = (
     r"between (?:the )?(?:T|baseline|visits|time|men|women|males?|females?|boys|girls|sexes|genders|sites|cent(?:er|re)s|countries"
     r"|pre\S*|before|first|ages?|ethnic|races|days|weeks|months|assessors|observers|raters|sides|eyes)(?= )"
-    r"|(?:within|from T|over time|compared (?:with|to) T|from baseline|intragroup|within-group"
+    r"|(?:within(?! D| T| V| the first)|from T|over time|compared (?:with|to) T|from baseline|intragroup|within-group"
     r"|by (?:sex|gender|age|race)|interactions?)"
 )
 """A wording for another comparison than that of groups."""
@@ -73,10 +73,10 @@ def subject_of(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if cut is None:
             return ()
         kept = rest[cut + 1 :]
-    return _unopened(kept)
+    return unopened(kept)
 
 
-def _unopened(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def unopened(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The run behind an opening such as "after T ," or "however ,"."""
     for place, item in enumerate(items):
         if item.form == ",":
@@ -85,7 +85,7 @@ def _unopened(items: tuple[Item, ...]) -> tuple[Item, ...]:
                 opening[0].form in _ADVERBIAL
                 or (len(opening) == 1 and opening[0].form.endswith("ly"))
             ):
-                return _unopened(items[place + 1 :])
+                return unopened(items[place + 1 :])
             break
     start = 0
     while start < len(items) and (items[start].form in _OPENING):
@@ -101,7 +101,7 @@ _ADVERBIAL = frozenset(
 
 def topic_of(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """What a clause is about: what stands before its first verb."""
-    kept = _unopened(items)
+    kept = unopened(items)
     verb = next((n for n, item in enumerate(kept) if item.form in VERBS), 0)
     if not verb or kept[0].form == "there" or not _intransitive(kept[verb:]):
         return ()

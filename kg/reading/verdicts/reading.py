@@ -64,7 +64,7 @@ def read_verdicts(ledger: Ledger, line: Line) -> bool:
     made = [_alike(ledger, line, row, verdict) for row, verdict in told]
     if any(verdict.carried for _, verdict in told) or line.full.hit(UNDONE):
         return any(made)
-    sides, known = Sides(ledger.page), _known(ledger)
+    sides, known = Sides(ledger.page), known_ways(ledger)
     for row in clauses:
         scope = Scope(row, len(ledger.page.drafts), sides, known)
         made += [_way(ledger, line, row, way) for way in ways(scope)]
@@ -100,7 +100,7 @@ def _is_baseline(line: Line) -> bool:
     return at_start and not line.full.hit(r"from T|change|(?:controlling|adjust\w+|corrected)")
 
 
-def _known(ledger: Ledger) -> Known:
+def known_ways(ledger: Ledger) -> Known:
     """The better direction of a measurand, where the lexicon or the authors tell it."""
     ways_of: dict[str | None, ComparisonDirection] = {"increase": "higher", "decrease": "lower"}
 
@@ -112,19 +112,19 @@ def _known(ledger: Ledger) -> Known:
 
 
 def _alike(ledger: Ledger, line: Line, row: Row, verdict: Verdict) -> bool:
-    arms, made = _compared(ledger, row), False
+    arms, made = compared(ledger, row), False
     inside = line.span.start <= verdict.subjects[0].items[0].start
     lines = (line,) if inside else (ledger.page.lines[line.number - 1], line)
     tests = row.between(verdict.first, verdict.last)
     for place, subject in enumerate(verdict.subjects):
-        own = _own(row, subject) or _dealt(tests, place, len(verdict.subjects))
-        meanings = {significant(test) for test in ([own] if own else tests)}
+        test = own(row, subject) or dealt(tests, place, len(verdict.subjects))
+        meanings = {significant(each) for each in ([test] if test else tests)}
         if True in meanings:
             ledger.unread(line, _DISAGREE)
             continue
         tested = verdict.tested or bool(meanings)
         said = Said(
-            arms, None if tested else "noDifference", False if tested else None, own, verdict.rule
+            arms, None if tested else "noDifference", False if tested else None, test, verdict.rule
         )
         made = claim(ledger, lines, subject, said) or made
     return made
@@ -134,18 +134,18 @@ def _way(ledger: Ledger, line: Line, row: Row, way: Way) -> bool:
     made = False
     tests = row.between(way.first, way.last)
     for place, (subject, direction) in enumerate(way.subjects):
-        own = _own(row, subject) or _dealt(tests, place, len(way.subjects))
-        meanings = {significant(test) for test in ([own] if own else tests)}
+        test = own(row, subject) or dealt(tests, place, len(way.subjects))
+        meanings = {significant(each) for each in ([test] if test else tests)}
         said: Said | None = None
         if meanings == {False} and not way.tested:
             rule = f"{way.rule}-not-significant"
-            said = Said(_compared(ledger, row), None, False, own, rule)  # noqa: FBT003 - a verdict
+            said = Said(compared(ledger, row), None, False, test, rule)  # noqa: FBT003 - a verdict
         elif False in meanings:
             ledger.unread(line, _DISAGREE)
         elif way.arms is not None and (way.tested or meanings or way.sure):
             tested = way.tested or meanings == {True}
             rule = way.rule if tested else f"{way.rule}-untested"
-            said = facing(ledger, Said(way.arms, direction, tested or None, own, rule))
+            said = facing(ledger, Said(way.arms, direction, tested or None, test, rule))
         made = (said is not None and claim(ledger, (line,), subject, said)) or made
     return made
 
@@ -153,12 +153,12 @@ def _way(ledger: Ledger, line: Line, row: Row, way: Way) -> bool:
 def _numbers(ledger: Ledger, line: Line, row: Row, sides: Sides) -> bool:
     """Whether two numbers and their test made a claim that the words did not."""
     told = numbers(row, sides)
-    meaning = significant(told.test) if told else None
+    meaning = significant(told.test) if told and told.test else None
     if told is None or meaning is None:
         return False
     if not meaning:
         rule = "comparison.numbers-not-significant"
-        said = Said(_compared(ledger, row), None, meaning, told.test, rule)
+        said = Said(compared(ledger, row), None, meaning, told.test, rule)
     elif told.arms is None or told.direction is None:
         return False
     else:
@@ -175,21 +175,21 @@ def facing(ledger: Ledger, said: Said) -> Said:
     return said._replace(arms=(second, first), direction=opposite(said.direction))
 
 
-def _own(row: Row, subject: Subject) -> Probability | None:
+def own(row: Row, subject: Subject) -> Probability | None:
     """The test that stands right behind what a subject names."""
     end = subject.items[-1].end if subject.items else None
     place = next((n + 1 for n, item in enumerate(row.tape.items) if item.end == end), None)
     return next((test for spot, test in row.tests if spot == place), None)
 
 
-def _dealt(tests: tuple[Probability, ...], place: int, subjects: int) -> Probability | None:
+def dealt(tests: tuple[Probability, ...], place: int, subjects: int) -> Probability | None:
     """The test of one of several subjects: the only one, or that in its place."""
     if len(tests) == 1:
         return tests[0]
     return tests[place] if len(tests) == subjects else None
 
 
-def _compared(ledger: Ledger, row: Row) -> tuple[int, ...]:
+def compared(ledger: Ledger, row: Row) -> tuple[int, ...]:
     """The arms that a clause compares: those it names, else all there are."""
     named = dict.fromkeys(
         arm for item in row.tape.items if item.form in {"A", "I"} for arm in item.value.arms
@@ -206,7 +206,7 @@ def claim(ledger: Ledger, lines: tuple[Line, ...], subject: Subject, said: Said)
     slug = measurand(subject, ledger.page.glossary)
     when, over = span_of(line)
     outcome = outcome_for(ledger, line, subject, slug, when)
-    if ledger.compared(line, slug, outcome):
+    if ledger.compared(line, slug, outcome, likely="-likely-" in said.rule):
         return False
     keys = tuple(map(arm_key, said.arms))
     pair = len(keys) == _PAIR

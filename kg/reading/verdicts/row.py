@@ -11,6 +11,8 @@ from kg.reading.measures import Probability
 from kg.reading.tape import Hit, Item, Tape
 
 _BREAKS = frozenset("; . but whereas while although though yet".split())
+_NOTHING = frozenset("ns n.s n.s.".split())
+_SET_AGAINST = [[form] for form in "in with for by after the A I".split()]
 _ASIDES = frozenset("however nevertheless therefore".split())
 _GROUPS = (
     r"(?:(?:the|both|all|two|three|four|study|treatment|treated|intervention|randomized|trial|patient|V) )*"
@@ -30,19 +32,21 @@ class Row(NamedTuple):
         return tuple(test for place, test in self.tests if first < place <= last)
 
 
-def rows(tape: Tape) -> tuple[Row, ...]:
-    """The clauses of a sentence, left to right."""
+def rows(tape: Tape, *, contrasts: bool = False) -> tuple[Row, ...]:
+    """The clauses of a sentence, left to right; with *contrasts* "but not in them" is of its clause."""
     found: list[Row] = []
     items: list[Item] = []
     tests: list[tuple[int, Probability]] = []
     depth = 0
-    for item in tape.items:
+    for n, item in enumerate(tape.items):
         depth += item.form in _OPEN
         if item.form == "P":
             level = bool(items) and items[-1].form in {"the", "at"} and not depth
             if not level:  # "not significant at the P level" tells no test
                 tests.append((len(items), item.value))
-        elif not depth and item.form in _BREAKS:
+        elif depth and item.form in _NOTHING:
+            tests.append((len(items), Probability(">", None, None)))
+        elif not depth and _breaks(tape, n) and not (contrasts and _contrasts(tape, n)):
             found.append(_row(tape, items, tests))
             items, tests = [], []
         elif not depth and item.form not in _ASIDES:
@@ -50,6 +54,18 @@ def rows(tape: Tape) -> tuple[Row, ...]:
         depth -= item.form in _CLOSE and depth > 0
     found.append(_row(tape, items, tests))
     return tuple(row for row in found if row.tape.items)
+
+
+def _breaks(tape: Tape, place: int) -> bool:
+    """Whether a clause ends at an item: "except that" begins one, "except" alone does not."""
+    form, behind = tape.items[place].form, tape.items[place + 1 : place + 2]
+    return form in _BREAKS or (form == "except" and any(item.form == "that" for item in behind))
+
+
+def _contrasts(tape: Tape, place: int) -> bool:
+    """Whether "but" sets groups against each other: "but not in controls"."""
+    behind = [item.form for item in tape.items[place : place + 3]]
+    return behind[:2] == ["but", "not"] and behind[2:] in _SET_AGAINST
 
 
 def _row(tape: Tape, items: list[Item], tests: list[tuple[int, Probability]]) -> Row:

@@ -12,11 +12,14 @@ from kg.reading.measures import PEOPLE
 from kg.reading.phrases import VERBS
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
+from kg.reading.verdicts.about import listed, subject_before, upon
 from kg.reading.verdicts.cues import (
     AGAINST,
+    CHANGE,
     CHANGE_OF,
     COMPARATIVE,
     CUES,
+    DOUBTS,
     HEDGES,
     HOW,
     TRUE,
@@ -26,12 +29,13 @@ from kg.reading.verdicts.cues import (
 from kg.reading.verdicts.phrases import WITHIN, named, subject_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
+from kg.reading.verdicts.whom import Roles, likely_pair
 
 Items = tuple[Item, ...]
 Known = Callable[[Subject], ComparisonDirection | None]
 Cue = tuple[str, str, str]
 Told = tuple[tuple[Subject, ...], Cue]
-_BE = r"(?:(?:(?:was|were) (?:found|shown|noted|observed|seen|reported) )?to be|was|were|is|are|became|remained|been|be)"
+_BE = r"(?<!there )(?:(?:(?:was|were) (?:found|shown|noted|observed|seen|reported) )?to be|was|were|is|are|became|remained|been|be)"
 _HAVING = (
     r"(?:had|have|has|showed|shows|experienced|reported|achieved|demonstrated|exhibited|required|led to|resulted in|produced|caused|provided|reached|gave"
     r"|(?:was|were|is) associated with|displayed|induced|yielded|received|lost|gained|maintained|obtained|spent|made|needed|used|consumed|developed|offered)"
@@ -51,6 +55,15 @@ _FORMS = (
     ("change", rf"{CHANGE_OF} (?P<what>\S.*?){_STOP}"),
     ("bare", rf"{HOW}{TRUE} (?P<what>\S.*?){_STOP}"),
 )
+_LIKELY = (
+    ("was", rf"{_BE} (?:B|V|D|by V|V times|about|approximately) {HOW}{COMPARATIVE}"),
+    ("change", rf"{CHANGE} (?:was|were) (?:{{w}} )?(?:found|seen|observed|noted|reported|detected|demonstrated) (?:in|for|on|of) (?P<what>(?!A |I |G )\S.*?){_STOP}"),
+    ("likelier", rf"(?:{_BE} )?{HOW}(?P<way>more|less) likely (?:{{any}})?to (?:(?:be|have|had|have had|experience|develop|achieve|report|receive|show|suffer|complete|a|an|the|at|least) )*(?P<what>\S.*?){_STOP}"),
+    ("was", rf"(?:performed|scored|did|fared|responded) {HOW}{COMPARATIVE}"),
+    ("change", rf"{CHANGE}(?= (?:with|after|following|under|compared|versus|as compared|relative))"),
+    ("favoured", r"(?:favou?red|favou?rs|in favou?r of|to the advantage of) (?:the )?(?P<way>A|I)"),
+    ("by", rf"{VERB} (?:by V )?{HOW}(?P<degree>more|less)(?= (?:in|with|after|on|for|than|by|among|under|during) | $)"),
+)  # fmt: skip
 _ACTED = r"(?P<verb>had|achieved|experienced|reported|developed|reached|showed|received|required|completed|attained|maintained|suffered|were|died|responded|survived|relapsed|had achieved|discontinued|withdrew) ?(?P<what>.*?)"
 _FOR = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:the )?(?:(?P<doing>reducing|decreasing|lowering|improving|increasing|relieving|preventing|maintaining|achieving|controlling) )?(?:the )?(?P<what>.+?)"
 _DOING: dict[str, ComparisonDirection] = {
@@ -72,12 +85,16 @@ class Way(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What a clause is read with: how many arms there are, words for them, and which way is better."""
+    """What a clause is read with: how many arms there are, words for them, and which way is better.
+
+    With ``roles`` also what is only likely is read.
+    """
 
     row: Row
     arms: int
     sides: Sides
     known: Known
+    roles: Roles | None = None
 
 
 def ways(scope: Scope) -> Iterator[Way]:
@@ -85,8 +102,9 @@ def ways(scope: Scope) -> Iterator[Way]:
     row = scope.row
     if row.tape.hit(WITHIN) and not row.tape.hit(AGAINST):
         return
+    forms = _FORMS if scope.roles is None else (*_LIKELY, *_FORMS)
     hits = sorted(
-        ((hit, kind) for kind, form in _FORMS for hit in row.tape.hits(form)),
+        ((hit, kind) for kind, form in forms for hit in row.tape.hits(form)),
         key=lambda pair: (pair[0].match.start(), -pair[0].match.end()),
     )
     done = 0
@@ -108,14 +126,21 @@ def _after(hit: Hit) -> int:
 
 
 def _way(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Way | None:
-    row, tape = scope.row, scope.row.tape
-    if tape.part(start, end).hit(HEDGES) or _negated(tape, hit) or _doubled(hit, kind):
+    row, tape, hedges = scope.row, scope.row.tape, HEDGES if scope.roles is None else DOUBTS
+    if tape.part(start, end).hit(hedges) or _negated(tape, hit) or _doubled(hit, kind):
         return None
     contrast = tape.hit(AGAINST) is not None
     if not contrast and tape.hit("from (?:V|T|D)"):
         return None
     found, cue = _named(tape, hit, kind, start, end)
+    if scope.roles is not None and found and kind in {"change", "had", "bare"}:
+        found = (*found, *_further(tape, found, end))
+    if not found and scope.roles is not None:
+        found = elsewhere(tape, hit, kind, start, end)
     pair = _pair(scope, found)
+    if pair is None and scope.roles is not None:
+        spans = tuple((s.items[0].start, s.items[-1].end) for s in found if s.items)
+        pair = likely_pair(row, scope.sides, scope.roles, hit.first, spans)
     told = [(s, way) for s in found if (way := _points(cue, s, scope.known))]
     if not told:
         return None
@@ -125,6 +150,22 @@ def _way(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Way | None:
         tested="significan" in words or "statistical" in words,
         sure=contrast and kind in {"was", "had", "more"} and not row.tests,
     )  # fmt: skip
+
+
+def _further(tape: Tape, found: tuple[Subject, ...], end: int) -> tuple[Subject, ...]:
+    """The rest of a list of which a form took the first: "lower pain (P), nausea (P) and fever"."""
+    last = found[-1].items[-1].end
+    place = next((n for n, item in enumerate(tape.items) if item.end == last), end)
+    if place + 1 >= end or tape.items[place + 1].form not in {",", "and"}:
+        return ()
+    return listed(tape, place + 2, end)
+
+
+def elsewhere(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> tuple[Subject, ...]:
+    """What a cue may be about that is not named where its form expects it: behind it, else before."""
+    if kind == "moved" and _is_moved(tape, hit.last):
+        return listed(tape, hit.last, end)
+    return upon(tape, hit.last, end) or named(tape, subject_before(tape.items[start : hit.first]))
 
 
 def _negated(tape: Tape, hit: Hit) -> bool:
@@ -164,11 +205,23 @@ def _named(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> Told:
         return _people(tape, hit, cue)
     if kind == "moved":
         return _moved(tape, hit, before, end, cue)
-    if kind == "change":
-        return named(tape, hit.items("what")), ("", hit.match.group("change"), "")
-    if kind == "bare" and subject_of(before) and not any(i.form in {"A", "I", ","} for i in before):
+    if kind in {"change", "likelier", "favoured", "by"}:
+        return _moves(tape, hit, before, cue)
+    of_else = kind == "bare" and subject_of(before)
+    if of_else and not any(item.form in {"A", "I", ","} for item in before):
         return (), (cue, "", "")
     return _changed(tape, hit.items("what"), cue)
+
+
+def _moves(tape: Tape, hit: Hit, before: Items, cue: str) -> Told:
+    """What changed, what somebody was likelier to have, or what favoured or moved one arm more."""
+    if hit.has("change"):
+        what = hit.items("what") if hit.has("what") else ()
+        return named(tape, what), ("", hit.match.group("change"), "")
+    if hit.has("what"):
+        return named(tape, hit.items("what")), (cue, "", "")
+    degree = hit.match.group("degree") if hit.has("degree") else ""
+    return named(tape, subject_of(before)), ((degree, cue, "") if degree else ("better", "", ""))
 
 
 def _subject(tape: Tape, before: Items, behind: Tape, cue: str) -> Told:
@@ -209,13 +262,37 @@ def _people(tape: Tape, hit: Hit, cue: str) -> Told:
 def _moved(tape: Tape, hit: Hit, before: Items, end: int, cue: str) -> Told:
     """What a verb moves: its object where an arm acts, else its subject."""
     said = subject_of(before)
-    behind = tape.part(hit.last, end).hit(rf"(?P<what>\S.*?){_STOP}")
+    rest = tape.part(hit.last, end)
+    degree = tape.part(hit.last, len(tape.items)).hit(
+        rf"{HOW}(?:less|more|to an? {HOW}(?:lesser|smaller|greater|larger))"
+    )
+    if degree is not None and degree.first == 0:
+        return (), (cue, "", "")
+    behind = rest.hit(rf"(?P<what>\S.*?){_STOP}")
     acts = any(item.form in {"A", "I"} for item in before[-4:])
     if acts and behind is not None and behind.first == 0:
         return named(tape, behind.items("what")), (cue, "", "")
-    if acts or not said:
+    if acts or not said or _is_moved(tape, hit.last):
         return (), (cue, "", "")
     return named(tape, said), (cue, "", "")
+
+
+def _is_moved(tape: Tape, place: int) -> bool:
+    """Whether what stands behind a verb is what it moves, so that its subject is who does."""
+    item = next(iter(tape.items[place : place + 1]), None)
+    return (
+        item is not None
+        and item.form.islower()
+        and item.form not in _UNMOVED
+        and item.form[-2:] != "ly"
+    )
+
+
+_UNMOVED = frozenset(
+    "in by from to at after with during over and or than more less for on among within between over-time compared versus vs under only when"
+    " throughout following until as while both across up down of also further significant even not but per approximately about"
+    " pre- post-".split()
+)
 
 
 def _pair(scope: Scope, found: tuple[Subject, ...]) -> tuple[int, int] | None:

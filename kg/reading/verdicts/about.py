@@ -1,0 +1,98 @@
+"""What a likely verdict is about, where grammar leaves the words further off.
+
+In: a clause and the place of a cue. Out: the things that are named: a subject with a participle in it,
+a list behind a change, what the clause or the sentence before spoke of.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.reading.phrases import VERBS
+from kg.reading.subjects import Subject
+from kg.reading.tape import Item, Tape
+from kg.reading.verdicts.cues import AGAINST, CHANGE_OF
+from kg.reading.verdicts.phrases import named, subject_of, unopened
+from kg.reading.verdicts.row import Row
+
+Items = tuple[Item, ...]
+_BEFORE = frozenset("with of in by for at on after the a an and or".split())
+_STOPS = frozenset(
+    "A G I T D V Q B P C at after during over following throughout by when while until within among which that who as from"
+    " compared versus vs than between across with without under because due suggesting indicating leading resulting".split()
+)
+_UPON = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:the )?(?:(?:reducing|decreasing|lowering|improving|increasing|relieving|preventing|maintaining|achieving|controlling) )?(?:the )?(?P<what>\S+)"
+
+
+def subject_before(items: Items) -> Items:
+    """The subject of a predicate, cut before the first verb that is no participle of its own."""
+    said = subject_of(items)
+    if said:
+        return said
+    that = max((n + 1 for n, item in enumerate(items) if item.form == "that"), default=0)
+    run = unopened(items[that:])
+    return run[: next((n for n, _ in enumerate(run) if _is_verb(run, n)), len(run))]
+
+
+def listed(tape: Tape, first: int, last: int) -> tuple[Subject, ...]:
+    """The things that a list names from one item on: "pain, sleep and mood (with drops)"."""
+    items = tape.items[first:last]
+    end = next((n for n, item in enumerate(items) if n and item.form in _STOPS), len(items))
+    verb = next((n for n, item in enumerate(items[:end]) if item.form in VERBS), None)
+    if verb is not None:
+        breaks = [n for n, item in enumerate(items[:verb]) if item.form in {",", "and"}]
+        end = breaks[-1] if breaks else 0
+    return named(tape, items[:end])
+
+
+def upon(tape: Tape, first: int, last: int) -> tuple[Subject, ...]:
+    """The first things named behind a preposition: "a greater fall with drops in pain and nausea"."""
+    part = tape.part(first, last)
+    for hit in part.hits(_UPON):
+        found = listed(part, hit.last - 1, len(part.items))
+        if found:
+            return found
+    return ()
+
+
+def lead(rows: Sequence[Row]) -> tuple[Subject, ...]:
+    """What clauses speak of: the change that they tell, else their subject; the last that do."""
+    for row in reversed(rows):
+        found = tuple(_told(row))
+        if found:
+            return found
+    return ()
+
+
+def _told(row: Row) -> Iterator[Subject]:
+    changed = row.tape.hit(rf"{CHANGE_OF} (?P<what>\S+)")
+    if changed is not None:
+        found = listed(row.tape, changed.last - 1, len(row.tape.items))
+        if found:
+            yield from found
+            return
+    items = row.tape.items
+    verb = next((n for n, _ in enumerate(items) if _is_verb(items, n)), 0)
+    if verb and not row.tape.part(0, verb).hit(AGAINST):
+        yield from named(row.tape, subject_before(items[:verb]))
+
+
+def _is_verb(items: Items, place: int) -> bool:
+    """Whether an item is a verb, and no participle such as "improved" in "with improved sight"."""
+    return bool(place) and items[place].form in VERBS and items[place - 1].form not in _BEFORE
+
+
+_ACTED = r"(?:had|developed|achieved|experienced|reported|showed|completed|passed|reached|required|suffered|died|relapsed|responded) (?P<what>\S.*?)(?= (?:in|with|after|at|during|over|between|among|compared|versus|vs|than|when|from|,|and A) | $)"
+
+
+def acted(row: Row) -> tuple[Subject, ...]:
+    """What befell somebody: "V in A and V in A had a relapse"."""
+    found = (named(row.tape, hit.items("what")) for hit in row.tape.hits(_ACTED))
+    return next(filter(None, found), ())
+
+
+def is_estimate(subject: Subject) -> bool:
+    """Whether words name a ratio of an outcome, and not the outcome."""
+    return (
+        re.match(r"(?:\w+ )?(?:hazards?|odds|risk|rate) ratios?\b", subject.words.lower())
+        is not None
+    )

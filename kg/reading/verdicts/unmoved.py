@@ -1,0 +1,84 @@
+"""What stayed as it was, as likely: "pain did not change", "stroke in 7% and 6% (P = 0.4)".
+
+In: a clause. Out: :class:`Still` records: what did not move or differ, and by which wording. A
+change within one group alone says nothing of the other and is left.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.reading.amounts import significant
+from kg.reading.subjects import Subject
+from kg.reading.tape import Hit
+from kg.reading.verdicts.about import acted, is_estimate, lead, subject_before
+from kg.reading.verdicts.cues import AGAINST
+from kg.reading.verdicts.phrases import WITHIN, named, topic_of
+from kg.reading.verdicts.row import Row
+from kg.reading.verdicts.whom import Roles
+
+_HOW = r"(?:(?:statistically|significantly|significant|clinically|markedly|also|further|any|much|substantially|appreciably|adversely|notably|greatly) )*"
+_MOVED = r"(?:change|changed|improve|improved|increase|increased|decrease|decreased|reduce|reduced|alter|altered|affect|affected|influence|influenced|decline|rise|rose|worsen|worsened|vary|modify|modified|associated|related|predictive)"
+_STILL = rf"(?:(?:did|does|do) not {_HOW}{_MOVED}|(?:was|were|is|are|remained) (?:not {_HOW}{_MOVED}|unchanged|unaffected|unaltered|stable|constant))"
+_ALIKE = rf"(?:did|does|do) not {_HOW}(?:differ|vary)|(?:was|were|is|are) (?:not|no) {_HOW}different|(?:was|were|is|are|remained|had) (?:also |both |all |very |quite )?(?:similar|comparable|equivalent)"
+_NOTHING = rf"(?:no|without|not any|nor) {_HOW}(?:changes?|improvements?|increases?|decreases?|reductions?|benefits?|advantages?|superiority|associations?|relationships?|worsening|deterioration) (?:was |were )?(?:{{w}} )?(?:in|of|for|on|with respect to|regarding|between|with) (?P<what>\S.*?)(?= (?:in|with|after|at|during|over|between|among|compared|was|were|when|from|,|and (?:no|the|A)) | $)"
+_AS_GOOD = r"(?:equally|as|similarly) (?:effective|efficacious|safe|well tolerated)(?: as A)? (?:in|for|at|regarding|in terms of) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|,) | $)"
+
+
+class Still(NamedTuple):
+    """What did not move, where its tests stand, by which rule, and whether a test is spoken of."""
+
+    subjects: tuple[Subject, ...]
+    first: int
+    last: int
+    rule: str
+    tested: bool
+
+
+def unmoved(row: Row, roles: Roles) -> Iterator[Still]:
+    """What a clause leaves as it was."""
+    items = row.tape.items
+    if not _of_one(row, roles):
+        for hit in row.tape.hits(_STILL):
+            found = named(row.tape, subject_before(items[: hit.first]))
+            yield Still(found, 0, len(items), "comparison.likely-still", _tested(hit))
+        for form, rule in ((_NOTHING, "none"), (_AS_GOOD, "as-good")):
+            for hit in row.tape.hits(form):
+                found = named(row.tape, hit.items("what"))
+                yield Still(found, 0, len(items), f"comparison.likely-{rule}", _tested(hit))
+    for hit in row.tape.hits(_ALIKE):
+        found = named(row.tape, subject_before(items[: hit.first]))
+        yield Still(found, 0, len(items), "comparison.likely-alike", _tested(hit))
+    yield from _by_tests(row)
+
+
+def _of_one(row: Row, roles: Roles) -> bool:
+    """Whether a clause tells of one group alone which is not the one on trial, or of what was before."""
+    if row.tape.hit(WITHIN):
+        return True
+    said = (item.value.arms for item in row.tape.items if item.form in {"A", "I"} and item.value)
+    arms = {arm for each in said for arm in each}
+    return len(arms) == 1 and arms != {roles.experimental} and row.tape.hit(AGAINST) is None
+
+
+def _tested(hit: Hit) -> bool:
+    return "significan" in hit.spelled or "statistic" in hit.spelled
+
+
+def nameless(row: Row) -> int | None:
+    """The place where a clause finds no difference, so that what it is in stands before."""
+    hit = row.tape.hit(_NO_DIFFERENCE)
+    return None if hit is None else hit.first
+
+
+_NO_DIFFERENCE = rf"(?:no|without|not (?:show|find|reveal|have|detect|observe|demonstrate) (?:any|an?)) {_HOW}differences?|(?:did|does|do) not {_HOW}differ|(?:differences?|effects?) .{{0,40}}?(?:was|were) not {_HOW}significant|not (?:reach|achieve|attain) (?:statistical )?significance"
+
+
+def _by_tests(row: Row) -> Iterator[Still]:
+    """What was tested in a clause in which every test found nothing."""
+    meanings = {significant(test) for _, test in row.tests}
+    if meanings != {False} or row.tape.hit(WITHIN):
+        return
+    items = row.tape.items
+    found = named(row.tape, topic_of(items)) or acted(row) or lead((row,))
+    kept = tuple(each for each in found if not is_estimate(each))
+    yield Still(kept, 0, len(items), "comparison.likely-tests", tested=True)
