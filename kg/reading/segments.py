@@ -140,9 +140,18 @@ def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
     order = _listed(segment) or (memory.order if alone and memory.order else ())
     hits = list(segment.hits(_LIST)) if _flat_values(segment) else list(segment.hits(_INSIDE))
     for hit in hits:
+        if _says_when(segment, hit):
+            continue
         values = tuple(item.value for item in hit.items("list") if item.form in _VALUES)
         if len(order) == len(values) and all(not m.low and not m.high for m in values):
             yield Told(order, values, hit.first, hit.last)
+
+
+def _says_when(segment: Tape, hit: Hit) -> bool:
+    """Whether a list is of times: "at 6 and 12 weeks"."""
+    before = segment.items[hit.first - 1].form if hit.first else ""
+    timed = any(item.form == "D" for item in hit.items("list"))
+    return timed and before in {"at", "after", "within", "by", "for", "during", "over", "through"}
 
 
 def _flat_values(segment: Tape) -> bool:

@@ -197,6 +197,8 @@ def _relations(reading: Reading, gold: Gold, facts: list[Claimed]) -> Iterator[J
         for label, relations in (("arm", arms), ("outcome", outcomes)):
             if label == "arm" and fact.arms[0] not in names:
                 continue  # of everybody: no arm is claimed
+            if label == "outcome" and not fact.about:
+                continue  # of nothing named: no outcome is claimed
             done.update(relations)
             verdict: Verdict = "right" if relations else "wrong"
             yield claimed(reading, JOINT, verdict, fact, label)

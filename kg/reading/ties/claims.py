@@ -24,9 +24,10 @@ from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
 from kg.reading.ties.model import current
 from kg.reading.ties.ranked import RULE, ranked
-from kg.reading.ties.rules import Tie, bare_lists, dealt, order_of, tie
-from kg.reading.ties.scene import Scene, scene_of
+from kg.reading.ties.rules import bare_lists, tie
+from kg.reading.ties.scene import Scene, by_treatments, scene_of
 from kg.reading.ties.tested import compare
+from kg.reading.ties.tie import Tie, dealt, order_of
 from kg.reading.ties.topics import is_change, is_effect, topic, topics
 from kg.reading.ties.wording import changed, had_more_of, is_named_change, told_of
 from kg.records import Change, GroupResult, Number, TimePoint
@@ -37,6 +38,7 @@ _PARTS = frozenset({"results", "conclusions", None})
 
 _UNREAL = r"if|would|power|assum\w+|anticipated|expected|hypothesi[sz]ed|to detect|sample size|previous\w*|projected|simulat\w+"
 _LATER = frozenset(") ] ( [ , ; and at after in by on the P C F R T D".split())
+_BOLD = "value.tied-by-treatment"
 _BY_TURNS = frozenset({"value.tied-in-turns", RULE})
 
 
@@ -64,7 +66,12 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     if scene is None:
         return before
     order = before.arms if line.number <= before.line + _LASTING else ()
-    ties = tie(scene.tape, lambda n: _size(scene.facts[n]), arms, order)
+    ties = tie(scene.tape, partial(_fact_size, scene), arms, order)
+    if not ties and (bold := by_treatments(scene)) is not None:
+        scene = bold
+        ties = [
+            each._replace(rule=_BOLD) for each in tie(bold.tape, partial(_fact_size, bold), arms)
+        ]
     left = _left(line, scene, ties, before)
     model = current()
     if model is not None:

@@ -40,6 +40,9 @@ _CONTROL = re.compile(
     r"|without|alone|monotherapy|routine|reference|dummy|not?)\b"
 )
 _OUTSIDE = re.compile(r"\b(?:cohort|histor|healthy|external|general|matched|unselected|registry)")
+_WITHOUT = re.compile(r"(?:the )?(?:no|non|not|without)\b")
+_NO = frozenset({"no", "without"})
+_LEADING_NO = frozenset({"the", "with", "for", "in", "and", "versus", "vs", "vs.", "of", "or", "("})
 _LONGEST = 4
 _TWO = 2
 _WORD = re.compile(r"[a-z0-9][a-z0-9+/-]*")
@@ -170,6 +173,33 @@ def _is_word(form: str) -> bool:
 
 def _form(items: list[Item], place: int) -> str:
     return items[place].form if 0 <= place < len(items) else "."
+
+
+def without(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
+    """The items with groups that went without what one of two arms had as the other: "no zentarol"."""
+    found: list[Item] = []
+    for item in items:
+        told = _arms_of(item)
+        if len(told) != 1 or not is_control(arms[1 - told[0]]):
+            found.append(item)
+        elif _WITHOUT.match(text[item.start : item.end].lower()) and not _is_without(arms[told[0]]):
+            found.append(item._replace(form="A", value=(1 - told[0],)))
+        elif _form(found, len(found) - 1) in _NO and _form(found, len(found) - 2) in _LEADING_NO:
+            found[-1] = Item("A", found[-1].start, item.end, (1 - told[0],))
+        else:
+            found.append(item)
+    return found
+
+
+def _arms_of(item: Item) -> tuple[int, ...]:
+    if item.form == "A":
+        return tuple(item.value)
+    return tuple(item.value.arms) if item.form == "I" else ()
+
+
+def _is_without(arm: ArmDraft) -> bool:
+    """Whether an arm is itself called by what it went without."""
+    return bool(_WITHOUT.search((arm.label or "").lower()))
 
 
 def is_control(arm: ArmDraft) -> bool:

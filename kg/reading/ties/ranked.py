@@ -7,9 +7,9 @@ two arms that are likely is left, and so is a sentence whose mentions mean sever
 from kg.reading.tape import Item
 from kg.reading.ties.marked import Marked, Row
 from kg.reading.ties.model import LIKELY, Model, scores
-from kg.reading.ties.rules import Tie
 from kg.reading.ties.runs import COMPARING, Run, clause_of
 from kg.reading.ties.scene import Scene
+from kg.reading.ties.tie import Tie
 
 _FEWEST = 2
 RULE = "value.tied-by-model"

@@ -22,13 +22,23 @@ Size = Callable[[int], Decimal | None]
 
 
 class Run(NamedTuple):
-    """A list of values, or of arms: its items from first to last, its members, how it is joined."""
+    """A list of values, or of arms: its items from first to last, its members, how it is joined.
+
+    ``against`` says of each join whether it sets what is before it against what is behind.
+    """
 
     kind: str
     first: int
     last: int
     members: tuple[int, ...]
     joins: frozenset[str] = frozenset()
+    against: tuple[bool, ...] = ()
+
+    @property
+    def halves(self) -> bool:
+        """Whether one half of the values is set against the other: "3 and 4 versus 5 and 6"."""
+        size, middle = len(self.members), len(self.against) // 2
+        return size > 2 and not size % 2 and sum(self.against) == 1 and self.against[middle]  # noqa: PLR2004 - a pair
 
 
 class Clause(NamedTuple):
@@ -70,7 +80,17 @@ class Clause(NamedTuple):
 
 def clause_of(tape: Tape, size: Size, arms: int) -> Clause:
     """The clause of a tape, its lists read."""
-    return Clause(tape, tuple(_runs(tape)), size, arms)
+    runs = tuple(part for run in _runs(tape) for part in _pairs(run))
+    return Clause(tape, runs, size, arms)
+
+
+def _pairs(run: Run) -> list[Run]:
+    """A list of pairs as these pairs: "3 vs 4, 5 vs 6, and 7 vs 8"; any other list as it is."""
+    paired = run.against == tuple(n % 2 == 0 for n in range(len(run.against)))
+    if run.kind != "v" or len(run.members) % 2 or len(run.members) == 2 or not paired:  # noqa: PLR2004 - a pair
+        return [run]
+    rows = [run.members[n : n + 2] for n in range(0, len(run.members), 2)]
+    return [Run("v", a, b + 1, (a, b), run.joins & COMPARING, (True,)) for a, b in rows]
 
 
 def _runs(tape: Tape) -> list[Run]:
@@ -92,7 +112,8 @@ def _runs(tape: Tape) -> list[Run]:
             between -= _SIGNS
             between -= {"."} if {"v", "vs"} & between else set()
         if last and between and between <= (_VALUE_JOINS if kind == "v" else _ARM_JOINS):
-            found[-1] = Run(kind, last.first, n + 1, last.members + members, last.joins | between)
+            joins, against = last.joins | between, (*last.against, bool(between & COMPARING))
+            found[-1] = Run(kind, last.first, n + 1, last.members + members, joins, against)
         else:
             found.append(Run(kind, n, n + 1, members))
     return found
@@ -109,7 +130,7 @@ def between_of(tape: Tape, first: int, last: int) -> list[str]:
     told: list[str] = []
     n = first
     while n < last:
-        close = _closing(tape, n, last) if tape.items[n].form in {"(", "["} else 0
+        close = closing(tape, n, last) if tape.items[n].form in {"(", "["} else 0
         if close and not any(item.form in {"V", "A", "X"} for item in tape.items[n:close]):
             n = close
         else:
@@ -118,7 +139,7 @@ def between_of(tape: Tape, first: int, last: int) -> list[str]:
     return told
 
 
-def _closing(tape: Tape, first: int, last: int) -> int:
+def closing(tape: Tape, first: int, last: int) -> int:
     """The place after the bracket that closes the one at ``first``; nought where none does."""
     depth = 0
     for n in range(first, last):

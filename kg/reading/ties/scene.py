@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import msgspec
-
 from kg.reading.arms import ArmDraft
 from kg.reading.facts import Fact, facts_of
 from kg.reading.page import Line
@@ -19,7 +17,8 @@ from kg.reading.results import is_arm
 from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
 from kg.reading.ties.coordinated import together
-from kg.reading.ties.parallel import is_control, may_be, the_control, with_other
+from kg.reading.ties.parallel import is_control, may_be, the_control, with_other, without
+from kg.reading.ties.shares import with_shares
 
 _VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
 _NUMBERS = frozenset({"V", "Q", "S", "N", "B", "F"})
@@ -35,7 +34,7 @@ _NO_NAMES = frozenset(
     "the a an of in for with on and or between within among each both either all two three four every per any no"
     " other which this that these those their age same study versus vs than by to from were was respective different across".split()
 )
-_LONGEST, _SHARED = 5, 7
+_LONGEST = 5
 _HAPPENED = frozenset(
     "occurred developed experienced observed found reported had died achieved completed seen recorded noted required relapsed".split()
 )
@@ -52,15 +51,17 @@ _LABELLED = frozenset(
     "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
 )
 _LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
+_PEOPLE = frozenset({"patients", "women", "participants", "subjects", "men", "group", "arm"})
 _PLURAL = re.compile(r"\b(?:groups|arms|both|and|or)\b")
 _NOT_TREATED = re.compile(
     r"\b(?:control|placebo|usual|standard|observ|compar|young|old|aged?\b|high|low|risk|negative|positive|sub|non|no\b|mixed"
     r"|other|sham|conventional|untreated|healthy|historic)"
 )
+_WITHOUT = re.compile(r"(?:no|non|not|without)\b")
 _WORD = re.compile(r"[a-z][a-z0-9+-]+")
 _EMPTY = frozenset(
     "the a an of and or with for plus group groups arm arms patients treatment therapy treated receiving mg day days week weeks daily"
-    " dose alone study one two three in to by followed every who were was standard from on".split()
+    " participants subjects women men dose alone study one two three in to by followed every who were was standard from on".split()
 )
 
 
@@ -89,56 +90,19 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     )
     items = [_told(text, arms, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
+        items = without(text, arms, items)
         items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
-    return Scene(*_with_shares(Tape(text, tuple(items)), facts))
+    return Scene(*with_shares(Tape(text, tuple(items)), facts))
 
 
-def _with_shares(tape: Tape, facts: tuple[Fact, ...]) -> tuple[Tape, tuple[Fact, ...]]:
-    """A count and the share in brackets behind its arm as one: "in 3 of the X group (6%)"."""
-    items, told = list(tape.items), list(facts)
-    for place in range(len(items) - 3):
-        arm, opened, share, closed = items[place : place + 4]
-        if (
-            arm.form != "A"
-            or opened.form != "("
-            or share.form != "V"
-            or closed.form not in {")", ",", ";"}
-        ):
-            continue
-        before = next(
-            (
-                n
-                for n in range(place - 1, max(-1, place - _SHARED), -1)
-                if items[n].form in {"V", "S", "A"}
-            ),
-            None,
-        )
-        if before is None or items[before].form == "A":
-            continue
-        own, other = _fact_at(items[before], told), told[int(share.value)]
-        if own is None or not _is_count(own) or other.number is None or other.number.unit != "%":
-            continue
-        if other.count is not None:
-            continue
-        both = msgspec.structs.replace(
-            own, kind="count", number=other.number, statistic="percentage",
-            figures=(*own.figures, *other.figures),
-        )  # fmt: skip
-        told.append(both)
-        items[before] = items[before]._replace(form="V", value=len(told) - 1)
-        items[place + 2] = share._replace(form="N")
-    return Tape(tape.text, tuple(items)), tuple(told)
-
-
-def _fact_at(item: Item, facts: list[Fact]) -> Fact | None:
-    """The fact of an item, one of people too."""
-    if isinstance(item.value, int):
-        return facts[item.value]
-    return next((fact for fact in facts if fact.start == item.start), None)
-
-
-def _is_count(fact: Fact) -> bool:
-    return fact.kind in {"count", "people"} and fact.number is None and fact.denominator is None
+def by_treatments(scene: Scene) -> Scene | None:
+    """The scene with every treatment of one arm alone as that arm, where there is such a one."""
+    items = [
+        i._replace(form="A", value=tuple(i.value.arms)) if i.form == "I" else i
+        for i in scene.tape.items
+    ]
+    changed = any(i.form == "I" for i in scene.tape.items)
+    return scene._replace(tape=Tape(scene.tape.text, tuple(items))) if changed else None
 
 
 def _exposed(roster: Roster, items: list[Item]) -> list[Item]:
@@ -202,10 +166,8 @@ def _called(
     found: list[Item] = []
     place = 0
     while place < len(items):
-        stop = place
-        if found and found[-1].form in _LEADING:
-            while stop < min(len(items), place + _LONGEST) and _names(items[stop].form):
-                stop += 1
+        leads = bool(found) and found[-1].form in _LEADING
+        stop = _name_end(items, place, headed=not leads)
         words = (
             set(_WORD.findall(text[items[place].start : items[stop - 1].end].lower()))
             if stop > place
@@ -219,6 +181,16 @@ def _called(
             found.append(items[place])
             place += 1
     return found
+
+
+def _name_end(items: list[Item], place: int, *, headed: bool) -> int:
+    """The place behind the words of a name; of one that must be headed, behind its "patients"."""
+    stop = place
+    while stop < min(len(items), place + _LONGEST) and _names(items[stop].form):
+        stop += 1
+        if headed and items[stop - 1].form in _PEOPLE:
+            return stop
+    return place if headed else stop
 
 
 def _names(form: str) -> bool:
@@ -262,6 +234,8 @@ def _told(
     found = [n for n, each in enumerate(own) if each & words]
     if not found and (control := the_control(name, arms)) is not None:
         found = [control]
+    elif _WITHOUT.match(name):  # "the no zentarol group" is the one that had none
+        found = [1 - n for n in found if len(arms) == len(found) + 1 and is_control(arms[1 - n])]
     return item._replace(form="A", value=(found[0],)) if len(found) == 1 else item
 
 

@@ -13,8 +13,8 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import Probability
 from kg.reading.page import Line
 from kg.reading.subjects import Subject
-from kg.reading.ties.rules import Tie
 from kg.reading.ties.scene import Scene
+from kg.reading.ties.tie import Tie
 from kg.reading.verdicts.phrases import WITHIN
 from kg.reading.verdicts.reading import Said, claim, facing, is_told
 from kg.reading.verdicts.turned import direction_of

@@ -28,7 +28,7 @@ _DONE = frozenset(
     " initiated resumed missed".split()
 )
 _NOT_ALONE = frozenset(
-    "rate rates pronounced randomly treatment treatments patient patients surgery number numbers value values times time"
+    "it they this these that those which rate rates pronounced randomly treatment treatments patient patients surgery number numbers value values times time"
     " difference differences result results proportion percentage incidence frequency overall group groups women men"
     " subjects participants cases advantage benefit baseline follow-up".split()
 )

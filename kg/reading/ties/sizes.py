@@ -1,0 +1,176 @@
+"""Of two arms: the one that is said to have more has the larger of two values.
+
+In: a clause of a trial of two arms. Out: :class:`~kg.reading.ties.tie.Tie` records of its pairs of
+values, where words of more or less, or who the clause is about, leave one order.
+"""
+
+from kg.reading.ties.runs import COMPARING, Clause, Run
+from kg.reading.ties.tie import Tie, dealt
+
+MORE = frozenset(
+    "higher greater more longer larger increased better superior elevated above exceeded".split()
+)
+LESS = frozenset("lower less fewer shorter smaller decreased reduced below inferior worse".split())
+NOT_ARMS = frozenset({"X", "older", "younger", "premenopausal", "before"})
+PREPOSITIONS = frozenset(
+    {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
+    | {"assigned", "allocated", "randomized", "given", "taking", "using", "from", "undergoing"}
+)
+_REVERSING = frozenset({"compared", "versus", "unlike", "relative", "comparison", "than"})
+_BEGINNING = frozenset(
+    "patients women men participants subjects in the of for with those who were assigned randomized to treated receiving"
+    " T D , at after more most however moreover furthermore treatment also a an group among on by".split()
+)
+_UNDECIDED = frozenset(
+    {"X", "G", "no", "not", "nor", "neither", "similar", "comparable", "than", "both"}
+    | {"older", "younger", "premenopausal", "postmenopausal", "men", "before", "T"}
+)
+_WHOSE = frozenset({"in", "for", "with", "among", "of"})
+_NEAR, _BEFORE, _PAIR, _MOST = 7, 4, 2, 4
+
+
+def by_size(clause: Clause) -> list[Tie]:
+    """Of two arms the one said to have more than the other has the larger of two values.
+
+    Pairs of one clause are in one order; where words tell it of some, the others follow.
+    """
+    doubt = NOT_ARMS - {"before"} | {"no", "not", "nor", "neither"}
+    if clause.arms != _PAIR or not clause.values or clause.words & doubt:
+        return []
+    values = compared(clause.values, _PAIR)
+    if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
+        return []
+    arm = None if goes_on(clause, values) else _said_to_differ(clause)
+    orders = [] if arm is None else _orders(clause, values, arm)
+    told = {order for order in orders if order}
+    if len(told) != 1:
+        return []
+    order = told.pop()
+    rules = ("value.tied-as-beside", "value.tied-by-size")
+    return [
+        each
+        for run, own in zip(values, orders, strict=True)
+        for each in dealt([run], order, rules[bool(own)])
+    ]
+
+
+def _orders(clause: Clause, values: tuple[Run, ...], arm: int) -> list[tuple[int, ...]]:
+    """The order of the arms in each pair, none where words and numbers do not tell it.
+
+    A word of more or less holds until another one stands before a pair.
+    """
+    found: list[tuple[int, ...]] = []
+    more = _only_direction(clause)
+    for run in values:
+        said = _said(clause, run)
+        more = (said.pop() if len(said) == 1 else None) if said else more
+        first, second = clause.pair(run)
+        if more is None or first is None or second is None or first == second:
+            found.append(())
+        else:
+            found.append((arm, 1 - arm) if (first > second) == (more > 0) else (1 - arm, arm))
+    return found
+
+
+def _only_direction(clause: Clause) -> int | None:
+    """More or less, where a clause says no other."""
+    said = {1 if word in MORE else -1 for word in clause.words & (MORE | LESS)}
+    return said.pop() if len(said) == 1 else None
+
+
+def _said_to_differ(clause: Clause) -> int | None:
+    """The arm that is said to have more or less: the one that is not what it is compared with."""
+    named = clause.named
+    if not 0 < len(named) <= _MOST or any(len(run.members) != 1 for run in named):
+        return None
+    starts = [0, *(run.last for run in named)]
+    behind = [
+        bool(_REVERSING & set(clause.forms(max(start, run.first - _BEFORE), run.first)))
+        for start, run in zip(starts, named, strict=False)
+    ]
+    told = {
+        1 - run.members[0] if other else run.members[0]
+        for run, other in zip(named, behind, strict=True)
+    }
+    beside = len(named) >= _PAIR or behind[0] or _has_or_in(clause, named[0])
+    return told.pop() if len(told) == 1 and beside else None
+
+
+def _has_or_in(clause: Clause, run: Run) -> bool:
+    """Whether the word of more or less stands right before an arm, or right behind one that opens."""
+    near = clause.forms(0, run.first)
+    if near[-1:] and near[-1] not in PREPOSITIONS | {"the", "A"}:
+        near = near[-_NEAR:]
+    if _opens(clause, run):
+        near += clause.forms(run.last, run.last + _NEAR)
+    return bool(set(near) & (MORE | LESS))
+
+
+def goes_on(clause: Clause, values: tuple[Run, ...]) -> bool:
+    """Whether behind a list stands of whom its last value is, and that is no arm: "9% in men"."""
+    for run in values:
+        behind = clause.forms(run.last, run.last + 3)
+        if behind[:1] and behind[0] in _WHOSE and not set(behind) & {"A", "T", "D"}:
+            return True
+    return False
+
+
+def _opens(clause: Clause, run: Run) -> bool:
+    """Whether a clause begins with an arm: "patients in X had …", "at week 4, X patients had …"."""
+    return set(clause.forms(0, run.first)) <= _BEGINNING
+
+
+def subject_first(clause: Clause) -> list[Tie]:
+    """Pairs told of the one arm that a clause is about: its own value comes first, then the other's."""
+    named, values = clause.named, compared(clause.values, _PAIR)
+    if clause.arms != _PAIR or len(named) != 1 or not values or clause.words & _UNDECIDED:
+        return []
+    if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
+        return []
+    [run] = named
+    if len(run.members) != 1 or not _opens(clause, run) or values[0].first < run.last:
+        return []
+    if clause.words & (MORE | LESS) or reversed_(clause, run) or goes_on(clause, values):
+        return []
+    arm = run.members[0]
+    return dealt(values, (arm, 1 - arm), "value.tied-subject-first")
+
+
+def agrees(clause: Clause, run: Run) -> bool:
+    """Whether two values fit the word that says which arm has more, if there is one."""
+    said = _said(clause, run)
+    if len(said) != 1 or len(run.members) != _PAIR:
+        return True
+    first, second = clause.pair(run)
+    return first is None or second is None or first == second or (first > second) == (1 in said)
+
+
+def compared(values: tuple[Run, ...], arms: int, *, respectively: bool = False) -> tuple[Run, ...]:
+    """The lists that set a value of each arm against the others', where there are some; else all."""
+    against = tuple(
+        run
+        for run in values
+        if len(run.members) == arms and (respectively or run.joins & COMPARING)
+    )
+    single = all(len(run.members) == 1 for run in values if run not in against)
+    return against if against and single else values
+
+
+def reversed_(clause: Clause, named: Run) -> bool:
+    """Whether what the others are compared with is named first: then no order is certain."""
+    first = named.first
+    return bool(_REVERSING & set(clause.forms(first - _BEFORE, first)))
+
+
+def _said(clause: Clause, run: Run) -> set[int]:
+    """More or less, as the words before a list of values say, back to the list before.
+
+    Where none stands before the first list, the words right behind it may say so.
+    """
+    start = max((r.last for r in clause.values if r.last <= run.first), default=0)
+    behind = [] if start else clause.forms(run.last, run.last + _NEAR)
+    return _ways(clause.forms(start, run.first)) or _ways(behind)
+
+
+def _ways(words: list[str]) -> set[int]:
+    return {1 if word in MORE else -1 for word in words if word in MORE | LESS}

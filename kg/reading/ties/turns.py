@@ -1,0 +1,222 @@
+"""Values beside their arms: in turns, in brackets behind them, alone.
+
+In: a clause. Out: :class:`~kg.reading.ties.tie.Tie` records of the values that stand so beside an
+arm that they can be of no other.
+"""
+
+import re
+from itertools import pairwise
+
+from kg.reading.tape import Tape
+from kg.reading.ties.runs import COMPARING, Clause, Run, between_of, closing
+from kg.reading.ties.sizes import LESS, MORE, NOT_ARMS, PREPOSITIONS, agrees, goes_on
+from kg.reading.ties.tie import Tie, dealt, order_of, owned
+
+_STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "X", "G"})
+_EFFECTS = frozenset(
+    "difference differences reduction by ratio between effect relative G X".split()
+)
+_NOT_INSIDE = _EFFECTS | COMPARING | {"respectively"}
+_INTO = frozenset("in for with of on the among receiving from ( patients".split())
+_TO = frozenset({"to"})
+_DOUBT = frozenset({"X", "G", "before", "baseline", "T", "both", "older", "younger"})
+_AGAINST = COMPARING | {"with", "to", ","}
+_UP = frozenset("increased rose grew gained raised higher increase rise".split())
+_DOWN = frozenset("decreased fell dropped declined reduced lowered lower decrease fall".split())
+_NEAR, _REACH, _PAIR = 7, 14, 2
+
+
+def turns(clause: Clause) -> list[Tie]:
+    """Values and arms that take turns, each value beside its own arm; further lists in their order."""
+    if "X" in clause.words:
+        return []
+    for pattern in (r"(?:va){2,}", r"(?:av){2,}"):
+        for found in re.finditer(pattern, clause.kinds):
+            ties = _in_turn(clause, clause.runs[found.start() : found.end()])
+            if ties:
+                rest, order = clause.runs[found.end() :], order_of(ties)
+                fits = rest and fits_order(clause._replace(runs=rest), order)
+                return ties + (dealt(rest, order, "value.tied-in-order") if fits else [])
+    return []
+
+
+def _in_turn(clause: Clause, taken: tuple[Run, ...]) -> list[Tie]:
+    pairs = list(zip(taken[::2], taken[1::2], strict=True))
+    groups = [a if a.kind == "a" else b for a, b in pairs]
+    values = [a if a.kind == "v" else b for a, b in pairs]
+    if not _orderly(groups, values) or not all(_beside(clause.tape, a, b) for a, b in pairs):
+        return []
+    return [
+        Tie(item, group.members[0], "value.tied-in-turns", run.first, run.last)
+        for group, run in zip(groups, values, strict=True)
+        for item in run.members
+    ]
+
+
+def _orderly(groups: list[Run], values: list[Run]) -> bool:
+    """Whether each turn has one arm, another than the one before, and as many values."""
+    return (
+        all(len(run.members) == 1 for run in groups)
+        and len({len(run.members) for run in values}) == 1
+        and not any(a.members == b.members for a, b in pairwise(groups))
+        and not any(run.joins & COMPARING for run in values)
+    )
+
+
+def lists_in_turn(clause: Clause) -> list[Tie]:
+    """Lists of values that take turns with lists of arms, each dealt in the order of its own."""
+    if not re.fullmatch(r"(?:va){2,}|(?:av){2,}", clause.kinds) or clause.words & NOT_ARMS:
+        return []
+    if lists_times(clause.tape):
+        return []
+    found: list[Tie] = []
+    for one, two in zip(clause.runs[::2], clause.runs[1::2], strict=True):
+        values, arms = (one, two) if one.kind == "v" else (two, one)
+        full = len(set(arms.members)) == len(arms.members) == len(values.members) > 1
+        near = len(between_of(clause.tape, one.last, two.first)) <= _NEAR
+        if not full or not near or not agrees(clause, values):
+            return []
+        found += dealt([values], arms.members, "value.tied-in-order")
+    return found
+
+
+def crossed(clause: Clause) -> list[Tie]:
+    """Each arm beside its value, the second behind it: "in X 25 had pain, compared with 27 in Y"."""
+    if clause.kinds != "avva" or "X" in clause.words:
+        return []
+    one, first, second, two = clause.runs
+    if any(len(run.members) != 1 for run in clause.runs) or one.members == two.members:
+        return []
+    against = set(between_of(clause.tape, first.last, second.first)) & COMPARING
+    near = set(clause.forms(one.last, first.first)) & _STOPPING
+    if not against or near or not _beside(clause.tape, second, two):
+        return []
+    return _in_turn(clause, (one, first)) + _in_turn(clause, (second, two))
+
+
+def _beside(tape: Tape, first: Run, second: Run) -> bool:
+    """Whether a value and an arm stand beside one another, with no word that parts them."""
+    between = between_of(tape, first.last, second.first)
+    if set(between) & _STOPPING:
+        return False
+    if first.kind == "a":
+        return len(between) <= _REACH
+    parted = set(between) & {".", ";", ")"}
+    told = not between or bool(set(between) & PREPOSITIONS)
+    return len(between) <= _NEAR and told and not parted
+
+
+def alone(clause: Clause) -> list[Tie]:
+    """The one arm that a clause names, and the values right beside it."""
+    if clause.kinds not in {"va", "av"}:
+        return []
+    [run], [named] = clause.values, clause.named
+    if len(named.members) != 1 or clause.words & _STOPPING or run.joins & COMPARING:
+        return []
+    doubt = len(run.members) > 1 and run.joins != _TO and clause.words & ({"both"} | MORE | LESS)
+    if doubt or not _beside(clause.tape, *clause.runs) or not _moves_as_said(clause, run):
+        return []
+    return owned(run, named.members[0], "value.tied-alone")
+
+
+def _moves_as_said(clause: Clause, run: Run) -> bool:
+    """Whether what went from one value to another went the way that the words say."""
+    words = set(clause.forms(0, run.first))
+    first, last = clause.pair(run)[0], clause.pair(run)[-1]
+    if run.joins != _TO or first is None or last is None:
+        return True
+    return not (words & _UP and last < first) and not (words & _DOWN and last > first)
+
+
+def led(clause: Clause) -> list[Tie]:
+    """Single values behind the one arm of a clause: "in X, the A was 3 and the B was 4"."""
+    if not re.fullmatch(r"av{2,}", clause.kinds) or clause.words & (_STOPPING | MORE | LESS):
+        return []
+    named, *values = clause.runs
+    opens = named.first <= 1 and clause.tape.items[0].form in {"in", "for", "among", "A"}
+    inside = all(clause.forms(run.first - 1, run.first) == ["("] for run in values)
+    if len(named.members) != 1 or any(len(run.members) != 1 for run in values):
+        return []
+    arm = named.members[0]
+    ties = [Tie(v.members[0], arm, "value.tied-alone", v.first, v.last) for v in values]
+    return ties if (opens or inside) and "respectively" not in clause.words else []
+
+
+def in_brackets(clause: Clause) -> list[Tie]:
+    """The values in brackets right behind their arms: "rose in X (A: 3 to 4; B: 5 to 6)".
+
+    All values of the clause stand in such brackets, each arm has one, and as many values as others.
+    """
+    found: dict[int, list[Run]] = {}
+    for run in clause.named:
+        close = closing(clause.tape, run.last, len(clause.tape.items))
+        if clause.forms(run.last, run.last + 1) != ["("] or len(run.members) != 1 or not close:
+            return []
+        inside = [v for v in clause.values if run.last < v.first and v.last <= close]
+        if run.members[0] in found or set(clause.forms(run.last, close)) & _NOT_INSIDE:
+            return []
+        found[run.members[0]] = inside
+    lists = list(found.values())
+    alike = len({tuple(len(run.members) for run in each) for each in lists}) == 1
+    if not alike or sum(map(len, lists)) != len(clause.values) or "X" in clause.words:
+        return []
+    rule = "value.tied-in-brackets"
+    return [tie for arm, runs in found.items() for run in runs for tie in owned(run, arm, rule)]
+
+
+def threaded(clause: Clause) -> list[Tie]:
+    """Two values between two arms, each beside its own: "most common in X (31% versus 24% Y)"."""
+    if not re.fullmatch(r"(?:ava)+", clause.kinds) or clause.words & {"X", "G"}:
+        return []
+    found: list[Tie] = []
+    for one, run, two in zip(*(clause.runs[n::3] for n in range(3)), strict=True):
+        arms = (*one.members, *two.members)
+        if len(run.members) != _PAIR or len(arms) != _PAIR or len(set(arms)) != _PAIR:
+            return []
+        near = set(between_of(clause.tape, run.last, two.first)) <= _INTO
+        before = set(between_of(clause.tape, one.last, run.first)) & _STOPPING
+        if not near or before or not (run.joins & COMPARING or run.joins == {"and"}):
+            return []
+        found += dealt([run], arms, "value.tied-in-turns")
+    return found
+
+
+def with_other(clause: Clause) -> list[Tie]:
+    """Two values set against one another, of which one stands beside its arm, of two arms."""
+    if clause.arms != _PAIR or clause.words & _DOUBT:
+        return []
+    rule = "value.tied-to-the-other"
+    if clause.kinds == "va":
+        run, named = clause.runs
+        near = set(between_of(clause.tape, run.last, named.first)) <= _INTO
+        if len(run.members) == _PAIR and run.joins & COMPARING and near and _single(named):
+            return dealt([run], (1 - named.members[0], named.members[0]), rule)
+    if clause.kinds == "vav":
+        first, named, second = clause.runs
+        if not (_single(first) and _single(named) and _single(second)):
+            return []
+        near = set(between_of(clause.tape, first.last, named.first)) <= _INTO
+        between = set(between_of(clause.tape, named.last, second.first))
+        told = near and between & COMPARING and between <= _AGAINST
+        if told and not goes_on(clause, (second,)):
+            arm = named.members[0]
+            return owned(first, arm, rule) + owned(second, 1 - arm, rule)
+    return []
+
+
+def _single(run: Run) -> bool:
+    return len(run.members) == 1
+
+
+def lists_times(tape: Tape) -> bool:
+    """Whether a sentence lists times, for which its lists of values may be."""
+    return bool(tape.hit(r"(?:T|D)(?: ,)? (?:and|or|,) (?:T|D)|(?:T|D) , (?:T|D)"))
+
+
+def fits_order(clause: Clause, order: tuple[int, ...]) -> bool:
+    """Whether lists of values are to be dealt in an order that was told before."""
+    if clause.named or any(len(run.members) != len(order) for run in clause.runs):
+        return False
+    if lists_times(clause.tape):
+        return False
+    return "respectively" in clause.words or all(run.joins & COMPARING for run in clause.runs)

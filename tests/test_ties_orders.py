@@ -1,0 +1,81 @@
+"""Orders of values that a sentence tells in another way than by listing its arms."""
+
+import pytest
+
+from kg.reading import read_account
+from kg.records import Account, Study
+from kg.sources import read_source
+
+ALLOTTED = "Ninety patients were randomized to zentarol or placebo. "
+
+
+def tied(sentence: str) -> list[tuple[str, str, str]]:
+    """The arm, the number and the rule of each value with an arm, named or not, by its place."""
+    [document] = read_source("case.txt", (ALLOTTED + sentence).encode())
+    account: Account = read_account(document)  # type: ignore[arg-type]
+    [study] = account.studies
+    found = [
+        (each.group or "", each.number.reported or "", each.rule or "")
+        for each in _values(study)
+        if each.number and each.group
+    ]
+    return sorted(found, key=lambda told: sentence.find(told[1]))
+
+
+def _values(study: Study) -> list[object]:
+    return [*study.group_results, *study.untied_results]
+
+
+def arms(sentence: str) -> list[tuple[str, str]]:
+    """The arm and the number of each value that has one, by its place."""
+    return [(arm.removeprefix("arm-"), number) for arm, number, _ in tied(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected", "rule"),
+    [
+        ("Both scores rose in the zentarol group (pain: 14.1 ± 2.2 mm; sleep: 21.3 ± 2.4 mm).",
+         [("1", "14.1"), ("1", "21.3")], "value.tied-in-brackets"),
+        (("Relapse was most common with placebo (31% versus 24% zentarol), falls with zentarol"
+         " (45% versus 52% placebo)."),
+         [("2", "31"), ("1", "24"), ("1", "45"), ("2", "52")], "value.tied-in-turns"),
+        (("Relapse at 6 and 12 weeks was rarer with zentarol than with placebo"
+         " (11% and 13% versus 17% and 19%)."),
+         [("1", "11"), ("1", "13"), ("2", "17"), ("2", "19")], "value.tied-in-halves"),
+        (("Patients on zentarol had fewer relapses (11% vs 17%), deaths (32% vs 38%), and falls"
+         " (21% vs 29%)."),
+         [("1", "11"), ("2", "17"), ("1", "32"), ("2", "38"), ("1", "21"), ("2", "29")],
+         "value.tied-by-size"),
+    ],
+)  # fmt: skip
+def test_order_is_told_by_brackets_threads_halves_and_words_that_hold(
+    sentence: str, expected: list[tuple[str, str]], rule: str
+) -> None:
+    """A word of more or less holds for the pairs behind it until another one stands there."""
+    assert arms(sentence) == expected
+    assert {told for *_, told in tied(sentence)} == {rule}
+
+
+def test_pairs_of_one_sentence_are_in_one_order() -> None:
+    """Words and numbers that would put two pairs of a sentence in two orders tell none."""
+    assert not arms("Patients on zentarol had fewer relapses (11% vs 17%) and deaths (9% vs 7%).")
+
+
+def test_a_name_with_no_before_it_is_the_group_without() -> None:
+    """A group called "no zentarol" is not the group that had it."""
+    found = arms("The relapse rate was 14% in the zentarol group and 25% in the no zentarol group.")
+    assert found == [("1", "14"), ("2", "25")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The relapse rate was 14% with zentarol, compared with 25% in historical patients.",
+        "Pain rose from 90 to 70 mm in the zentarol group.",
+        "The score rose in the zentarol group (difference: 14 mm; effect: 21 mm).",
+        "The score rose in the zentarol group (pain: 14 vs 17 mm; sleep: 21 vs 26 mm).",
+    ],
+)
+def test_what_stands_beside_an_arm_need_not_be_its_own(sentence: str) -> None:
+    """Strangers, words that contradict numbers, effects, and pairs in one arm's brackets."""
+    assert not [rule for *_, rule in tied(sentence) if rule.endswith(("brackets", "other"))]
