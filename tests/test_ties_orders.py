@@ -62,7 +62,7 @@ def test_pairs_of_one_sentence_are_in_one_order() -> None:
 
 
 def test_a_name_with_no_before_it_is_the_group_without() -> None:
-    """A group called "no zentarol" is not the group that had it."""
+    """A group called "no zentarol" is not the one that had it."""
     found = arms("The relapse rate was 14% in the zentarol group and 25% in the no zentarol group.")
     assert found == [("1", "14"), ("2", "25")]
 

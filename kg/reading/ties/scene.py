@@ -96,13 +96,16 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
 
 
 def by_treatments(scene: Scene) -> Scene | None:
-    """The scene with every treatment of one arm alone as that arm, where there is such a one."""
-    items = [
-        i._replace(form="A", value=tuple(i.value.arms)) if i.form == "I" else i
-        for i in scene.tape.items
-    ]
-    changed = any(i.form == "I" for i in scene.tape.items)
-    return scene._replace(tape=Tape(scene.tape.text, tuple(items))) if changed else None
+    """The scene with every treatment of one arm alone as that arm, where there is such a one.
+
+    What a clause with "which" says of a treatment is said in passing, and of no group.
+    """
+    items = list(scene.tape.items)
+    places = [n for n, item in enumerate(items) if item.form == "I"]
+    places = [n for n in places if not n or items[n - 1].form not in {"which", "that", "whose"}]
+    for n in places:
+        items[n] = items[n]._replace(form="A", value=tuple(items[n].value.arms))
+    return scene._replace(tape=Tape(scene.tape.text, tuple(items))) if places else None
 
 
 def _exposed(roster: Roster, items: list[Item]) -> list[Item]:

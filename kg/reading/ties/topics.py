@@ -32,6 +32,7 @@ _NOT_ALONE = frozenset(
     " difference differences result results proportion percentage incidence frequency overall group groups women men"
     " subjects participants cases advantage benefit baseline follow-up".split()
 )
+_NO_NAMES = frozenset("it they them what which who that where made spite".split())
 _PEOPLE_BY_GIFT = frozenset({"treated", "-treated", "receiving"})
 _NO_BEGINNING = frozenset(
     "compares compared frequently along likely randomly than versus numerical able greater".split()
@@ -125,7 +126,7 @@ def is_plain(subject: Subject) -> bool:
     words = subject.words
     told = words.lower().split()
     core = {word for word in told if word not in _MORE | {"of", "a", "the"}}
-    if not core - _NOT_ALONE or told[0] in _NO_BEGINNING or core & _PEOPLE_BY_GIFT:
+    if not core - _NOT_ALONE or told[0] in _NO_BEGINNING or core & (_PEOPLE_BY_GIFT | _NO_NAMES):
         return False
     return len(words) > 1 and not set(words) & set("()[];:") and any(c.isalpha() for c in words)
 
