@@ -52,7 +52,7 @@ class Order(NamedTuple):
 
     line: int = -2
     arms: tuple[int, ...] = ()
-    told: frozenset[tuple[int, ...]] = frozenset()
+    told: tuple[tuple[int, ...], ...] = ()
     waiting: tuple[Line, ...] = ()
     owned: tuple[tuple[int, int, str], ...] = ()
 
@@ -67,11 +67,8 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
         return before
     order = before.arms if line.number <= before.line + _LASTING else ()
     ties = tie(scene.tape, partial(_fact_size, scene), arms, order)
-    if not ties and (bold := by_treatments(scene)) is not None:
-        scene = bold
-        ties = [
-            each._replace(rule=_BOLD) for each in tie(bold.tape, partial(_fact_size, bold), arms)
-        ]
+    if not ties:
+        scene, ties = _by_treatments(scene, arms)
     left = _left(line, scene, ties, before)
     model = current()
     if model is not None:
@@ -82,17 +79,31 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     return left._replace(owned=(*left.owned, *owned))
 
 
+def _by_treatments(scene: Scene, arms: int) -> tuple[Scene, list[Tie]]:
+    """The scene with treatments as arms, and the ties of several of them; else as it was, and none."""
+    bold = by_treatments(scene)
+    ties = [] if bold is None else tie(bold.tape, partial(_fact_size, bold), arms)
+    if bold is None or not order_of(ties):
+        return scene, []
+    return bold, [each._replace(rule=_BOLD) for each in ties]
+
+
 def read_waiting(ledger: Ledger, order: Order) -> None:
-    """Claims the values of lines that name no arm, in the one order in which all others name them."""
-    arms = len(ledger.page.drafts)
-    told = next(iter(order.told), ())
-    if len(order.told) != 1 or len(told) != arms:
+    """Claims the values of lines that name no arm, in the one order in which all others name them.
+
+    Several lines tell it for certain, or one in which the arm comes first that is not the control.
+    """
+    drafts = ledger.page.drafts
+    told = order.told[0] if order.told else ()
+    if len(set(order.told)) != 1 or len(told) != len(drafts):
         return
+    sure = len(order.told) > 1 or drafts[told[0]].role == "experimentalRole"
+    rule = "value.tied-as-always" if sure else "value.tied-as-elsewhere"
     for line in order.waiting:
         scene = scene_of(line, ledger.page.roster)
         if scene is not None:
-            runs = bare_lists(scene.tape, partial(_fact_size, scene), arms)
-            _claim(ledger, line, scene, dealt(runs, told, "value.tied-as-elsewhere"))
+            runs = bare_lists(scene.tape, partial(_fact_size, scene), len(drafts))
+            _claim(ledger, line, scene, dealt(runs, told, rule))
 
 
 def _fact_size(scene: Scene, number: int) -> Decimal | None:
@@ -218,7 +229,7 @@ def _left(line: Line, scene: Scene, ties: list[Tie], before: Order) -> Order:
         return before
     order = order_of(ties)
     leans = any(each.rule == "value.tied-as-before" for each in ties)
-    told = before.told | {order} if order and not leans else before.told
+    told = (*before.told, order) if order and not leans else before.told
     return before._replace(line=line.number, arms=order, told=told)
 
 

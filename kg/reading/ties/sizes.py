@@ -43,7 +43,7 @@ def by_size(clause: Clause) -> list[Tie]:
     arm = None if goes_on(clause, values) else _said_to_differ(clause)
     orders = [] if arm is None else _orders(clause, values, arm)
     told = {order for order in orders if order}
-    if len(told) != 1:
+    if len(told) != 1 or _named_otherwise(clause, *told):
         return []
     order = told.pop()
     rules = ("value.tied-as-beside", "value.tied-by-size")
@@ -52,6 +52,17 @@ def by_size(clause: Clause) -> list[Tie]:
         for run, own in zip(values, orders, strict=True)
         for each in dealt([run], order, rules[bool(own)])
     ]
+
+
+def _named_otherwise(clause: Clause, order: tuple[int, ...]) -> bool:
+    """Whether a clause names both arms before its values, and in the other order than this."""
+    before = [run for run in clause.named if run.last <= clause.values[0].first]
+    named = tuple(run.members[0] for run in before)
+    return (
+        len(set(named)) == len(named) == _PAIR
+        and named != order
+        and not reversed_(clause, before[0])
+    )
 
 
 def _orders(clause: Clause, values: tuple[Run, ...], arm: int) -> list[tuple[int, ...]]:
@@ -65,7 +76,13 @@ def _orders(clause: Clause, values: tuple[Run, ...], arm: int) -> list[tuple[int
         said = _said(clause, run)
         more = (said.pop() if len(said) == 1 else None) if said else more
         first, second = clause.pair(run)
-        if more is None or first is None or second is None or first == second:
+        if (
+            more is None
+            or first is None
+            or second is None
+            or first == second
+            or min(first, second) < 0
+        ):
             found.append(())
         else:
             found.append((arm, 1 - arm) if (first > second) == (more > 0) else (1 - arm, arm))
