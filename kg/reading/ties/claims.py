@@ -20,6 +20,7 @@ from kg.reading.ledger import Ledger
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line
 from kg.reading.results import arm_key, line_time, time_of
+from kg.reading.roster import Roster
 from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
 from kg.reading.ties.model import current
@@ -68,7 +69,7 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     order = before.arms if line.number <= before.line + _LASTING else ()
     ties = tie(scene.tape, partial(_fact_size, scene), arms, order)
     if not ties:
-        scene, ties = _by_treatments(scene, arms)
+        scene, ties = _by_treatments(scene, ledger.page.roster)
     left = _left(line, scene, ties, before)
     model = current()
     if model is not None:
@@ -79,9 +80,9 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     return left._replace(owned=(*left.owned, *owned))
 
 
-def _by_treatments(scene: Scene, arms: int) -> tuple[Scene, list[Tie]]:
+def _by_treatments(scene: Scene, roster: Roster) -> tuple[Scene, list[Tie]]:
     """The scene with treatments as arms, and the ties of several of them; else as it was, and none."""
-    bold = by_treatments(scene)
+    bold, arms = by_treatments(scene, roster), len(roster.drafts)
     ties = [] if bold is None else tie(bold.tape, partial(_fact_size, bold), arms)
     if bold is None or not order_of(ties):
         return scene, []

@@ -51,7 +51,8 @@ def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[
     found: list[Tie] = []
     for offset, part in _parts(tape):
         clause = clause_of(part, size, arms)
-        ties = next(filter(None, (rule(clause) for rule in _RULES)), []) or _leaning(clause, order)
+        ties = next(filter(None, (rule(clause) for rule in _RULES)), [])
+        ties = ties or _leaning(clause, order, same=bool(order_of(found)))
         order = order_of(ties) or order
         found += [_moved(each, offset) for each in ties]
     return found
@@ -122,9 +123,10 @@ def _touch(clause: Clause) -> bool:
     return len(between_of(clause.tape, first.last, second.first)) <= _NEAR
 
 
-def _leaning(clause: Clause, order: tuple[int, ...]) -> list[Tie]:
-    """Values in the order of the arms that was told just before."""
-    if not clause.runs or not order or clause.words & (_OTHERS | MORE | LESS):
+def _leaning(clause: Clause, order: tuple[int, ...], *, same: bool) -> list[Tie]:
+    """Values in the order of the arms that was told just before, in the same sentence or not."""
+    doubt = _OTHERS if same else _OTHERS | MORE | LESS
+    if not clause.runs or not order or clause.words & doubt:
         return []
     return dealt(clause.runs, order, "value.tied-as-before") if fits_order(clause, order) else []
 

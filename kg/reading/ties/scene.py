@@ -51,6 +51,11 @@ _LABELLED = frozenset(
     "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
 )
 _LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
+_IN_PASSING = frozenset({"which", "that", "whose"})
+_BESIDE = frozenset("V ( ; : , vs vs. versus v than and or the".split())
+_BEHIND = frozenset(
+    "V ( ) ; : , = vs vs. versus v than and had was were P C F . experienced showed reported".split()
+)
 _PEOPLE = frozenset({"patients", "women", "participants", "subjects", "men", "group", "arm"})
 _PLURAL = re.compile(r"\b(?:groups|arms|both|and|or)\b")
 _NOT_TREATED = re.compile(
@@ -95,17 +100,20 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     return Scene(*with_shares(Tape(text, tuple(items)), facts))
 
 
-def by_treatments(scene: Scene) -> Scene | None:
+def by_treatments(scene: Scene, roster: Roster) -> Scene | None:
     """The scene with every treatment of one arm alone as that arm, where there is such a one.
 
-    What a clause with "which" says of a treatment is said in passing, and of no group.
+    What a clause with "which" says of a treatment is said in passing, and of no group. A word that
+    only one arm's name has is a treatment where nothing else stands with it.
     """
-    items = list(scene.tape.items)
-    places = [n for n, item in enumerate(items) if item.form == "I"]
-    places = [n for n in places if not n or items[n - 1].form not in {"which", "that", "whose"}]
-    for n in places:
-        items[n] = items[n]._replace(form="A", value=tuple(items[n].value.arms))
-    return scene._replace(tape=Tape(scene.tape.text, tuple(items))) if places else None
+    own = _own_words(roster.drafts)
+    known = frozenset().union(*_words(roster.drafts))
+    items = _called(scene.tape.text, own, known, list(scene.tape.items), bare=True)
+    for n, item in enumerate(items):
+        if item.form == "I" and not (n and items[n - 1].form in _IN_PASSING):
+            items[n] = item._replace(form="A", value=tuple(item.value.arms))
+    changed = [i.form for i in items] != [i.form for i in scene.tape.items]
+    return scene._replace(tape=Tape(scene.tape.text, tuple(items))) if changed else None
 
 
 def _exposed(roster: Roster, items: list[Item]) -> list[Item]:
@@ -163,14 +171,25 @@ def _plain(items: list[Item]) -> list[Item]:
 
 
 def _called(
-    text: str, own: tuple[frozenset[str], ...], known: frozenset[str], items: list[Item]
+    text: str,
+    own: tuple[frozenset[str], ...],
+    known: frozenset[str],
+    items: list[Item],
+    *,
+    bare: bool = False,
 ) -> list[Item]:
-    """The items with a name behind a preposition as its arm, if it has words of one arm alone."""
+    """The items with a name behind a preposition as its arm, if it has words of one arm alone.
+
+    A *bare* one stands between values, signs and verbs: "12% zentarol vs 14% placebo".
+    """
     found: list[Item] = []
     place = 0
     while place < len(items):
         leads = bool(found) and found[-1].form in _LEADING
         stop = _name_end(items, place, headed=not leads)
+        if bare and stop == place and (not found or found[-1].form in _BESIDE):
+            stop = _name_end(items, place, headed=False)
+            stop = stop if stop < len(items) and items[stop].form in _BEHIND else place
         words = (
             set(_WORD.findall(text[items[place].start : items[stop - 1].end].lower()))
             if stop > place

@@ -4,6 +4,8 @@ In: a clause of a trial of two arms. Out: :class:`~kg.reading.ties.tie.Tie` reco
 values, where words of more or less, or who the clause is about, leave one order.
 """
 
+from decimal import Decimal
+
 from kg.reading.ties.runs import COMPARING, Clause, Run
 from kg.reading.ties.tie import Tie, dealt
 
@@ -16,7 +18,7 @@ PREPOSITIONS = frozenset(
     {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
     | {"assigned", "allocated", "randomized", "given", "taking", "using", "from", "undergoing"}
 )
-_REVERSING = frozenset({"compared", "versus", "unlike", "relative", "comparison", "than"})
+_REVERSING = frozenset("compared versus unlike relative comparison than".split())
 _BEGINNING = frozenset(
     "patients women men participants subjects in the of for with those who were assigned randomized to treated receiving"
     " T D , at after more most however moreover furthermore treatment also a an group among on by".split()
@@ -76,17 +78,16 @@ def _orders(clause: Clause, values: tuple[Run, ...], arm: int) -> list[tuple[int
         said = _said(clause, run)
         more = (said.pop() if len(said) == 1 else None) if said else more
         first, second = clause.pair(run)
-        if (
-            more is None
-            or first is None
-            or second is None
-            or first == second
-            or min(first, second) < 0
-        ):
+        if more is None or first is None or second is None or not _told_apart(first, second):
             found.append(())
         else:
             found.append((arm, 1 - arm) if (first > second) == (more > 0) else (1 - arm, arm))
     return found
+
+
+def _told_apart(first: Decimal, second: Decimal) -> bool:
+    """Whether of two numbers one is the larger in every sense: of two falls the words may mean either."""
+    return first != second and max(first, second) >= 0
 
 
 def _only_direction(clause: Clause) -> int | None:
@@ -103,6 +104,7 @@ def _said_to_differ(clause: Clause) -> int | None:
     starts = [0, *(run.last for run in named)]
     behind = [
         bool(_REVERSING & set(clause.forms(max(start, run.first - _BEFORE), run.first)))
+        or clause.forms(max(start, run.first - 1), run.first)[:1] in (["vs"], ["vs."])
         for start, run in zip(starts, named, strict=False)
     ]
     told = {
