@@ -30,7 +30,7 @@ from kg.reading.results import (
 )
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
-from kg.reading.ties.topics import is_change
+from kg.reading.ties.topics import MORE_OR_LESS, is_change, is_plain
 from kg.records import TimePoint
 
 _VALUES = frozenset({"V", "Q", "D"})
@@ -140,7 +140,7 @@ def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
     order = _listed(segment) or (memory.order if alone and memory.order else ())
     hits = list(segment.hits(_LIST)) if _flat_values(segment) else list(segment.hits(_INSIDE))
     for hit in hits:
-        if _says_when(segment, hit):
+        if _says_when(segment, hit) or _of_one(segment, hit):
             continue
         values = tuple(item.value for item in hit.items("list") if item.form in _VALUES)
         if len(order) == len(values) and all(not m.low and not m.high for m in values):
@@ -152,6 +152,16 @@ def _says_when(segment: Tape, hit: Hit) -> bool:
     before = segment.items[hit.first - 1].form if hit.first else ""
     timed = any(item.form == "D" for item in hit.items("list"))
     return timed and before in {"at", "after", "within", "by", "for", "during", "over", "through"}
+
+
+def _of_one(segment: Tape, hit: Hit) -> bool:
+    """Whether a list stands in brackets right behind one of several arms, whose own it is."""
+    opening = hit.first - (segment.items[hit.first].form != "(")
+    joins = {item.form for item in hit.items("list")}
+    if opening < 1 or segment.items[opening].form != "(" or not joins & {"and", ","}:
+        return False
+    several = sum(is_arm(segment, n) for n in range(len(segment.items))) > 1
+    return several and is_arm(segment, opening - 1)
 
 
 def _flat_values(segment: Tape) -> bool:
@@ -226,12 +236,14 @@ def _outside(segment: Tape, place: int) -> bool:
 def _subject(segment: Tape, begin: int, group: Told) -> Subject | None:
     """What the values are of: the phrase before them, else what the groups "had"."""
     named = subjects(segment, _phrase(segment.items[begin : group.first]))
+    if len(named) > 1 or (named and not is_plain(named[0])):
+        return None  # one list is of one thing
     if named:
         subject = named[-1]
         return subject._replace(share=subject.share or subject.threshold is not None)
     behind = segment.part(group.first, len(segment.items)).hit(_GOT)
     found = subjects(segment, behind.items("what")) if behind else ()
-    return found[0]._replace(share=True) if found else None
+    return found[0]._replace(share=True) if found and is_plain(found[0]) else None
 
 
 def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -244,6 +256,8 @@ def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
         kept = kept[more : next((n for n, i in enumerate(kept) if i.form == "than"), len(kept))]
     verb = next((n for n, item in enumerate(kept) if n and item.form in VERBS), len(kept))
     head = kept[:verb]
+    while head and (head[0].form in MORE_OR_LESS or head[0].form in STOPS):
+        head = head[1:]
     while head and (head[-1].form in STOPS or head[-1].form in {"(", ","}):
         head.pop()
     return tuple(head)

@@ -20,7 +20,7 @@ PREPOSITIONS = frozenset(
 )
 _REVERSING = frozenset("compared versus unlike relative comparison than".split())
 _BEGINNING = frozenset(
-    "patients women men participants subjects in the of for with those who were assigned randomized to treated receiving"
+    "patients women men participants subjects used using received underwent undergoing took taking in the of for with those who were assigned randomized to treated receiving"
     " T D , at after more most however moreover furthermore treatment also a an group among on by".split()
 )
 _UNDECIDED = frozenset(
@@ -28,7 +28,7 @@ _UNDECIDED = frozenset(
     | {"older", "younger", "premenopausal", "postmenopausal", "men", "before", "T"}
 )
 _WHOSE = frozenset({"in", "for", "with", "among", "of"})
-_NEAR, _BEFORE, _PAIR, _MOST = 7, 4, 2, 4
+_NEAR, _BEFORE, _PAIR, _MOST, _VERB = 7, 4, 2, 4, 2
 
 
 def by_size(clause: Clause) -> list[Tie]:
@@ -120,7 +120,7 @@ def _has_or_in(clause: Clause, run: Run) -> bool:
     near = clause.forms(0, run.first)
     if near[-1:] and near[-1] not in PREPOSITIONS | {"the", "A"}:
         near = near[-_NEAR:]
-    if _opens(clause, run):
+    if _opens(clause, run) or set(clause.forms(run.last, run.last + _VERB)) & (MORE | LESS):
         near += clause.forms(run.last, run.last + _NEAR)
     return bool(set(near) & (MORE | LESS))
 

@@ -10,7 +10,7 @@ from kg.reading.tape import Item, Tape
 
 _SKIPPED = frozenset({"A", "I", "G", "X", "P", "V", "F", "S", "C", "R", "T", "D"})
 _VALUED = frozenset({"V", "P", "F"})
-_MORE = frozenset(
+MORE_OR_LESS = frozenset(
     "higher lower greater smaller longer shorter fewer less more larger better worse significantly slightly markedly"
     " numerically similar".split()
 )
@@ -29,10 +29,12 @@ _DONE = frozenset(
 )
 _NOT_ALONE = frozenset(
     "it they this these that those which rate rates pronounced randomly treatment treatments patient patients surgery number numbers value values times time"
-    " difference differences result results proportion percentage incidence frequency overall group groups women men"
+    " difference differences result results proportion proportions percentages percentage incidence frequency overall group groups women men"
     " subjects participants cases advantage benefit baseline follow-up".split()
 )
-_NO_NAMES = frozenset("it they them what which who that where made spite".split())
+_NO_NAMES = frozenset(
+    "especially particularly it they them what which who that where made spite".split()
+)
 _PEOPLE_BY_GIFT = frozenset({"treated", "-treated", "receiving"})
 _NO_BEGINNING = frozenset(
     "compares compared frequently along likely randomly than versus numerical able greater".split()
@@ -125,7 +127,7 @@ def is_plain(subject: Subject) -> bool:
     """Whether the words of a subject are a name: letters, no bracket, no figure alone."""
     words = subject.words
     told = words.lower().split()
-    core = {word for word in told if word not in _MORE | {"of", "a", "the"}}
+    core = {word for word in told if word not in MORE_OR_LESS | {"of", "a", "the"}}
     if not core - _NOT_ALONE or told[0] in _NO_BEGINNING or core & (_PEOPLE_BY_GIFT | _NO_NAMES):
         return False
     return len(words) > 1 and not set(words) & set("()[];:") and any(c.isalpha() for c in words)
@@ -150,7 +152,7 @@ def _before_aside(tape: Tape, opening: int) -> tuple[Item, ...]:
             break
         start -= 1
     run = tape.items[start:opening]
-    while run and (run[0].form in _MORE or run[0].form in STOPS):
+    while run and (run[0].form in MORE_OR_LESS or run[0].form in STOPS):
         run = run[1:]
     before = tape.items[start - 1].form if start else ""
     if before in {"at", "after", "during", "before", "by", "within"}:
@@ -169,7 +171,7 @@ def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
         kept.pop(0)
     if kept and kept[0].form in VERBS | _VERBS_OF_CHANGE:
         kept = kept[1:]
-        while kept and kept[0].form in _MORE | {"a", "an", "the"}:
+        while kept and kept[0].form in MORE_OR_LESS | {"a", "an", "the"}:
             kept.pop(0)
     verb = next((n for n, item in enumerate(kept) if n and item.form in VERBS), len(kept))
     head = kept[:verb]
