@@ -9,9 +9,12 @@ from kg.sources import read_source
 ALLOTTED = "Ninety patients were randomized to zentarol or placebo. "
 
 
-def tied(sentence: str) -> list[tuple[str, str, str]]:
+DOSES = "Ninety patients were randomized to zentarol 10 mg or zentarol 20 mg. "
+
+
+def tied(sentence: str, allotted: str = ALLOTTED) -> list[tuple[str, str, str]]:
     """The arm, the number and the rule of each value with an arm, named or not, by its place."""
-    [document] = read_source("case.txt", (ALLOTTED + sentence).encode())
+    [document] = read_source("case.txt", (allotted + sentence).encode())
     account: Account = read_account(document)  # type: ignore[arg-type]
     [study] = account.studies
     found = [
@@ -79,3 +82,24 @@ def test_a_name_with_no_before_it_is_the_group_without() -> None:
 def test_what_stands_beside_an_arm_need_not_be_its_own(sentence: str) -> None:
     """Strangers, words that contradict numbers, effects, and pairs in one arm's brackets."""
     assert not [rule for *_, rule in tied(sentence) if rule.endswith(("brackets", "other"))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Relapse occurred in 14% with zentarol 10 mg and in 25% with zentarol 20 mg.",
+        "The relapse rate was 14% in the 10-mg group and 25% in the 20-mg group.",
+        "Relapse occurred in 14% (zentarol 10 mg) and 25% (20 mg).",
+    ],
+)
+def test_arms_of_two_doses_are_known_by_them(sentence: str) -> None:
+    """The drug is the same, so that the dose is the name."""
+    found = [(arm, number) for arm, number, _ in tied(sentence, DOSES)]
+    assert found == [("arm-1", "14"), ("arm-2", "25")]
+
+
+def test_a_dose_of_both_arms_is_neither() -> None:
+    """What both were given tells nothing, nor does a dose that no arm is called by."""
+    both = "Ninety patients were randomized to zentarol 10 mg or placebo. "
+    found = tied("Relapse occurred in 14% with 10 mg and in 25% with 20 mg.", both)
+    assert not [rule for *_, rule in found if rule != "value.by-group"]

@@ -256,7 +256,7 @@ def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
         kept = kept[more : next((n for n, i in enumerate(kept) if i.form == "than"), len(kept))]
     verb = next((n for n, item in enumerate(kept) if n and item.form in VERBS), len(kept))
     head = kept[:verb]
-    while head and (head[0].form in MORE_OR_LESS or head[0].form in STOPS):
+    while head and (head[0].form in MORE_OR_LESS | STOPS or head[0].form.endswith("ly")):
         head = head[1:]
     while head and (head[-1].form in STOPS or head[-1].form in {"(", ","}):
         head.pop()

@@ -17,6 +17,7 @@ from kg.reading.results import is_arm
 from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
 from kg.reading.ties.coordinated import together
+from kg.reading.ties.doses import by_dose
 from kg.reading.ties.parallel import is_control, may_be, the_control, with_other, without
 from kg.reading.ties.shares import with_shares
 
@@ -86,7 +87,7 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     text = line.full.text
     marks = [Item(_form(f), f.start, f.end, n) for n, f in enumerate(facts)]
     items = overlaid(line.full.items, marks)
-    items = [_named(items, n) for n in range(len(items))]
+    items = by_dose(text, arms, [_named(items, n) for n in range(len(items))])
     own = _own_words(arms)
     items = together(text, roster, own, _exposed(roster, items))
     items = [_single(text, arms, item) for item in items]
