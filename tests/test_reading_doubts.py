@@ -88,6 +88,14 @@ def test_a_low_hazard_is_long_survival(what: str, direction: str, favours: str) 
     assert (one.direction, one.favours) == (direction, favours)
 
 
+def test_people_at_a_threshold_are_no_value_of_it() -> None:
+    """52% of people below 7% of HbA1c is a share of people, though HbA1c is a percentage too."""
+    one = study("HbA1c below 7% was reached by 52% of patients on velumab versus 41% on placebo.")
+    assert [(r.statistic, bool(r.outcome)) for r in one.group_results] == [("percentage", True)] * 2
+    one = study("Mean HbA1c was 7.2% with velumab and 7.9% with placebo.")
+    assert [r.statistic for r in one.group_results] == ["mean", "mean"]
+
+
 @pytest.mark.parametrize("joint", [". R", "; r"])
 def test_values_do_not_lean_on_what_was_told_before(joint: str) -> None:
     """Two shares behind a clause about something else are not of the measurand told before."""

@@ -287,8 +287,8 @@ def group_value(ledger: Ledger, line: Line, group: str, point: Point) -> str:
     statistic = point.statistic
     if measure.count is not None and measure.value is None:
         statistic = "countStatistic"
-    elif share and statistic is None and native != "%":
-        statistic = "percentage"
+    elif share and statistic is None and (native != "%" or point.outcome is not None):
+        statistic = "percentage"  # of people who came to a threshold: "HbA1c < 7% in 52%"
     elif statistic is None and measure.spread_type in {"standardDeviation", "standardError"}:
         statistic = "mean"
     value = number(measure, None if share else native)

@@ -364,7 +364,8 @@ def _result(ledger: Ledger, fact: Fact, slug: str, subject: Subject) -> GroupRes
     statistic: Statistic | None = (
         subject.statistic if moved else fact.statistic or subject.statistic
     )
-    if not moved and share and native != "%" and subject.statistic not in {"mean", "median"}:
+    of_people = native != "%" or subject.threshold is not None
+    if not moved and share and of_people and subject.statistic not in {"mean", "median"}:
         statistic = "percentage"
     elif fact.number is None or (fact.number.value is None and fact.count is not None):
         statistic = "countStatistic"
