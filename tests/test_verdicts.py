@@ -123,3 +123,37 @@ def test_an_estimate_of_people_who_were_not_randomized_is_told() -> None:
         assert isinstance(document, Document)
         found.append(bool(read_account(document).studies))
     assert found == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "estimate"),
+    [
+        (
+            "Zentarol reduced the risk of relapse by 32% (HR 0.68, 95% CI 0.51-0.91; P = 0.009).",
+            "hazardRatio 0.68",
+        ),
+        (  # the words and the estimate go different ways
+            "Zentarol reduced the risk of relapse by 32% (HR 1.68, 95% CI 1.21-2.91; P = 0.009).",
+            None,
+        ),
+        (  # and here the interval and the words
+            "Zentarol reduced the risk of relapse by 12% (HR 0.88, 95% CI 0.51-1.91; P = 0.009).",
+            None,
+        ),
+        (
+            "Survival was longer with zentarol than placebo (HR 0.68, 95% CI 0.51-0.91; P = 0.01).",
+            "hazardRatio 0.68",
+        ),
+        (  # nothing tells whose the odds are
+            "Relapse did not differ between the groups (OR 1.2, 95% CI 0.8-1.9; P = 0.4).",
+            None,
+        ),
+    ],
+)
+def test_an_estimate_beside_words_is_of_what_they_say(sentence: str, estimate: str | None) -> None:
+    """Where both agree, the estimate is the comparison's; else it stays a number of no group."""
+    (document,) = read_source("own", f"{_OPENING}{sentence}\n".encode())
+    assert isinstance(document, Document)
+    (study,) = read_account(document).studies
+    beside = [f"{c.statistic} {c.number.value}" for c in study.comparisons if c.number]
+    assert beside == ([] if estimate is None else [estimate])

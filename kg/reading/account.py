@@ -9,6 +9,7 @@ import msgspec
 
 from kg.reading.associations import read_associations
 from kg.reading.baseline import read_baseline
+from kg.reading.beside import read_beside
 from kg.reading.coherence import check
 from kg.reading.comparisons import compare_findings
 from kg.reading.conclusions import read_conclusions
@@ -87,6 +88,7 @@ def read_account(document: Document) -> Account:
         memory, order = _read_results(ledger, line, memory, order)
         read_conclusions(ledger, line)
     read_waiting(ledger, order)
+    read_beside(ledger)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
         # Columns that were taken for arms and then could not be read are none.

@@ -8,6 +8,7 @@ of; which arm is over which follows the usage of reports: the arm on trial over 
 from kg.codes import ComparisonDirection, Statistic
 from kg.reading.amounts import number, p_value, significant
 from kg.reading.comparisons import favours, outcome_for, significance, span_of
+from kg.reading.glossary import Glossary
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Interval, Measure, Probability
 from kg.reading.page import Line
@@ -118,9 +119,13 @@ def _claim(
 
 
 def _is_survival(ledger: Ledger, subject: Subject, slug: str) -> bool:
-    """Whether a measurand is the time until, or freedom from, the event that the hazard is of."""
-    longer = ledger.page.glossary.desirable(slug) == "increase"
-    return longer or bool(set(subject.words.lower().split()) & _SURVIVAL)
+    told = bool(set(subject.words.lower().split()) & _SURVIVAL)
+    return told or is_time_without(ledger.page.glossary, slug)
+
+
+def is_time_without(glossary: Glossary, slug: str) -> bool:
+    """Whether a measurand is the time until, or freedom from, the event that a hazard is of."""
+    return glossary.desirable(slug) == "increase" or bool(set(slug.split("-")) & _SURVIVAL)
 
 
 def _direction(measure: Measure, statistic: Statistic) -> ComparisonDirection | None:
