@@ -1,6 +1,7 @@
 """Admission: what falls with a claim that does not conform, and what stands."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pytest
 from sample_accounts import account, study
@@ -11,12 +12,14 @@ from kg.build.admission import Admitted, Validate, admit
 from kg.build.choosing import choose
 from kg.build.entries import entry_of
 from kg.build.falling import fall
-from kg.build.families import families
+from kg.build.families import families, kinds_of
 from kg.build.outcome import Bundle, Origin
-from kg.build.spool import Slot
+from kg.build.spool import Spool
+from kg.codes import ConceptKind
 from kg.graph import account_quads
 from kg.identifiers import CONCEPTS_GRAPH
 from kg.namespaces import RDF, TK
+from kg.records import Account, Concept, Report, Study
 from kg.terms import Iri, Quad
 from kg.validation import Verdict
 
@@ -162,14 +165,33 @@ def test_what_is_wrong_with_one_family_costs_no_other() -> None:
     assert second.bundles == [other]
 
 
-def test_reports_of_one_trial_are_a_family() -> None:
+def test_reports_of_one_trial_are_a_family(tmp_path: Path) -> None:
     """They may lean on each other; reports of other trials cannot."""
     accounts = [with_concepts(each) for each in LIBRARY[:3]]
-    slot = Slot("none", 0, 0)
-    entries = [entry_of(each, BUNDLE.origin, slot) for each in accounts]
+    with Spool(tmp_path / "spool") as spool:
+        entries = [entry_of(each, BUNDLE.origin, spool) for each in accounts]
     found, conflicts = families(choose(entries, {}), {})
     assert conflicts == []
     assert [[entry.slug for entry in family.members] for family in found] == [
         ["nct09999999", "pmid-12345"],
         ["pmid-777"],
     ]
+
+
+def test_a_concept_of_several_kinds_is_known_to_all_reports_that_mint_it(tmp_path: Path) -> None:
+    """What other reports take it for does not follow from a report, and is told to its family."""
+    told: list[tuple[str, ConceptKind]] = [("1", "Condition"), ("2", "AdverseEvent")]
+    accounts = [
+        Account(
+            report=Report(kind="Article", sha256=pmid * 64, pmid=pmid),
+            studies=(Study(title="A trial."),),
+            concepts=(Concept(slug="gout", kinds=(kind,)), Concept(slug=f"own-{pmid}")),
+        )
+        for pmid, kind in told
+    ]
+    with Spool(tmp_path / "spool") as spool:
+        entries = [entry_of(each, BUNDLE.origin, spool) for each in accounts]
+    kinds = kinds_of(entries, tmp_path)
+    assert kinds == {"gout": ("AdverseEvent", "Condition")}
+    found, _ = families(choose(entries, {}), kinds)
+    assert [family.kinds for family in found] == [kinds, kinds]

@@ -56,7 +56,7 @@ def assemble(
     with Spool(folder / "joined") as spool:
         chosen = join(choose(gathered.entries, gathered.withdrawn), spool)
     rejects = list(chosen.rejects)
-    kinds = kinds_of(chosen.entries)
+    kinds = kinds_of(chosen.entries, folder)
     settled: dict[bytes, Part] = {}
     shared = Shared()
     turn = 0

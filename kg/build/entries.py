@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
+from kg.build.blocks import lines_of
 from kg.build.outcome import Bundle, Origin
-from kg.build.packing import unpack_account, unpack_bundle
-from kg.build.spool import Slot
-from kg.codes import ConceptKind
+from kg.build.packing import pack_account, pack_concepts, unpack_account, unpack_bundle
+from kg.build.spool import Slot, Spool
 from kg.identifiers import report_slug, reviewed_report, slug
 from kg.linking import StudyTies, registration, ties_of
 from kg.namespaces import RDF, REPORT, TK, TRIAL
@@ -48,7 +48,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mentions: tuple[str, ...] = ()
     decides: tuple[str, ...] = ()
     accepts: tuple[str, ...] = ()
-    minted: tuple[tuple[str, tuple[ConceptKind, ...]], ...] = ()
+    minted: Slot | None = None
     unplaced: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -61,18 +61,23 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The account that was set down."""
         return unpack_account(self.slot.fetch())
 
+    def concepts(self) -> list[str]:
+        """The concepts that it mints, a line each: the slug and the kinds."""
+        return [] if self.minted is None else lines_of(self.minted.fetch().decode())
+
     def bundle(self) -> Bundle:
         """The bundle of an imported report that was set down."""
         return unpack_bundle(self.slot.fetch())
 
 
-def entry_of(account: Account, origin: Origin, slot: Slot) -> Entry:
-    """The entry of an account."""
+def entry_of(account: Account, origin: Origin, spool: Spool) -> Entry:
+    """The entry of an account, once that stands in the spool."""
     report = account.report
     return Entry(
         slug=report_slug(report),
         origin=origin,
-        slot=slot,
+        slot=spool.put(pack_account(account)),
+        minted=spool.put(pack_concepts(account)) if account.concepts else None,
         pmid=report.pmid,
         catalogued=report.catalogued,
         version=report.version or 1,
@@ -85,7 +90,6 @@ def entry_of(account: Account, origin: Origin, slot: Slot) -> Entry:
         mentions=tuple(sorted(set(_mentions(account)))),
         accepts=tuple(sorted(_accepted(account))),
         decides=tuple(sorted({reviewed_report(each.claim) for each in account.decisions})),
-        minted=tuple((concept.slug, concept.kinds) for concept in account.concepts),
         unplaced=report.unplaced,
     )
 

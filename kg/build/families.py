@@ -6,9 +6,11 @@ one process can build it without knowing of the others.
 
 import hashlib
 import pickle
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from itertools import chain, groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple, TypeVar, cast
 
 import msgspec
 
@@ -18,6 +20,7 @@ from kg.build.outcome import Reject
 from kg.build.vocabulary import compatible
 from kg.codes import ConceptKind
 from kg.linking import Conflict, Trials, trials_of
+from kg.store import in_order
 
 T = TypeVar("T")
 Kinds = dict[str, tuple[ConceptKind, ...]]
@@ -65,7 +68,7 @@ def _family(
         members=members,
         doubles=read_too,
         trials=own,
-        kinds={slug: kinds[slug] for e in members for slug, _ in e.minted if slug in kinds},
+        kinds=_some(kinds, _minted(members)) if kinds else {},
         signature=hashlib.blake2b(told, digest_size=16).digest(),
     )
 
@@ -118,15 +121,28 @@ def _some(table: Mapping[str, T], names: Iterable[str]) -> dict[str, T]:
     return {name: table[name] for name in names if name in table}
 
 
-def kinds_of(entries: Iterable[Entry]) -> Kinds:
-    """What the concepts are that reports take for more than one kind of thing."""
-    found: dict[str, tuple[ConceptKind, ...]] = {}
-    differing: dict[str, set[ConceptKind]] = defaultdict(set)
-    for entry in entries:
-        for slug, kinds in entry.minted:
-            if found.setdefault(slug, kinds) != kinds:
-                differing[slug] |= {*found[slug], *kinds}
-    return {slug: compatible(sorted(kinds)) for slug, kinds in sorted(differing.items())}
+def _minted(entries: Iterable[Entry]) -> list[str]:
+    """The concepts that reports mint."""
+    return [_read(line)[0] for entry in entries for line in entry.concepts()]
+
+
+def kinds_of(entries: Iterable[Entry], folder: Path) -> Kinds:
+    """What the concepts are that reports take for more than one kind of thing.
+
+    All concepts of a registry are too many to be held: they are sorted in files of this folder.
+    """
+    lines = in_order(chain.from_iterable(entry.concepts() for entry in entries), folder)
+    found: Kinds = {}
+    for slug, same in groupby(map(_read, lines), itemgetter(0)):
+        told = {kinds for _, kinds in same}
+        if len(told) > 1:
+            found[slug] = compatible(sorted({kind for kinds in told for kind in kinds}))
+    return found
+
+
+def _read(line: str) -> tuple[str, tuple[ConceptKind, ...]]:
+    slug, _, kinds = line.rstrip("\n").partition("\t")
+    return slug, cast("tuple[ConceptKind, ...]", tuple(kinds.split()))
 
 
 def without(chosen: Chosen, slugs: Mapping[str, Reject]) -> Chosen:

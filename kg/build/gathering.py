@@ -15,7 +15,7 @@ from kg.build.imported import sort_out
 from kg.build.intake import Imported, Readers, attempt, opened, remarks
 from kg.build.ledger import Ledger, Opening
 from kg.build.outcome import Origin, Reject
-from kg.build.packing import pack_account, pack_bundle, pack_quads
+from kg.build.packing import pack_bundle, pack_quads
 from kg.build.sharing import Shared
 from kg.build.spool import Slot, Spool
 from kg.build.workers import Pool, undisturbed
@@ -178,7 +178,7 @@ def set_down(each: Account | Imported, origin: Origin, spool: Spool) -> Opening:
     """What came of an account or of a graph of our own, once it stands in the spool."""
     if isinstance(each, Account):
         account = derive(each)
-        entry = entry_of(account, origin, spool.put(pack_account(account)))
+        entry = entry_of(account, origin, spool)
         return Opening([entry], remarks(origin, account))
     found = sort_out(each)
     beside = spool.put(pack_quads(found.beside))

@@ -11,7 +11,6 @@ import msgspec
 
 from kg.build.choosing import Chosen
 from kg.build.entries import entry_of
-from kg.build.packing import pack_account
 from kg.build.spool import Spool
 from kg.records import Account, Bibliography, Record
 
@@ -30,7 +29,7 @@ def join(chosen: Chosen, spool: Spool) -> Chosen:
             entries.append(entry)
         else:
             account = joined(entry.account(), record.account())
-            entries.append(entry_of(account, entry.origin, spool.put(pack_account(account))))
+            entries.append(entry_of(account, entry.origin, spool))
     return chosen._replace(entries=entries)
 
 

@@ -36,7 +36,9 @@ class Opening(msgspec.Struct, frozen=True):
     @property
     def slots(self) -> list[Slot]:
         """Where all that was set down of it stands."""
-        return [*(entry.slot for entry in self.entries), *self.beside]
+        own = (entry.slot for entry in self.entries)
+        minted = (entry.minted for entry in self.entries if entry.minted is not None)
+        return [*own, *minted, *self.beside]
 
 
 _ROW: Final = msgspec.msgpack.Decoder(tuple[Origin, Opening])
@@ -124,6 +126,7 @@ def _placed(opening: Opening, places: Mapping[Slot, Slot]) -> Opening:
         msgspec.structs.replace(
             entry,
             slot=places[entry.slot],
+            minted=None if entry.minted is None else places[entry.minted],
             beside=None if entry.beside is None else places[entry.beside],
         )
         for entry in opening.entries

@@ -49,6 +49,11 @@ def unpack_account(data: bytes) -> Account:
     return Account(**fields) if isinstance(account, _Registered) else account
 
 
+def pack_concepts(account: Account) -> bytes:
+    """The concepts that an account mints, a line each: the slug and the kinds."""
+    return "".join(f"{c.slug}\t{' '.join(c.kinds)}\n" for c in account.concepts).encode()
+
+
 def pack_bundle(bundle: Bundle) -> bytes:
     """The bytes of an imported report."""
     made = _Bundle(bundle.slug, bundle.origin, "".join(nquads(bundle.quads)))

@@ -1,8 +1,8 @@
 """What many reports have in common, held once.
 
 In: what processes hand back, each piece with words of its own. Out: the same, with one object for
-equal words: most of what a build holds of a report are names of concepts and headings that other
-reports have too.
+equal words: most of what a build holds of a report are names of headings and of fields that
+other reports have too.
 """
 
 from collections.abc import Iterable
@@ -30,10 +30,8 @@ class Shared:
         return tuple(map(self._one, words))
 
     def opening(self, opening: "Opening") -> "Opening":
-        """The opening, its concepts shared."""
+        """The opening, the names of fields without a place shared."""
         for entry in opening.entries:
-            minted = ((slug, self._one(kinds)) for slug, kinds in entry.minted)
-            msgspec.structs.force_setattr(entry, "minted", self._all(minted))
             msgspec.structs.force_setattr(entry, "unplaced", self._all(entry.unplaced))
         return opening
 
