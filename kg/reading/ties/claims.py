@@ -31,13 +31,14 @@ from kg.reading.ties.tested import compare
 from kg.reading.ties.tie import Tie, dealt, order_of
 from kg.reading.ties.topics import is_change, is_effect, topic, topics
 from kg.reading.ties.wording import changed, had_more_of, is_named_change, told_of
+from kg.reading.untied import UNREAL
 from kg.records import Change, GroupResult, Number, TimePoint
 
 _FEWEST, _LASTING = 2, 5
 _PARTS = frozenset({"results", "conclusions", None})
 
 
-_UNREAL = r"if|would|power|assum\w+|anticipated|expected|hypothesi[sz]ed|to detect|sample size|previous\w*|projected|simulat\w+"
+_UNREAL = rf"(?:{UNREAL}|projected|simulat\w+)"
 _LATER = frozenset(") ] ( [ , ; and at after in by on the P C F R T D".split())
 _BOLD = "value.tied-by-treatment"
 _BY_TURNS = frozenset({"value.tied-in-turns", RULE})
