@@ -103,3 +103,10 @@ def test_a_dose_of_both_arms_is_neither() -> None:
     both = "Ninety patients were randomized to zentarol 10 mg or placebo. "
     found = tied("Relapse occurred in 14% with 10 mg and in 25% with 20 mg.", both)
     assert not [rule for *_, rule in found if rule != "value.by-group"]
+
+
+def test_people_to_whom_something_happened_are_values_of_their_arm() -> None:
+    """The verb stands before the first number, and holds for the one joined to it."""
+    found = arms("Falls occurred in 23 patients in the zentarol group and 41 patients on placebo.")
+    assert found == [("1", "23"), ("2", "41")]
+    assert not arms("There were 23 patients in the zentarol group and 41 patients on placebo.")

@@ -52,6 +52,8 @@ _LABELLED = frozenset(
     "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
 )
 _LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
+_AGAINST = frozenset({"vs", "vs.", "versus", "v"})
+_JOINING = frozenset({"and", "vs", "vs.", "versus", "with"})
 _IN_PASSING = frozenset({"which", "that", "whose"})
 _BESIDE = frozenset("V ( ; : , vs vs. versus v than and or the".split())
 _BEHIND = frozenset(
@@ -82,7 +84,7 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     """The scene of a line, if it holds values; of two arms the one not named is the other."""
     arms = roster.drafts
     facts = facts_of(line)
-    if not any(fact.kind in _VALUES for fact in facts):
+    if not any(fact.kind in _VALUES or fact.kind == "people" for fact in facts):
         return None
     text = line.full.text
     marks = [Item(_form(f), f.start, f.end, n) for n, f in enumerate(facts)]
@@ -98,7 +100,8 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
         items = without(text, arms, items)
         items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
-    return Scene(*with_shares(Tape(text, tuple(items)), facts))
+    tape, facts = with_shares(Tape(text, tuple(items)), facts)
+    return Scene(tape, facts) if any(item.form == "V" for item in items) else None
 
 
 def by_treatments(scene: Scene, roster: Roster) -> Scene | None:
@@ -147,14 +150,24 @@ def _single(text: str, arms: tuple[ArmDraft, ...], item: Item) -> Item:
 
 def _counted(items: list[Item]) -> list[Item]:
     """The items with people to whom something happened as values: "occurred in 20 patients"."""
-    return [
-        i._replace(form="V")
-        if i.form == "S"
-        and isinstance(i.value, int)
-        and _HAPPENED & {each.form for each in items[max(0, n - 3) : n]}
-        else i
-        for n, i in enumerate(items)
-    ]
+    found: list[Item] = []
+    for n, item in enumerate(items):
+        people = item.form == "S" and isinstance(item.value, int)
+        found.append(item._replace(form="V") if people and _befell(found, items, n) else item)
+    return found
+
+
+def _befell(found: list[Item], items: list[Item], place: int) -> bool:
+    """Whether something happened to a number of people: by the verb before, or beside such others."""
+    before = [each.form for each in found[-3:]]
+    behind = [each.form for each in items[place + 1 : place + 3]]
+    happened = {each.form for each in found} & _HAPPENED and "V" in {each.form for each in found}
+    return (
+        bool(_HAPPENED & set(before))
+        or (len(before) > 1 and before[-1] in _AGAINST and before[-2] in {"V", "S"})
+        or (len(behind) > 1 and behind[0] in _AGAINST and behind[1] in {"V", "S"})
+        or (bool(happened) and before[-1] in _JOINING)
+    )
 
 
 def _plain(items: list[Item]) -> list[Item]:
