@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from kg.codes import Statistic
-from kg.reading.amounts import fitted
 from kg.reading.facts import Fact
 from kg.reading.ledger import Ledger
 from kg.reading.outcomes import outcome_of
@@ -23,6 +21,7 @@ from kg.reading.results import arm_key, line_time, time_of
 from kg.reading.roster import Roster
 from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
+from kg.reading.ties.made import coherent, result
 from kg.reading.ties.model import current
 from kg.reading.ties.ranked import RULE, ranked
 from kg.reading.ties.rules import bare_lists, tie
@@ -32,7 +31,7 @@ from kg.reading.ties.tie import Tie, dealt, order_of
 from kg.reading.ties.topics import is_change, is_effect, topic, topics
 from kg.reading.ties.wording import changed, had_more_of, is_named_change, told_of
 from kg.reading.untied import UNREAL
-from kg.records import Change, GroupResult, Number, TimePoint
+from kg.records import Change, GroupResult, TimePoint
 
 _FEWEST, _LASTING = 2, 5
 _PARTS = frozenset({"results", "conclusions", None})
@@ -131,7 +130,7 @@ def _is_owned(scene: Scene, ties: list[Tie], tie: Tie) -> bool:
     """Whether a value of nothing named is an arm's own: it fits, and is no effect of a treatment."""
     alone = sum(each.first == tie.first for each in ties) == 1
     effect = alone and is_effect(scene.tape, tie.first, tie.last)
-    return not effect and _coherent(scene.facts[int(scene.tape.items[tie.item].value)])
+    return not effect and coherent(scene.facts[int(scene.tape.items[tie.item].value)])
 
 
 def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject]]:
@@ -285,7 +284,7 @@ def _claim_list(
 ) -> bool:
     """Whether the values of a list are claimed, as they are now."""
     facts = [scene.facts[int(scene.tape.items[each.item].value)] for each in group]
-    if not all(map(_coherent, facts)) or any(_written(f) in held for f in facts):
+    if not all(map(coherent, facts)) or any(_written(f) in held for f in facts):
         return False
     if not _one_each(group, facts) or _by_how_much(scene, group, subject):
         return False
@@ -296,8 +295,8 @@ def _claim_list(
     outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
     keys = []
     for each, fact in zip(group, facts, strict=True):
-        result = _result(ledger, fact, slug, subject)
-        told = msgspec.structs.replace(result, group=arm_key(each.arm), outcome=outcome, time=when)
+        made = result(ledger, fact, slug, subject)
+        told = msgspec.structs.replace(made, group=arm_key(each.arm), outcome=outcome, time=when)
         keys.append(ledger.add(told, line, rule=each.rule))
     if len(keys) > len({each.arm for each in group}):
         change = Change(
@@ -325,25 +324,6 @@ def _written(fact: Fact) -> str | None:
     return fact.number.reported if fact.number else None
 
 
-def _coherent(fact: Fact) -> bool:
-    """Whether a count is within its total, and its percentage that of both."""
-    number = fact.number
-    if (
-        fact.kind == "value"
-        and number
-        and number.unit == "1"
-        and fact.statistic is None
-        and (number.value is not None and number.value == number.value.to_integral_value())
-    ):
-        return False  # a bare whole number may be a count
-    if fact.count is None or not fact.denominator:
-        return True
-    if fact.count > fact.denominator:
-        return False
-    share = fact.number.value if fact.number else None
-    return share is None or abs(Decimal(100) * fact.count / fact.denominator - share) <= 1
-
-
 def _when(line: Line, tape: Tape, group: list[Tie]) -> TimePoint | None:
     """The time of some values: right behind them, else the line's."""
     behind = tape.part(group[-1].last, len(tape.items)).hit(r"(?:at|after)(?: the)? (?P<t>T|D)")
@@ -354,48 +334,3 @@ def _when(line: Line, tape: Tape, group: list[Tie]) -> TimePoint | None:
     if before and before.last == len(near.items):
         return time_of(before.items("t"))
     return line_time(line.full)
-
-
-def _result(ledger: Ledger, fact: Fact, slug: str, subject: Subject) -> GroupResult:
-    """A fact as the result of a group that is still to be named."""
-    native = ledger.page.glossary.canonical_unit(slug)
-    share = fact.number is not None and fact.number.unit == "%"
-    moved = is_named_change(subject)
-    number = None if fact.number is None else _converted(fact.number, None if share else native)
-    statistic: Statistic | None = (
-        subject.statistic if moved else fact.statistic or subject.statistic
-    )
-    of_people = native != "%" or subject.threshold is not None
-    if not moved and share and of_people and subject.statistic not in {"mean", "median"}:
-        statistic = "percentage"
-    elif fact.number is None or (fact.number.value is None and fact.count is not None):
-        statistic = "countStatistic"
-        written = next((f.written for f in fact.figures if f.role == "count"), None)
-        number = Number(value=Decimal(fact.count or 0), reported=written, unit="1")
-    return GroupResult(
-        group="",
-        measurand=slug,
-        statistic=statistic,
-        number=number,
-        count=fact.count,
-        denominator=fact.denominator,
-    )
-
-
-def _converted(number: Number, native: str | None) -> Number:
-    """A number in the unit of what it measures, where its own leads there."""
-    names = (
-        "value",
-        "min",
-        "max",
-        "dispersion",
-        "dispersion_lower",
-        "dispersion_upper",
-        "ci_lower",
-        "ci_upper",
-    )
-    told = {name: fitted(getattr(number, name), number.unit, native) for name in names}
-    unit = next((unit for value, unit, _ in told.values() if value is not None), number.unit)
-    bare = number.unit == "1" and native not in {None, "1"}
-    values = {name: value for name, (value, _, _) in told.items()}
-    return msgspec.structs.replace(number, **values, unit=None if bare else unit)

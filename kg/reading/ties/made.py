@@ -1,0 +1,81 @@
+"""What a fact says as a result of a group that is still to be named.
+
+In: a fact and what it is of. Out: a :class:`~kg.records.GroupResult` in the unit of what it
+measures; and whether the numbers of a fact fit one another at all.
+"""
+
+from decimal import Decimal
+
+import msgspec
+
+from kg.codes import Statistic
+from kg.reading.amounts import fitted
+from kg.reading.facts import Fact
+from kg.reading.ledger import Ledger
+from kg.reading.subjects import Subject
+from kg.reading.ties.wording import is_named_change
+from kg.records import GroupResult, Number
+
+
+def coherent(fact: Fact) -> bool:
+    """Whether a count is within its total, and its percentage that of both."""
+    number = fact.number
+    if (
+        fact.kind == "value"
+        and number
+        and number.unit == "1"
+        and fact.statistic is None
+        and (number.value is not None and number.value == number.value.to_integral_value())
+    ):
+        return False  # a bare whole number may be a count
+    if fact.count is None or not fact.denominator:
+        return True
+    if fact.count > fact.denominator:
+        return False
+    share = fact.number.value if fact.number else None
+    return share is None or abs(Decimal(100) * fact.count / fact.denominator - share) <= 1
+
+
+def result(ledger: Ledger, fact: Fact, slug: str, subject: Subject) -> GroupResult:
+    """A fact as the result of a group that is still to be named."""
+    native = ledger.page.glossary.canonical_unit(slug)
+    share = fact.number is not None and fact.number.unit == "%"
+    moved = is_named_change(subject)
+    number = None if fact.number is None else _converted(fact.number, None if share else native)
+    statistic: Statistic | None = (
+        subject.statistic if moved else fact.statistic or subject.statistic
+    )
+    of_people = native != "%" or subject.threshold is not None
+    if not moved and share and of_people and subject.statistic not in {"mean", "median"}:
+        statistic = "percentage"
+    elif fact.number is None or (fact.number.value is None and fact.count is not None):
+        statistic = "countStatistic"
+        written = next((f.written for f in fact.figures if f.role == "count"), None)
+        number = Number(value=Decimal(fact.count or 0), reported=written, unit="1")
+    return GroupResult(
+        group="",
+        measurand=slug,
+        statistic=statistic,
+        number=number,
+        count=fact.count,
+        denominator=fact.denominator,
+    )
+
+
+def _converted(number: Number, native: str | None) -> Number:
+    """A number in the unit of what it measures, where its own leads there."""
+    names = (
+        "value",
+        "min",
+        "max",
+        "dispersion",
+        "dispersion_lower",
+        "dispersion_upper",
+        "ci_lower",
+        "ci_upper",
+    )
+    told = {name: fitted(getattr(number, name), number.unit, native) for name in names}
+    unit = next((unit for value, unit, _ in told.values() if value is not None), number.unit)
+    bare = number.unit == "1" and native not in {None, "1"}
+    values = {name: value for name, (value, _, _) in told.items()}
+    return msgspec.structs.replace(number, **values, unit=None if bare else unit)
