@@ -9,8 +9,8 @@ from kg.build import Summary, build
 from kg.review import Item, waiting
 
 REPORT = ROOT / "docs" / "example-review.txt"
-BASE = "https://w3id.org/trialkg/id/report/sha256-cd763b384351e762/"
-SLEPT, DROWSY, DERIVED = f"{BASE}untied-1", f"{BASE}untied-2", f"{BASE}derived-1"
+BASE = "https://w3id.org/trialkg/id/report/sha256-10082412768da282/"
+SLEPT, DROWSY, DERIVED = f"{BASE}untied-1", f"{BASE}untied-2", f"{BASE}derived-3"
 ITCH = f"{BASE}result-7"
 SAID = {
     SLEPT: "All in all, 52% (95% CI 41 to 63%) slept through.",
