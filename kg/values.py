@@ -7,6 +7,7 @@ it should be. Nothing is rounded and nothing is guessed.
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DIGIT_WORDS = {
@@ -29,6 +30,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:([,\s\u2009\u202f\u00a0'’])\d{3})(?:\1\d{3})
 _DATE = re.compile(r"(\d{4})(?:[ /-]([A-Za-z]{3,9}|\d{1,2})(?:[ /-](\d{1,2}))?)?")
 
 
+@lru_cache(maxsize=1 << 12)
 def number_of(text: str) -> Decimal | None:
     """The exact decimal that a numeral or a number word stands for, else nothing.
 

@@ -74,6 +74,7 @@ class Lexicon:
         for slug, concept in self._by_slug.items():
             for name in dict.fromkeys(map(wording.key, (slug, *self.labels(slug)))):
                 self._by_key[name].append(concept)
+        self._found = lru_cache(maxsize=1 << 14)(self._find)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self._by_slug.values())
@@ -111,6 +112,9 @@ class Lexicon:
         >>> lexicon().find("IL-6", ["Substance"]) is None
         True
         """
+        return self._found(text, tuple(kinds) if kinds is not None else None)
+
+    def _find(self, text: str, kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         wanted = _widened(kinds)
         for form in _forms(text):
             fitting = [c for c in self._by_key.get(form, ()) if wanted & set(c.kinds)]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.reading.group_names import Sized, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
-from kg.reading.wholes import depths, form_of, size_of
+from kg.reading.wholes import depths, form_of, forms_of, size_of
 
 Run = tuple[Item, ...]
 
@@ -87,7 +87,7 @@ _FEW, _WORDS, _AHEAD, _WORDY, _TITLE = 6, 8, 44, 40, 4
 
 def allotted(tape: Tape) -> Iterator[Listed]:
     """The lists of names to which a sentence allots people, the first that can be read first."""
-    forms = [form_of(item) for item in tape.items]
+    forms = list(forms_of(tape))
     line = f" {' '.join(forms)} "
     for verb in _VERB.finditer(line):
         behind = line[verb.end() : verb.end() + 900]

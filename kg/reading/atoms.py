@@ -39,8 +39,7 @@ _ONES = (
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
 _HUNDREDS = rf"(?:{_SMALL}(?:[ -]hundred(?:[ -](?:and[ ])?{_SMALL})?)?|hundred[ ]and[ ]{_SMALL})"
-_TOKEN = re.compile(
-    rf"""
+_TOKENS = rf"""
     (?P<pm>\+\s?/\s?[-−–‒]|\+\ or\ [-−–‒](?=\s?\d)|±|(?=p)\bplus\ or\ minus\b|(?<=\d)[?\ufffd](?=\s?\d))
   | (?P<power>(?=\d)(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
   | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?!\d|,\d))(?:[.·]\d+)?)
@@ -48,9 +47,13 @@ _TOKEN = re.compile(
   | (?P<spelled>(?=[efhnostz])\b(?:zero|{_HUNDREDS}(?:[ -]thousand(?:[ ](?:and[ ])?{_HUNDREDS})?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
   | (?P<word>(?:[A-Za-z]\.){{2,}}|[^\W\d_][\w\u00ad\u200b-\u200d\ufeff]*(?:[-‐‑'’/](?=\w)\w+)*(?:\([A-Za-z0-9]{{1,2}}\))?\+?)
   | (?P<sign><=|>=|[^\s\w]|_)
-    """,
-    re.VERBOSE | re.IGNORECASE,
+"""
+_TOKEN = re.compile(_TOKENS, re.VERBOSE | re.IGNORECASE)
+# Most of a text are plain words, for which nothing else need be tried, but for these.
+_PLAIN = re.compile(
+    rf"(?P<plain>(?-i:[A-Za-z][a-z]+)(?=[ ,.;:)]))|{_TOKENS}", re.VERBOSE | re.IGNORECASE
 )
+_NOT_PLAIN = frozenset(f"{_ONES}|{_TENS}|zero|hundred|plus|base|follow".split("|"))
 _SIGNS = {
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "−": "-", "–": "-", "‒": "-", "—": "--",
     "‐": "-", "‑": "-", "×": "x", "＜": "<", "＞": ">", "[": "(", "]": ")", "{": "(", "}": ")",
@@ -60,6 +63,8 @@ _BEFORE_SIGN, _BEHIND_SIGN = re.compile(r"\d+(?:\.\d+)?$"), re.compile(r"\s?\d+(
 _GOES_ON = re.compile(r"[-‐‑][^\W\d_]|[^\W\d_]")  # a unit is no part of a longer word
 _NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)
 _MINUS = "-−–‒"
+_COUNTED = frozenset({"N", "N)"})
+_NUMERALS = frozenset({"grouped", "number", "spelled", "power"})
 _SPELLINGS = (
     (re.compile("[\u00ad\u200b-\u200d\ufeff]"), ""),
     (re.compile(r"[‐‑]"), "-"),
@@ -88,17 +93,16 @@ def atoms(text: str, start: int = 0, end: int | None = None) -> Tape:
 
 
 def _items(text: str, start: int, end: int) -> Iterator[Item]:
-    position = start
-    form = ""
-    while match := _TOKEN.search(text, position, end):
-        item = _unit(text, position, end) if form in {"N", "N)"} else None
-        if item is None and form not in {"N", "U"}:
-            item = _negative(text, match)
-        yield (item := item or _item(text, match, end))
-        position, form = (
-            item.end,
-            f"N{item.form}" if form == "N" and item.form == ")" else item.form,
-        )
+    position, form = start, ""
+    while match := _PLAIN.search(text, position, end):
+        word = spelling(match["plain"] or "")
+        item = _unit(text, position, end) if form in _COUNTED else None
+        if item is None and word and word not in _NOT_PLAIN:
+            item = Item(word, match.start(), match.end())
+        item = item or _item(text, match, end, counted=form in {"N", "U"})
+        yield item
+        position = item.end
+        form = f"N{item.form}" if form == "N" and item.form == ")" else item.form
 
 
 def _negative(text: str, match: re.Match[str]) -> Item | None:
@@ -133,23 +137,32 @@ def _unit(text: str, position: int, end: int) -> Item | None:
     return Item("U", begin, stop, Unit(code, text[begin:stop]))
 
 
-def _item(text: str, match: re.Match[str], end: int) -> Item:
-    written = match.group()
-    kind = match.lastgroup
-    if kind == "number" and _NAMING.search(text, max(0, match.start() - 12), match.start()):
-        return Item(written, match.start(), match.end())
+def _item(text: str, match: re.Match[str], end: int, *, counted: bool) -> Item:
+    """What else a token is; behind a number or its unit a minus is no sign of the next number."""
+    if match.lastgroup == "plain":
+        match = _TOKEN.match(text, match.start(), end) or match
+    written, kind = match.group(), match.lastgroup
+    if kind == "sign":
+        negative = None if counted else _negative(text, match)
+        return negative or Item(_SIGNS.get(written, written), match.start(), match.end())
     if kind == "pm" and (written not in _LOST or _spread_follows(text, match)):
         return Item("±", match.start(), match.end())
-    if kind in {"grouped", "number", "spelled", "power"}:
-        value = _power(written) if kind == "power" else number_of(written)
-        if value is not None:
-            return Item("N", match.start(), match.end(), Number(value, written))
-    if kind == "sign":
-        return Item(_SIGNS.get(written, written), match.start(), match.end())
+    if kind in _NUMERALS and (value := _value(text, match)) is not None:
+        return Item("N", match.start(), match.end(), Number(value, written))
     pair = _PAIRS.match(text, match.start(), end) if kind == "word" and written[0] in "bf" else None
     if pair:
         return Item(_joined(pair), match.start(), pair.end() + len(pair.group(2)))
     return Item(spelling(written), match.start(), match.end())
+
+
+def _value(text: str, match: re.Match[str]) -> Decimal | None:
+    """The number that a numeral stands for; none where it is part of a name."""
+    if match.lastgroup == "power":
+        return _power(match.group())
+    named = match.lastgroup == "number" and _NAMING.search(
+        text, max(0, match.start() - 12), match.start()
+    )
+    return None if named else number_of(match.group())
 
 
 def _spread_follows(text: str, match: re.Match[str]) -> bool:

@@ -19,6 +19,7 @@ from kg.reading.measures import PEOPLE, Measure
 from kg.reading.page import Line, Page
 from kg.reading.phrases import OTHER_PEOPLE, trim
 from kg.reading.places import read_countries
+from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Hit, Tape
 from kg.reading.trust import confidence
@@ -53,8 +54,8 @@ _FEATURES: tuple[tuple[str, DesignFeature], ...] = (
     (r"prospective(?:ly)?", "prospective"),
     (r"pooled analysis|meta-analysis|pooled data", "pooledAnalysis"),
 )
-_NEARBY = tuple(
-    (each, rf"(?:{each}){_NEAR} {_STUDY}|{_STUDY}{_NEAR} (?:{each})", code)
+_NEARBY = Rulebook(
+    (each, (rf"(?:{each}){_NEAR} {_STUDY}|{_STUDY}{_NEAR} (?:{each})", code))
     for each, code in _FEATURES
 )
 _KINDS = frozenset({"cohort", "caseControl", "crossSectional", "pooledAnalysis"})
@@ -206,7 +207,7 @@ def _masking(lines: list[Line]) -> tuple[Masking | None, list[Line]]:
 def _features(lines: list[Line]) -> tuple[tuple[DesignFeature, ...], list[Line]]:
     found: dict[str, Line] = {}
     for line in lines:
-        for pattern, near, code in _NEARBY:
+        for pattern, (near, code) in _NEARBY.open_to(line.tape):
             if line.tape.hit(near) or (
                 (line.part == "design" or code in _KINDS) and line.tape.hit(pattern)
             ):

@@ -21,6 +21,7 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure, Probability
 from kg.reading.page import Line, Page
 from kg.reading.results import arm_key, clauses
+from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item
 from kg.reading.verdicts.cues import ASKED, UNDONE
@@ -59,7 +60,7 @@ _HAD_THAT = (
     rf"(?P<first>A|I) (?:had|have|showed|reached) (?:an? |the )?(?P<what>.+?) that (?:was|were) (?:on (?P<kind>average) )?(?P<value>V) (?P<way>{_HIGHER}|{_LOWER})"
     r" than(?: (?:did|those|that))?(?: (?:in|for|with|among|of))? (?P<second>A|I)"
 )
-_FORMS = (_THAN, _MORE, _THAN_THAT, _BETWEEN, _HAD_THAT, _HAD)
+_FORMS = Rulebook((form, None) for form in (_THAN, _MORE, _THAN_THAT, _BETWEEN, _HAD_THAT, _HAD))
 
 
 def read_difference(ledger: Ledger, line: Line) -> bool:
@@ -71,7 +72,7 @@ def read_difference(ledger: Ledger, line: Line) -> bool:
 
 
 def _read_clause(ledger: Ledger, line: Line) -> bool:
-    hit = next(filter(None, (line.full.hit(form) for form in _FORMS)), None)
+    hit = next(filter(None, (line.full.hit(form) for form, _ in _FORMS.open_to(line.full))), None)
     if not hit:
         return False
     arms = _arms(ledger.page, hit)

@@ -16,31 +16,34 @@ from kg.reading.amounts import quantity
 from kg.reading.atoms import Unit
 from kg.reading.measures import PEOPLE, TIME_UNITS, Measure
 from kg.reading.page import Line
+from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Tape
 from kg.reading.trust import confidence
 from kg.records import DosingPhase
 
-_ROUTES: tuple[tuple[str, Route], ...] = (
+_ROUTES: Rulebook[Route] = Rulebook(
     (
-        r"subcutaneous|subcutaneously|s\.c\.|sc injections?|(?:below|under|beneath) the skin",
-        "subcutaneous",
-    ),
-    (r"continuous (?:intravenous|i\.v\.|iv) infusions?", "continuousIntravenous"),
-    (r"intravenous|intravenously|i\.v\.|iv|(?:into|through) a vein", "intravenous"),
-    (r"intramuscular|intramuscularly|i\.m\.|into (?:a|the) muscles?", "intramuscular"),
-    (r"oral|orally|p\.o\.|by mouth|per os", "oral"),
-    (r"sublingual|sublingually", "sublingual"),
-    (r"transdermal|transdermally", "transdermal"),
-    (r"topical|topically", "topical"),
-    (r"inhaled|inhalation|nebulized|nebulised", "inhaled"),
-    (r"intranasal|intranasally|nasal spray", "intranasal"),
-    (r"intravitreal|intravitreally", "intravitreal"),
-    (r"intradermal|intradermally", "intradermal"),
-    (r"intraperitoneal|intraperitoneally", "intraperitoneal"),
-    (r"intrathecal|intrathecally", "intrathecal"),
-    (r"epidural|epidurally", "epidural"),
-    (r"rectal|rectally", "rectal"),
-    (r"vaginal|vaginally", "vaginal"),
+        (
+            r"subcutaneous|subcutaneously|s\.c\.|sc injections?|(?:below|under|beneath) the skin",
+            "subcutaneous",
+        ),
+        (r"continuous (?:intravenous|i\.v\.|iv) infusions?", "continuousIntravenous"),
+        (r"intravenous|intravenously|i\.v\.|iv|(?:into|through) a vein", "intravenous"),
+        (r"intramuscular|intramuscularly|i\.m\.|into (?:a|the) muscles?", "intramuscular"),
+        (r"oral|orally|p\.o\.|by mouth|per os", "oral"),
+        (r"sublingual|sublingually", "sublingual"),
+        (r"transdermal|transdermally", "transdermal"),
+        (r"topical|topically", "topical"),
+        (r"inhaled|inhalation|nebulized|nebulised", "inhaled"),
+        (r"intranasal|intranasally|nasal spray", "intranasal"),
+        (r"intravitreal|intravitreally", "intravitreal"),
+        (r"intradermal|intradermally", "intradermal"),
+        (r"intraperitoneal|intraperitoneally", "intraperitoneal"),
+        (r"intrathecal|intrathecally", "intrathecal"),
+        (r"epidural|epidurally", "epidural"),
+        (r"rectal|rectally", "rectal"),
+        (r"vaginal|vaginally", "vaginal"),
+    )
 )
 _TIMES = {
     "once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "qd": 1, "bid": 2, "tid": 3, "qid": 4,
@@ -159,8 +162,7 @@ def _route(lines: list[Line], besides: tuple[tuple[int, int], ...]) -> Route | N
     found = {
         route
         for line in lines
-        for pattern, route in _ROUTES
-        for hit in line.tape.hits(pattern)
+        for hit, route in _ROUTES.hits(line.tape)
         if not any(start <= hit.items()[0].start < end for start, end in besides)
     }
     if "continuousIntravenous" in found:

@@ -4,7 +4,7 @@ In: records without keys. Out: records with keys ("result-3"), their passages, a
 what was not read. The only state of the reading room; one ledger serves one document.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import msgspec
@@ -38,18 +38,17 @@ from kg.records import (
 C = TypeVar("C", bound=Claim)
 
 
-def _evidence(record: Any) -> Iterator[str]:
-    """All passages named anywhere within a record."""
-    if isinstance(record, Claim):
-        yield from record.evidence
+def _evidence(record: Any, found: set[str]) -> set[str]:
+    """The passages found, with all that are named anywhere within a record."""
     if isinstance(record, tuple):
-        for member in record:
-            yield from _evidence(member)
-    elif isinstance(record, Record):
-        for name in record.__struct_fields__:
-            held = getattr(record, name)
-            if isinstance(held, (tuple, Record)):
-                yield from _evidence(held)
+        held = record
+    else:
+        held = tuple(getattr(record, name) for name in record.__struct_fields__)
+        found.update(record.evidence if isinstance(record, Claim) else ())
+    for member in held:
+        if isinstance(member, (tuple, Record)):
+            _evidence(member, found)
+    return found
 
 
 def _doubts(record: Claim) -> tuple[Flag, ...]:
@@ -215,7 +214,7 @@ class Ledger:
 
     def used(self, *studies: Study) -> tuple[Passage, ...]:
         """The passages that a study or one of its claims rests on, by place."""
-        named = {key for study in studies for key in (*study.evidence, *_evidence(study))}
+        named = {key for study in studies for key in (*study.evidence, *_evidence(study, set()))}
         return tuple(passage for passage in self.passages if passage.key in named)
 
     @property

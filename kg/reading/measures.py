@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kg.codes import DispersionType, PRelation
 from kg.reading.atoms import Number, Unit
+from kg.reading.rulebook import Folds, Rulebook, cascade
 from kg.reading.tape import Hit, Item, Tape
 
 TIME_UNITS = frozenset({"min", "h", "d", "wk", "mo", "a"})
@@ -88,7 +89,7 @@ _SPREADS: tuple[tuple[str, DispersionType], ...] = (
     (r"(?:iqr|i\.q\.r\.|iqrs|interquartile ranges?|interquartile|inter-quartile range)", "interquartileRange"),
     (r"(?:range|ranges)", "range"),
 )  # fmt: skip
-_DECLARED = tuple(
+_DECLARED = Rulebook(
     (
         rf"(?:±|\+) {each}|(?:means?|medians?|average) (?:values? )?[(,/]? ?{each} \)?|\( {each} \)",
         kind,
@@ -108,15 +109,15 @@ def measures(tape: Tape) -> Tape:
     ' rose from V at T to V ( P ) in S '
     """
     declared = declared_spread(tape)
-    tape = tape.cascade(_FOLDS)
+    tape = cascade(tape, _FOLDS)
     tape = tape.fold(r"V \( V \)(?: U)?", lambda hit: _bracketed(hit, declared))
     tape = share_units(tape.fold("V", lambda hit: _declare(hit, declared)))
-    return tape.cascade(_LATE_FOLDS)
+    return cascade(tape, _LATE_FOLDS)
 
 
 def declared_spread(tape: Tape) -> DispersionType | None:
     """The kind of spread that a sentence declares ("mean ± SE", "median (IQR)"), if one only."""
-    found = {kind for pattern, kind in _DECLARED if tape.hit(pattern)}
+    found = {kind for pattern, kind in _DECLARED.open_to(tape) if tape.hit(pattern)}
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -290,7 +291,7 @@ _CI = (
 )
 _CONFIDENCE = rf"\( {_CI} (?P<bounds>{_LIMITS}) \)"
 _CONFIDENCE_OPEN = rf"{_CI}(?: \()? (?P<bounds>{_LIMITS})"
-_FOLDS = (
+_FOLDS = Folds((
     (r"vs \.", lambda hit: Item("vs", hit.items()[0].start, hit.items()[-1].end)),
     (r"p(?:-values?)?(?: values?)? (?:for {w} )?(?P<rel><=|>=|<|>|=|less than|greater than|of|was|is) N", _probability),
     (r"p (?P<rel>=|:) (?:ns|n\.s\.|not significant)", _probability),
@@ -313,7 +314,7 @@ _FOLDS = (
     (r"(?P<unit>weeks?|months?|days?|years?|hours?|minutes?) N(?! U)(?! ±)", _numbered_time),
     (rf"(?<!from )(?<!between )N(?: U)? (?:-|--) {_N}|(?<!from )(?<!between )N to N U", _range),
     (_N, _value),
-)  # fmt: skip
+))  # fmt: skip
 
 
 def _people(hit: Hit) -> Item | None:
@@ -380,7 +381,7 @@ _OVER = r"(?:above|over|older than|more than|greater than|higher than|exceeding|
 _UNDER = r"(?:below|under|younger than|less than|fewer than|lower than|<)"
 _LEAST = r"(?:at least|no less than|not less than|no fewer than|not younger than|not lower than|a minimum of|greater than or equal to|>=|> =)"
 _MOST = r"(?:at most|up to|no more than|not more than|no greater than|not older than|not greater than|not higher than|a maximum of|not exceeding|less than or equal to|<=|< =)"
-_LATE_FOLDS = (
+_LATE_FOLDS = Folds((
     (r"(?<=\S )as well as", lambda hit: Item("and", hit.items()[0].start, hit.items()[-1].end)),
     (rf"{_LEAST} (?:V|D)", lambda hit: _bound(hit, low=True, inclusive=True)),
     (rf"{_MOST} (?:V|D)", lambda hit: _bound(hit, low=False, inclusive=True)),
@@ -394,4 +395,4 @@ _LATE_FOLDS = (
     (r"n = (?:V)", _people),
     (rf"V(?: [^\sA-Z,;:.()]+){{0,5}}? (?:{PEOPLE})(?! days?| years?| months?)", _people),
     (r"baseline|(?<=at )(?:(?:study|trial) )?(?:inclusion|enrol?lment)|(?<=at )(?:(?:study|trial) )?entry", _baseline),
-)  # fmt: skip
+))  # fmt: skip

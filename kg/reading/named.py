@@ -12,7 +12,7 @@ from itertools import pairwise
 from kg.reading.group_names import Sized, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
-from kg.reading.wholes import depths, form_of
+from kg.reading.wholes import depths, forms_of
 
 Run = tuple[Item, ...]
 _HEADS = frozenset("group groups arm arms".split())
@@ -51,7 +51,7 @@ _FEW, _WORDS, _WORDY = 5, 8, 30
 
 def named(tape: Tape) -> Iterator[tuple[Sized, ...]]:
     """The lists of names that a sentence gives to groups that people were allotted to."""
-    forms = [form_of(item) for item in tape.items]
+    forms = list(forms_of(tape))
     line = f" {' '.join(forms)} "
     if crossed := _CROSSED.search(line):
         first = len(line[: crossed.start("names")].split())

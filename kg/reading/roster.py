@@ -5,6 +5,7 @@ which mentions of arms stand as ``A`` (one arm or a list of arms), ``G`` (all th
 where asked for, ``I`` (a treatment that only one arm has).
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.reading.arms import ArmDraft
@@ -97,6 +98,7 @@ class Roster:
         self._called = {
             name: n for n, draft in enumerate(drafts) for name in self._called_by(n, draft)
         }
+        self._starts = self._openers | {name.split()[0] for name in self._called}
 
     def _called_by(self, place: int, draft: ArmDraft) -> frozenset[str]:
         """The names of an arm that mean it wherever they stand: an abbreviation, "arm a"."""
@@ -192,25 +194,29 @@ class Roster:
             return tape
         tape = tape.fold(_LETTERED, self._lettered)
         leads = {hit.first: hit.last for hit in tape.hits(_RECEIVING)}
-        heads = [n for n, item in enumerate(tape.items) if item.form in _HEADS]
+        headed, named = _before_heads(tape), self._opened(tape) if bare else frozenset()
         items: list[Item] = []
-        place = 0
-        while place < len(tape.items):
-            while heads and heads[0] < place:
-                heads.pop(0)
+        done = 0
+        for place in sorted({*leads, *headed, *named}):
+            if place < done:
+                continue
             found = (
                 (self._longest(tape, place, leads[place], _LONGEST) if place in leads else None)
-                or (self._headed(tape, place) if heads and heads[0] <= place + _LONGEST else None)
-                or (self._bare(tape, place) if bare else None)
+                or (self._headed(tape, place) if place in headed else None)
+                or (self._bare(tape, place) if place in named else None)
             )
-            if found is None:
-                items.append(tape.items[place])
-                place += 1
-            else:
-                items.append(found[0])
-                place = found[1]
-        folded = Tape(tape.text, tuple(items)).fold(_ALL, self._all)
-        return folded.fold(_BEHIND, self._behind)
+            if found:
+                items += [*tape.items[done:place], found[0]]
+                done = found[1]
+        folded = Tape(tape.text, (*items, *tape.items[done:])) if done else tape
+        return folded.fold(_ALL, self._all).fold(_BEHIND, self._behind)
+
+    def _opened(self, tape: Tape) -> frozenset[int]:
+        """The places where a name of a treatment or an arm may begin."""
+        known = {form for form in tape.forms if normal(form) in self._starts}
+        if not known:
+            return frozenset()
+        return frozenset(n for n, item in enumerate(tape.items) if item.form in known)
 
     def _behind(self, hit: Hit) -> Item | None:
         """An arm named in parentheses right behind its value: "14% (control)"."""
@@ -335,6 +341,14 @@ class Roster:
         return Item("A", run[0].start, run[-1].end, Mention(arms, tape.words(run)))
 
 
+def _before_heads(tape: Tape) -> frozenset[int]:
+    """The places from which a word for a group or its people is not too far."""
+    if tape.forms.isdisjoint(_HEADS):
+        return frozenset()
+    heads = [n for n, item in enumerate(tape.items) if item.form in _HEADS]
+    return frozenset(n for head in heads for n in range(max(0, head - _LONGEST), head + 1))
+
+
 def _is_number(tape: Tape, place: int) -> bool:
     """Whether an item can number a group: a letter, or a small number with nothing about it."""
     item = tape.items[place]
@@ -352,7 +366,11 @@ def _headless(plain: str) -> str:
 
 def _is_name(item: Item) -> bool:
     """Whether an item can stand within the name of an arm."""
-    form = item.form
+    return _names(item.form)
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(form: str) -> bool:
     if form in _LINKS or form == "no":
         return True
     first = form[0]

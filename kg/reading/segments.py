@@ -191,8 +191,8 @@ def _turns(segment: Tape) -> Told | None:
     row = [
         n
         for n, item in enumerate(segment.items)
-        if _outside(segment, n)
-        and (is_arm(segment, n) or (item.form in _VALUES and not _is_time(segment, n)))
+        if (is_arm(segment, n) or (item.form in _VALUES and not _is_time(segment, n)))
+        and _outside(segment, n)
     ]
     kinds = ["a" if segment.items[n].form in {"A", "I"} else "v" for n in row]
     half = len(row) // 2
@@ -270,6 +270,8 @@ def _leans(segment: Tape, begin: int, group: Told) -> bool:
 
 
 def _only_subject(segment: Tape) -> Subject | None:
+    if "B" not in segment.forms:
+        return None  # a threshold is a bound
     named = subjects(segment, _phrase(segment.items))
     return named[-1] if len(named) == 1 and named[0].threshold else None
 

@@ -27,7 +27,7 @@ from kg.reading.group_names import (
     trimmed,
 )
 from kg.reading.tape import Item, Tape
-from kg.reading.wholes import depths, form_of, size_of
+from kg.reading.wholes import depths, forms_of, size_of
 
 _MOST, _FAR, _LONG = 8, 34, 16
 _SEVERAL = frozenset({"groups", "arms"})
@@ -57,7 +57,7 @@ _COUNT = r"(?:S|V|Q)(?: \( W \))?(?: (?:patients|women|men|participants|subjects
 
 def sized(tape: Tape) -> Iterator[Found]:
     """The lists of groups with their numbers that a sentence gives, the most telling way first."""
-    forms = tuple(form_of(item) for item in tape.items)
+    forms = forms_of(tape)
     if len(NUMBERS & set(forms)) == 0:
         return
     row = Row(tape.items, forms, tuple(depths(forms)))
@@ -80,7 +80,7 @@ def singles(tape: Tape) -> Iterator[Sized]:
     >>> [each.size for each in singles(measures(atoms("In the sham group (n = 15), one died")))]
     [15]
     """
-    forms = tuple(form_of(item) for item in tape.items)
+    forms = forms_of(tape)
     if not GROUP_HEAD & set(forms) and not _PEOPLE_NAMED & set(forms):
         return
     row = Row(tape.items, forms, tuple(depths(forms)))

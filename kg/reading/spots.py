@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.reading.page import Line
 from kg.reading.tape import Tape
-from kg.reading.wholes import depths, form_of, size_of
+from kg.reading.wholes import depths, forms_of, size_of
 
 _MOST_ARMS = 6
 _TOTAL = r"(?:(?:a |the )?(?:grand )?total (?:of |number of )?|in total ,? ?|in all ,? ?|overall ,? ?|altogether ,? ?|totally ,? ?)"
@@ -44,7 +44,7 @@ def spots(line: Line) -> Iterator[Spot]:
     """The whole numbers of a line, each with the words around it."""
     if not any(item.form in {"S", "V", "Q"} for item in line.arms.items):
         return
-    forms = tuple(form_of(item) for item in line.arms.items)
+    forms = forms_of(line.arms)
     deep = tuple(depths(forms))
     for place, item in enumerate(line.arms.items):
         if item.form in {"S", "V", "Q"} and (size := size_of(item)):

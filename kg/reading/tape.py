@@ -10,12 +10,12 @@ design is that of cascaded finite-state transducers (Hobbs et al., FASTUS, 1997)
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
-from kg.reading.needs import needs
+from kg.reading.needs import Need, needs
 
 
 class Item(NamedTuple):
@@ -76,13 +76,14 @@ class Hit(NamedTuple):
 class Tape:
     """A row of items with its one-line spelling, ready for rules."""
 
-    __slots__ = ("_offsets", "items", "line", "text")
+    __slots__ = ("_forms", "_starts", "items", "line", "text")
 
     def __init__(self, text: str, items: tuple[Item, ...]) -> None:
         self.text = text
         self.items = items
-        self.line = " " + " ".join([item.form for item in items]) + " "
-        self._offsets: list[int] = []
+        self.line = f" {' '.join([item.form for item in items])} "
+        self._forms: frozenset[str] | None = None
+        self._starts: list[int] | None = None
 
     def __repr__(self) -> str:
         return f"Tape({self.line!r})"
@@ -97,12 +98,19 @@ class Tape:
         """Where the tape ends in the text, in code points."""
         return self.items[-1].end if self.items else 0
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """All forms on the tape, each once."""
+        if self._forms is None:
+            self._forms = frozenset([item.form for item in self.items])
+        return self._forms
+
     def index(self, position: int) -> int:
         """The item that stands at, or last before, a position of the line."""
-        if not self._offsets:
-            lengths = (len(item.form) + 1 for item in self.items)
-            self._offsets = [*accumulate(lengths, initial=1)]
-        return max(0, min(bisect_right(self._offsets, position), len(self.items)) - 1)
+        if self._starts is None:
+            lengths = [len(item.form) + 1 for item in self.items]
+            self._starts = [*accumulate(lengths[:-1], initial=1)] if lengths else []
+        return bisect_right(self._starts, position) - 1
 
     def words(self, items: tuple[Item, ...]) -> str:
         """The text that a run of items covers, as the report has it."""
@@ -110,35 +118,32 @@ class Tape:
 
     def hits(self, pattern: str) -> Iterator[Hit]:
         """All matches of a rule, left to right, none overlapping."""
-        return (Hit(self, match) for match in rule(pattern).matches(self.line))
+        tried = rule(pattern)
+        if not tried.may_match(self):
+            return iter(())
+        return (Hit(self, match) for match in tried.matches(self.line))
 
     def hit(self, pattern: str) -> Hit | None:
         """The first match of a rule, or nothing."""
-        for match in rule(pattern).matches(self.line):
-            return Hit(self, match)
-        return None
+        tried = rule(pattern)
+        match = tried.first(self.line) if tried.may_match(self) else None
+        return Hit(self, match) if match else None
 
     def part(self, first: int, last: int) -> "Tape":
         """The tape of the items from ``first`` up to ``last``."""
+        if not first and last >= len(self.items):
+            return self
         return Tape(self.text, self.items[first:last])
-
-    def cascade(self, folds: Iterable[tuple[str, Callable[[Hit], Item | None]]]) -> "Tape":
-        """The tape after one fold upon the other."""
-        tape = self
-        for pattern, make in folds:
-            if rule(pattern).may_match(tape.line):
-                tape = tape.fold(pattern, make)
-        return tape
 
     def fold(self, pattern: str, make: Callable[[Hit], Item | None]) -> "Tape":
         """The tape with each match replaced by the one item made of it, if one is made."""
         items: list[Item] = []
         done = 0
-        for match in rule(pattern).matches(self.line):
-            hit = Hit(self, match)
-            item = make(hit) if hit.first >= done else None
+        for hit in self.hits(pattern):
+            first = hit.first
+            item = make(hit) if first >= done else None
             if item is not None:
-                items += [*self.items[done : hit.first], item]
+                items += [*self.items[done:first], item]
                 done = hit.last
         if not done:
             return self
@@ -150,34 +155,32 @@ _OFTEN: Final = 40
 
 
 class Rule:
-    """A rule ready to be tried: it looks first whether a line holds what the rule needs."""
+    """A rule ready to be tried: it tells from the words of a tape whether to try it at all."""
 
-    __slots__ = ("_needs", "_pattern", "_tried")
+    __slots__ = ("_left", "_needs", "first", "matches", "pattern")
 
-    def __init__(self, pattern: re.Pattern[str]) -> None:
-        self._pattern = pattern
-        self._needs: tuple[str, ...] = ()
-        self._tried = 0
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        # The blank before is taken along: Python looks for a first sign that is sure much faster
+        # than it tries every place. The blank behind stays for the next match.
+        compiled = re.compile(f" (?:{pattern})(?= )")
+        self.first = compiled.search
+        self.matches = compiled.finditer
+        self._needs: tuple[Need, ...] = ()
+        self._left = _OFTEN
 
-    def matches(self, line: str) -> Iterable[re.Match[str]]:
-        """The matches on a line, left to right."""
-        if self._needs:
-            for each in self._needs:
-                if each in line:
-                    return self._pattern.finditer(line)
-            return ()
-        if self._tried < _OFTEN:
-            self._tried += 1
-            if self._tried == _OFTEN:
-                self._needs = tuple(sorted(needs(self._pattern.pattern)))
-        return self._pattern.finditer(line)
-
-    def may_match(self, line: str) -> bool:
-        """Whether a line holds what the rule is known to need."""
-        for each in self._needs:
-            if each in line:
-                return True
-        return not self._needs
+    def may_match(self, tape: Tape) -> bool:
+        """Whether a tape holds what the rule is known to need."""
+        for words, parts, _ in self._needs:
+            if words.isdisjoint(tape.forms) and not (
+                parts and any(part in tape.line for part in parts)
+            ):
+                return False
+        if self._left:
+            self._left -= 1
+            if not self._left:
+                self._needs = needs(self.pattern)
+        return True
 
 
 @cache
@@ -190,12 +193,14 @@ def rule(pattern: str) -> Rule:
     >>> [match.group().strip() for match in rule("{w} was V").matches(" age was V ")]
     ['age was V']
     """
-    spelled = pattern
+    return Rule(spelled_out(pattern))
+
+
+def spelled_out(pattern: str) -> str:
+    """A rule without shorthands, as a regular expression."""
     for name, meaning in SHORTHAND.items():
-        spelled = spelled.replace("{" + name + "}", meaning)
-    # The blank before is taken along: Python looks for a first sign that is sure much faster than
-    # it tries every place. The blank behind stays for the next match.
-    return Rule(re.compile(rf" (?:{spelled.strip()})(?= )"))
+        pattern = pattern.replace("{" + name + "}", meaning)
+    return pattern.strip()
 
 
 SHORTHAND = {

@@ -4,9 +4,10 @@ In: items of a tape. Out: their forms, ``V`` only where the number is bare, and 
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kg.reading.measures import Head, Measure
-from kg.reading.tape import Item
+from kg.reading.tape import Item, Tape
 
 _YEARS = range(1900, 2100)
 
@@ -19,6 +20,12 @@ def form_of(item: Item) -> str:
     if not _is_bare(measure) or measure.value is None:
         return "W"
     return "Y" if measure.value in _YEARS else "V"
+
+
+@lru_cache(maxsize=64)
+def forms_of(tape: Tape) -> tuple[str, ...]:
+    """The forms of all items of a tape; kept a while, since many ask for those of one page."""
+    return tuple([item.form if item.form != "V" else form_of(item) for item in tape.items])
 
 
 def size_of(item: Item) -> int | None:

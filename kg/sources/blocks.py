@@ -72,6 +72,8 @@ def heading_kind(text: str) -> Kind | None:
     >>> heading_kind("MeSH Terms:"), heading_kind("Affiliations expand"), heading_kind("Methods")
     ('mesh', 'aside', None)
     """
+    if len(text) > _PROSE:
+        return None  # no heading is as long as prose, however it is decorated
     plain = squeezed(text).casefold()
     while (shorter := _DECORATION.sub("", plain)) != plain:
         plain = shorter

@@ -5,6 +5,7 @@ nothing. What is named here is not read by this version; naming it spares the us
 """
 
 import re
+from functools import lru_cache
 
 _MAGIC = (
     (b"%PDF-", "a PDF"),
@@ -101,6 +102,12 @@ def text_kind(text: str) -> str | None:
         return _markup_kind(head)
     if re.match(r"\{\s*[\"}]|\[\s*[\[{\"\]]", head):
         return _json_kind(text[: 50 * _HEAD])
+    return _plain_kind(head)
+
+
+# Each reader asks the same of one text after another.
+@lru_cache(maxsize=4)
+def _plain_kind(head: str) -> str | None:
     return _shaped(_SHAPES, head) or _shaped(_RDF_SHAPES, head)
 
 

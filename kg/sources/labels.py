@@ -67,7 +67,7 @@ _SIGNED = (
 )
 _CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ ][A-Z&][A-Z,&/'-]*){0,8})[ ]+(?=\S)")
 _INNER = re.compile(r"(?<=[.?!)\]])\s+(?P<label>[A-Z][A-Za-z,&\s]{2,40}?)\s*[:：]\s*")
-_MOST_WORDS = 9
+_MOST_WORDS, _LONGEST = 9, 400
 _SHORTEST_SHAPE = 4
 
 
@@ -91,7 +91,7 @@ def is_label(text: str) -> bool:
     >>> is_label("Patients and methods"), is_label("MAIN OUTCOME MEASURES"), is_label("Group 1")
     (True, True, False)
     """
-    words = _words(text)
+    words = _words(text) if len(text) <= _LONGEST else []
     return (
         0 < len(words) <= _MOST_WORDS
         and all(word in _NOUNS or word in _LINKS for word in words)

@@ -13,14 +13,7 @@ from kg.records import Record
 
 _LINE = re.compile(r"([^\r\n\u0085\u2028\u2029]*)(\r\n|[\r\n\u0085\u2028\u2029]|\Z)")
 # One for one, so that offsets hold: what is matched has plain blanks, what is stored keeps its own.
-_BLANKS = dict.fromkeys(
-    map(
-        ord,
-        "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-        "\u202f\u205f\u3000",
-    ),
-    " ",
-)
+_BLANKS = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _WIDTHLESS = "\u200b\u2060\ufeff"
 _RULE = re.compile(r"[-–—_=*~·.\s]{3,}")
 _BULLET = re.compile(r"[•●▪■◦○‣⁃∙·*–—-]\s*(?=\S)|\d{1,3}[.)]\s+(?=\S)")
@@ -107,7 +100,7 @@ def paragraphs(text: str) -> list[Paragraph]:
     >>> [(p.text, p.start, p.gap) for p in paragraphs("One\r\n\r\n Two \rThree")]
     [('One', 0, 0), ('Two', 8, 1), ('Three', 13, 0)]
     """
-    plain = text.translate(_BLANKS)
+    plain = _BLANKS.sub(" ", text)
     lines = list(_lines(plain))
     return list(_joined(plain, lines, _wrap_width(lines)))
 

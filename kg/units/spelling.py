@@ -94,6 +94,8 @@ def _past_space(text: str, at: int) -> int:
 def _spelling(token: str, kind: str | None) -> str:
     if kind == "dot":
         return "."
+    if kind == "word" and token.isascii() and token.isalnum():
+        return token
     token = token.replace("**", "^")
     plain = unicodedata.normalize("NFKC", "".join(_SAME.get(c, c) for c in token))
     plain = plain.replace("−", "-")
@@ -183,7 +185,11 @@ def match_unit(text: str, start: int = 0) -> tuple[str, int] | None:
     >>> match_unit("18 million i.u. per day", 3), match_unit("5 mg/kg⁻² x", 2)
     (('M[IU]', 15), None)
     """
-    tokens = list(islice(_tokens(text, start), _MOST_TOKENS))
+    rest = _tokens(text, start)
+    opening = next(rest, None)
+    if opening is None or not _opens(opening):
+        return None
+    tokens = [opening, *islice(rest, _MOST_TOKENS - 1)]
     readings = [*_found(_whole(), tokens, 0), *_built(tokens)]
     if not readings:
         return None
@@ -192,6 +198,18 @@ def match_unit(text: str, start: int = 0) -> tuple[str, int] | None:
     joined = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
     cut = _OPEN_SLASH.match(text, end) or ("/" in code and _OPEN_RATE.match(text, end))
     return None if joined or cut else (code, end)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The tokens that a unit may begin with."""
+    return frozenset({*_whole().after, *_parts().after, "/", "per", ".", "x"})
+
+
+def _opens(token: _Token) -> bool:
+    """Whether a unit may begin with a token; most words behind a number begin none."""
+    known = token.folded in _openers() or f"={token.exact}" in _openers()
+    return known or _INVERSE.fullmatch(token.exact) is not None
 
 
 def _found(node: _Node, tokens: list[_Token], at: int) -> Iterator[tuple[str, int]]:

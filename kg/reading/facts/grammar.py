@@ -21,10 +21,11 @@ from kg.reading.facts.settle import settle, writes_commas
 from kg.reading.facts.strengths import unnamed
 from kg.reading.outline import Part
 from kg.reading.page import Line
+from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Item, Tape
 
 _FORMS = frozenset("VQSRFPC")
-_RULES = (*estimates.RULES, *values.RULES)
+_RULES = Rulebook((rule.pattern, rule) for rule in (*estimates.RULES, *values.RULES))
 _SINGLE = frozenset({"standardDeviation", "standardError"})
 _CLOSING = frozenset({";", "follow-up", "followed"})
 _DOUBLE = frozenset({"interquartileRange", "range"})

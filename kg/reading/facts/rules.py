@@ -3,10 +3,11 @@
 In: a tape and rules. Out: the tape on which each match that makes sense is one item.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.reading.facts.draft import Draft
+from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 
 
@@ -19,20 +20,14 @@ class Rule(NamedTuple):
     make: Callable[[Hit, str], Draft | None]
 
 
-def longest(tape: Tape, rules: Iterable[Rule]) -> Tape:
+def longest(tape: Tape, rules: Rulebook[Rule]) -> Tape:
     """The tape with each stretch read by the rule that reads most of it, from left to right."""
-    found: list[tuple[int, int, int, Rule, Hit]] = []
-    for order, each in enumerate(rules):
-        found += (
-            (hit.match.start(), -hit.match.end(), order, each, hit)
-            for hit in tape.hits(each.pattern)
-        )
+    found = sorted(rules.hits(tape), key=lambda told: (told[0].match.start(), -told[0].match.end()))
     if not found:
         return tape
-    found.sort(key=lambda told: told[:3])
     items: list[Item] = []
     done = 0
-    for *_, each, hit in found:
+    for hit, each in found:
         first = hit.first
         draft = each.make(hit, each.id) if first >= done else None
         if draft is not None:

@@ -6,6 +6,7 @@ In: a clause. Out: :class:`Verdict` records: what was compared, and by which wor
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.verdicts.cues import AGAINST
@@ -42,6 +43,7 @@ _FORMS = (
     ("short", _SHORT_OF),
     ("unmoved", _UNMOVED),
 )
+_BOOK = Rulebook((form, kind) for kind, form in _FORMS)
 
 
 class Verdict(NamedTuple):
@@ -60,10 +62,7 @@ def alike(row: Row, before: Row | None = None) -> Iterator[Verdict]:
     line = row.tape.line
     if not any(word in line for word in _WORDS):
         return
-    hits = sorted(
-        ((hit, kind) for kind, form in _FORMS for hit in row.tape.hits(form)),
-        key=lambda pair: pair[0].match.start(),
-    )
+    hits = sorted(_BOOK.hits(row.tape), key=lambda pair: pair[0].match.start())
     done = 0
     for n, (hit, kind) in enumerate(hits):
         if hit.first < done:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.codes import ComparisonDirection
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import VERBS
+from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.verdicts.about import listed, subject_before, upon
@@ -64,6 +65,8 @@ _LIKELY = (
     ("favoured", r"(?:favou?red|favou?rs|in favou?r of|to the advantage of) (?:the )?(?P<way>A|I)"),
     ("by", rf"{VERB} (?:by V )?{HOW}(?P<degree>more|less)(?= (?:in|with|after|on|for|than|by|among|under|during) | $)"),
 )  # fmt: skip
+_BOOK = Rulebook((form, kind) for kind, form in _FORMS)
+_BOOK_OF_LIKELY = Rulebook((form, kind) for kind, form in (*_LIKELY, *_FORMS))
 _ACTED = r"(?P<verb>had|achieved|experienced|reported|developed|reached|showed|received|required|completed|attained|maintained|suffered|were|died|responded|survived|relapsed|had achieved|discontinued|withdrew) ?(?P<what>.*?)"
 _FOR = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:the )?(?:(?P<doing>reducing|decreasing|lowering|improving|increasing|relieving|preventing|maintaining|achieving|controlling) )?(?:the )?(?P<what>.+?)"
 _DOING: dict[str, ComparisonDirection] = {
@@ -102,10 +105,9 @@ def ways(scope: Scope) -> Iterator[Way]:
     row = scope.row
     if row.tape.hit(WITHIN) and not row.tape.hit(AGAINST):
         return
-    forms = _FORMS if scope.roles is None else (*_LIKELY, *_FORMS)
+    book = _BOOK if scope.roles is None else _BOOK_OF_LIKELY
     hits = sorted(
-        ((hit, kind) for kind, form in forms for hit in row.tape.hits(form)),
-        key=lambda pair: (pair[0].match.start(), -pair[0].match.end()),
+        book.hits(row.tape), key=lambda pair: (pair[0].match.start(), -pair[0].match.end())
     )
     done = 0
     kept: list[tuple[Hit, str, int]] = []
