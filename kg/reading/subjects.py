@@ -65,6 +65,7 @@ _DULL = frozenset(
 )
 _NOTHING_SEEN = frozenset("difference differences effect effects change changes evidence".split())
 _NO_HEADS = frozenset("based according th st nd rd most more th-week".split())
+_PEOPLE = frozenset({"group", "groups", "arm", "arms"})
 _GIVEN = frozenset(
     f"{noun} {link}"
     for noun in ("treatment", "therapy", "addition", "adding", "administration")
@@ -187,7 +188,7 @@ def _named(run: tuple[Item, ...]) -> bool:
     """Whether words can name a measurand: not a pronoun, not a bare head, not too long."""
     if forms(run[:1]) == "no" and _NOTHING_SEEN & {item.form for item in run}:
         return False
-    if forms(run[:1]) in _NO_HEADS or forms(run[:2]) in _GIVEN:
+    if forms(run[:1]) in _NO_HEADS or forms(run[:2]) in _GIVEN or forms(run[-1:]) in _PEOPLE:
         return False
     longest = 9
     letters = [item for item in run if len(re.findall(r"[^\W\d_]", item.form)) > 1]
