@@ -32,6 +32,9 @@ _NOT_ALONE = frozenset(
     " difference differences result results proportion proportions percentages percentage incidence frequency overall group groups women men"
     " subjects participants cases advantage benefit baseline follow-up".split()
 )
+_OF_METHOD = frozenset(
+    "analysis analyses method methods test tests model models estimate estimates".split()
+)
 _NO_NAMES = frozenset(
     "especially particularly it they them what which who that where made spite".split()
 )
@@ -83,7 +86,7 @@ def topic(tape: Tape, first: int, last: int) -> Subject | None:
         return _one(tape, inner or _before_aside(tape, opening)) or (
             None if inner else _one(tape, _phrase(tape.items[start:opening]))
         )
-    found = _one(tape, _phrase(tape.items[start:first]))
+    found = _one(tape, _phrase(tape.items[start:first]), alone=True)
     return found or _behind(tape, last)
 
 
@@ -115,11 +118,14 @@ def _opening(tape: Tape, first: int) -> int | None:
     return None
 
 
-def _one(tape: Tape, run: tuple[Item, ...]) -> Subject | None:
+def _one(tape: Tape, run: tuple[Item, ...], *, alone: bool = False) -> Subject | None:
+    """The subject that a phrase names, the last one if there are several, or it must be *alone*."""
     better = next((n for n, i in enumerate(run) if i.form in _BETTER and n + 2 < len(run)), None)
     if better is not None and run[better + 1].form in {"in", "of", "for", "towards", "toward"}:
         run = run[better + 2 :]
     named = subjects(tape, run) if run else ()
+    if alone and len(named) > 1:
+        return None
     return named[-1] if named and is_plain(named[-1]) else None
 
 
@@ -129,6 +135,8 @@ def is_plain(subject: Subject) -> bool:
     told = words.lower().split()
     core = {word for word in told if word not in MORE_OR_LESS | {"of", "a", "the"}}
     if not core - _NOT_ALONE or told[0] in _NO_BEGINNING or core & (_PEOPLE_BY_GIFT | _NO_NAMES):
+        return False
+    if told[-1] in _OF_METHOD:
         return False
     return len(words) > 1 and not set(words) & set("()[];:") and any(c.isalpha() for c in words)
 
