@@ -38,7 +38,7 @@ _JOIN = r"(?:, and|and|versus|vs\.?|v|,|or|compared with|compared to|/|against)"
 _LIST = rf"(?P<list>(?:V|Q|D)(?: {_JOIN} (?:V|Q|D))+)"
 _INSIDE = rf"\( {_LIST}(?: (?:;|,) [^()]*)? \)"
 _NOT_RESULTS = (
-    r"randomized|randomly|assigned|allocated|older|younger|dose|doses|dosage|years of age|aged|screened|enrolled|recruited|hazard ratio|odds ratio"
+    r"expected|randomized|randomly|assigned|allocated|older|younger|dose|doses|dosage|years of age|aged|screened|enrolled|recruited|hazard ratio|odds ratio"
     r"|relative risk|risk ratio|difference (?:of|was)|from(?: {w}){0,3}? (?:V|D) to|correlat\w+"
     r"|(?:increased|rose|improved|grew|decreased|declined|fell|dropped|reduced|lowered)(?: {w})? by"
 )
@@ -139,8 +139,10 @@ def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
     alone = not any(is_arm(segment, n) for n in range(len(segment.items)))
     order = _listed(segment) or (memory.order if alone and memory.order else ())
     hits = list(segment.hits(_LIST)) if _flat_values(segment) else list(segment.hits(_INSIDE))
+    if any(_of_one(segment, hit) for hit in hits):
+        return
     for hit in hits:
-        if _says_when(segment, hit) or _of_one(segment, hit):
+        if _says_when(segment, hit):
             continue
         values = tuple(item.value for item in hit.items("list") if item.form in _VALUES)
         if len(order) == len(values) and all(not m.low and not m.high for m in values):
@@ -243,7 +245,7 @@ def _subject(segment: Tape, begin: int, group: Told) -> Subject | None:
         return subject._replace(share=subject.share or subject.threshold is not None)
     behind = segment.part(group.first, len(segment.items)).hit(_GOT)
     found = subjects(segment, behind.items("what")) if behind else ()
-    return found[0]._replace(share=True) if found and is_plain(found[0]) else None
+    return found[0]._replace(share=True) if len(found) == 1 and is_plain(found[0]) else None
 
 
 def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:

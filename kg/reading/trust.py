@@ -60,7 +60,7 @@ def status(rule: str) -> ClaimStatus:
 
     A rule that reads numbers without tying them asserts where the lower bound of its precision is
     high enough, or else that of its family's, and its own upper bound reaches that. One that ties
-    values to arms suggests where its counted precision itself is too low. The claims of all other
+    values to arms suggests where it is known to be worse: where the upper bound is lower. The claims of all other
     rules are asserted.
 
     >>> status("fact.never-judged"), status("arm.allocated")
@@ -68,7 +68,7 @@ def status(rule: str) -> ClaimStatus:
     """
     right, judged, _ = _counted().get(rule, (0, 0, Decimal(0)))
     if rule.startswith(_TIES):
-        return "suggested" if right < ENOUGH * judged else "asserted"
+        return "suggested" if bounds(right, judged)[1] < ENOUGH else "asserted"
     if rule.startswith(_VERDICTS):
         return _of_verdict(rule, right, judged)
     if not rule.startswith(_FACTS):
