@@ -2,7 +2,7 @@
 
 Run from the folder ``tests`` as ``python -m bench RECORDS…``, or by ``make bench INPUT=…``; nothing
 is measured by the test suite. Wall time, everything in one run; memory is that of this process and
-of the largest worker.
+of the largest worker. How long the store takes to load them follows, beside the engine alone.
 """
 
 import resource
@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kg import store
+from bench_loading import compared
+
 from kg.build import assemble, gather
 from kg.build.concluding import conclude
 from kg.build.surrounding import surround
@@ -55,11 +56,8 @@ def main(inputs: list[str]) -> None:
             beside = surround(built.parts, built.beside, folder, linker(folder))
             counts = conclude(built.parts, beside, staged)
         TIMES[SPENT] = processor_time() - begun
-        before = largest()
         written(staged, folder / "again.nq")
-        del built
-        published(staged, counts, folder / "store")
-        report = [*told(records, size, sum(counts.values())), memory(before)]
+        report = [*told(records, size, sum(counts.values())), memory(), *compared(staged, folder)]
     sys.stdout.writelines(f"{line}\n" for line in report)
 
 
@@ -93,17 +91,6 @@ def written(staged: Path, again: Path) -> None:
     again.unlink()
 
 
-def published(staged: Path, counts: dict[str, int], root: Path) -> None:
-    """Loads the statements into a store of their own."""
-
-    def stage(path: Path) -> dict[str, int]:
-        staged.rename(path)
-        return counts
-
-    with timed("load into the store"), store.locked(root):
-        store.publish(stage, root=root, inputs=[])
-
-
 def processor_time() -> float:
     """The seconds of processor time of this process and of those that have ended."""
     both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -125,20 +112,11 @@ def told(records: int, size: int, statements: int) -> Iterator[str]:
     yield f"  by processor time, cores shared with nobody: {spent / floor:.1f} x"
 
 
-def largest() -> tuple[int, int]:
-    """The most memory, in MB, that this process has had, and the largest of those that ended."""
+def memory() -> str:
+    """The most memory that this process has had, and the largest of those that ended."""
     both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     own, other = (usage.ru_maxrss >> 10 for usage in both)
-    return own, other
-
-
-def memory(before: tuple[int, int]) -> str:
-    """What was held up to the file of lines, and then by the engine's own loader."""
-    own, others = before
-    return (
-        f"memory: {own:,} MB here, {others:,} MB in the largest worker;"
-        f" {largest()[0]:,} MB while the engine loads"
-    )
+    return f"memory up to the file of lines: {own:,} MB here, {other:,} MB in the largest worker"
 
 
 if __name__ == "__main__":
