@@ -2,8 +2,11 @@
 
 In: archives of registry records. Out: a table for people, in the README between two marks with
 ``--write``. What is compared is processor time: other work on the machine stretches it little. A
-peer that is not there is left out, with the reason. Each is given less to do than ``kg`` does:
-morph-kgc flat tables instead of JSON and no shapes, rdflib the triples that ``kg`` has mapped.
+peer that is not there is left out, with the reason. Each does less than ``kg``: morph-kgc judges
+nothing, and of the JSON says the little that RML can say, or is given all triples as flat tables.
+The path of rdflib is what one would write with it: the same records and the same definitions of
+their triples, a graph of its own terms, written; then judged by pySHACL; then by the same coherence
+checks in its own SPARQL, so that all is judged that kg judges. It infers nothing.
 
 Run from the folder ``tests`` as ``python -m bench_peers STUDIES.zip [--write]``, or by ``make
 bench-peers``; ``KG_MORPH_KGC`` names a Python that has morph-kgc.
@@ -17,13 +20,13 @@ import resource
 import subprocess
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple, TypeVar
 
+import bench_rml
 import pyoxigraph as ox
 from conftest import ROOT
 
@@ -31,13 +34,20 @@ from kg import store
 from kg.build import assemble, gather
 from kg.build.concluding import conclude
 from kg.build.coverage import Coverage
+from kg.build.intake import account_of
 from kg.build.surrounding import surround
 from kg.build.workers import Workers
+from kg.derivation import derive
+from kg.graph import account_quads
 from kg.inputs import Source, expand, whole
+from kg.namespaces import REPORT
+from kg.reading import read_account
+from kg.records import Account
+from kg.sources.ctgov import read
 from kg.sources.ctgov.decoding import decode, raw_records
 from kg.store.loading import load
-from kg.terms import Iri, Literal, Quad, read_line
-from kg.validation import check_quads, house_shapes
+from kg.terms import Iri, Literal, Quad, read_line, to_rdflib
+from kg.validation import asking, check_coherence, check_quads, house_shapes
 from kg.validation.plain import quiet, to_graph
 from kg.validation.shapes import check_shapes
 
@@ -45,6 +55,8 @@ T = TypeVar("T")
 SAMPLE: Final = 120
 JUDGED: Final = 60_000
 """Statements that pySHACL is given: it takes some minutes for a hundred thousand."""
+ALL: Final = "all of kg's, judged, inferred and packed"
+_ABSENT: Final = "KG_MORPH_KGC names no Python that has it"
 MARKS: Final = ("<!-- make bench-peers", "<!-- end of it -->")
 
 
@@ -112,11 +124,11 @@ def measured(records: Path, folder: Path) -> Iterator[Row]:
     quads = [_quad(line) for line in lines]
     floor, _ = spent(lambda: _floor(records, lines, folder))
     yield Row("bytes to validated N-Quads", ours / floor, "decoding and writing alone")
-    theirs, graph = spent(lambda: to_graph(quads))
-    theirs += spent(lambda: graph.serialize(folder / "rdflib.nt", format="nt", encoding="utf-8"))[0]
-    yield Row("rdflib: the mapped triples into a graph, written", theirs / ours, "all of kg's")
+    theirs, _ = spent(lambda: by_rdflib(records, folder / "rdflib.nt"))
+    yield Row("rdflib: records to its graph, written, nothing judged", theirs / ours, ALL)
+    yield from _shapes(quads, ours, theirs)
+    yield from _of_json(records, folder, ours / len(lines))
     yield _morph_kgc(quads, folder, ours)
-    yield from _shapes(quads, ours)
     yield _loaded(staged, lines, folder)
     yield from _stored(lines, folder)
 
@@ -131,6 +143,14 @@ def mapped(records: Path, folder: Path, staged: Path) -> None:
         built = assemble(gather(expand([records]), place, workers), place, workers)
         beside = surround(built.parts, built.beside, place, linker(place))
         conclude(built.parts, beside, staged)
+
+
+def by_rdflib(records: Path, out: Path) -> None:
+    """The same records into one graph of rdflib, written."""
+    accounts = (a for a in read(records.name, records.read_bytes()) if isinstance(a, Account))
+    told = (derive(account_of(account, read_account)) for account in accounts)
+    graph = to_rdflib(quad for account in told for quad in account_quads(account))
+    graph.serialize(out, format="nt", encoding="utf-8")
 
 
 def _floor(records: Path, lines: Sequence[str], folder: Path) -> None:
@@ -160,11 +180,28 @@ _MAP: Final = """
 """
 
 
-def _morph_kgc(quads: Sequence[Quad], folder: Path, ours: float) -> Row:
-    what = "morph-kgc: the same triples from flat tables"
-    python = os.environ.get("KG_MORPH_KGC")
+def _python_of_morph_kgc() -> str | None:
+    return os.environ.get("KG_MORPH_KGC")
+
+
+def _of_json(records: Path, folder: Path, each: float) -> Iterator[Row]:
+    """What RML can say of the records as they are: beside the same triples, and for each triple."""
+    python = _python_of_morph_kgc()
     if python is None:
-        return Row(what, None, "all of kg's", "KG_MORPH_KGC names no Python that has it")
+        yield Row("morph-kgc: what RML says of the JSON", None, "kg's", _ABSENT)
+        return
+    found = bench_rml.compared(python, json.loads(records.read_bytes()), folder)
+    against = "kg's from JSON to lines of the same triples, nothing judged"
+    yield Row(f"morph-kgc: {found.told}", found.theirs / found.ours, against)
+    a_triple = found.theirs / max(1, found.alike)
+    yield Row("morph-kgc: the same, for each triple", a_triple / each, f"{ALL}, for each")
+
+
+def _morph_kgc(quads: Sequence[Quad], folder: Path, ours: float) -> Row:
+    what = "morph-kgc: all triples, from flat tables that hold each as a row"
+    python = _python_of_morph_kgc()
+    if python is None:
+        return Row(what, None, ALL, _ABSENT)
     tables: defaultdict[str, list[Sequence[str]]] = defaultdict(list)
     for subject, predicate, term, _ in quads:
         tables[_kind(term)].append((subject, predicate, getattr(term, "lexical", str(term))))
@@ -179,7 +216,7 @@ def _morph_kgc(quads: Sequence[Quad], folder: Path, ours: float) -> Row:
     theirs, _ = spent(
         lambda: subprocess.run([python, "-m", "morph_kgc", str(config)], check=True)
     )  # fmt: skip
-    return Row(what, theirs / ours, "all of kg's")
+    return Row(what, theirs / ours, ALL)
 
 
 def _kind(term: Iri | Literal) -> str:
@@ -200,7 +237,7 @@ def _table(folder: Path, number: int, kind: str, rows: Sequence[Sequence[str]]) 
 # --- Shapes and questions ------------------------------------------------------------------------
 
 
-def _shapes(quads: Sequence[Quad], ours: float) -> Iterator[Row]:
+def _shapes(quads: Sequence[Quad], ours: float, unjudged: float) -> Iterator[Row]:
     """PySHACL against the compiled shapes, and as a part of rdflib's way."""
     some = _whole_reports(quads)
     check_quads(some[:100])  # the shapes are compiled once
@@ -208,16 +245,33 @@ def _shapes(quads: Sequence[Quad], ours: float) -> Iterator[Row]:
     with quiet():
         graph = to_graph(some)
         theirs, other = spent(lambda: check_shapes(graph, house_shapes()))
+        asked, _ = spent(lambda: check_coherence(asking(graph)))
     same = "same findings" if set(verdict.findings) == set(other.findings) else "OTHER FINDINGS"
     yield Row("pySHACL", theirs / own, f"kg's shapes on the same {len(some):,} triples, {same}")
-    whole = ours + theirs * len(quads) / len(some)
-    yield Row("kg's mapping, and pySHACL for all of it, projected", whole / ours, "all of kg's")
+    times = len(quads) / len(some)
+    projected = f"projected from {len(some):,} of {len(quads):,} triples"
+    shapes = unjudged + theirs * times
+    yield Row(f"rdflib: the same, judged by pySHACL, {projected}", shapes / ours, ALL)
+    checks = "rdflib: the same, and its own SPARQL for the coherence checks, projected too"
+    yield Row(checks, (shapes + asked * times) / ours, ALL)
 
 
 def _whole_reports(quads: Sequence[Quad]) -> list[Quad]:
-    """The statements of the first reports, and what stands beside all of them."""
-    beside = [quad for quad in quads if "/id/report/" not in quad.graph]
-    return [*islice((q for q in quads if "/id/report/" in q.graph), JUDGED), *beside]
+    """The statements of some reports, each whole, and what stands beside these."""
+    sizes = Counter(quad.graph for quad in quads if quad.graph.startswith(REPORT))
+    taken, total = set[str](), 0
+    for graph, size in sizes.items():
+        if total + size <= JUDGED:
+            taken.add(graph)
+            total += size
+    own = {quad.subject for quad in quads if quad.graph in taken}
+    others = {quad.subject for quad in quads if quad.graph in sizes} - own
+    return [
+        quad
+        for quad in quads
+        if quad.graph in taken
+        or (quad.graph not in sizes and others.isdisjoint((quad.subject, quad.object)))
+    ]
 
 
 def _loaded(staged: Path, lines: Sequence[str], folder: Path) -> Row:

@@ -44,11 +44,15 @@ class Suspects:
                     yield Quad(Iri(node), predicate, value, _NOWHERE)
 
 
+_held = cache(Suspects)
+"""A query is read once."""
+
+
 @cache
 def suspects_of(query: str) -> Suspects | None:
     """A query of ours as far as it can be held against data here; nothing where it cannot be."""
     try:
-        return Suspects(query)
+        return _held(query)
     except Refused:
         return None
 
@@ -58,7 +62,7 @@ def resting(queries: Iterable[str], quads: Iterable[Quad]) -> list[Quad]:
 
     *Errors*: ``Refused`` where a query holds what is not known here.
     """
-    suspects = [Suspects(query) for query in queries]
+    suspects = [_held(query) for query in queries]
     words = frozenset[str]().union(*(each.words for each in suspects))
     # A class is read only where its name is in a query.
     read = (q for q in quads if q[1] in words or (q[1] == _TYPE and q[2] in words))
