@@ -8,7 +8,7 @@ where the way from the words to them has to be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
@@ -61,64 +61,52 @@ PROLOGUE: Final = "".join(
 )
 
 
-def _names(of: str, predicates: str, kind: str = "") -> str:
-    """The pattern for what is called ``?label``, of which few are left where the label is given.
+_GIVEN: Final = "@labels"
 
-    A limit that is never reached tells a planner so, and predicates stand one by one: it thinks
-    little of several labels times several predicates. What stands beside is a filter or optional,
-    for a join might go through all that it could join. Who looks through all names begins with
-    what is of a *kind*: far more has a label.
+
+def _looked_up(of: str, predicates: str, kind: str = "") -> str:
+    """The pattern for what is called by one of the given labels, and is of a *kind*.
+
+    A limit that is never reached tells a planner that few are left, and predicates stand one by
+    one: it thinks little of several labels times several predicates. What stands beside is a filter
+    or optional, for a join might go through all that it could join.
     """
-    first = f"@kind{of} a {kind} . kind@" if kind else ""
     named = " UNION ".join(
-        f"{{ @labels {first} {of} {each} ?label BIND({each} AS ?p) }}"
+        f"{{ VALUES ?label {{ {_GIVEN} }} {of} {each} ?label BIND({each} AS ?p) }}"
         for each in predicates.split()
     )
-    return f"{{ SELECT {of} ?p ?label {{ {named} }} @limit }}"
+    checked = f" FILTER EXISTS {{ {of} a {kind} }}" if kind else ""
+    return f"{{ SELECT {of} ?p ?label {{ {named} }} LIMIT 10000 }}{checked}"
 
 
-def _looked_up(scope: str, labels: str) -> str:
-    """The pattern for what bears one of these labels."""
-    given = _KIND.sub("", scope).replace("@labels", f"VALUES ?label {{ {labels} }}")
-    return given.replace("@limit", "LIMIT 10000")
+def _looked_through(of: str, predicates: str, kind: str = "") -> str:
+    """The pattern for all names of a *kind*, which comes first: far more has a label."""
+    first = f"{of} a {kind} . " if kind else ""
+    return f"{first}{of} {'|'.join(predicates.split())} ?label ."
 
 
-def _looked_through(scope: str) -> str:
-    """The pattern for all names there are."""
-    return _KIND.sub(r"\1", scope).replace("@labels", "").replace("@limit", "")
+def _scopes(names: Callable[..., str]) -> dict[str, str]:
+    """The patterns for each sort of thing, and under "term" for what only vocabularies have."""
+    concepts = "rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel"
+    return {
+        "concept": f"{{ {names('?term', concepts, 'tk:Concept')} }}",
+        "measurand": f"{{ {names('?term', concepts, 'tk:Measurand')} }}",
+        "heading": f"{{ {names('?term', 'rdfs:label skos:altLabel')}"
+        " FILTER(STRSTARTS(STR(?term), STR(mesh:))) }"
+        f" UNION {{ {names('?line', 'rdfs:label', 'tk:MeshIndexing')}"
+        " OPTIONAL { ?line tk:descriptor ?term } FILTER(BOUND(?term))"
+        " FILTER NOT EXISTS { ?line tk:qualifier ?any } }",
+        "trial": f"{{ {names('?term', 'rdfs:label tk:acronym tk:registryId', 'tk:Trial')} }}"
+        f" UNION {{ {names('?report', 'tk:pmid tk:doi dcterms:title')}"
+        " OPTIONAL { ?report tk:reportsTrial ?term } FILTER(BOUND(?term)) }",
+        "term": f"{{ {names('?term', 'rdfs:label skos:prefLabel skos:altLabel')}"
+        ' FILTER(!STRSTARTS(STR(?term), "https://w3id.org/trialkg/")) }',
+    }
 
 
-_KIND: Final = re.compile("@kind(.*?)kind@")
-_A_CONCEPT: Final = "tk:Concept"
-_CONCEPT: Final = (
-    f"{{ {_names('?term', 'rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel', _A_CONCEPT)}"
-    f" FILTER EXISTS {{ ?term a {_A_CONCEPT} }} }}"
-)
-_HEADING: Final = (
-    f"{{ {_names('?term', 'rdfs:label skos:altLabel')}"
-    " FILTER(STRSTARTS(STR(?term), STR(mesh:))) }"
-    f" UNION {{ {_names('?line', 'rdfs:label', 'tk:MeshIndexing')}"
-    " OPTIONAL { ?line tk:descriptor ?term } FILTER(BOUND(?term))"
-    " FILTER NOT EXISTS { ?line tk:qualifier ?any } }"
-)
-_TERM: Final = (
-    f"{{ {_names('?term', 'rdfs:label skos:prefLabel skos:altLabel')}"
-    ' FILTER(!STRSTARTS(STR(?term), "https://w3id.org/trialkg/")) }'
-)
-_TRIAL: Final = (
-    f"{{ {_names('?term', 'rdfs:label tk:acronym tk:registryId', 'tk:Trial')}"
-    " FILTER EXISTS { ?term a tk:Trial } }"
-    f" UNION {{ {_names('?report', 'tk:pmid tk:doi dcterms:title')}"
-    " OPTIONAL { ?report tk:reportsTrial ?term } FILTER(BOUND(?term)) }"
-)
 # What is looked up by the very words, which an index finds; what else is looked through.
-_EXACT: Final = {
-    "concept": f"{_CONCEPT} UNION {_TERM} UNION {_HEADING}",
-    "heading": _HEADING,
-    "measurand": _CONCEPT.replace(_A_CONCEPT, "tk:Measurand"),
-    "trial": _TRIAL,
-}
-_SCANNED: Final = _EXACT | {"concept": f"{_CONCEPT} UNION {_HEADING}"}
+_EXACT: Final = _scopes(_looked_up)
+_SCANNED: Final = _scopes(_looked_through)
 _NEAR: Final = 5
 
 
@@ -132,7 +120,9 @@ def by_name(parameter: Parameter, wanted: str, run: Engine, beside: Beside | Non
     """
     literals = (text(s, language) for s in _spellings(wanted) for language in (None, "en"))
     values = " ".join(map(spelled, literals))
-    scope = _looked_up(_EXACT[sort_of(parameter)], values)
+    sort = sort_of(parameter)
+    sorts = ("concept", "term", "heading") if sort == "concept" else (sort,)
+    scope = " UNION ".join(_EXACT[each] for each in sorts).replace(_GIVEN, values)
     found = run(f"{PROLOGUE}SELECT DISTINCT ?term ?p {{ {scope} }}")
     if found.terms:
         return _chosen(parameter, wanted, found, run)
@@ -199,8 +189,9 @@ def _labels(terms: Iterable[Iri], run: Engine) -> dict[str, str]:
 
 def _otherwise(parameter: Parameter, wanted: str, run: Engine, beside: Beside | None) -> Meant:
     """Names compared without case and hyphens, then those of vocabularies, then a beginning."""
-    scopes = _SCANNED if beside is None else _SCANNED | {"concept": _CONCEPT}
-    scope = _looked_through(scopes[sort_of(parameter)])
+    sort = sort_of(parameter)
+    sorts = ("concept", "heading") if sort == "concept" and beside is None else (sort,)
+    scope = " UNION ".join(_SCANNED[each] for each in sorts)
     called = _called(run(f"{PROLOGUE}SELECT DISTINCT ?term ?label {{ {scope} }}"))
     folded = _folded(wanted)
     if folded in called:
