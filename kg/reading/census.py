@@ -50,8 +50,13 @@ _ANALYSIS = re.compile(
 )
 _RANDOMIZATION = re.compile(r" randomization (?:[^\s.;,A-Z]+ ){0,4}?(?:in|of) (?:the )?$")
 _STUDIED = re.compile(
-    r" (?:studied|measured|tested|examined|evaluated|assessed|investigated|administered|conducted|done"
-    r"|performed|carried out|given) (?:[^\s.;,A-Z]+ ){0,6}?(?:in|to|among|on) (?:the )?$"
+    r" (?:(?:studied|measured|tested|examined|evaluated|assessed|investigated|administered|conducted|done"
+    r"|performed|carried out|given) (?:[^\s.;,A-Z]+ ){0,6}?"
+    r"|(?:we|study|trial) (?:studied|tested|examined|evaluated|assessed|investigated) (?:(?:[^\s.;,A-Z]+|[DVWAI]) ){0,14}?)"
+    r"(?:in|to|among|on) (?:the )?$"
+)
+_DONE_IN = re.compile(
+    r" (?:we )?(?:conducted|performed|undertook) ,? ?(?:in|among|with) (?:the )?$"
 )
 _ARE = re.compile(
     r" (?:participants|subjects|patients|sample|population|there)(?: size)? (?:were|was|are|comprised|consisted of|included|comprises) $"
@@ -62,17 +67,47 @@ _PLANNED = re.compile(
     r"|aim(?:s|ed)? to|to (?:recruit|enrol|enroll|include|randomize)|target(?:ed)?|(?:was|were|is|are|be) (?:required|needed)"
     r"|(?:required|needed) (?:to|for|in)|power|intended to|expected|anticipated|needs)\b"
 )
-_PERSON = re.compile(rf"(?:{PEOPLE}|dyads|pairs)")
+_ALLOTTED = re.compile(
+    r" (?!(?:of|to|or|and|%|in|from|were|was) )(?:[^\s.;,A-Z]+ ){1,6}?(?:were|was) (?:then |subsequently |finally )?(?:randomly|randomized|assigned|allocated|enrolled|recruited) "
+)
+_LATER = re.compile(
+    r" (?:with|aged|who|undergoing|suffering|having|diagnosed) (?:(?!were|was|to|had|have )[^\s;.SVQAG]+ ){1,14}?(?:, )?(?:who were |were )?(?:randomly|randomized|allocated) "
+)
+_THINGS = frozenset(
+    "schools centers centres clinics sites hospitals practices teeth samples lesions limbs units clusters villages wards"
+    " mice rats rabbits dogs pigs sows animals cows calves lambs sheep communities classes classrooms specimens implants"
+    " tumors knees hips trials studies days weeks months years fingerlings fish chickens pens herds regions blocks homes"
+    " facilities districts towns sessions stents grafts wounds ulcers".split()
+)
+_PERSON = re.compile(
+    rf"(?:{PEOPLE}|dyads|pairs|parents|fathers|employees|workers|players|physicians|practitioners|teachers|drivers|officers"
+    r"|soldiers|runners|cyclists|listeners|trainees|interns|learners|seniors|elders|prisoners|farmers|villagers)"
+)
 _ASSIGNED_PEOPLE = rf" (?:randomized|assigned|allocated) (?:[^\s.;,]+ ){{0,3}}?(?:{PEOPLE}) "
+_SETTING = re.compile(
+    rf"^ (?:in|for|during|within) (?:an?|this|our|the) [^.;:]*?{_STUDY} , (?:a total of )?$"
+)
+_PEOPLE_WITH = re.compile(rf"(?: [^\s.;,A-Z]+)?? (?:{PEOPLE}) with (?:[^\s.;,A-Z]+ ){{1,5}}$")
+_EVERYBODY = re.compile(rf" (?:all )?(?:the )?(?:{PEOPLE}) ")
+_PEOPLE_OF_STUDY = re.compile(
+    rf" {_STUDY} (?:(?:was |were )?(?:conducted|performed|done|carried out|undertaken) )?(?:of|in|with|involving|among|on) (?:(?!and |or )[^\s.;,A-Z]+ ){{1,10}}$"
+)
 _STRANGE = re.compile(r"\b(?:controls?|relatives|siblings|partners?|clinicians)\b")
 _TAKEN_OUT = re.compile(
     r"^ (?:[^\s.;]+ ){0,3}?(?:of|from|among|out of) (?:the |a total of )*[SV] [^.;]*, (?:only |a total of )?$"
+)
+_AFTER_SCREENING = re.compile(
+    r" [SV] [^.;]*(?:screened|approached|contacted|invited|eligible|consented|identified|assessed)\b[^.;]* (?:,|and|, and|of whom|of which|, of whom|, of which) $"
 )
 _PART_OF_THEM = (
     r" (?:[SQA]|and|or|,|versus|receiving|received|treated|assigned|given|on|undergoing|without) "
 )
 _OPENING = frozenset({"", ":", "participants :", "patients :"})
-_SHORT = 8
+_SHORT, _SUMMED = 8, 4
+_WHOLE = re.compile(
+    r" (?:were|was|we) (?:\S+ ){0,3}?(?P<verb>randomized|assigned|allocated|divided|enrolled|recruited|included|analysed|evaluated|assessed|studied) "
+    r"| (?P<also>participated) "
+)
 
 
 class Count(NamedTuple):
@@ -94,6 +129,19 @@ def counts(line: Line) -> Iterator[Count]:
                 yield Count(_timed(role, spot), spot.size, plain, item.start, item.end)
 
 
+def whole_of(line: Line, whole: int) -> Iterator[Count]:
+    """The number of a line that is the sum of all arms, where the line says who took part.
+
+    A number that is theirs and no other's needs no more to be told by: the arms add up to it.
+    """
+    told = _WHOLE.search(line.tape.line)
+    role = ROLE_OF.get(told["verb"] or told["also"]) if told else None
+    for spot in spots(line) if role and role not in {"screened", "completed"} else ():
+        if spot.size == whole and role:
+            item = line.arms.items[spot.place]
+            yield Count(_timed(role, spot), whole, _SUMMED, item.start, item.end)
+
+
 def _read(spot: Spot) -> Iterator[tuple[PopulationRole, int]]:
     """The roles that the words give to a number, each with how plainly."""
     form = spot.forms[spot.place]
@@ -109,10 +157,15 @@ def _read(spot: Spot) -> Iterator[tuple[PopulationRole, int]]:
 
 def _people_ahead(spot: Spot) -> int:
     """How many words behind a bare number that opens a sentence its people are named."""
-    if spot.lead.strip():
+    lead = _SETTING.sub("", spot.lead).strip()
+    if lead and not _OF_STUDY.search(spot.before):
         return 0
+    if _ALLOTTED.match(" ".join(["", *spot.behind])) and spot.behind[0] not in _THINGS:
+        return 1
     for n, word in enumerate(spot.behind[:14]):
         if word in BE | OTHER_VERBS | TREATED | STOP or word in {"of", "to", "or", "%"}:
+            return 0
+        if lead and word in {"in", "among", "for", "with", "by"}:
             return 0
         if _PERSON.fullmatch(word) or (n and _is_acronym(spot, word) and _verb_follows(spot, n)):
             return n + 1
@@ -205,6 +258,9 @@ def _participle(spot: Spot) -> Told:
     role = ROLE_OF.get(word)
     if word == "randomly":
         role = "randomizedPopulation"
+    if role is None and (later := _LATER.match(" ".join(["", *spot.behind]) + " ")):
+        told = spot.behind[len(later.group().split()) :]
+        return ("randomizedPopulation", 2) if is_whole(told) else None
     if role is None or word == "eligible":
         return None
     whole = role != "randomizedPopulation" or is_whole(spot.behind[1:])
@@ -226,6 +282,7 @@ def _named(spot: Spot) -> Told:
     told: tuple[tuple[bool, Told], ...] = (
         (early and bool(_OF_STUDY.search(spot.before)), ("enrolled", 2)),
         (bool(_ARE.search(spot.lead)), ("enrolled", 2)),
+        (early and bool(_DONE_IN.search(spot.lead)), ("enrolled", 2)),
         (early and bool(_RANDOMIZATION.search(spot.lead)), ("randomizedPopulation", 3)),
         (early and bool(_STUDIED.search(spot.lead)), ("enrolled", 1)),
         (bool(_ANALYSIS.search(spot.lead)), ("analysed", 1)),
@@ -256,11 +313,24 @@ def _in_brackets(spot: Spot) -> Told:
         return (ROLE_OF[head], 3)
     if spot.behind[:1] == ("to",) and re.search(_ASSIGNED_PEOPLE, spot.before):
         return ("randomizedPopulation", 3) if is_whole(spot.behind) else None
-    return _behind_people(spot) if _PERSON.fullmatch(head) else None
+    return _behind_people(spot) if _PERSON.fullmatch(head) else _behind_patients(spot)
+
+
+def _behind_patients(spot: Spot) -> Told:
+    """What a number behind "patients with gout" counts."""
+    if not _PEOPLE_WITH.search(spot.before):
+        return None
+    told = subject(spot.behind) if _PEOPLE_WITH.match(_clause(spot)) else None
+    return told or (("enrolled", 1) if _of_study(spot) else None)
 
 
 def _behind_people(spot: Spot) -> Told:
     """What a number behind the word for the people counts; none where they may be a part of them."""
+    lead = _clause(spot)
+    if (told := subject(spot.behind)) and not re.search(_PART_OF_THEM, lead):
+        return told
+    if _EVERYBODY.fullmatch(lead) or _of_study(spot):
+        return "enrolled", 1
     lead = spot.before
     if re.search(_PART_OF_THEM, lead) or len(lead.split()) > _SHORT:
         return None
@@ -268,9 +338,20 @@ def _behind_people(spot: Spot) -> Told:
     return subject(spot.behind) or known
 
 
+def _clause(spot: Spot) -> str:
+    """The words before a number from the last comma on."""
+    return f" {spot.before.rsplit(' , ', 1)[-1].strip()} "
+
+
+def _of_study(spot: Spot) -> bool:
+    """Whether the people before a number are those of a study: "a trial of men with gout"."""
+    early = spot.line.part not in {"results", "conclusions"}
+    return early and bool(_PEOPLE_OF_STUDY.search(spot.before))
+
+
 def _out_of(spot: Spot) -> Told:
     """What a bare number counts that is taken out of others: "of 2,137 screened, 85 entered"."""
-    if not _TAKEN_OUT.search(spot.before):
+    if not _TAKEN_OUT.search(spot.before) and not _AFTER_SCREENING.search(spot.before):
         return None
     found = subject(spot.behind)
     return found if found and found[0] in {"enrolled", "randomizedPopulation"} else None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from kg.codes import PopulationRole
-from kg.reading.census import counts
+from kg.reading.census import counts, whole_of
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE
 from kg.reading.page import Line, Page
@@ -54,7 +54,9 @@ def _settled(page: Page) -> dict[int, dict[PopulationRole, list[int]]]:
     sizes = {draft.size for draft in page.drafts} - {None}
     complete = len(page.drafts) > 1 and all(draft.size for draft in page.drafts)
     for line in page.lines:
-        for count in counts(line) if line.part not in {"background", "conclusions"} else ():
+        told_here = tuple(counts(line)) if line.part not in {"background", "conclusions"} else None
+        summed = whole_of(line, whole) if complete and told_here is not None else ()
+        for count in (*(told_here or ()), *summed):
             if count.size in sizes and count.size != whole:
                 continue
             plain = _AGREED if complete and count.size == whole else count.plain

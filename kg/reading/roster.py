@@ -40,6 +40,7 @@ _TOO_PLAIN = frozenset(
     " comparison comparator early late high low no not".split()
 )
 _NONE = frozenset({"no", "not", "without"})
+_ALLOTTING = frozenset("into randomly divided distributed either receive receives were".split())
 _VAGUE = frozenset(
     "dose daily weekly monthly oral therapy regimen program programme group standard single combined combination plus with"
     " and or of in for to by at on the two one three first second third new other only alone same each patient mg ml day"
@@ -374,4 +375,5 @@ def _names(form: str) -> bool:
     if form in _LINKS or form == "no":
         return True
     first = form[0]
-    return first.isalnum() and not first.isupper() and form not in STOPS and form not in VERBS
+    named = first.isalnum() and not first.isupper() and form not in _ALLOTTING
+    return named and form not in STOPS and form not in VERBS

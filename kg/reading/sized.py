@@ -30,6 +30,7 @@ from kg.reading.tape import Item, Tape
 from kg.reading.wholes import depths, forms_of, size_of
 
 _MOST, _FAR, _LONG = 8, 34, 16
+_STUDIES = frozenset("study studies trial trials analysis".split())
 _SEVERAL = frozenset({"groups", "arms"})
 _PEOPLE_NAMED = frozenset("patients women participants dyads subjects men children couples".split())
 _ALLOTTED = (
@@ -290,7 +291,7 @@ def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     while end < stop and (row.forms[end] not in _ENDS or row.deep[end]):
         end += 1
     run = trimmed(tuple(row.items[begin:end]))
-    if {"or", "versus", "vs"} & {item.form for item in run}:
+    if {"or", "versus", "vs"} & {item.form for item in run} or (run and run[-1].form in _STUDIES):
         return None
     given = Sized(run, size, share=share_of(row, place)) if run else None
     return given if given and is_name(given) else None

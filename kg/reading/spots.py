@@ -12,6 +12,10 @@ from kg.reading.tape import Tape
 from kg.reading.wholes import depths, forms_of, size_of
 
 _MOST_ARMS = 6
+_YEARS = range(1900, 2100)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
 _TOTAL = r"(?:(?:a |the )?(?:grand )?total (?:of |number of )?|in total ,? ?|in all ,? ?|overall ,? ?|altogether ,? ?|totally ,? ?)"
 _QUANTITY = re.compile(
     rf"(?:{_TOTAL}|(?:a |the )?(?:final |study |total |convenience |random |large |small )*(?:sample|group|cohort|series|population)(?: size)? of |all |the |these |our |about |approximately |over |only |first )+$"
@@ -47,7 +51,8 @@ def spots(line: Line) -> Iterator[Spot]:
     forms = forms_of(line.arms)
     deep = tuple(depths(forms))
     for place, item in enumerate(line.arms.items):
-        if item.form in {"S", "V", "Q"} and (size := size_of(item)):
+        size = size_of(item) if item.form in {"S", "V", "Q"} else None
+        if size and not (size in _YEARS and place and forms[place - 1] in _MONTHS):
             yield _spot(line, forms, deep, place, size)
 
 

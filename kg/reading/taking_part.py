@@ -38,6 +38,8 @@ _DONE = frozenset(
     "study trial treatment protocol follow-up intervention all therapy program".split()
 )
 TREATED = frozenset("received receive underwent undertook".split())
+_UNFINISHED = frozenset("to could can may might would should must".split())
+_SEXES = frozenset("female male females males women men white aged older younger".split())
 _RELATIVE = frozenset("who that which whose whom".split())
 OTHER_VERBS = frozenset(
     "had have has showed experienced achieved developed died responded reported discontinued withdrew"
@@ -47,7 +49,11 @@ OTHER_VERBS = frozenset(
 STOP = frozenset({"S", "Q", "A", "G", "P", "C"})
 _ALTERNATIVES = re.compile(
     r" (?:or|versus|vs|v|either|between|among|groups|arms|treatments|regimens|conditions|sequences"
-    r"|strategies|ratio|G|respectively|:|one of) | (?:group|arm) .* (?:group|arm) "
+    r"|strategies|ratio|G|respectively|:|one of) | into [^;]* and | (?:group|arm) .* (?:group|arm) "
+)
+_THE_STUDY = r" (?:the|this|our|total|all|a 1:1|V|an?) (?:[^\s.;,]+ )?(?:study|trial|ratio|fashion|manner)\b| total | all "
+_EVALUATED = re.compile(
+    r"(?:were|was) (?:\w+ly )?(?:eligible for (?:the |final |\w+ )?(?:analys[ei]s|evaluation|assessment)|\S+-evaluable|included in (?:the |final |all |primary |statistical |\w+ )*analys[ei]s)"
 )
 _CROSSED = r"\bin (?:an? )?(?:random|randomized|counterbalanced) (?:order|sequence)"
 _PARALLEL = re.compile(
@@ -76,6 +82,8 @@ def subject(behind: tuple[str, ...]) -> Told:
     for place, word in enumerate(behind[:45]):
         if word in STOP:
             return None
+        if place and behind[place - 1] in _UNFINISHED and word not in _RELATIVE:
+            continue  # "to receive", "could be seen"
         if word in _RELATIVE:
             relative = True
         elif word in BE or word in _ACTIVE or word in TREATED or word in OTHER_VERBS:
@@ -109,7 +117,11 @@ def _treated(told: str) -> Told:
 
 
 def _passive(behind: tuple[str, ...], place: int) -> Told:
-    best: Told = None
+    best: Told = (
+        ("enrolled", 1) if behind[place + 1 : place + 2] and behind[place + 1] in _SEXES else None
+    )
+    if _EVALUATED.match(" ".join(behind[place:])):
+        return "analysed", 2
     for n in range(place + 1, min(len(behind), place + 7)):
         role = ROLE_OF.get(behind[n])
         if role == "randomizedPopulation":
@@ -131,7 +143,7 @@ def is_whole(behind: tuple[str, ...]) -> bool:
     rest = f" {' '.join(behind)} "
     if _PARALLEL.search(rest) and " respectively " not in rest:
         return False
-    to = re.search(r" (?:to|into|in|receive|receiving) ", rest)
+    to = re.search(rf" (?:to|into|in(?!{_THE_STUDY})|receive|receiving) ", rest)
     if to is None or rest.count(" A ") > 1:
         return True
     return bool(_ALTERNATIVES.search(rest))
