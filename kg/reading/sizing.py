@@ -46,7 +46,8 @@ _GROUPS_OF = r"(?:groups|arms) \( (?P<n>S)(?: each)? \)"
 _THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
 _OF_SOME = re.compile(r"eligible|evaluable|assessable|completed|remaining|other|first|last")
-_FEWEST = 2
+_FEWEST, _MOST = 2, 0.75
+_OF_PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|among|women with|patients with|those with|older|younger|aged|infusions|cycles|doses|procedures|lesions|courses|of the)"
 
 
 def sized_in_place(drafts: tuple[ArmDraft, ...], tapes: dict[int, Tape]) -> tuple[ArmDraft, ...]:
@@ -104,8 +105,17 @@ def sized_by_mentions(
     sizes = [size for place in range(len(drafts)) for size in totals.get(place, {})]
     often = Counter(arm for _, tape in folded for arm, _ in _of_totals(tape))
     again = all(often[place] >= _FEWEST for place in range(len(drafts)))
-    found = _complete(drafts, totals) if sum(sizes) in stated or again else ()
+    sure = sum(sizes) in stated or again or _are_most(folded, totals, sizes, stated)
+    found = _complete(drafts, totals) if sure else ()
     return found or of_one_size(drafts, rows)
+
+
+def _are_most(rows: list[Row], totals: Told, sizes: list[int], stated: set[int]) -> bool:
+    """Whether one sentence out of no part of them counts out of most of the people there were."""
+    numbers = {number for told in totals.values() for number in told.values()}
+    whole = max(stated, default=0)
+    parts = any(tape.hit(_OF_PART) for n, tape in rows if n in numbers)
+    return len(numbers) == 1 and not parts and _MOST * whole <= sum(sizes) <= (whole or sum(sizes))
 
 
 def _counts(tape: Tape) -> bool:
