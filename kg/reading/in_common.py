@@ -38,11 +38,11 @@ def received_by_all(
             for name in treatments(hit.items("rest")):
                 kept = tuple(i for i in name if i.form not in {"regimens", "regimen"})
                 given = component(tape, kept or name)
-                if _is_treatment(given, glossary):
+                if is_treatment(given, glossary):
                     yield given, number
 
 
-def _is_treatment(given: Component, glossary: Glossary) -> bool:
+def is_treatment(given: Component, glossary: Glossary) -> bool:
     """Whether words name a treatment by themselves: a known substance, a drug's ending, a therapy."""
     words = normal(given.words).split()
     known = glossary.known(given.words, "Substance") is not None

@@ -72,7 +72,7 @@ def _line_up(
     known: list[Row], titles: list[Row], tapes: dict[int, Tape], glossary: Glossary, lead: str
 ) -> tuple[ArmDraft, ...]:
     read = with_roles(list(find_arms(known, glossary)), glossary, lead)
-    told = tuple(_also_called(draft, tapes) for draft in read)
+    told = tuple(_bared(_also_called(draft, tapes)) for draft in read)
     told = sized_in_place(told, tapes)
     if len(told) > 1 and all(draft.size for draft in told):
         return told
@@ -186,6 +186,13 @@ def _also_called(draft: ArmDraft, tapes: dict[int, Tape]) -> ArmDraft:
             if words[:2].isupper():
                 return draft._replace(aliases=draft.aliases | {normal(words)})
     return draft
+
+
+def _bared(draft: ArmDraft) -> ArmDraft:
+    """A draft that received nothing where its name is only that of a group: "control group"."""
+    generic = not set(normal(draft.label).split()) - _GENERIC
+    named = {word for c in draft.components for word in normal(c.words).split()} - _GENERIC
+    return draft._replace(components=(), names=frozenset()) if generic and not named else draft
 
 
 def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kg.reading.arms import ArmDraft
 from kg.reading.atoms import atoms
 from kg.reading.contrasted import arms_of_contrasts
+from kg.reading.described import described
 from kg.reading.glossary import Glossary
 from kg.reading.lineup import line_up
 from kg.reading.measures import measures
@@ -82,6 +83,9 @@ def lay_out(document: Document) -> Page:
     drafts = drafts or arms_of_tables(document.grids, tapes, glossary, lead)
     drafts = drafts or arms_of_contrasts(told, glossary, lead)
     drafts = sized_by_mentions(drafts, told, glossary)
+    methods = [(n, tape) for n, tape in told if spans[n].part not in {"results", "conclusions"}]
+    aims = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "objective"]
+    drafts = described(drafts, methods, [*titles, *aims], glossary)
     roster = Roster(drafts, glossary)
     rows = zip(range(len(spans)), spans, raw, tapes, strict=True)
     lines = tuple(

@@ -308,6 +308,8 @@ class Roster:
             return None
         if (called := self._by_name(tape, place)) is not None:
             return called
+        if (control := self._in_list(tape, place)) is not None:
+            return control
         if normal(form) not in self._openers:
             return None
         for end in range(min(len(tape.items), place + _LONGEST), place, -1):
@@ -329,6 +331,18 @@ class Roster:
             if arm is not None and all(map(_is_name, tape.items[place:end])):
                 return self._item(tape, place, end, (arm,))._replace(form="I"), end
         return None
+
+    def _in_list(self, tape: Tape, place: int) -> tuple[Item, int] | None:
+        """A mention by role alone where only names stand: "(drops, 5%; control, 7%)"."""
+        around = [
+            item.form
+            for item in (*tape.items[max(0, place - 1) : place], *tape.items[place + 1 : place + 2])
+        ]
+        listed = around[:1] in (["("], [";"]) and around[1:] in ([","], [":"], ["="])
+        arm = self.one("controlRole") if listed and tape.items[place].form in _CONTROL else None
+        if arm is None:
+            return None
+        return self._item(tape, place, place + 1, (arm,))._replace(form="I"), place + 1
 
     def _only_names(self, words: str) -> bool:
         """Whether words are names of treatments and nothing more."""

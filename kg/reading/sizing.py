@@ -115,7 +115,7 @@ def _are_most(rows: list[Row], totals: Told, sizes: list[int], stated: set[int])
     numbers = {number for told in totals.values() for number in told.values()}
     whole = max(stated, default=0)
     parts = any(tape.hit(_OF_PART) for n, tape in rows if n in numbers)
-    return len(numbers) == 1 and not parts and _MOST * whole <= sum(sizes) <= (whole or sum(sizes))
+    return len(numbers) == 1 and not parts and _MOST * whole <= sum(sizes) <= whole
 
 
 def _counts(tape: Tape) -> bool:

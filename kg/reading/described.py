@@ -1,0 +1,163 @@
+"""What arms that are called by role, letter or number received, from where a report says it.
+
+In: drafts of arms, the sentences' tapes, the title and the aims. Out: the drafts with what sentences
+of their own say they received ("the intervention group attended yoga classes"), else, for the one
+arm that is on trial, with what the title says the study is about ("yoga for back pain: a
+randomized trial"): only names of what can be given are taken, so that an arm rather has none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from kg.reading.arms import ArmDraft, arm_of, is_named
+from kg.reading.glossary import Glossary, normal
+from kg.reading.in_common import is_treatment
+from kg.reading.roster import Roster
+from kg.reading.tape import Item, Tape
+from kg.reading.treatments import Component
+
+Row = tuple[int, Tape]
+_RECEIVED = (
+    r"(?P<arm>A)(?: \( [^()]* \))?(?: ,)?(?: who| which| \(?S\)?)?(?: was| were| also| then| only| will| be)*"
+    r" (?:received|receive|underwent|undergo|given|treated with|got|took|participated in|attended|performed|used"
+    r"|followed|practiced|completed|subjected to|offered|provided with|exposed to|managed with|consumed|drank|ate)(?: only| either)? (?P<rest>[^.;]+)"
+)
+_ABOUT = re.compile(
+    r"^(?:.* )?(?:effects?|effectiveness|efficacy|impact|benefits?|evaluation|use|value|role|influence|feasibility|cost-effectiveness|trial|study|safety)"
+    r" of (?:an? |the )?(?P<what>[^,;:.()]+?)"
+    r" (?:on|for|in|to|among|as|versus|vs|during|after|before|with|at|upon|delivered|compared|by|when|,|:|\.)(?= |$)"
+)
+_OPENS = re.compile(
+    r"^ (?P<what>[^,;:.()]+?) (?:for|in|to|improves?|reduces?|decreases?|increases?|prevents?|as|versus|vs|during|after|does|is|may|can|has|enhances?|attenuates?)(?= )"
+)
+_KINDS = frozenset(
+    "training program programme exercise exercises education intervention interventions massage acupuncture acupressure yoga"
+    " diet diets counselling supplements app application video videos coaching reminder reminders hypnosis mindfulness"
+    " meditation music support telephone aid aids psychotherapy stimulation injection injections block laser gel cream"
+    " ointment mouthwash varnish toothpaste dressing aromatherapy relaxation rehabilitation walking drainage management"
+    " sessions session workshop lessons course curriculum feedback juice tea extract oil powder capsules tablets infusion"
+    " class lesson supplement capsule tablet splint lifestyle package system technique stockings sleeves splint brace device monitoring visits letter leaflet booklet".split()
+)
+_OPENERS = frozenset(
+    ", ; : . ) ( of or versus vs to either receive received receiving with compared than between into".split()
+)
+_PLAIN = frozenset(
+    "intervention treatment therapy program programme intensive trial management active study complex session".split()
+)
+_NO_NAMES = frozenset(
+    "developing comparison comparing evaluating adding the effect efficacy".split()
+)
+_MADE = re.compile(r"(?:ectomy|otomy|ostomy|plasty|scopy|therapy|pathy|puncture|ation therapy)$")
+_WORDS, _FEW = 7, 3
+
+
+def described(
+    drafts: tuple[ArmDraft, ...], rows: list[Row], titles: list[Row], glossary: Glossary
+) -> tuple[ArmDraft, ...]:
+    """The drafts, those without anything received with what is said of them elsewhere."""
+    bare = [n for n, draft in enumerate(drafts) if _is_bare(draft)]
+    if not bare or len(drafts) > _FEW:
+        return drafts
+    found = {**dict(_told(drafts, rows, glossary)), **dict(_lettered(drafts, rows, glossary))}
+    if len(bare) == len(drafts) and not found:
+        found = dict(_on_trial(drafts, titles, glossary))
+    return tuple(
+        _with(draft, *found[n], glossary) if n in bare and n in found else draft
+        for n, draft in enumerate(drafts)
+    )
+
+
+def _is_bare(draft: ArmDraft) -> bool:
+    return not draft.components and draft.type is None
+
+
+def _with(
+    draft: ArmDraft, given: tuple[Component, ...], number: int, glossary: Glossary
+) -> ArmDraft:
+    names = frozenset(name for each in given for name in glossary.names(each.words))
+    return draft._replace(
+        components=given,
+        names=draft.names | names,
+        aliases=draft.aliases | {normal(draft.label)},
+        sentences=tuple(sorted({*draft.sentences, number})),
+    )
+
+
+Told = tuple[int, tuple[tuple[Component, ...], int]]
+
+
+def _told(drafts: tuple[ArmDraft, ...], rows: list[Row], glossary: Glossary) -> Iterator[Told]:
+    """What sentences say that single arms received, the last first: a dict keeps the first."""
+    roster = Roster(drafts, glossary)
+    for number, tape in reversed(rows):
+        figures = any(item.form in {"P", "Q", "C"} for item in tape.items)
+        for hit in () if figures else roster.fold(tape).hits(_RECEIVED):
+            (arm,) = hit.items("arm")
+            given = _given(tape, hit.items("rest"), glossary)
+            if given and len(arm.value.arms) == 1:
+                yield arm.value.arms[0], (given, number)
+
+
+def _lettered(drafts: tuple[ArmDraft, ...], rows: list[Row], glossary: Glossary) -> Iterator[Told]:
+    """What stands before the letters of all arms in one sentence: "drops (arm A) or tea (arm B)"."""
+    labels = {normal(d.number): n for n, d in enumerate(drafts) if d.number}
+    for number, tape in rows if len(labels) == len(drafts) else ():
+        found: dict[int, tuple[Component, ...]] = {}
+        for opened, item in enumerate(tape.items):
+            name = (
+                normal(tape.words(tape.items[opened + 1 : opened + 3])) if item.form == "(" else ""
+            )
+            given = _given(tape, _before(tape, opened), glossary) if name in labels else ()
+            if given:
+                found.setdefault(labels[name], given)
+        if len(found) == len(drafts):
+            yield from ((arm, (given, number)) for arm, given in found.items())
+            return
+
+
+def _before(tape: Tape, opened: int) -> tuple[Item, ...]:
+    """The words before a bracket, back to what opens them."""
+    first = opened
+    while first and tape.items[first - 1].form not in _OPENERS:
+        first -= 1
+    return tape.items[first:opened]
+
+
+def _given(tape: Tape, rest: tuple[Item, ...], glossary: Glossary) -> tuple[Component, ...]:
+    """The treatments that a clause names, if all of them can be given."""
+    end = next((n for n, item in enumerate(rest) if item.form in {",", "("}), len(rest))
+    draft = arm_of(tape, rest[:end], glossary)
+    given = draft.components
+    told = (
+        given
+        and is_named(draft)
+        and all(c.kind != "treatment" or _is_given(c, glossary) for c in given)
+    )
+    return given if told else ()
+
+
+def _is_given(each: Component, glossary: Glossary) -> bool:
+    words = normal(each.words).split()
+    if not set(words) - _PLAIN or words[0] in _NO_NAMES:
+        return False
+    last = each.words.lower().split()[-1:] or [""]
+    head = {last[0], last[0].removesuffix("s"), last[0].removesuffix("es")}
+    kind = bool(head & _KINDS) or bool(_MADE.search(last[0]))
+    return 0 < len(words) <= _WORDS and (kind or is_treatment(each, glossary))
+
+
+def _on_trial(
+    drafts: tuple[ArmDraft, ...], titles: list[Row], glossary: Glossary
+) -> Iterator[Told]:
+    """What the title says the study is about, for the one arm on trial."""
+    trial = [n for n, draft in enumerate(drafts) if draft.role == "experimentalRole"]
+    for number, tape in titles if len(trial) == 1 else ():
+        line = tape.line
+        for pattern in (_ABOUT, _OPENS):
+            match = pattern.match(line)
+            first = len(line[: match.start("what")].split()) if match else 0
+            run = tape.items[first : first + len(match["what"].split())] if match else ()
+            given = _given(tape, run, glossary) if run else ()
+            if given:
+                yield trial[0], (given, number)
+                return
