@@ -334,12 +334,11 @@ class Roster:
 
     def _in_list(self, tape: Tape, place: int) -> tuple[Item, int] | None:
         """A mention by role alone where only names stand: "(drops, 5%; control, 7%)"."""
-        around = [
-            item.form
-            for item in (*tape.items[max(0, place - 1) : place], *tape.items[place + 1 : place + 2])
-        ]
-        listed = around[:1] in (["("], [";"]) and around[1:] in ([","], [":"], ["="])
-        arm = self.one("controlRole") if listed and tape.items[place].form in _CONTROL else None
+        items = tape.items
+        if items[place].form not in _CONTROL or not 0 < place < len(items) - 1:
+            return None
+        listed = items[place - 1].form in {"(", ";"} and items[place + 1].form in {",", ":", "="}
+        arm = self.one("controlRole") if listed else None
         if arm is None:
             return None
         return self._item(tape, place, place + 1, (arm,))._replace(form="I"), place + 1
