@@ -110,3 +110,26 @@ def test_people_to_whom_something_happened_are_values_of_their_arm() -> None:
     found = arms("Falls occurred in 23 patients in the zentarol group and 41 patients on placebo.")
     assert found == [("1", "23"), ("2", "41")]
     assert not arms("There were 23 patients in the zentarol group and 41 patients on placebo.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        (
+            "Pain was unchanged in the placebo group (41 vs 43 mm) but decreased in the zentarol group"
+            " (47 vs 33 mm)."
+        ),
+        "Relapse was 14% lower with zentarol.",
+        "Relapse rates were 14%, 17% and 25% in controls, zentarol and teas, respectively.",
+        "The interaction term was 14% with zentarol.",
+    ],
+)
+def test_what_is_before_and_after_or_an_effect_is_no_value_of_two_arms(sentence: str) -> None:
+    """Pairs of each arm's own, differences, and lists in which only one name is known."""
+    assert not [rule for *_, rule in tied(sentence) if rule.startswith("value.tied")]
+
+
+def test_a_value_is_of_the_arm_that_is_said_behind_it() -> None:
+    """Turns that begin a place too late would give each value to the arm before it."""
+    found = arms("Relapse was 14% with placebo, 17% with zentarol and 25% with both of them.")
+    assert ("2", "17") not in found

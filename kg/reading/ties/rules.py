@@ -40,6 +40,8 @@ _STRANGERS = frozenset(
     "A I X older younger women men premenopausal postmenopausal who those than before baseline T subgroup age aged"
     " versus-baseline positive negative stage".split()
 )
+_CHANGED = frozenset("increased decreased reduced elevated unchanged stable".split())
+_KINDS = frozenset("stage grade subgroup older younger age aged positive negative".split())
 _NEAR, _PAIR = 7, 2
 
 
@@ -49,13 +51,30 @@ def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[
     if whole:
         return whole
     found: list[Tie] = []
+    changes: list[int] = []
     for offset, part in _parts(tape):
         clause = clause_of(part, size, arms)
         ties = next(filter(None, (rule(clause) for rule in _RULES)), [])
-        ties = ties or _leaning(clause, order, same=bool(order_of(found)))
+        same = bool(order_of(found))
+        leans = same or not {item.form for item in tape.items} & (_OTHERS | MORE | LESS | _KINDS)
+        ties = ties or (_leaning(clause, order, same=same) if leans else [])
         order = order_of(ties) or order
         found += [_moved(each, offset) for each in ties]
-    return found
+        changes += _changes(clause, ties)
+    return [] if len(set(changes)) > 1 else found
+
+
+def _changes(clause: Clause, ties: list[Tie]) -> list[int]:
+    """The arm in which alone something is said to have changed, with a pair that may be its own.
+
+    Where another clause says so of another arm, pairs are before and after, not one and the other.
+    """
+    named = {arm for run in clause.named for arm in run.members}
+    words = clause.words & (MORE | LESS | {"unchanged", "stable"})
+    sized = any(each.rule == "value.tied-by-size" for each in ties)
+    paired = any(len(run.members) == _PAIR and run.joins & COMPARING for run in clause.values)
+    told = len(named) == 1 and bool(words) and words <= _CHANGED
+    return list(named) if told and paired and (sized or not ties) else []
 
 
 def _moved(tie: Tie, by: int) -> Tie:
@@ -82,7 +101,7 @@ def _dealt(clause: Clause) -> list[Tie]:
     if any(len(run.members) != len(order) for run in values) or lists_times(clause.tape):
         return []
     against = all(run.joins & COMPARING or run.joins == {"/"} for run in values)
-    listed = against or ("respectively" in clause.words and clause.kinds in {"av", "va", "aav"})
+    listed = against or ("respectively" in clause.words and clause.kinds in {"av", "va"})
     together = len(named) == 1 or (len(named) == _PAIR and listed)
     if not together or reversed_(clause, named[0]):
         return []

@@ -6,7 +6,6 @@ as ``X``, and everything else as reading left it.
 """
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from kg.reading.arms import ArmDraft
@@ -20,9 +19,8 @@ from kg.reading.ties.coordinated import together
 from kg.reading.ties.doses import by_dose
 from kg.reading.ties.parallel import is_control, may_be, the_control, with_other, without
 from kg.reading.ties.shares import with_shares
+from kg.reading.ties.values import VALUES, form_of, happened, overlaid, plain
 
-_VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
-_NUMBERS = frozenset({"V", "Q", "S", "N", "B", "F"})
 _HEADS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
 _OF_LIMBS = frozenset(
     "function oedema edema lymphedema lymphoedema morbidity volume circumference pain symptoms swelling mobility"
@@ -36,9 +34,6 @@ _NO_NAMES = frozenset(
     " other which this that these those their age same study versus vs than by to from were was respective different across".split()
 )
 _LONGEST = 5
-_HAPPENED = frozenset(
-    "occurred developed experienced observed found reported had died achieved completed seen recorded noted required relapsed".split()
-)
 _LEADING = frozenset({"with", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"})
 _INTO = frozenset({"in", "with", "for", "on", "of", "among", "than", "receiving"})
 _OF = frozenset({"of", "among", "from", "after", "by"})
@@ -48,12 +43,7 @@ _CLOSING = frozenset(
 _TREATED_WITH = re.compile(
     r"(.{3,})-(?:treated|exposed|fed|allocated|assigned|vaccinated|supplemented)"
 )
-_LABELLED = frozenset(
-    "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
-)
-_LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
-_AGAINST = frozenset({"vs", "vs.", "versus", "v"})
-_JOINING = frozenset({"and", "vs", "vs.", "versus", "with"})
+_ROLES = frozenset({"control", "controls", "treatment", "intervention"})
 _IN_PASSING = frozenset({"which", "that", "whose"})
 _BESIDE = frozenset("V ( ; : , vs vs. versus v than and or the".split())
 _BEHIND = frozenset(
@@ -84,18 +74,16 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     """The scene of a line, if it holds values; of two arms the one not named is the other."""
     arms = roster.drafts
     facts = facts_of(line)
-    if not any(fact.kind in _VALUES or fact.kind == "people" for fact in facts):
+    if not any(fact.kind in VALUES or fact.kind == "people" for fact in facts):
         return None
     text = line.full.text
-    marks = [Item(_form(f), f.start, f.end, n) for n, f in enumerate(facts)]
+    marks = [Item(form_of(f), f.start, f.end, n) for n, f in enumerate(facts)]
     items = overlaid(line.full.items, marks)
     items = by_dose(text, arms, [_named(items, n) for n in range(len(items))])
     own = _own_words(arms)
     items = together(text, roster, own, _exposed(roster, items))
     items = [_single(text, arms, item) for item in items]
-    items = _called(
-        text, own, frozenset().union(*_words(arms)), _strangers(_counted(_plain(items)))
-    )
+    items = _called(text, own, frozenset().union(*_words(arms)), _strangers(happened(plain(items))))
     items = [_told(text, arms, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
         items = without(text, arms, items)
@@ -114,10 +102,15 @@ def by_treatments(scene: Scene, roster: Roster) -> Scene | None:
     known = frozenset().union(*_words(roster.drafts))
     items = _called(scene.tape.text, own, known, list(scene.tape.items), bare=True)
     for n, item in enumerate(items):
-        if item.form == "I" and not (n and items[n - 1].form in _IN_PASSING):
+        if item.form == "I" and not (n and _in_passing(items[n - 1].form, item.value.words)):
             items[n] = item._replace(form="A", value=tuple(item.value.arms))
     changed = [i.form for i in items] != [i.form for i in scene.tape.items]
     return scene._replace(tape=Tape(scene.tape.text, tuple(items))) if changed else None
+
+
+def _in_passing(before: str, words: str) -> bool:
+    """Whether a treatment is named in passing, or a word for a role is part of another name."""
+    return before in _IN_PASSING or (words.lower() in _ROLES and _names(before))
 
 
 def _exposed(roster: Roster, items: list[Item]) -> list[Item]:
@@ -146,42 +139,6 @@ def _single(text: str, arms: tuple[ArmDraft, ...], item: Item) -> Item:
         if _PLURAL.search(words) and words not in label and label not in words
         else item
     )
-
-
-def _counted(items: list[Item]) -> list[Item]:
-    """The items with people to whom something happened as values: "occurred in 20 patients"."""
-    found: list[Item] = []
-    for n, item in enumerate(items):
-        people = item.form == "S" and isinstance(item.value, int)
-        found.append(item._replace(form="V") if people and _befell(found, items, n) else item)
-    return found
-
-
-def _befell(found: list[Item], items: list[Item], place: int) -> bool:
-    """Whether something happened to a number of people: by the verb before, or beside such others."""
-    before = [each.form for each in found[-3:]]
-    behind = [each.form for each in items[place + 1 : place + 3]]
-    happened = {each.form for each in found} & _HAPPENED and "V" in {each.form for each in found}
-    return (
-        bool(_HAPPENED & set(before))
-        or (len(before) > 1 and before[-1] in _AGAINST and before[-2] in {"V", "S"})
-        or (len(behind) > 1 and behind[0] in _AGAINST and behind[1] in {"V", "S"})
-        or (bool(happened) and before[-1] in _JOINING)
-    )
-
-
-def _plain(items: list[Item]) -> list[Item]:
-    """The items with numbers that only label a grade, a cycle or a group as no values."""
-    return [
-        i._replace(form="N")
-        if i.form == "V"
-        and (
-            (n and items[n - 1].form in _LABELLED)
-            or (n + 1 < len(items) and items[n + 1].form in _LABELS)
-        )
-        else i
-        for n, i in enumerate(items)
-    ]
 
 
 def _called(
@@ -273,44 +230,6 @@ def _told(
     elif _WITHOUT.match(name):  # "the no zentarol group" is the one that had none
         found = [1 - n for n in found if len(arms) == len(found) + 1 and is_control(arms[1 - n])]
     return item._replace(form="A", value=(found[0],)) if len(found) == 1 else item
-
-
-def _form(fact: Fact) -> str:
-    if fact.kind in _VALUES:
-        return "V"
-    return {"p": "P", "effect": "F", "interval": "C", "people": "S", "range": "R"}[fact.kind]
-
-
-def overlaid(items: Iterable[Item], marks: Iterable[Item]) -> list[Item]:
-    """The items with marks in place of what they cover; a mark within a mention of arms is none.
-
-    >>> row = [Item("to", 0, 2), Item("N", 3, 4), Item("%", 4, 5)]
-    >>> [item.form for item in overlaid(row, [Item("V", 3, 5)])]
-    ['to', 'V']
-    """
-    found = list(items)
-    kept = [
-        mark
-        for mark in marks
-        if not any(
-            i.form in {"A", "I"} and i.start < mark.end and mark.start < i.end for i in found
-        )
-    ]
-    free = [
-        i._replace(form="N") if i.form in {"V", "Q"} else i
-        for i in found
-        if not any(i.start < m.end and m.start < i.end for m in kept)
-    ]
-    return sorted([*free, *_outermost(kept)], key=lambda item: (item.start, item.end))
-
-
-def _outermost(marks: list[Item]) -> list[Item]:
-    """The marks that lie in no other: a P value within an estimate is part of it."""
-    kept: list[Item] = []
-    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-    return kept
 
 
 def _named(items: list[Item], place: int) -> Item:

@@ -23,7 +23,10 @@ _DOUBT = frozenset({"X", "G", "before", "baseline", "T", "both", "older", "young
 _AGAINST = COMPARING | {"with", "to", ","}
 _UP = frozenset("increased rose grew gained raised higher increase rise".split())
 _DOWN = frozenset("decreased fell dropped declined reduced lowered lower decrease fall".split())
-_NEAR, _REACH, _PAIR = 7, 14, 2
+_OF_EFFECTS = frozenset("interaction term difference ratio coefficient beta effect".split())
+_EXTREMES = frozenset({"highest", "lowest", "most", "least"})
+_BARE = frozenset("in for with the of on among".split())
+_NEAR, _REACH, _CLOSE, _PAIR = 7, 14, 4, 2
 
 
 def turns(clause: Clause) -> list[Tie]:
@@ -44,6 +47,8 @@ def _in_turn(clause: Clause, taken: tuple[Run, ...]) -> list[Tie]:
     pairs = list(zip(taken[::2], taken[1::2], strict=True))
     groups = [a if a.kind == "a" else b for a, b in pairs]
     values = [a if a.kind == "v" else b for a, b in pairs]
+    if taken[0].kind == "a" and any(_own_next(clause.tape, a, b) for a, b in pairwise(taken)):
+        return []
     if not _orderly(groups, values) or not all(_beside(clause.tape, a, b) for a, b in pairs):
         return []
     return [
@@ -51,6 +56,12 @@ def _in_turn(clause: Clause, taken: tuple[Run, ...]) -> list[Tie]:
         for group, run in zip(groups, values, strict=True)
         for item in run.members
     ]
+
+
+def _own_next(tape: Tape, first: Run, second: Run) -> bool:
+    """Whether a value is told of the arm behind it: "…, 17% with zentarol"."""
+    between = set(between_of(tape, first.last, second.first))
+    return first.kind == "v" and second.kind == "a" and bool(between) and between <= _BARE
 
 
 def _orderly(groups: list[Run], values: list[Run]) -> bool:
@@ -101,7 +112,7 @@ def _beside(tape: Tape, first: Run, second: Run) -> bool:
         return False
     if first.kind == "a":
         return len(between) <= _REACH
-    parted = set(between) & {".", ";", ")"}
+    parted = set(between) & ({".", ";", ")"} | _EXTREMES)
     told = not between or bool(set(between) & PREPOSITIONS)
     return len(between) <= _NEAR and told and not parted
 
@@ -112,6 +123,14 @@ def alone(clause: Clause) -> list[Tie]:
         return []
     [run], [named] = clause.values, clause.named
     if len(named.members) != 1 or clause.words & _STOPPING or run.joins & COMPARING:
+        return []
+    beside = {
+        *clause.forms(named.first - 1, named.first),
+        *clause.forms(named.last, named.last + 1),
+    }
+    if len(run.members) > 1 and "respectively" in clause.words and beside & {",", "and", "or", "/"}:
+        return []  # one of a list of groups that are not all known
+    if set(clause.forms(run.first - _CLOSE, run.first)) & _OF_EFFECTS:
         return []
     doubt = len(run.members) > 1 and run.joins != _TO and clause.words & ({"both"} | MORE | LESS)
     if doubt or not _beside(clause.tape, *clause.runs) or not _moves_as_said(clause, run):
@@ -160,6 +179,8 @@ def in_brackets(clause: Clause) -> list[Tie]:
     alike = len({tuple(len(run.members) for run in each) for each in lists}) == 1
     if not alike or sum(map(len, lists)) != len(clause.values) or "X" in clause.words:
         return []
+    if len(lists) == 1 == len(clause.values) and clause.words & (MORE | LESS):
+        return []  # by how much it is more, or how much it is
     rule = "value.tied-in-brackets"
     return [tie for arm, runs in found.items() for run in runs for tie in owned(run, arm, rule)]
 

@@ -1,0 +1,98 @@
+"""What of a sentence is a value that an arm may have: the facts as items on its tape.
+
+In: items and facts. Out: the items with the facts in place of what they cover; people to whom
+something happened are values, numbers that only label or compare are none.
+"""
+
+from collections.abc import Iterable
+
+from kg.reading.facts import Fact
+from kg.reading.tape import Item
+
+VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
+"""The kinds of facts that are values of groups."""
+_HAPPENED = frozenset(
+    "occurred developed experienced observed found reported had died achieved completed seen recorded noted required relapsed".split()
+)
+_AGAINST = frozenset({"vs", "vs.", "versus", "v"})
+_JOINING = frozenset({"and", "vs", "vs.", "versus", "with"})
+_LABELLED = frozenset(
+    "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
+)
+_LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
+_BY = frozenset("more less higher lower greater smaller longer shorter fewer".split())
+
+
+def overlaid(items: Iterable[Item], marks: Iterable[Item]) -> list[Item]:
+    """The items with marks in place of what they cover; a mark within a mention of arms is none.
+
+    >>> row = [Item("to", 0, 2), Item("N", 3, 4), Item("%", 4, 5)]
+    >>> [item.form for item in overlaid(row, [Item("V", 3, 5)])]
+    ['to', 'V']
+    """
+    found = list(items)
+    kept = [
+        mark
+        for mark in marks
+        if not any(
+            i.form in {"A", "I"} and i.start < mark.end and mark.start < i.end for i in found
+        )
+    ]
+    free = [
+        i._replace(form="N") if i.form in {"V", "Q"} else i
+        for i in found
+        if not any(i.start < m.end and m.start < i.end for m in kept)
+    ]
+    return sorted([*free, *_outermost(kept)], key=lambda item: (item.start, item.end))
+
+
+def _outermost(marks: list[Item]) -> list[Item]:
+    """The marks that lie in no other: a P value within an estimate is part of it."""
+    kept: list[Item] = []
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def happened(items: list[Item]) -> list[Item]:
+    """The items with people to whom something happened as values: "occurred in 20 patients"."""
+    found: list[Item] = []
+    for n, item in enumerate(items):
+        people = item.form == "S" and isinstance(item.value, int)
+        found.append(item._replace(form="V") if people and _befell(found, items, n) else item)
+    return found
+
+
+def _befell(found: list[Item], items: list[Item], place: int) -> bool:
+    """Whether something happened to a number of people: by the verb before, or beside such others."""
+    before = [each.form for each in found[-3:]]
+    behind = [each.form for each in items[place + 1 : place + 3]]
+    happened = {each.form for each in found} & _HAPPENED and "V" in {each.form for each in found}
+    return (
+        (bool(_HAPPENED & set(before)) and not {"among", "of"} & set(before))
+        or (len(before) > 1 and before[-1] in _AGAINST and before[-2] in {"V", "S"})
+        or (len(behind) > 1 and behind[0] in _AGAINST and behind[1] in {"V", "S"})
+        or (bool(happened) and before[-1] in _JOINING)
+    )
+
+
+def plain(items: list[Item]) -> list[Item]:
+    """The items with numbers that only label a grade, a cycle or a group as no values."""
+    return [
+        i._replace(form="N")
+        if i.form == "V"
+        and (
+            (n and items[n - 1].form in _LABELLED)
+            or (n + 1 < len(items) and items[n + 1].form in _LABELS | _BY)
+        )
+        else i
+        for n, i in enumerate(items)
+    ]
+
+
+def form_of(fact: Fact) -> str:
+    """The form under which a fact stands on the tape of a scene: ``V`` for a value."""
+    if fact.kind in VALUES:
+        return "V"
+    return {"p": "P", "effect": "F", "interval": "C", "people": "S", "range": "R"}[fact.kind]
