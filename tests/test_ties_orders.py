@@ -116,8 +116,8 @@ def test_people_to_whom_something_happened_are_values_of_their_arm() -> None:
     "sentence",
     [
         (
-            "Pain was unchanged in the placebo group (41 vs 43 mm) but decreased in the zentarol group"
-            " (47 vs 33 mm)."
+            "Pain was unchanged in the placebo group (41 vs 43 mm) but decreased in the other"
+            " group, zentarol (47 vs 33 mm)."
         ),
         "Relapse was 14% lower with zentarol.",
         "Relapse rates were 14%, 17% and 25% in controls, zentarol and teas, respectively.",
