@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check reference bench bench-peers bench-questions bench-serve mishaps figures confidence clean
+.PHONY: help demo test lint format check reference bench bench-peers bench-reading bench-questions bench-serve mishaps figures confidence clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ bench: $(READY) ## times a build of registry records: INPUT=studies.zip
 
 bench-peers: $(READY) ## the same done by others, as ratios: INPUT=studies.zip; into the README: ARGS=--write
 	@cd tests && ../$(BIN)/python -m bench_peers $(abspath $(INPUT)) $(ARGS)
+
+bench-reading: $(READY) ## tells how many abstracts a second are read: INPUT=pubmed.xml.gz
+	@cd tests && ../$(BIN)/python -m bench_reading $(abspath $(INPUT))
 
 bench-questions: $(READY) ## times each question over a store: STORE=build/kg
 	@cd tests && ../$(BIN)/python -m bench_questions $(abspath $(STORE))

@@ -63,7 +63,7 @@ def test_graphs_in_blocks_come_back_as_they_were(exported: Assembled, keyword: s
         blocks.setdefault(store.graph_of(line), []).append(store.triple_of(line))
     trig = "".join(f"{keyword}<{graph}> {{\n{''.join(said)}}}\n" for graph, said in blocks.items())
     source, origin = Source("x.trig", trig.encode()), Origin("x.trig", "ff" * 32, 1)
-    (found,) = opened(source, origin, Readers.of_kg())
+    ((_, found),) = opened(source, origin, Readers.of_kg())
     assert isinstance(found, Imported)
     assert sorted(found.lines) == sorted(lines(exported))
 

@@ -48,6 +48,8 @@ class _Sent(NamedTuple):
 class Cluster:
     """The workers of a Dask cluster; also a context manager."""
 
+    count: Final = 1  # a source travels once, and whole
+
     def __init__(self, address: str) -> None:
         """Take the scheduler's address, ``dask://HOST:PORT``; it is asked when work begins."""
         self.address = address.removeprefix(SCHEME).rstrip("/")

@@ -7,12 +7,23 @@ Documents are read in batches, each by one process; none of them knows of anothe
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.build.entries import Entry, entry_of, entry_of_bundle
 from kg.build.imported import sort_out
-from kg.build.intake import Imported, Readers, attempt, opened, remarks
+from kg.build.intake import (
+    BLOCK,
+    WHOLE,
+    Imported,
+    Opened,
+    Readers,
+    Share,
+    attempt,
+    opened,
+    remarks,
+)
 from kg.build.ledger import Ledger, Opening
 from kg.build.outcome import Origin, Reject
 from kg.build.packing import pack_bundle, pack_quads
@@ -21,21 +32,28 @@ from kg.build.spool import Slot, Spool
 from kg.build.workers import Pool, undisturbed
 from kg.derivation import derive
 from kg.errors import KgError
-from kg.inputs import Source, fingerprint
+from kg.inputs import Source, beginning, fingerprint
 from kg.records import Account, Withdrawal
 
 Tell = Callable[[int, int], None]
 """Told how many bytes of the inputs were dealt with, of how many on disk."""
 
 _BATCH: Final = 4 << 20  # bytes of documents that one process reads before it answers
+_SHARED: Final = 1 << 20  # bytes of a source that several processes share
+_HEAD: Final = 1 << 16
 
 
 class Batch(NamedTuple):
-    """Sources that one process reads, and the file for what it sets down."""
+    """What one process reads, sources or its share of one, and the file for what it sets down."""
 
     spool: Path
     sources: list[tuple[Source, Origin]]
     readers: Readers | None
+    share: Share = WHOLE
+
+
+Blocks = dict[int, Opening]
+"""What records of one source came to, block by block."""
 
 
 @dataclass
@@ -88,13 +106,25 @@ def gather(
     known = ledger or Ledger({})
     shared = Shared()
     done = 0
-    batches = _batches(_new(found, gathered, known), folder, readers)
-    for batch, openings in workers.map(_read, batches):
-        for (packed_size, origin), opening in zip(batch, openings, strict=True):
-            gathered.openings.append((origin, shared.opening(opening)))
-            done += packed_size
+    batches = _batches(_new(found, gathered, known), folder, readers, workers.count)
+    blocks: Blocks = {}
+    for share, batch, read in workers.map(_read, batches):
+        for (packed_size, origin), of_source in zip(batch, read, strict=True):
+            blocks |= of_source
+            if share.place + 1 == share.of:
+                gathered.openings.append((origin, shared.opening(_joined(blocks))))
+                done, blocks = done + packed_size, {}
         tell(done, size)
     return gathered
+
+
+def _joined(blocks: Blocks) -> Opening:
+    """What a source came to, in the order of its records, whoever read them."""
+    parts = [blocks[number] for number in sorted(blocks)]
+    return Opening(*(
+        [each for part in parts for each in getattr(part, name)]
+        for name in Opening.__struct_fields__
+    ))  # fmt: skip
 
 
 def _new(
@@ -132,33 +162,55 @@ def _origin(source: Source) -> Origin:
 
 
 def _batches(
-    sources: Iterable[tuple[Source, Origin]], folder: Path, readers: Readers | None
+    sources: Iterable[tuple[Source, Origin]], folder: Path, readers: Readers | None, shares: int
 ) -> Iterator[Batch]:
+    spools = (folder / f"read-{number}" for number in count())
     batch: list[tuple[Source, Origin]] = []
-    size, number = 0, 0
+    size = 0
     for source, origin in sources:
+        if readers is None and shares > 1 and _is_shared(source, origin):
+            if batch:
+                yield Batch(next(spools), batch, readers)
+                batch, size = [], 0
+            one = [(source, origin)]
+            yield from (Batch(next(spools), one, readers, Share(n, shares)) for n in range(shares))
+            continue
         batch.append((source, origin))
         size += origin.size
         if size >= _BATCH:
-            yield Batch(folder / f"read-{number}", batch, readers)
-            batch, size, number = [], 0, number + 1
+            yield Batch(next(spools), batch, readers)
+            batch, size = [], 0
     if batch:
-        yield Batch(folder / f"read-{number}", batch, readers)
+        yield Batch(next(spools), batch, readers)
+
+
+def _is_shared(source: Source, origin: Origin) -> bool:
+    """Whether a source is one of many texts, which take much longer to read than to tell apart."""
+    from kg.sources import holds_documents
+
+    return origin.size >= _SHARED and holds_documents(beginning(source.data, _HEAD))
 
 
 # --- In a worker --------------------------------------------------------------------------------
 
 
-def _read(batch: Batch) -> tuple[list[tuple[int, Origin]], list[Opening]]:
+def _read(batch: Batch) -> tuple[Share, list[tuple[int, Origin]], list[Blocks]]:
     readers = batch.readers or Readers.of_kg()
+    told = [(source.packed, origin) for source, origin in batch.sources]
     with undisturbed(), Spool(batch.spool) as spool:
-        openings = [_opening(source, origin, readers, spool) for source, origin in batch.sources]
-    return [(source.packed, origin) for source, origin in batch.sources], openings
+        blocks = [
+            _blocks(source, origin, opened(source, origin, readers, batch.share), spool)
+            for source, origin in batch.sources
+        ]
+    return batch.share, told, blocks
 
 
-def _opening(source: Source, origin: Origin, readers: Readers, spool: Spool) -> Opening:
-    opening = Opening([], [], [], [])
-    for each in opened(source, origin, readers):
+def _blocks(
+    source: Source, origin: Origin, records: Iterable[tuple[int, Opened]], spool: Spool
+) -> Blocks:
+    blocks: Blocks = {}
+    for number, each in records:
+        opening = blocks.setdefault(number // BLOCK, Opening([], [], [], []))
         if isinstance(each, Withdrawal):
             opening.withdrawn.append(each.pmid)
         elif isinstance(each, Reject):
@@ -171,7 +223,7 @@ def _opening(source: Source, origin: Origin, readers: Readers, spool: Spool) -> 
                 opening.entries.extend(found.entries)
                 opening.rejects.extend(found.rejects)
                 opening.beside.extend(found.beside)
-    return opening
+    return blocks
 
 
 def set_down(each: Account | Imported, origin: Origin, spool: Spool) -> Opening:

@@ -54,19 +54,41 @@ class Readers(NamedTuple):
         return cls(read_records, read_account)
 
 
-def opened(source: Source, origin: Origin, readers: Readers) -> Iterator[Opened]:
-    """What one source holds: accounts, or a graph of our own, or the reason why neither."""
+class Share(NamedTuple):
+    """Which records of a source one process reads where several share them."""
+
+    place: int = 0
+    of: int = 1
+
+    def has(self, number: int) -> bool:
+        """Whether a record belongs to this share."""
+        return number // BLOCK % self.of == self.place
+
+
+BLOCK: Final = 64
+"""So many records, one after the other, belong to one share."""
+WHOLE: Final = Share()
+
+
+def opened(
+    source: Source, origin: Origin, readers: Readers, share: Share = WHOLE
+) -> Iterator[tuple[int, Opened]]:
+    """What a share of a source holds, by number: accounts, a graph of our own, or why neither."""
     syntax = rdf_syntax(beginning(source.data, _HEAD))
     if syntax is not None:
-        yield attempt(partial(_imported, source, origin, syntax), source.name)
+        yield 0, attempt(partial(_imported, source, origin, syntax), source.name)
         return
-    for taken in _taken(source, readers.read):
-        if isinstance(taken, Withdrawal | Reject):
-            yield taken
-        elif isinstance(taken, InputError):
-            yield Reject.of(taken, source.name)
-        else:
-            yield attempt(partial(account_of, taken, readers.understand), source.name)
+    for number, taken in enumerate(_taken(source, readers.read)):
+        if share.has(number):
+            yield number, _understood(source, taken, readers.understand)
+
+
+def _understood(source: Source, taken: Taken | Reject, understand: Understand) -> Opened:
+    if isinstance(taken, Withdrawal | Reject):
+        return taken
+    if isinstance(taken, InputError):
+        return Reject.of(taken, source.name)
+    return attempt(partial(account_of, taken, understand), source.name)
 
 
 def _taken(source: Source, read: Read) -> Iterator[Taken | Reject]:

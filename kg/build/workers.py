@@ -42,6 +42,10 @@ _Task = TypeVar("_Task", bound=Task)
 class Pool(Protocol):
     """Whatever does tasks: processes here, or a cluster."""
 
+    @property
+    def count(self) -> int:
+        """Into how many shares one large source is cut."""
+
     def map(self, work: Callable[[_Task], R], tasks: Iterable[_Task]) -> Iterator[R]:
         """The result of each task, in order."""
 

@@ -93,6 +93,16 @@ def read_records(name: str, contents: Contents) -> Iterator[Taken]:
         yield from known.read(name, contents)
 
 
+def holds_documents(head: bytes) -> bool:
+    """Whether a file begins as one of many records whose texts are yet to be read.
+
+    >>> holds_documents(b"<PubmedArticleSet>"), holds_documents(b"Aims: to ask.")
+    (True, False)
+    """
+    known = _known(head[:PROLOG])
+    return known is not None and known.name != ctgov.NAME
+
+
 def _known(head: bytes) -> RecordFormat | None:
     return next((known for known in RECORD_FORMATS if known.looks_like(head)), None)
 

@@ -1,0 +1,93 @@
+"""How many abstracts a second are read, from bytes to claims, and whether memory stays flat.
+
+In: files of PubMed XML, MEDLINE or RIS, or texts. Out: the rate of one core and the memory held on
+the way; then the rate of as many processes as there are cores. Run from the folder ``tests`` as
+``python -m bench_reading RECORDS…``, or by ``make bench-reading INPUT=…``; nothing is measured by
+the test suite. Processor time, which others on the machine do not stretch; the clock's beside it.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+
+from kg.build import gather
+from kg.build.workers import Workers, undisturbed, usable_cores
+from kg.inputs import Source, expand
+from kg.reading import read_account
+from kg.records import Document
+from kg.sources import read_records
+
+_WARM: Final = 100  # reports until all rules have been prepared
+_LOOKS: Final = 4
+
+
+class Look(NamedTuple):
+    """How many reports were read, in how many seconds, and the most megabytes held until then."""
+
+    reports: int
+    seconds: float
+    memory: int
+
+
+def main(inputs: list[str]) -> None:
+    """The figures, for these inputs."""
+    total = sum(1 for _ in documents(inputs))
+    for line in chain(alone(inputs, total), together(inputs, total)):
+        sys.stdout.write(f"{line}\n")
+
+
+def documents(inputs: list[str]) -> Iterator[Document]:
+    """The reports in some files, one after the other."""
+    for source in expand(inputs):
+        if isinstance(source, Source):
+            found = read_records(source.name, source.data)
+            yield from (each for each in found if isinstance(each, Document))
+
+
+def alone(inputs: list[str], total: int) -> Iterator[str]:
+    """How fast one process reads, once it is warm, and what it holds meanwhile."""
+    stops = {total * part // _LOOKS for part in range(1, _LOOKS + 1)}
+    looks = []
+    with undisturbed():
+        for number, document in enumerate(documents(inputs), start=1):
+            read_account(document)
+            if number == min(_WARM, total) or number in stops:
+                looks.append(Look(number, time.process_time(), held(resource.RUSAGE_SELF)))
+    first, last = looks[0], looks[-1]
+    rate = (last.reports - first.reports) / max(last.seconds - first.seconds, 1e-9)
+    yield f"{total:,} reports, bytes to claims: {rate:.0f} a second of one core's time"
+    yield "  memory: " + ", ".join(f"{look.memory:,} MB at {look.reports:,}" for look in looks)
+
+
+def together(inputs: list[str], total: int) -> Iterator[str]:
+    """How fast the processes of a build read, until all is set down for mapping."""
+    begun, spent = time.perf_counter(), of_children()
+    with TemporaryDirectory(prefix="bench-", dir=".") as name, Workers() as workers:
+        gather(expand(inputs), Path(name), workers)
+    seconds, spent = time.perf_counter() - begun, of_children() - spent
+    cores = usable_cores()
+    yield f"{cores} processes, started and ended: {total / seconds:.0f} a second by the clock"
+    yield (
+        f"  {total * cores / max(spent, 1e-9):.0f} a second of their processor time;"
+        f" {held(resource.RUSAGE_CHILDREN):,} MB in the largest"
+    )
+
+
+def of_children() -> float:
+    """The processor time of the processes that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def held(whose: int) -> int:
+    """The most megabytes that were held."""
+    return resource.getrusage(whose).ru_maxrss >> 10
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
