@@ -7,6 +7,7 @@ differently for one role, is left alone.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 
 from kg.codes import PopulationRole
@@ -182,8 +183,13 @@ def _conditions(page: Page, line: Line) -> Iterator[str]:
         if slug := _condition(page, words, infected=hit.has("infected")):
             yield slug
     for item in line.tape.items:
-        if item.form == "S" or re.fullmatch(PEOPLE, item.form):
+        if item.form == "S" or _are_people(item.form):
             yield from _modifiers(page, line.tape, item)
+
+
+@lru_cache(maxsize=1 << 12)
+def _are_people(form: str) -> bool:
+    return re.fullmatch(PEOPLE, form) is not None
 
 
 def _nominal(item: Item) -> bool:

@@ -22,7 +22,7 @@ from kg.reading.verdicts.reading import (
     own,
 )
 from kg.reading.verdicts.row import Row, rows, with_groups
-from kg.reading.verdicts.sides import Sides
+from kg.reading.verdicts.sides import Sides, sides_of
 from kg.reading.verdicts.unmoved import Still, nameless, unmoved
 from kg.reading.verdicts.ways import Scope, Way, ways
 from kg.reading.verdicts.whom import roles_of
@@ -39,7 +39,7 @@ def read_likely(ledger: Ledger, line: Line) -> bool:
     if not is_told(ledger, line) or line.full.hit(_CONDITIONS):
         return False
     clauses = rows(with_groups(line.full), contrasts=True)
-    sides, known, roles = Sides(ledger.page), known_ways(ledger), roles_of(ledger.page)
+    sides, known, roles = sides_of(ledger.page), known_ways(ledger), roles_of(ledger.page)
     made = [_still(ledger, line, row, still) for row in clauses for still in unmoved(row, roles)]
     for place, row in enumerate(clauses):
         undone = any(later.tape.hit(UNDONE_HERE) for later in clauses[place:])

@@ -25,7 +25,7 @@ from kg.reading.verdicts.alike import Verdict, alike
 from kg.reading.verdicts.cues import UNDONE, opposite
 from kg.reading.verdicts.numbers import numbers
 from kg.reading.verdicts.row import Row, rows, with_groups
-from kg.reading.verdicts.sides import Sides
+from kg.reading.verdicts.sides import Sides, sides_of
 from kg.reading.verdicts.ways import Known, Scope, Way, ways
 from kg.records import Comparison
 
@@ -64,7 +64,7 @@ def read_verdicts(ledger: Ledger, line: Line) -> bool:
     made = [_alike(ledger, line, row, verdict) for row, verdict in told]
     if any(verdict.carried for _, verdict in told) or line.full.hit(UNDONE):
         return any(made)
-    sides, known = Sides(ledger.page), known_ways(ledger)
+    sides, known = sides_of(ledger.page), known_ways(ledger)
     for row in clauses:
         scope = Scope(row, len(ledger.page.drafts), sides, known)
         made += [_way(ledger, line, row, way) for way in ways(scope)]

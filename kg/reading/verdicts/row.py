@@ -5,6 +5,7 @@ written: "pain ( P ) and sleep ( P ) were better" reads "pain and sleep were bet
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.reading.measures import Probability
@@ -32,6 +33,8 @@ class Row(NamedTuple):
         return tuple(test for place, test in self.tests if first < place <= last)
 
 
+# Kept a while: what is sure, what is likely and what the next sentence leans on ask for the same.
+@lru_cache(maxsize=32)
 def rows(tape: Tape, *, contrasts: bool = False) -> tuple[Row, ...]:
     """The clauses of a sentence, left to right; with *contrasts* "but not in them" is of its clause."""
     found: list[Row] = []
@@ -72,6 +75,7 @@ def _row(tape: Tape, items: list[Item], tests: list[tuple[int, Probability]]) ->
     return Row(Tape(tape.text, tuple(items)), tuple(tests))
 
 
+@lru_cache(maxsize=32)
 def with_groups(tape: Tape) -> Tape:
     """The tape with wordings for all groups at once folded, also where no arm is known."""
     if not re.search(

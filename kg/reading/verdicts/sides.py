@@ -75,3 +75,13 @@ class Sides:
     def _keys(word: str) -> tuple[str, ...]:
         plain = re.sub(r"-(?:treated|exposed|fed|group|based|induced|supplemented)$", "", word)
         return tuple(dict.fromkeys((word, plain, normal(plain))))
+
+
+_latest: list[tuple[Page, Sides]] = []
+
+
+def sides_of(page: Page) -> Sides:
+    """The words of a page for its arms; of the page asked for last they are known."""
+    if not _latest or _latest[0][0] is not page:
+        _latest[:] = [(page, Sides(page))]
+    return _latest[0][1]
