@@ -87,7 +87,7 @@ def test_rules_of_a_book_match_as_they_do_alone() -> None:
 
 
 def test_a_cascade_goes_on_with_what_it_made() -> None:
-    """A rule is tried on what those before it make, though the tape held it not; on no later one."""
+    """A rule is tried on what those before it make, and not on what those behind it make."""
 
     def made(form: str) -> Callable[[Hit], Item]:
         return lambda hit: Item(form, hit.items()[0].start, hit.items()[-1].end)
