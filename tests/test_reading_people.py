@@ -40,6 +40,9 @@ TOLD = [
      {"enrolled": 80}),
 ]  # fmt: skip
 SILENT = [
+    "We did a randomized trial. Ninety women with samples from the randomized trial were asked.",
+    "We did a randomized trial. There were 3 cases of gout.",
+    "We did a randomized trial. Among intervention participants (n = 53), sleep was told.",
     "Eight volunteers were randomized to control.",
     "In a randomized trial, 41 patients were allocated to zentarol and 29 patients to placebo.",
     "We did a randomized trial. Twelve patients died.",

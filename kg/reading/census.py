@@ -71,7 +71,7 @@ _ALLOTTED = re.compile(
     r" (?!(?:of|to|or|and|%|in|from|were|was) )(?:[^\s.;,A-Z]+ ){1,6}?(?:were|was) (?:then |subsequently |finally )?(?:randomly|randomized|assigned|allocated|enrolled|recruited) "
 )
 _LATER = re.compile(
-    r" (?:with|aged|who|undergoing|suffering|having|diagnosed) (?:(?!were|was|to|had|have )[^\s;.SVQAG]+ ){1,14}?(?:, )?(?:who were |were )?(?:randomly|randomized|allocated) "
+    r" (?:with|aged|who|undergoing|suffering|having|diagnosed) (?:(?!were|was|to|had|have )[^\s;.SVQAG]+ ){1,14}?(?:, )?(?:who were |were )?(?<! the )(?<! a )(?:randomly|randomized|allocated) "
 )
 _THINGS = frozenset(
     "schools centers centres clinics sites hospitals practices teeth samples lesions limbs units clusters villages wards"
@@ -99,9 +99,7 @@ _TAKEN_OUT = re.compile(
 _AFTER_SCREENING = re.compile(
     r" [SV] [^.;]*(?:screened|approached|contacted|invited|eligible|consented|identified|assessed)\b[^.;]* (?:,|and|, and|of whom|of which|, of whom|, of which) $"
 )
-_PART_OF_THEM = (
-    r" (?:[SQA]|and|or|,|versus|receiving|received|treated|assigned|given|on|undergoing|without) "
-)
+_PART_OF_THEM = r" (?:[SQA]|and|or|,|versus|receiving|received|treated|assigned|given|on|undergoing|without|intervention|control|placebo) "
 _OPENING = frozenset({"", ":", "participants :", "patients :"})
 _SHORT, _SUMMED = 8, 4
 _WHOLE = re.compile(
@@ -123,7 +121,7 @@ class Count(NamedTuple):
 def counts(line: Line) -> Iterator[Count]:
     """The numbers of people of a line with what they count, where the words say so."""
     for spot in spots(line):
-        if not _STRANGE.search(spot.words):
+        if not _STRANGE.search(spot.words) and " groups " not in f" {spot.words} ":
             item = line.arms.items[spot.place]
             for role, plain in _read(spot):
                 yield Count(_timed(role, spot), spot.size, plain, item.start, item.end)
@@ -281,7 +279,7 @@ def _named(spot: Spot) -> Told:
     early = spot.line.part not in {"results", "conclusions"}
     told: tuple[tuple[bool, Told], ...] = (
         (early and bool(_OF_STUDY.search(spot.before)), ("enrolled", 2)),
-        (bool(_ARE.search(spot.lead)), ("enrolled", 2)),
+        (bool(_ARE.search(spot.lead)) and " cases" not in spot.words, ("enrolled", 2)),
         (early and bool(_DONE_IN.search(spot.lead)), ("enrolled", 2)),
         (early and bool(_RANDOMIZATION.search(spot.lead)), ("randomizedPopulation", 3)),
         (early and bool(_STUDIED.search(spot.lead)), ("enrolled", 1)),

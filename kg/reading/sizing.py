@@ -47,6 +47,7 @@ _THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|a
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
 _OF_SOME = re.compile(r"eligible|evaluable|assessable|completed|remaining|other|first|last")
 _FEWEST, _MOST = 2, 0.75
+_PLANNED = r"(?:sample sizes?|calculated|power|required|needed|planned|will be)"
 _OF_PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|among|women with|patients with|those with|older|younger|aged|infusions|cycles|doses|procedures|lesions|courses|of the)"
 
 
@@ -175,7 +176,7 @@ def of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft
     told: dict[int, int] = {}
     for number, tape in rows:
         hits = (*tape.hits(_EACH), *tape.hits(_EACH_HELD), *tape.hits(_GROUPS_OF))
-        for hit in () if tape.hit(PART) else hits:
+        for hit in () if tape.hit(PART) or tape.hit(_PLANNED) else hits:
             size = size_of(hit.items("n")[0])
             whole = size and size * len(drafts) in stated
             plain = bool(tape.hit(ALLOTS) or tape.hit(_THERE_WERE)) and not tape.hit(EVENTS)

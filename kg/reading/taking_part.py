@@ -38,7 +38,7 @@ _DONE = frozenset(
     "study trial treatment protocol follow-up intervention all therapy program".split()
 )
 TREATED = frozenset("received receive underwent undertook".split())
-_UNFINISHED = frozenset("to could can may might would should must".split())
+_UNFINISHED = frozenset("to could can may might would should must the a an this".split())
 _SEXES = frozenset("female male females males women men white aged older younger".split())
 _RELATIVE = frozenset("who that which whose whom".split())
 OTHER_VERBS = frozenset(
@@ -83,7 +83,7 @@ def subject(behind: tuple[str, ...]) -> Told:
         if word in STOP:
             return None
         if place and behind[place - 1] in _UNFINISHED and word not in _RELATIVE:
-            continue  # "to receive", "could be seen"
+            continue  # "to receive", "could be seen", "the randomized trial"
         if word in _RELATIVE:
             relative = True
         elif word in BE or word in _ACTIVE or word in TREATED or word in OTHER_VERBS:
