@@ -29,6 +29,7 @@ from kg.reading.events import read_events
 from kg.reading.facts import facts_of
 from kg.reading.flow import read_flow
 from kg.reading.groups import read_arms
+from kg.reading.learnt.compared import read_learnt
 from kg.reading.ledger import Ledger
 from kg.reading.likeness import read_likeness
 from kg.reading.measures import PEOPLE
@@ -39,7 +40,7 @@ from kg.reading.registrations import registered
 from kg.reading.results import Memory, read_changes
 from kg.reading.segments import read_segments
 from kg.reading.tables import Sizes, read_tables
-from kg.reading.ties import Order, read_ties, read_waiting
+from kg.reading.ties import Order, read_open, read_ties, read_waiting
 from kg.reading.untied import read_untied
 from kg.reading.verdicts import read_likely, read_verdicts
 from kg.records import (
@@ -88,7 +89,9 @@ def read_account(document: Document) -> Account:
         memory, order = _read_results(ledger, line, memory, order)
         read_conclusions(ledger, line)
     read_waiting(ledger, order)
+    order = read_open(ledger, order)
     read_beside(ledger)
+    read_learnt(ledger)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
         # Columns that were taken for arms and then could not be read are none.

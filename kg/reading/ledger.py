@@ -11,7 +11,7 @@ import msgspec
 
 from kg.codes import Flag
 from kg.reading.page import Line, Page
-from kg.reading.trust import confidence, status
+from kg.reading.trust import Sure, confidence, status
 from kg.records import (
     AdverseEventResult,
     Association,
@@ -88,11 +88,17 @@ class Ledger:
         self._unread: list[Unread] = []
         self._declined: list[Declined] = []
 
-    def add(self, record: C, *lines: Line, rule: str, key: str | None = None) -> str:
-        """The key under which a claim now stands, with the lines as its passages."""
-        if type(record) is Comparison and status(rule) == "suggested":
+    def add(
+        self, record: C, *lines: Line, rule: str, key: str | None = None, sure: Sure | None = None
+    ) -> str:
+        """The key under which a claim now stands, with the lines as its passages.
+
+        It is as ``sure`` as said, else as its rule is.
+        """
+        settled = sure.status if sure else status(rule)
+        if type(record) is Comparison and settled == "suggested":
             likely = SuggestedComparison(**msgspec.structs.asdict(record))
-            return self.add(likely, *lines, rule=rule, key=key)
+            return self.add(likely, *lines, rule=rule, key=key, sure=sure)
         if isinstance(record, Comparison) and not isinstance(record, SuggestedComparison):
             self._settle(record, *lines)
         key = key or self._key(_NAMES[type(record)])
@@ -103,8 +109,8 @@ class Ledger:
             rule=rule,
             flags=tuple(dict.fromkeys((*record.flags, *_doubts(record)))),
             evidence=tuple(dict.fromkeys(evidence)),
-            confidence=confidence(rule),
-            status=status(rule),
+            confidence=sure.confidence if sure else confidence(rule),
+            status=settled,
         )
         return key
 

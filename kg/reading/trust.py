@@ -10,6 +10,7 @@ them says that they are worse than that.
 
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from kg import data
 from kg.codes import ClaimStatus
@@ -19,10 +20,18 @@ ENOUGH = Decimal("0.95")
 _WEIGHT = 20
 _PLACES = Decimal("0.01")
 _FACTS, _TIES, _VERDICTS, _LIKELY = "fact.", "value.tied-", "comparison.", "comparison.likely-"
+_BY_MODEL = "-by-model-likely"
 _FEWEST = 5
 _Z = Decimal("1.96")
 _COUNTS = frozenset({"count", "people", "affected"})
 _VALUES = frozenset({"value", "rate", "range", "interval", "sized"})
+
+
+class Sure(NamedTuple):
+    """How sure a claim is where that does not follow from its rule alone."""
+
+    status: ClaimStatus
+    confidence: Decimal
 
 
 @cache
@@ -67,6 +76,8 @@ def status(rule: str) -> ClaimStatus:
     ('suggested', 'asserted')
     """
     right, judged, _ = _counted().get(rule, (0, 0, Decimal(0)))
+    if rule.endswith(_BY_MODEL):
+        return "suggested"
     if rule.startswith(_TIES):
         return "suggested" if bounds(right, judged)[1] < ENOUGH else "asserted"
     if rule.startswith(_VERDICTS):

@@ -1,6 +1,6 @@
-"""The training room: what ties values to arms and outcomes, learnt from corpora that the user has.
+"""The training room: names, ties and directions, learnt from corpora that the user has.
 
-In: annotated sentences. Out: a :class:`~kg.reading.ties.model.Model`, small, the same bytes from
+In: annotated corpora. Out: a :class:`~kg.reading.ties.model.Model`, small, the same bytes from
 the same corpora and seed. No corpus and no model trained on one is part of this project.
 """
 

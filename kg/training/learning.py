@@ -1,13 +1,11 @@
-"""Learning ties from marked sentences: weights, and the thresholds from which they are safe.
+"""Learning a model from all that annotated corpora tell: names, ties, lists, directions.
 
-In: paths of corpora that relate values to arms and outcomes. Out: a model. Only documents that
-are not held out are learnt from. Each fifth of them is scored by weights that the other four
-give; there the threshold is found from which on nineteen of twenty ties are right, by the lower
-end of the interval of their share. Then all of them give the weights.
+In: paths of corpora. Out: a model. Only documents that are not held out are learnt from, and what
+is asserted or suggested is decided where each fifth of them was scored by the other four.
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,49 +13,77 @@ import msgspec
 
 from kg.errors import UsageError
 from kg.evaluation.corpora import beside, corpora_at
-from kg.evaluation.formats import rct_art
+from kg.evaluation.formats import ebm_nlp, evidence_inference, pico_corpus, rct_art
+from kg.evaluation.formats.evidence_inference import Evidence, evidence
 from kg.evaluation.samples import Sample
-from kg.evaluation.sides import parts
-from kg.evaluation.tally import lower_bound
-from kg.reading.ties.features import features
-from kg.reading.ties.marked import Head, Row
-from kg.reading.ties.model import Model, Ranker, share
-from kg.training.logistic import Example, fit
+from kg.evaluation.sides import part_of, parts
+from kg.reading.ties.model import Model, without
+from kg.training.dealing import learn_dealing
+from kg.training.directions import learn_ways
+from kg.training.lexicon import lexicon
 from kg.training.naming import learn
+from kg.training.ranking import examples, learn_ranking
 
-_WANTED, _NEVER, _PARTS = 0.95, 1.01, 5
-_TELLING = frozenset({rct_art.NAME})
+_TELLING = frozenset({rct_art.NAME, pico_corpus.NAME, evidence_inference.NAME})
 
 
 class Learnt(NamedTuple):
-    """A model, from how many sentences it is, and how it did on those it was checked with."""
+    """A model, from how many documents or sentences it is, and from how many ties in these."""
 
     model: Model
     sentences: int
     ties: int
 
 
+class Material(NamedTuple):
+    """What may be learnt from: samples by corpus, and quoted evidence."""
+
+    samples: dict[str, list[Sample]]
+    evidence: list[Evidence]
+
+    def of(self, corpus: str) -> list[Sample]:
+        """The samples of a corpus."""
+        return self.samples.get(corpus, [])
+
+
 def train(paths: Iterable[Path], *, seed: int = 0) -> Learnt:
     """The model that corpora give.
 
-    *Errors*: ``UsageError`` where no corpus says which value is of which arm.
+    *Errors*: ``UsageError`` where no corpus says which value is of which arm, or what went how.
     """
-    samples = _samples(list(paths))
-    if not samples:
+    told = _material(list(paths))
+    if not any(told.of(name) for name in _TELLING):
         raise UsageError(
             "no corpus here relates values to arms and outcomes",
-            expected="sentences in the form of RCT-ART",
+            expected="sentences in the form of RCT-ART, or abstracts in that of PICO-Corpus or"
+            " Evidence Inference",
             outcome="No model was written.",
         )
-    arm, outcome = (_ranker(samples, kind, seed) for kind in ("arm", "outcome"))
-    told = {rct_art.NAME: len(samples)}
-    names = learn([rct_art.marked(sample) for sample in samples], seed=seed)
-    ties = sum(
-        label for s in samples for kind in ("arm", "outcome") for _, label in _examples(s, kind)
+    sentences = told.of(rct_art.NAME)
+    known = lexicon(told.of(ebm_nlp.NAME))
+    model = Model(
+        arm=learn_ranking(sentences, "arm", seed=seed),
+        outcome=learn_ranking(sentences, "outcome", seed=seed),
+        names=learn([rct_art.marked(sample) for sample in sentences], known, seed=seed),
+        lexicon=known,
+        trained_on={name: len(told.of(name)) for name in sorted({*_TELLING, ebm_nlp.NAME})},
+        seed=seed,
     )
-    return Learnt(
-        Model(arm=arm, outcome=outcome, names=names, trained_on=told, seed=seed), len(samples), ties
+    with without():
+        ways = learn_ways(told.evidence, told.of(evidence_inference.NAME), model, seed=seed)
+        dealing = learn_dealing(told.of(pico_corpus.NAME), model, seed=seed)
+    model = msgspec.structs.replace(model, ways=ways, dealing=dealing)
+    return Learnt(model, sum(model.trained_on.values()), _ties(sentences))
+
+
+def _ties(sentences: list[Sample]) -> int:
+    kinds = Counter(
+        tied
+        for sample in sentences
+        for kind in ("arm", "outcome")
+        for _, tied in examples(sample, kind)
     )
+    return kinds[True]
 
 
 def write(model: Model, path: Path) -> int:
@@ -68,50 +94,22 @@ def write(model: Model, path: Path) -> int:
     return len(data)
 
 
-def _samples(paths: list[Path]) -> list[Sample]:
-    """The sentences to learn from, none of a document that is held out."""
+def _material(paths: list[Path]) -> Material:
+    """All that corpora tell, nothing of a document that is held out."""
     corpora = [each for path in paths for each in corpora_at(path)]
     loaded = beside(corpora)
     sides = parts(sample for samples in loaded.values() for sample in samples)
-    told = (s for c in corpora if c.form.name in _TELLING for s in loaded[c.path])
-    return [sample for sample in told if sides[sample.corpus, sample.id] == "tune"]
-
-
-def _examples(sample: Sample, kind: Head) -> list[Example]:
-    """All pairs of a value and a head in a sentence, and whether they are tied."""
-    marked = rct_art.marked(sample)
-    row = Row(marked)
-    tied = sample.gold.arms if kind == "arm" else sample.gold.outcomes
-    return [
-        (features(row, kind, n, m), head in tied.get(value, ()))
-        for n, value in enumerate(marked.values)
-        for m, head in enumerate(marked.heads(kind))
-    ]
-
-
-def _ranker(samples: list[Sample], kind: Head, seed: int) -> Ranker:
-    told = [(_part(sample), each) for sample in samples for each in _examples(sample, kind)]
-    scored: list[tuple[float, bool]] = []
-    for part in range(_PARTS):
-        weights = fit([each for own, each in told if own != part], seed=seed)
-        scored += [(_score(weights, each), each[1]) for own, each in told if own == part]
-    return Ranker(fit([each for _, each in told], seed=seed), _threshold(scored))
-
-
-def _part(sample: Sample) -> int:
-    """The part of a sentence: each part is scored by weights that have not seen it."""
-    return sha256(sample.id.encode()).digest()[0] % _PARTS
-
-
-def _score(weights: dict[str, float], example: Example) -> float:
-    return share(sum(weights.get(name, 0.0) for name in ("", *example[0])))
-
-
-def _threshold(scored: list[tuple[float, bool]]) -> float:
-    """The least probability from which on enough ties are right; above one where none is."""
-    safe, right = _NEVER, 0
-    for number, (score, label) in enumerate(sorted(scored, reverse=True), start=1):
-        right += label
-        if (lower_bound(right, number) or 0) >= _WANTED:
-            safe = score
-    return round(safe, 4)
+    samples: dict[str, list[Sample]] = {}
+    quoted: list[Evidence] = []
+    for corpus in corpora:
+        tune = [s for s in loaded[corpus.path] if sides[s.corpus, s.id] == "tune"]
+        samples.setdefault(corpus.form.name, []).extend(tune)
+        if corpus.form.name == evidence_inference.NAME:
+            told = evidence(corpus.path)
+            quoted += [
+                each
+                for each in told
+                if sides.get((evidence_inference.NAME, each.document), part_of(each.document))
+                == "tune"
+            ]
+    return Material(samples, quoted)

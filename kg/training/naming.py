@@ -6,13 +6,13 @@ In: words with their labels, a seed. Out: weights by feature and label.
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.reading.ties.marked import Marked, Span
-from kg.reading.ties.names import Words, tagged
+from kg.reading.ties.names import LABELS, Words, tagged
 
 _EPOCHS, _SMALL = 8, 0.15
-Weights = dict[str, dict[str, float]]
+Weights = dict[str, list[float]]
 
 
 def labels_of(words: Words, marked: Marked) -> list[str]:
@@ -28,11 +28,13 @@ def _label(span: Span, marked: Marked) -> str:
     return "-"
 
 
-def learn(sentences: Sequence[Marked], *, seed: int = 0) -> Weights:
-    """The weights that label the words of sentences."""
-    told = [(words := Words(m.text, m.values), _legal(labels_of(words, m))) for m in sentences]
-    weights: Weights = defaultdict(lambda: defaultdict(float))
-    sums: Weights = defaultdict(lambda: defaultdict(float))
+def learn(sentences: Sequence[Marked], lexicon: Mapping[str, str], *, seed: int = 0) -> Weights:
+    """The weights that label the words of sentences, which a lexicon tells of."""
+    told = [
+        (words := Words(m.text, m.values, lexicon), _legal(labels_of(words, m))) for m in sentences
+    ]
+    weights: Weights = defaultdict(lambda: [0.0] * len(LABELS))
+    sums: Weights = defaultdict(lambda: [0.0] * len(LABELS))
     order = list(range(len(told)))
     drawn, step = random.Random(seed), 0  # noqa: S311 - no secret
     for _ in range(_EPOCHS):
@@ -65,18 +67,17 @@ def _correct(
         names = [] if same else words.features(n)
         for label, last, sign in zip(pair, before, (1.0, -1.0), strict=True):
             for name in (f"> {last}", *names):
-                weights[name][label] += sign
-                sums[name][label] += step * sign
+                weights[name][LABELS.index(label)] += sign
+                sums[name][LABELS.index(label)] += step * sign
         before = pair
 
 
 def _averaged(weights: Weights, sums: Weights, steps: int) -> Weights:
     told = {
-        name: {
-            label: value
-            for label in sorted(own)
-            if abs(value := round(own[label] - sums[name][label] / (steps + 1), 2)) > _SMALL
-        }
+        name: [
+            value if abs(value := round(each - total / (steps + 1), 2)) > _SMALL else 0
+            for each, total in zip(own, sums[name], strict=True)
+        ]
         for name, own in sorted(weights.items())
     }
-    return {name: own for name, own in told.items() if own}
+    return {name: own for name, own in told.items() if any(own)}

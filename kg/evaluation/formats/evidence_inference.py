@@ -7,7 +7,7 @@ direction that claims give for each prompt whose evidence stands in the abstract
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,6 +66,48 @@ def samples(path: Path) -> Iterator[Sample]:
         yield Sample(NAME, file.stem, text.text, tuple(each for each in gold if each))
 
 
+class Said(NamedTuple):
+    """Which way an outcome went for an arm, as something says, where, and how likely."""
+
+    arm: str
+    outcome: str
+    way: str
+    place: Span
+    share: float
+
+
+class Evidence(NamedTuple):
+    """Words out of an article, abstract or not, that answer a question, and the answer."""
+
+    document: str
+    outcome: str
+    intervention: str
+    comparator: str
+    label: str
+    words: str
+
+
+def evidence(path: Path) -> Iterator[Evidence]:
+    """All that annotators quoted, on whose meaning they agree, of whatever part of an article."""
+    csv.field_size_limit(1 << 24)
+    notes, faulty = _rows(path / _ANNOTATIONS, "PromptID"), _faulty(path / _README)
+    for article, rows in _rows(path / _PROMPTS, "PMCID").items():
+        for row in rows if article else ():
+            label, valid = _answer(notes.get(row["PromptID"], []))
+            if label is None or row["PromptID"] in faulty:
+                continue
+            named = (row["Outcome"], row["Intervention"], row["Comparator"])
+            for said in dict.fromkeys(note["Annotations"] for note in valid):
+                yield Evidence(f"PMC{article}", *named, label, said)
+
+
+def _answer(notes: list[dict[str, str]]) -> tuple[str | None, list[dict[str, str]]]:
+    """The answer that verified notes agree on, and these notes; none where they do not."""
+    valid = [n for n in notes if n["Valid Label"] == n["Valid Reasoning"] == "True"]
+    labels = {_LABELS.get(n["Label Code"]) for n in valid}
+    return (next(iter(labels)) if len(labels) == 1 else None), valid
+
+
 def _rows(file: Path, key: str) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
     with file.open(encoding="utf-8-sig", newline="") as opened:
@@ -85,12 +127,10 @@ def _prompt(
     row: dict[str, str], notes: list[dict[str, str]], raw: str, text: Unwrapped
 ) -> Prompt | None:
     """The prompt with its answer; nothing where annotators disagree or none found it here."""
-    valid = [n for n in notes if n["Valid Label"] == n["Valid Reasoning"] == "True"]
-    labels = {_LABELS.get(n["Label Code"]) for n in valid}
+    label, valid = _answer(notes)
     places = tuple(dict.fromkeys(s for n in valid if (s := _place(n, raw, text))))
-    if len(labels) != 1 or not places or None in labels:
+    if label is None or not places:
         return None
-    label = str(next(iter(labels)))
     named = (row["Outcome"], row["Intervention"], row["Comparator"])
     return Prompt(row["PromptID"], *named, label, places)
 
@@ -207,3 +247,20 @@ def _direction(claim: Comparison, sides: dict[str, Side]) -> str | None:
     if claim.direction is None or first is None:
         return None
     return claim.direction if first == "left" else _OPPOSITE[claim.direction]
+
+
+def answered(reading: Reading, told: Sequence[Said]) -> Iterator[tuple[Said, bool]]:
+    """Of what is said, what answers a prompt, and whether it is right: the likest outcome's."""
+    names = {k: v for account in reading.accounts for k, v in arm_names(account).items()}
+    for prompt in reading.sample.gold:
+        sides = place(names, words(prompt.intervention), words(prompt.comparator))
+        near = [
+            (like, said)
+            for said in told
+            if said.arm in sides and _meet(said.place, prompt.places)
+            if (like := likeness(words(prompt.outcome), words(said.outcome))) >= _ALIKE
+        ]
+        if near:
+            said = max(near, key=lambda pair: pair[0])[1]
+            way = said.way if sides[said.arm] == "left" else _OPPOSITE[said.way]
+            yield said, way == prompt.label

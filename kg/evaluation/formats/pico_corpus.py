@@ -100,6 +100,11 @@ def judge(reading: Reading) -> Iterator[Judgement]:
     yield from _results(reading, items, sides)
 
 
+def sides_of(reading: Reading) -> Mapping[str, Side]:
+    """The side of each arm that was read of an abstract, as far as its name says."""
+    return _sides(reading, reading.sample.gold)
+
+
 def _sides(reading: Reading, items: tuple[Item, ...]) -> Mapping[str, Side]:
     """The side of each arm by its name, be it the annotated one or just "control"."""
     left, right = (

@@ -97,7 +97,7 @@ def judge(reading: Reading) -> Iterator[Judgement]:
     if model is None:
         yield from _relations(reading, gold, facts)
     else:
-        own = found_in(reading.sample.text, tuple(seen), model.names)
+        own = found_in(reading.sample.text, tuple(seen), model.names, model.lexicon)
         yield from joint(reading, own, links(own, model), told, gold.arms, gold.outcomes)
 
 

@@ -5,5 +5,6 @@ only one arm can have; what is not certain is left to stand untied.
 """
 
 from kg.reading.ties.claims import Order, read_ties, read_waiting
+from kg.reading.ties.opened import read_open
 
-__all__ = ["Order", "read_ties", "read_waiting"]
+__all__ = ["Order", "read_open", "read_ties", "read_waiting"]

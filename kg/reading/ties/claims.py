@@ -21,9 +21,9 @@ from kg.reading.results import arm_key, line_time, time_of
 from kg.reading.roster import Roster
 from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
+from kg.reading.ties.dealing import size_of
 from kg.reading.ties.made import coherent, result
-from kg.reading.ties.model import current
-from kg.reading.ties.ranked import RULE, ranked
+from kg.reading.ties.ranked import LIKELY, RULES, sure_of
 from kg.reading.ties.rules import bare_lists, tie
 from kg.reading.ties.scene import Scene, by_treatments, scene_of
 from kg.reading.ties.tested import compare
@@ -40,7 +40,7 @@ _PARTS = frozenset({"results", "conclusions", None})
 _UNREAL = rf"(?:{UNREAL}|projected|simulat\w+)"
 _LATER = frozenset(") ] ( [ , ; and at after in by on the P C F R T D".split())
 _BOLD = "value.tied-by-treatment"
-_BY_TURNS = frozenset({"value.tied-in-turns", RULE})
+_BY_TURNS = frozenset({"value.tied-in-turns", *RULES})
 
 
 class Order(NamedTuple):
@@ -48,7 +48,7 @@ class Order(NamedTuple):
 
     ``told`` are the orders of all lines so far; ``waiting`` are lines that name no arm at all.
     ``owned`` are numbers of which it is clear whose they are, not of what: the place of each, its
-    arm and the rule that tied it.
+    arm and the rule that tied it. ``open`` are all lines with values, and the ties they have.
     """
 
     line: int = -2
@@ -56,6 +56,7 @@ class Order(NamedTuple):
     told: tuple[tuple[int, ...], ...] = ()
     waiting: tuple[Line, ...] = ()
     owned: tuple[tuple[int, int, str], ...] = ()
+    open: tuple[tuple[Line, Scene, tuple[Tie, ...]], ...] = ()
 
 
 def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
@@ -71,13 +72,10 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     if not ties:
         scene, ties = _by_treatments(scene, ledger.page.roster)
     left = _left(line, scene, ties, before)
-    model = current()
-    if model is not None:
-        ties = sorted([*ties, *ranked(scene, ties, model)])
     if not ties:
         left = left._replace(waiting=(*left.waiting, line))
-    owned = _claim(ledger, line, scene, ties)
-    return left._replace(owned=(*left.owned, *owned))
+    owned = claim_ties(ledger, line, scene, ties)
+    return left._replace(owned=(*left.owned, *owned), open=(*left.open, (line, scene, tuple(ties))))
 
 
 def _by_treatments(scene: Scene, roster: Roster) -> tuple[Scene, list[Tie]]:
@@ -104,14 +102,16 @@ def read_waiting(ledger: Ledger, order: Order) -> None:
         scene = scene_of(line, ledger.page.roster)
         if scene is not None:
             runs = bare_lists(scene.tape, partial(_fact_size, scene), len(drafts))
-            _claim(ledger, line, scene, dealt(runs, told, rule))
+            claim_ties(ledger, line, scene, dealt(runs, told, rule))
 
 
 def _fact_size(scene: Scene, number: int) -> Decimal | None:
-    return _size(scene.facts[number])
+    return size_of(scene.facts[number])
 
 
-def _claim(ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]) -> list[tuple[int, int, str]]:
+def claim_ties(
+    ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]
+) -> list[tuple[int, int, str]]:
     """Claims what the ties of a line say, list by list; what is left of which only the arm is clear."""
     held = _told(ledger, line)
     claimed: set[int] = set()
@@ -258,15 +258,6 @@ def _priced(scene: Scene, group: list[Tie]) -> bool:
     return any(item.form in {"$", "€", "£"} for item in row)
 
 
-def _size(fact: Fact) -> Decimal | None:
-    """The number by which two facts are compared: the share where there is one."""
-    if fact.number is not None and fact.number.value is not None:
-        return fact.number.value
-    if fact.count is not None and fact.denominator:
-        return Decimal(fact.count) / Decimal(fact.denominator)
-    return None if fact.count is None else Decimal(fact.count)
-
-
 def _told(ledger: Ledger, line: Line) -> set[str | None]:
     """The numbers, as written, that claims of a line hold already."""
     key = ledger.passage_key(line)
@@ -297,7 +288,9 @@ def _claim_list(
     for each, fact in zip(group, facts, strict=True):
         made = result(ledger, fact, slug, subject)
         told = msgspec.structs.replace(made, group=arm_key(each.arm), outcome=outcome, time=when)
-        keys.append(ledger.add(told, line, rule=each.rule))
+        keys.append(ledger.add(told, line, rule=each.rule, sure=sure_of(each.rule)))
+    if any(each.rule == LIKELY for each in group):
+        return True  # nothing is built on what is only suggested
     if len(keys) > len({each.arm for each in group}):
         change = Change(
             measurand=slug, group=arm_key(group[0].arm), from_result=keys[0], to_result=keys[1]

@@ -1,11 +1,14 @@
-"""A trained ranker of ties: weights of named features, and the threshold below which it abstains.
+"""A trained model: weights of named features, and the limits below which it abstains.
 
 In: a file that ``kg train`` wrote; marked sentences. Out: how likely each tie is. The model ranks
-and links what the grammar has read; it never makes a value, an arm or an outcome.
+and links what the grammar has read; it never makes a value, and names only stretches of the text.
 """
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
 from functools import lru_cache
 from math import exp
 from pathlib import Path
@@ -15,8 +18,9 @@ import msgspec
 from kg.errors import InputError
 from kg.reading.ties.features import features
 from kg.reading.ties.marked import Head, Marked, Row
+from kg.reading.trust import Sure
 
-VERSION = 1
+VERSION = 2
 LIKELY = 0.5
 _VARIABLE = "KG_MODEL"
 
@@ -28,12 +32,57 @@ class Ranker(msgspec.Struct, frozen=True):
     safe: float
 
 
+class Limits(msgspec.Struct, frozen=True):
+    """The probabilities from which on a finding is asserted, and suggested; above one for never.
+
+    ``of_safe`` and ``of_likely`` are the shares of such that were right where they were counted.
+    """
+
+    safe: float = 1.01
+    likely: float = 1.01
+    of_safe: float = 0.0
+    of_likely: float = 0.0
+
+    def sure(self, share: float) -> Sure | None:
+        """How sure a finding is; none below both limits.
+
+        >>> told = Limits(safe=0.9, likely=0.6, of_safe=0.97, of_likely=0.85)
+        >>> told.sure(0.7)
+        Sure(status='suggested', confidence=Decimal('0.85'))
+        >>> told.sure(0.5) is None
+        True
+        """
+        if share >= self.safe:
+            return Sure("asserted", Decimal(str(self.of_safe)))
+        return Sure("suggested", Decimal(str(self.of_likely))) if share >= self.likely else None
+
+
+class Dealing(msgspec.Struct, frozen=True):
+    """What was learnt of dealing lists of values to arms in whole abstracts."""
+
+    weights: dict[str, float] = {}
+    limits: Limits = Limits()
+
+
+class Ways(msgspec.Struct, frozen=True):
+    """What was learnt of the ways outcomes go: weights for each of three."""
+
+    weights: dict[str, list[float]] = {}
+    limits: Limits = Limits()
+
+
 class Model(msgspec.Struct, frozen=True):
-    """What was learnt of ties to arms and to outcomes, of their names, and from what."""
+    """What was learnt of ties, of names, of lists, of directions, and from what.
+
+    ``lexicon`` tells of a word how often it is part of an arm, and of an outcome: a digit each.
+    """
 
     arm: Ranker
     outcome: Ranker
-    names: dict[str, dict[str, float]] = {}
+    names: dict[str, list[float]] = {}
+    lexicon: dict[str, str] = {}
+    dealing: Dealing = Dealing()
+    ways: Ways = Ways()
     version: int = VERSION
     trained_on: dict[str, int] = {}
     seed: int = 0
@@ -66,6 +115,10 @@ def scores(model: Model, row: Row, kind: Head) -> dict[tuple[int, int], float]:
     }
 
 
+class _Versioned(msgspec.Struct, frozen=True):
+    version: int = 0
+
+
 @lru_cache(maxsize=4)
 def load(path: Path) -> Model:
     """The model of a file.
@@ -73,12 +126,13 @@ def load(path: Path) -> Model:
     *Errors*: ``InputError`` where the file is no model, or one of another version.
     """
     try:
-        model = msgspec.json.decode(path.read_bytes(), type=Model)
+        data = path.read_bytes()
+        version = msgspec.json.decode(data, type=_Versioned).version
+        if version != VERSION:
+            raise _no_model(path, f"version {version}")
+        return msgspec.json.decode(data, type=Model)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _no_model(path, str(error)) from error
-    if model.version != VERSION:
-        raise _no_model(path, f"version {model.version}")
-    return model
 
 
 def _no_model(path: Path, got: str) -> InputError:
@@ -95,6 +149,17 @@ def current() -> Model | None:
     """The model that the environment names (``KG_MODEL``), if it names one."""
     named = os.environ.get(_VARIABLE, "").strip()
     return load(Path(named)) if named else None
+
+
+@contextmanager
+def without() -> Iterator[None]:
+    """Reading by rules alone, for as long as this lasts."""
+    named = os.environ.pop(_VARIABLE, None)
+    try:
+        yield
+    finally:
+        if named is not None:
+            os.environ[_VARIABLE] = named
 
 
 def name(path: Path) -> None:

@@ -1,67 +1,63 @@
-"""Values that no rule ties, tied to the arm that a model finds safe.
+"""Values that no rule ties, tied as a model finds it likely, list by list.
 
-In: a scene, the ties that rules gave, a model. Out: further :class:`Tie` records. A value with
-two arms that are likely is left, and so is a sentence whose mentions mean several arms at once.
+In: a scene, the ties that rules gave, what the document says of its arms, a model. Out: further
+:class:`Tie` records, each list dealt as a whole in the one way that is likeliest. A sentence that
+names a group which is no arm is left.
 """
 
-from kg.reading.tape import Item
-from kg.reading.ties.marked import Marked, Row
-from kg.reading.ties.model import LIKELY, Model, scores
-from kg.reading.ties.runs import COMPARING, Run, clause_of
+from math import exp
+
+from kg.reading.ties.dealing import Setting, View, Way, features, ways
+from kg.reading.ties.model import Model, current
+from kg.reading.ties.runs import Run
 from kg.reading.ties.scene import Scene
+from kg.reading.ties.sighted import sighted
 from kg.reading.ties.tie import Tie
+from kg.reading.trust import Sure
 
+SAFE, LIKELY = "value.tied-by-model", "value.tied-by-model-likely"
+RULES = frozenset({SAFE, LIKELY})
 _FEWEST = 2
-RULE = "value.tied-by-model"
 
 
-def ranked(scene: Scene, told: list[Tie], model: Model) -> list[Tie]:
-    """The ties of values that rules left, each to the one arm that is safe and alone likely."""
-    items = scene.tape.items
-    values = [n for n, item in enumerate(items) if item.form == "V"]
-    arms = [n for n, item in enumerate(items) if item.form == "A"]
+def ranked(scene: Scene, told: list[Tie], setting: Setting, model: Model) -> list[Tie]:
+    """The ties of the lists that rules left, each in the way that is likely enough."""
+    limits = model.dealing.limits
+    if len(setting.sizes) < _FEWEST or not model.dealing.weights:
+        return []
     done = {each.item for each in told}
-    named = {items[n].value for n in arms}
-    if len(named) < _FEWEST or any(len(each) != 1 for each in named) or done >= set(values):
+    left = {n for n, item in enumerate(scene.tape.items) if item.form == "V"} - done
+    if not left or any(item.form == "X" for item in scene.tape.items):
         return []
-    if any(item.form == "X" for item in items):
-        return []
-    start, end = items[0].start, items[-1].end
-    marked = Marked(
-        scene.tape.text[start:end],
-        tuple(_span(items[n], start) for n in values),
-        tuple(_span(items[n], start) for n in arms),
-        (),
-    )
-    likely = scores(model, Row(marked), "arm")
-    runs = clause_of(scene.tape, lambda _: None, 0).values
+    view = View(scene, setting, told, sighted(scene, setting.names, model))
     found: list[Tie] = []
-    for number, item in enumerate(values):
-        best = _best([(items[n].value[0], likely[number, m]) for m, n in enumerate(arms)], model)
-        if item not in done and best is not None:
-            run = next(run for run in runs if item in run.members)
-            found.append(Tie(item, best, RULE, run.first, run.last))
-    return [each for each in found if _whole(runs, found, each)]
+    for run in view.lists:
+        if any(item in view.tied for item in run.members):
+            continue
+        way, share = best(model.dealing.weights, view, run)
+        sure = limits.sure(share)
+        if way and sure is not None:
+            rule = SAFE if sure.status == "asserted" else LIKELY
+            pairs = zip(run.members, way, strict=True)
+            found += [Tie(item, arm, rule, run.first, run.last) for item, arm in pairs]
+    return found
 
 
-def _best(told: list[tuple[int, float]], model: Model) -> int | None:
-    """The arm that is safe, where no other is likely."""
-    likely: dict[int, float] = {}
-    for arm, score in told:
-        likely[arm] = max(likely.get(arm, 0.0), score)
-    first = max(likely, key=lambda each: likely[each])
-    alone = sum(score >= LIKELY for score in likely.values()) == 1
-    return first if alone and likely[first] >= model.arm.safe else None
+def best(weights: dict[str, float], view: View, run: Run) -> tuple[Way, float]:
+    """The likeliest way to deal a list, and how likely it is; no way where there is none."""
+    known = ways(view, run)
+    if not known:
+        return (), 0.0
+    scores = [sum(weights.get(name, 0.0) for name in features(view, run, way)) for way in known]
+    most = max(scores)
+    place = scores.index(most)
+    return known[place], 1 / sum(exp(score - most) for score in scores)
 
 
-def _whole(runs: tuple[Run, ...], found: list[Tie], tie: Tie) -> bool:
-    """Whether all values of a tie's list are tied, and those that are compared to several arms."""
-    run = next(run for run in runs if tie.item in run.members)
-    arms = [each.arm for each in found if each.item in run.members]
-    if len(arms) < len(run.members):
-        return False
-    return not run.joins & COMPARING or len(set(arms)) == len(arms)
-
-
-def _span(item: Item, start: int) -> tuple[int, int]:
-    return item.start - start, item.end - start
+def sure_of(rule: str) -> Sure | None:
+    """How sure a tie is that the model in use gave; nothing of those that rules gave."""
+    model = current() if rule in RULES else None
+    if model is None:
+        return None
+    limits = model.dealing.limits
+    return limits.sure(limits.safe if rule == SAFE else limits.likely)
