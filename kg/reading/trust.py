@@ -68,8 +68,8 @@ def status(rule: str) -> ClaimStatus:
     """Whether a rule asserts or suggests.
 
     A rule that reads numbers without tying them asserts where the lower bound of its precision is
-    high enough, or else that of its family's, and its own upper bound reaches that. One that ties
-    values to arms suggests where it is known to be worse: where the upper bound is lower. The claims of all other
+    high enough, or else that of its family's, and its own upper bound reaches that. Of those that
+    tie values to arms the best assert, as many as are sure enough together. The claims of all other
     rules are asserted.
 
     >>> status("fact.never-judged"), status("arm.allocated")
@@ -79,7 +79,7 @@ def status(rule: str) -> ClaimStatus:
     if rule.endswith(_BY_MODEL):
         return "suggested"
     if rule.startswith(_TIES):
-        return "suggested" if bounds(right, judged)[1] < ENOUGH else "asserted"
+        return "asserted" if not judged or rule in _best_ties() else "suggested"
     if rule.startswith(_VERDICTS):
         return _of_verdict(rule, right, judged)
     if not rule.startswith(_FACTS):
@@ -87,6 +87,25 @@ def status(rule: str) -> ClaimStatus:
     own, family = bounds(right, judged), bounds(*_of_family(_family(rule)))
     enough = own[0] >= ENOUGH or (judged >= _FEWEST and min(own[1], family[0]) >= ENOUGH)
     return "asserted" if enough else "suggested"
+
+
+@cache
+def _best_ties() -> frozenset[str]:
+    """The rules that tie values to arms, best first, as far as their claims together are sure.
+
+    Many are seldom judged; a rule alone would need some seventy judged claims, all of them right.
+    """
+    told = sorted(
+        (Decimal(right) / judged, judged, right, rule)
+        for rule, (right, judged, _) in _counted().items()
+        if rule.startswith(_TIES) and judged
+    )[::-1]
+    ends = [
+        end
+        for end in range(1, len(told) + 1)
+        if bounds(sum(x[2] for x in told[:end]), sum(x[1] for x in told[:end]))[0] >= ENOUGH
+    ]
+    return frozenset(rule for *_, rule in told[: max(ends, default=0)])
 
 
 def _of_verdict(rule: str, right: int, judged: int) -> ClaimStatus:
