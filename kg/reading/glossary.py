@@ -104,7 +104,10 @@ class Glossary:
 
     def expand(self, words: str) -> str:
         """The words with the document's own abbreviations written out."""
-        return " ".join(self.abbreviations.get(word, word) for word in words.split())
+        apart = words.split()
+        if self.abbreviations.keys().isdisjoint(apart):
+            return " ".join(apart)
+        return " ".join([self.abbreviations.get(word, word) for word in apart])
 
     def names(self, words: str) -> frozenset[str]:
         """All the ways in which a document may refer to what these words name."""

@@ -22,6 +22,8 @@ STOPS = frozenset(
     " than as and or but while whereas when who whom whose which that if because since per versus"
     " vs via under through throughout towards despite although however thus therefore not".split()
 )
+_DULL = DETERMINERS | FILLERS | STOPS | {",", ";", "(", ")", ".", ":", "-", "±", "se", "sd"}
+_DULL_LAST = _DULL - {"a"}
 VERBS = frozenset(
     "was were is are be been being has have had did does do could would may might can will shall"
     " should increased decreased rose fell declined dropped improved worsened remained reduced"
@@ -45,11 +47,10 @@ _OF_HEADS = re.compile(
 
 def trim(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The run of items without articles, fillers and signs at either end."""
-    dull = DETERMINERS | FILLERS | {",", ";", "(", ")", ".", ":", "-", "±", "se", "sd"}
     first, last = 0, len(items)
-    while first < last and (items[first].form in dull or items[first].form in STOPS):
+    while first < last and items[first].form in _DULL:
         first += 1
-    while last > first and (items[last - 1].form in dull - {"a"} or items[last - 1].form in STOPS):
+    while last > first and items[last - 1].form in _DULL_LAST:
         last -= 1
     return items[first:last]
 

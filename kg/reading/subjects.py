@@ -147,7 +147,10 @@ def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject
 
 def statistic_of(line: str) -> Statistic | None:
     """The statistic that words state: a mean, a median; none where they state none."""
-    return next((code for words, code in _STATISTICS if re.search(rf"\b{words}\b", line)), None)
+    return next(
+        (code for words, code in _STATISTICS if words in line and re.search(rf"\b{words}\b", line)),
+        None,
+    )
 
 
 def _body(run: tuple[Item, ...], share: re.Match[str] | None) -> tuple[Item, ...]:

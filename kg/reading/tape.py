@@ -172,10 +172,12 @@ class Rule:
     def may_match(self, tape: Tape) -> bool:
         """Whether a tape holds what the rule is known to need."""
         for words, parts, _ in self._needs:
-            if words.isdisjoint(tape.forms) and not (
-                parts and any(part in tape.line for part in parts)
-            ):
-                return False
+            if words.isdisjoint(tape.forms):
+                for part in parts:
+                    if part in tape.line:
+                        break
+                else:
+                    return False
         if self._left:
             self._left -= 1
             if not self._left:
