@@ -9,10 +9,18 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from kg.reading.ledger import Ledger
-from kg.records import AdverseEventResult, Change, Comparison, GroupResult, Result
+from kg.records import (
+    AdverseEventResult,
+    Change,
+    Comparison,
+    GroupResult,
+    Result,
+    SuggestedComparison,
+)
 
 _ALPHA = Decimal("0.05")
 _RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "ratioOfMeans"})
+_CHECKED = (GroupResult, AdverseEventResult, Comparison, SuggestedComparison, Change)
 Check = Callable[[Ledger, Result], bool]
 
 
@@ -31,7 +39,7 @@ def check(ledger: Ledger) -> None:
 
 
 def _failures(ledger: Ledger) -> Iterator[tuple[str, str]]:
-    for key in list(ledger.keys(GroupResult, AdverseEventResult, Comparison, Change)):
+    for key in list(ledger.keys(*_CHECKED)):
         if reason := reason_against(ledger, ledger.get(key)):
             yield key, reason
 

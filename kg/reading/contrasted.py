@@ -23,6 +23,7 @@ _HEAD = rf"(?:groups?|arms?|recipients|cohort|{PEOPLE})"
 _GIVEN = r"(?:treated with|receiving|who received|given|taking|on|randomized to|assigned to|allocated to|undergoing|who underwent|using)"
 _WHO = rf"(?:(?:the|those|that|{PEOPLE}|group|did) )*(?:(?:in|with|for|among|of|after|by|under|during|on|than|to) )?(?:(?:the|those|{PEOPLE}|group|a|an) )*(?:{_GIVEN} )?(?:the |a |an )?"
 _ASIDE = r"(?: \( [^()]* \))?"
+_DOSES = r"(?: (?:V|Q|D|and|or|daily|bid|tid|\( [^()]* \)))*"
 _AGAINST = r"(?:than|compared with|compared to|as compared with|as compared to|in comparison with|in comparison to|versus|vs|relative to|when compared with|when compared to|rather than)"
 _END = r"(?= \.| ,| ;| \(| in| at| after| during| for| on| with| P| over| was| were| did| had| by| as| to| and| but| when| while| who| $)"
 _CONTROL = r"(?:placebo|sham|vehicle|controls?|usual care|standard care|conventional care|no treatment|no intervention|routine care|standard treatment|standard therapy|conventional treatment|conventional therapy)"
@@ -34,16 +35,16 @@ _EFFECT = (
     r"|(?:was|were|is) (?:significantly )?(?:superior|more effective|as effective|non-inferior|noninferior|less effective|more efficacious))"
 )
 _PAIRS = (
-    rf"(?:with|by|under|after|following|receiving|taking|given|using) (?:the |a |an |those |{PEOPLE} |{_GIVEN} )*(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE}(?: ,)? {_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
+    rf"(?:with|by|under|after|following|receiving|taking|given|using) (?:the |a |an |those |{PEOPLE} |{_GIVEN} )*(?P<one>{_NAME})(?: {_HEAD})?{_DOSES}(?: ,)? {_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
     rf"(?:in|for|among|of|on|the) (?:the |those |{PEOPLE} |{_GIVEN} )*(?P<one>{_NAME}) {_HEAD}{_ASIDE}(?: {{any}})?{_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
     rf"(?:{PEOPLE}|those) {_GIVEN} (?:the )?(?P<one>{_NAME})(?= had| showed| were| experienced|{_END[3:]} {{any}}{_AGAINST} {_WHO}(?P<two>{_NAME})(?: {_HEAD})?{_END}",
     rf"(?:between|among) (?:the |both )*(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:and|versus|vs) (?:the |those )*(?P<two>{_NAME}) {_HEAD}",
     rf"(?:the|an?|in|for|,|^) (?P<one>{_WORD}(?: {_WORD}){{0,2}}?) (?:group|arm)\b.*?(?:the|than|and|with|to|vs|versus) (?P<two>{_WORD}(?: {_WORD}){{0,2}}?) (?:group|arm)",
     rf"(?P<one>{_WORD}(?: {_WORD})?) and (?:the )?(?P<two>{_WORD}(?: {_WORD})?) (?:groups|arms)",
-    rf"(?:that|the|^|D|treatment with|therapy with|supplementation with|administration of|addition of) (?P<one>{_NAME}) {_EFFECT} {{any}}(?:{_AGAINST}|over|to) {_WHO}(?P<two>{_CONTROL})(?: {_HEAD})?",
+    rf"(?:that|the|^|D|treatment with|therapy with|supplementation with|administration of|addition of) (?P<one>{_NAME}){_DOSES} {_EFFECT} {{any}}(?:{_AGAINST}|over|to) {_WHO}(?P<two>{_CONTROL})(?: {_HEAD})?",
     rf"{_AGAINST} (?:the )?(?P<two>{_CONTROL})(?: {_HEAD})? , (?:the |treatment with |therapy with )?(?P<one>{_NAME}) (?:{_HEAD} )?{_EFFECT}",
     rf"{_MORE} (?:for|in|on) (?:the )?(?P<one>{_NAME}) {_AGAINST} {_WHO}(?P<two>{_CONTROL})(?: {_HEAD})?",
-    rf"in the (?P<one>{_WORD}) than in the (?P<two>{_WORD})(?: {{w}})? {_HEAD}",
+    rf"in the (?P<one>{_WORD}){_ASIDE} than in the (?P<two>{_WORD}){_ASIDE}(?: {{w}})? {_HEAD}",
     rf"(?:in|during|under|on) the (?P<one>{_NAME}) {_STRETCH} (?:{{any}})?{_AGAINST} (?:(?:in|during|under|on) )?(?:the )?(?P<two>{_NAME}) {_STRETCH}",
 )  # fmt: skip
 _NUMBERED = r"group (?P<one>V|[b-z]|a(?= (?:,|\.|\)|and|was|were|had|vs|versus|than))|i+)(?= )"
@@ -67,7 +68,7 @@ _REFUSED = frozenset(
     reference data hospital home placebo-controlled double-blind main entire smokers nonsmokers non-smokers responders another
     age-matched matched risk safety adverse events sub""".split()
 )
-_MOST, _FEWEST, _LONGEST = 4, 2, 4
+_MOST, _FEWEST, _LONGEST, _SHORT = 4, 2, 4, 2
 
 
 class Named(NamedTuple):
@@ -126,14 +127,15 @@ def _clean(words: str) -> str:
     for _ in range(3):
         plain = _EXPOSED.sub("", _TAIL.sub("", _PLACES.sub("", plain)))
     tokens = plain.lower().split()
+    spelled = {word.lower() for word in plain.split() if len(word) < _SHORT or not word.isupper()}
     if (
         not tokens
         or len(tokens) > _LONGEST
-        or set(tokens) & (VERBS | _REFUSED)
+        or spelled & (VERBS | _REFUSED)
         or tokens in (["high"], ["low"])
     ):
         return ""
-    if any(token in STOPS and token not in {"with", "without", "and"} for token in tokens):
+    if any(token in STOPS - {"with", "without", "and"} for token in spelled):
         return ""
     return plain if re.search(r"[A-Za-z]{2}|^[A-Z]$", plain) else ""
 

@@ -5,6 +5,8 @@ Read only where the study has two arms with roles, and where the line names what
 of; which arm is over which follows the usage of reports: the arm on trial over the control.
 """
 
+from msgspec import structs
+
 from kg.codes import ComparisonDirection, Statistic
 from kg.reading.amounts import number, p_value, significant
 from kg.reading.comparisons import favours, outcome_for, significance, span_of
@@ -99,7 +101,8 @@ def _claim(
     measure: Measure = hit.value("V", "value")
     meaning = significant(test) if test else None
     direction = _direction(measure, statistic) if meaning else None
-    if statistic == "hazardRatio" and _is_survival(ledger, subject, slug):
+    reverse = statistic == "hazardRatio" and _is_survival(ledger, subject, slug)
+    if reverse:
         direction = _OPPOSITE.get(direction or "")
     comparison = Comparison(
         measurand=slug,
@@ -116,6 +119,26 @@ def _claim(
         p=p_value(test),
     )
     ledger.add(comparison, line, rule="comparison.estimate")
+    if meaning is None and interval is not None:
+        _suggest(ledger, line, comparison, reverse=reverse)
+
+
+def _suggest(ledger: Ledger, line: Line, comparison: Comparison, *, reverse: bool) -> None:
+    """Suggests what an interval says that no test stands beside: without the null it is a verdict."""
+    told = comparison.number
+    if told is None or told.ci_lower is None or told.ci_upper is None:
+        return
+    null = 1 if comparison.statistic in _RATIOS else 0
+    within = told.ci_lower <= null <= told.ci_upper
+    higher = (told.ci_lower > null) != reverse
+    likely = structs.replace(
+        comparison,
+        statistic=None,
+        number=None,
+        direction=None if within else ("higher" if higher else "lower"),
+        significance="notSignificant" if within else "significant",
+    )
+    ledger.add(likely, line, rule="comparison.likely-interval")
 
 
 def _is_survival(ledger: Ledger, subject: Subject, slug: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from kg.reading.phrases import VERBS
 from kg.reading.subjects import Subject
 from kg.reading.tape import Item, Tape
-from kg.reading.verdicts.cues import AGAINST, CHANGE_OF
+from kg.reading.verdicts.cues import AGAINST, CHANGE_OF, VERB
 from kg.reading.verdicts.phrases import named, subject_of, unopened
 from kg.reading.verdicts.row import Row
 
@@ -70,6 +70,10 @@ def _told(row: Row) -> Iterator[Subject]:
         if found:
             yield from found
             return
+    moved = row.tape.hit(rf"(?<!not ){VERB} (?P<what>\S+)")
+    if moved is not None and is_moved(row.tape, moved.last - 1):
+        yield from listed(row.tape, moved.last - 1, len(row.tape.items))
+        return
     items = row.tape.items
     verb = next((n for n, _ in enumerate(items) if _is_verb(items, n)), 0)
     if verb and not row.tape.part(0, verb).hit(AGAINST):
@@ -96,3 +100,21 @@ def is_estimate(subject: Subject) -> bool:
         re.match(r"(?:\w+ )?(?:hazards?|odds|risk|rate) ratios?\b", subject.words.lower())
         is not None
     )
+
+
+def is_moved(tape: Tape, place: int) -> bool:
+    """Whether what stands behind a verb is what it moves, so that its subject is who does."""
+    item = next(iter(tape.items[place : place + 1]), None)
+    return (
+        item is not None
+        and item.form.islower()
+        and item.form not in _UNMOVED
+        and item.form[-2:] != "ly"
+    )
+
+
+_UNMOVED = frozenset(
+    "in by from to at after with during over and or than more less for on among within between over-time compared versus vs under only when"
+    " throughout following until as while both across up down of also further significant even not but per approximately about"
+    " pre- post-".split()
+)

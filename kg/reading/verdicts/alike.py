@@ -26,7 +26,7 @@ _EFFECT = rf"(?:{_NO}|not have an?|nor) {_HOW}(?:effects?|influence|impact)(?: o
 _BE = r"(?:was|were|is|are|be|been|remained)"
 _DIFFER = rf"(?:(?:did|does|do) not {_HOW}(?:differ|vary)|{_BE} (?:also )?(?:not|no|nor) {_HOW}different|not differing|differed (?:not|little))(?: significantly| statistically| markedly)*"
 _LIKE = rf"{_BE} (?:also |all |both |very |closely |broadly |generally |statistically |essentially |almost |largely |overall )*(?:similar|comparable|equivalent|identical|alike|the same|equal|well matched)(?! to (?:those|that|the) (?:reported|observed|previous|seen|found|of (?:the |all )?other (?!groups?|arms?|treatments?)))"
-_HAD = r"(?:had|have|showed|experienced|reported|demonstrated|achieved|produced|provided) (?:an? |the )?(?:very |statistically |clinically )*(?:similar|comparable|equivalent|equal) (?P<what>.+?)(?= (?:at|after|during|over|to|than|and|with|in|,) | $)"
+_HAD = r"(?:had|have|showed|experienced|reported|demonstrated|achieved|produced|provided) (?:an? |the )?(?:very |statistically |clinically )*(?:similar|comparable|equivalent|equal) (?P<what>.+?)(?= (?:at|after|during|over|to|than|and|with|in|compared|as|versus|vs|,) | $)"
 _SHORT_OF = (
     rf"(?:{_BE} (?:also )?(?:not|non|no longer) (?:statistically |clinically |quite )*significant(?: statistically)?(?! for)|{_BE} (?:statistically )?(?:nonsignificant|non-significant|insignificant|ns)"
     r"|(?:did not reach|failed to reach|did not attain|did not achieve) (?:the level of )?(?:statistical )?significance)"

@@ -24,11 +24,14 @@ HOW = (
 )
 COMPARATIVE = rf"(?P<way>{'|'.join(sorted(f'{_MORE}|{_LESS}|{_BETTER}|{_WORSE}'.split('|'), key=len, reverse=True))})"
 TRUE = r"(?P<way>higher|greater|larger|longer|more frequent|more common|more|lower|smaller|less frequent|less|fewer|shorter|better|worse|poorer|stronger|weaker)"
-_UP = "increased|raised|prolonged|enhanced|elevated|increases|rose|grew|augmented|extended"
-_DOWN = "reduced|decreased|lowered|diminished|shortened|attenuated|reduces|fell|declined|dropped|suppressed|prevented|inhibited|alleviated|relieved"
-_GAIN = "improved|ameliorated|improves"
+_UP = "increased|raised|prolonged|enhanced|elevated|increases|rose|grew|augmented|extended|prolongs|raises|enhances|doubled|tripled|boosted|lengthened"
+_DOWN = "reduced|decreased|lowered|diminished|shortened|attenuated|reduces|fell|declined|dropped|suppressed|prevented|inhibited|alleviated|relieved|decreases|lowers|shortens|attenuates|halved|blunted|abolished|eliminated|prevents|suppresses|alleviates"
+_GAIN = "improved|ameliorated|improves|ameliorates"
 _LOSS = "worsened|deteriorated|impaired"
 VERB = rf"(?P<way>{_UP}|{_DOWN}|{_GAIN}|{_LOSS})"
+_PLAIN_UP = "raise|enhance|prolong|elevate|augment|extend"
+_PLAIN_DOWN = "reduce|shorten|prevent|attenuate|suppress|alleviate|relieve|inhibit|diminish"
+PLAIN = rf"(?P<way>{_PLAIN_UP}|{_PLAIN_DOWN}|increase|decrease|improve|ameliorate)"
 _RISES = "enhancement|enhancements|increase|increases|rise|rises|gain|gains|elevation|growth"
 _DROPS = "reduction|reductions|decrease|decreases|decline|declines|fall|drop|loss|losses|relief|suppression|lowering|reducing|decreasing"
 _GAINS = "improvement|improvements|benefit|benefits|recovery|improving|amelioration"
@@ -86,10 +89,16 @@ def way_of(cue: str, words: str, known: ComparisonDirection | None) -> Compariso
     """Which way a cue points for what is named; nothing where better is said of what may be either."""
     cue = cue.lower()
     wanted = known or better(words)
-    if cue in {*_MORE.split("|"), *_UP.split("|"), *_RISES.split("|"), "increasing"}:
+    if cue in {
+        *_MORE.split("|"),
+        *_UP.split("|"),
+        *_RISES.split("|"),
+        "increasing",
+        *_PLAIN_UP.split("|"),
+    }:
         return "higher"
-    if cue in {*_LESS.split("|"), *_DOWN.split("|"), *_DROPS.split("|")}:
+    if cue in {*_LESS.split("|"), *_DOWN.split("|"), *_DROPS.split("|"), *_PLAIN_DOWN.split("|")}:
         return "lower"
-    if cue in {*_BETTER.split("|"), *_GAIN.split("|"), *_GAINS.split("|")}:
+    if cue in {*_BETTER.split("|"), *_GAIN.split("|"), *_GAINS.split("|"), "improve", "ameliorate"}:
         return wanted
     return opposite(wanted) if wanted else None

@@ -25,6 +25,7 @@ from kg.reading.verdicts.row import Row, rows, with_groups
 from kg.reading.verdicts.sides import Sides, sides_of
 from kg.reading.verdicts.unmoved import Still, nameless, unmoved
 from kg.reading.verdicts.ways import Scope, Way, ways
+from kg.reading.verdicts.weighed import weigh
 from kg.reading.verdicts.whom import roles_of
 
 # What was to be done in a case is no result of the groups, nor what goes with what in a model.
@@ -46,6 +47,7 @@ def read_likely(ledger: Ledger, line: Line) -> bool:
         scope = Scope(row, roles.arms, sides, known, roles)
         made += [_way(ledger, line, row, way, undone=undone) for way in ways(scope)]
         made.append(_numbers(ledger, line, row, sides))
+    made.append(weigh(ledger, line))
     made += [_carried(ledger, line, clauses, place) for place in range(len(clauses))]
     return any(made)
 
@@ -74,9 +76,11 @@ def _same(ledger: Ledger, row: Row, rule: str, *, tested: bool) -> Said:
 def _carried(ledger: Ledger, line: Line, clauses: tuple[Row, ...], place: int) -> bool:
     """Whether "there was no difference", said of nothing, was said of what went before."""
     row = clauses[place]
-    tests = row.between(0, len(row.tape.items))
     at = nameless(row)
-    if at is None or ledger.told_of(line) or True in map(significant, tests):
+    if at is None or ledger.told_of(line):
+        return False
+    tests = row.between(at, len(row.tape.items))
+    if True in map(significant, tests):
         return False
     lines: tuple[Line, ...] = (line,)
     own_part = Row(row.tape.part(0, at), ())

@@ -48,7 +48,7 @@ def numbers(row: Row, sides: Sides) -> Numbers | None:
     if len(values) != _PAIR or row.tests[0][0] <= values[-1] or len(subjects) != 1:
         return None
     arms = _arms(row, values, sides)
-    return Numbers(subjects, arms, _larger(items, values, subjects[0]), row.tests[0][1])
+    return Numbers(subjects, arms, way_between(items, values, subjects[0]), row.tests[0][1])
 
 
 def likely_numbers(row: Row, sides: Sides) -> Numbers | None:
@@ -60,13 +60,13 @@ def likely_numbers(row: Row, sides: Sides) -> Numbers | None:
     if len(tests) > 1 or len(values) != _PAIR or row.tape.hit(WITHIN):
         return None
     subjects, arms = lead((row,)) or acted(row), _arms(row, values, sides)
-    larger = _larger(items, values, subjects[0]) if subjects else None
+    larger = way_between(items, values, subjects[0]) if subjects else None
     if arms is None or larger is None:
         return None
     return Numbers(subjects[:1], arms, larger, next(iter(tests), None))
 
 
-def _larger(
+def way_between(
     items: tuple[Item, ...], values: list[int], subject: Subject
 ) -> ComparisonDirection | None:
     """Which way the first of two numbers tells the outcome went, where they can be compared."""

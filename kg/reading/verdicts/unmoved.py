@@ -16,11 +16,13 @@ from kg.reading.verdicts.phrases import WITHIN, named, topic_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.whom import Roles
 
-_HOW = r"(?:(?:statistically|significantly|significant|clinically|markedly|also|further|any|much|substantially|appreciably|adversely|notably|greatly) )*"
+_HOW = r"(?:(?:statistical|statistically|significantly|significant|clinically|markedly|also|further|any|much|substantially|appreciably|adversely|notably|greatly) )*"
 _MOVED = r"(?:change|changed|improve|improved|increase|increased|decrease|decreased|reduce|reduced|alter|altered|affect|affected|influence|influenced|decline|rise|rose|worsen|worsened|vary|modify|modified|associated|related|predictive)"
 _STILL = rf"(?:(?:did|does|do) not {_HOW}{_MOVED}|(?:was|were|is|are|remained) (?:not {_HOW}{_MOVED}|unchanged|unaffected|unaltered|stable|constant))"
 _ALIKE = rf"(?:did|does|do) not {_HOW}(?:differ|vary)|(?:was|were|is|are) (?:not|no) {_HOW}different|(?:was|were|is|are|remained|had) (?:also |both |all |very |quite )?(?:similar|comparable|equivalent)"
 _NOTHING = rf"(?:no|without|not any|nor) {_HOW}(?:changes?|improvements?|increases?|decreases?|reductions?|benefits?|advantages?|superiority|associations?|relationships?|worsening|deterioration) (?:was |were )?(?:{{w}} )?(?:in|of|for|on|with respect to|regarding|between|with) (?P<what>\S.*?)(?= (?:in|with|after|at|during|over|between|among|compared|was|were|when|from|,|and (?:no|the|A)) | $)"
+_NEITHER = rf"(?:(?:neither|nor) [^.;]{{1,80}}? (?:had|exerted|showed|produced|affected|improved|reduced|influenced|changed|altered|increased) (?:an? |any )?{_HOW}(?:(?:effects?|influence|impact) (?:on|upon) )?|not {_HOW}(?:effective|superior|better|beneficial) (?:(?:to|than) (?:the )?(?:A|I) )?(?:in|for|at|on|regarding) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?)(?:the )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|between|,|and in) | $)"
+_NOBODY = r"no (?P<what>[^.;]+?) (?:(?:(?:was|were) )?(?:{w} )?(?:reported|observed|seen|noted|recorded|detected|found|encountered)|occurred)(?= (?:in|during|throughout|after|by|with|,|at|$)|$)(?!.* in (?:the |those )?(?:A|I) )"
 _AS_GOOD = r"(?:equally|as|similarly) (?:effective|efficacious|safe|well tolerated)(?: as A)? (?:in|for|at|regarding|in terms of) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|,) | $)"
 
 
@@ -41,10 +43,13 @@ def unmoved(row: Row, roles: Roles) -> Iterator[Still]:
         for hit in row.tape.hits(_STILL):
             found = named(row.tape, subject_before(items[: hit.first]))
             yield Still(found, 0, len(items), "comparison.likely-still", _tested(hit))
-        for form, rule in ((_NOTHING, "none"), (_AS_GOOD, "as-good")):
+        for form, rule in ((_NOTHING, "none"), (_AS_GOOD, "as-good"), (_NEITHER, "neither")):
             for hit in row.tape.hits(form):
                 found = named(row.tape, hit.items("what"))
                 yield Still(found, 0, len(items), f"comparison.likely-{rule}", _tested(hit))
+    for hit in row.tape.hits(_NOBODY):
+        found = named(row.tape, hit.items("what"))
+        yield Still(found, 0, len(items), "comparison.likely-nobody", tested=False)
     for hit in row.tape.hits(_ALIKE):
         found = named(row.tape, subject_before(items[: hit.first]))
         yield Still(found, 0, len(items), "comparison.likely-alike", _tested(hit))

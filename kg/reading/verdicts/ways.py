@@ -13,7 +13,7 @@ from kg.reading.phrases import VERBS
 from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
-from kg.reading.verdicts.about import listed, subject_before, upon
+from kg.reading.verdicts.about import is_moved, listed, subject_before, upon
 from kg.reading.verdicts.cues import (
     AGAINST,
     CHANGE,
@@ -23,6 +23,7 @@ from kg.reading.verdicts.cues import (
     DOUBTS,
     HEDGES,
     HOW,
+    PLAIN,
     TRUE,
     VERB,
     way_of,
@@ -60,6 +61,8 @@ _LIKELY = (
     ("was", rf"{_BE} (?:B|V|D|by V|V times|about|approximately) {HOW}{COMPARATIVE}"),
     ("change", rf"{CHANGE} (?:was|were) (?:{{w}} )?(?:found|seen|observed|noted|reported|detected|demonstrated) (?:in|for|on|of) (?P<what>(?!A |I |G )\S.*?){_STOP}"),
     ("likelier", rf"(?:{_BE} )?{HOW}(?P<way>more|less) likely (?:{{any}})?to (?:(?:be|have|had|have had|experience|develop|achieve|report|receive|show|suffer|complete|a|an|the|at|least) )*(?P<what>\S.*?){_STOP}"),
+    ("effective", rf"(?:effective|efficacious|beneficial|successful) (?:in|for|at) (?P<way>reducing|decreasing|lowering|relieving|preventing|increasing|improving|suppressing|enhancing|prolonging) (?P<what>\S.*?){_STOP}"),
+    ("moved", rf"(?:could|did|shown to|found to|able to|seen to|effectively|significantly) {HOW}{PLAIN}"),
     ("was", rf"(?:performed|scored|did|fared|responded) {HOW}{COMPARATIVE}"),
     ("change", rf"{CHANGE}(?= (?:with|after|following|under|compared|versus|as compared|relative))"),
     ("favoured", r"(?:favou?red|favou?rs|in favou?r of|to the advantage of) (?:the )?(?P<way>A|I)"),
@@ -72,6 +75,13 @@ _FOR = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:th
 _DOING: dict[str, ComparisonDirection] = {
     "reducing": "lower", "decreasing": "lower", "lowering": "lower", "relieving": "lower",
     "preventing": "lower", "increasing": "higher", "achieving": "higher", "maintaining": "higher",
+}  # fmt: skip
+
+
+_EFFECTS = {
+    "reducing": "reduced", "decreasing": "decreased", "lowering": "lowered", "relieving": "relieved",
+    "preventing": "prevented", "increasing": "increased", "improving": "improved",
+    "suppressing": "suppressed", "enhancing": "enhanced", "prolonging": "prolonged",
 }  # fmt: skip
 
 
@@ -165,7 +175,7 @@ def _further(tape: Tape, found: tuple[Subject, ...], end: int) -> tuple[Subject,
 
 def elsewhere(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> tuple[Subject, ...]:
     """What a cue may be about that is not named where its form expects it: behind it, else before."""
-    if kind == "moved" and _is_moved(tape, hit.last):
+    if kind == "moved" and is_moved(tape, hit.last):
         return listed(tape, hit.last, end)
     return upon(tape, hit.last, end) or named(tape, subject_before(tape.items[start : hit.first]))
 
@@ -207,7 +217,7 @@ def _named(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> Told:
         return _people(tape, hit, cue)
     if kind == "moved":
         return _moved(tape, hit, before, end, cue)
-    if kind in {"change", "likelier", "favoured", "by"}:
+    if kind in {"change", "effective", "likelier", "favoured", "by"}:
         return _moves(tape, hit, before, cue)
     of_else = kind == "bare" and subject_of(before)
     if of_else and not any(item.form in {"A", "I", ","} for item in before):
@@ -220,6 +230,8 @@ def _moves(tape: Tape, hit: Hit, before: Items, cue: str) -> Told:
     if hit.has("change"):
         what = hit.items("what") if hit.has("what") else ()
         return named(tape, what), ("", hit.match.group("change"), "")
+    if cue in _EFFECTS:
+        return named(tape, hit.items("what")), (_EFFECTS[cue], "", "")
     if hit.has("what"):
         return named(tape, hit.items("what")), (cue, "", "")
     degree = hit.match.group("degree") if hit.has("degree") else ""
@@ -274,27 +286,9 @@ def _moved(tape: Tape, hit: Hit, before: Items, end: int, cue: str) -> Told:
     acts = any(item.form in {"A", "I"} for item in before[-4:])
     if acts and behind is not None and behind.first == 0:
         return named(tape, behind.items("what")), (cue, "", "")
-    if acts or not said or _is_moved(tape, hit.last):
+    if acts or not said or is_moved(tape, hit.last):
         return (), (cue, "", "")
     return named(tape, said), (cue, "", "")
-
-
-def _is_moved(tape: Tape, place: int) -> bool:
-    """Whether what stands behind a verb is what it moves, so that its subject is who does."""
-    item = next(iter(tape.items[place : place + 1]), None)
-    return (
-        item is not None
-        and item.form.islower()
-        and item.form not in _UNMOVED
-        and item.form[-2:] != "ly"
-    )
-
-
-_UNMOVED = frozenset(
-    "in by from to at after with during over and or than more less for on among within between over-time compared versus vs under only when"
-    " throughout following until as while both across up down of also further significant even not but per approximately about"
-    " pre- post-".split()
-)
 
 
 def _pair(scope: Scope, found: tuple[Subject, ...]) -> tuple[int, int] | None:

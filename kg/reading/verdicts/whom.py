@@ -5,7 +5,9 @@ has; of two arms the other one is meant; and where a trial has one arm on trial 
 nobody is named, it is the first that is spoken of. What is read so is suggested and never asserted.
 """
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kg.reading.amounts import significant
@@ -21,6 +23,7 @@ from kg.reading.verdicts.sides import Sides
 Pair = tuple[int, int]
 _PAIR, _REACH = 2, 10
 _EVERYBODY = r"(?:G|both|all (?:the )?(?:groups|arms|patients|participants|subjects)|overall|each group|every group)"
+_LETTERED = r"(?:group|arm) (?P<one>[b-z])|(?P<two>[b-z]) (?:group|arm)"
 _STRANGERS = rf"(?:{{w}} (?:groups?|arms?|cohorts?)|(?:{PEOPLE}|those) (?:treated|receiving|taking|given|on|assigned|allocated))"
 
 
@@ -30,6 +33,7 @@ class Roles(NamedTuple):
     arms: int
     experimental: int | None
     control: int | None
+    letters: Mapping[str, int]
 
     def other(self, arm: int) -> int | None:
         """The arm that one is set against, where nobody names it: the other of two, else the control."""
@@ -41,7 +45,18 @@ class Roles(NamedTuple):
 def roles_of(page: Page) -> Roles:
     """The roles of the arms of a page."""
     roster = page.roster
-    return Roles(len(page.drafts), roster.one("experimentalRole"), roster.one("controlRole"))
+    pair = roster.one("experimentalRole"), roster.one("controlRole")
+    return Roles(len(page.drafts), *pair, _letters(page))
+
+
+def _letters(page: Page) -> dict[str, int]:
+    """The letters that begin a word of one arm's name and of no other's: "group h" of "heparin"."""
+    own = [
+        {word[0] for word in re.findall(r"[a-z]{3,}|\b[a-z]\b", draft.label.lower())}
+        for draft in page.drafts
+    ]
+    every = Counter(letter for letters in own for letter in letters)
+    return {letter: n for n, letters in enumerate(own) for letter in letters if every[letter] == 1}
 
 
 def likely_pair(
@@ -55,7 +70,7 @@ def likely_pair(
     items = row.tape.items
     places = [
         (n, arm)
-        for n, arm in _mentions(row, sides)
+        for n, arm in _mentions(row, sides, roles)
         if items[n].form != "I" or not any(a <= items[n].start < b for a, b in named_at)
     ]
     against, reference = _reference(row, places, sides)
@@ -93,10 +108,14 @@ def _is_tested(row: Row) -> bool:
     return meanings == {True} or (not meanings and "significantly" in row.tape.line)
 
 
-def _mentions(row: Row, sides: Sides) -> Iterator[tuple[int, int]]:
+def _mentions(row: Row, sides: Sides, roles: Roles) -> Iterator[tuple[int, int]]:
     """Each arm that a clause names and where, its subject by any word that only one arm has."""
     found = dict(arms_told(row, sides))
     items = row.tape.items
+    for hit in row.tape.hits(_LETTERED):
+        arm = roles.letters.get(hit.match.group("one") or hit.match.group("two"))
+        if arm is not None:
+            found.setdefault(hit.first, arm)
     verb = next((n for n, item in enumerate(items) if item.form in VERBS), 0)
     if verb and not any(n < verb for n in found):
         arm = sides.of(items[:verb])
