@@ -47,6 +47,8 @@ _PAIRS = (
     rf"in the (?P<one>{_WORD}){_ASIDE} than in the (?P<two>{_WORD}){_ASIDE}(?: {{w}})? {_HEAD}",
     rf"(?:in|during|under|on) the (?P<one>{_NAME}) {_STRETCH} (?:{{any}})?{_AGAINST} (?:(?:in|during|under|on) )?(?:the )?(?P<two>{_NAME}) {_STRETCH}",
 )  # fmt: skip
+_PLACEBO = r"placebo(?:-controlled)?"
+_STUDIED = rf"(?:effects?|efficacy|effectiveness|safety|tolerability|benefits?|impact)(?: and {{w}})? of (?:the |oral |an? |daily |adding |single |low |high |different |various |doses? of |treatment with |supplementation with )*(?P<one>{_NAME})(?: \( [^()]* \))?(?: V| D)?(?= (?:on|in|for|as|treatment|therapy|versus|vs|compared) )"
 _NUMBERED = r"group (?P<one>V|[b-z]|a(?= (?:,|\.|\)|and|was|were|had|vs|versus|than))|i+)(?= )"
 _TITLE = rf"(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:versus|vs) (?:the )?(?P<two>{_NAME}){_END}"
 _PLACES = re.compile(
@@ -84,13 +86,29 @@ def arms_of_contrasts(
     """The arms that sentences set against each other; none where they name one, or too many."""
     told = list(rows)
     pairs = [pair for number, tape in told for pair in _pairs(number, tape)]
-    families = _families(pairs, glossary)
+    families = _families(pairs or _against_placebo(told), glossary)
     if not _FEWEST <= len(families) <= _MOST:
         families = _strongest(families)
     if not _FEWEST <= len(families) <= _MOST:
         return ()
     drafts = [_draft(family, glossary) for family in families]
     return tuple(with_roles(drafts, glossary, lead)) if all(map(_is_arm, drafts)) else ()
+
+
+def _against_placebo(told: list[tuple[int, Tape]]) -> list[tuple[Named, Named]]:
+    """What a trial against placebo studied the effects of, where it names just one thing so."""
+    blank = next((n for n, tape in told if tape.hit(_PLACEBO) is not None), None)
+    if blank is None:
+        return []
+    found = [
+        Named(name, n)
+        for n, tape in told
+        for hit in tape.hits(_STUDIED)
+        if (name := _clean(hit.words("one")))
+    ]
+    if len({normal(each.words) for each in found}) != 1:
+        return []
+    return [(each, Named("placebo", blank)) for each in found]
 
 
 def _pairs(number: int, tape: Tape) -> Iterator[tuple[Named, Named]]:

@@ -16,6 +16,9 @@ from kg.reading.verdicts.row import Row
 
 Items = tuple[Item, ...]
 _BEFORE = frozenset("with of in by for at on after the a an and or".split())
+_TELLING = frozenset("that showed revealed found indicated demonstrated".split())
+_GROUP = re.compile(r"\b(?:groups?|arms?|patients|participants|subjects|controls?|placebo)$")
+_REACH = 5
 _STOPS = frozenset(
     "A G I T D V Q B P C at after during over following throughout by when while until within among which that who as from"
     " compared versus vs than between across with without under because due suggesting indicating leading resulting".split()
@@ -26,10 +29,10 @@ _UPON = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:t
 def subject_before(items: Items) -> Items:
     """The subject of a predicate, cut before the first verb that is no participle of its own."""
     said = subject_of(items)
-    if said:
+    if said and not _TELLING & {item.form for item in items}:
         return said
-    that = max((n + 1 for n, item in enumerate(items) if item.form == "that"), default=0)
-    run = unopened(items[that:])
+    told = max((n + 1 for n, item in enumerate(items) if item.form in _TELLING), default=0)
+    run = unopened(items[told:])
     return run[: next((n for n, _ in enumerate(run) if _is_verb(run, n)), len(run))]
 
 
@@ -44,12 +47,30 @@ def listed(tape: Tape, first: int, last: int) -> tuple[Subject, ...]:
     return named(tape, items[:end])
 
 
+def listed_on(tape: Tape, first: int, last: int) -> tuple[Subject, ...]:
+    """The things of a list that goes on behind times and groups: "pain at a month, sleep and mood"."""
+    found: list[Subject] = []
+    while first < last:
+        found += listed(tape, first, last)
+        items = tape.items[first:last]
+        stop = next((n for n, item in enumerate(items) if n and item.form in _STOPS), None)
+        if stop is None or any(item.form in VERBS for item in items[:stop]):
+            break
+        rest = items[stop : stop + _REACH]
+        comma = next((n for n, item in enumerate(rest) if item.form == ","), None)
+        if comma is None:
+            break
+        first += stop + comma + 1
+        first += any(item.form in {"and", "or", "nor"} for item in tape.items[first : first + 1])
+    return tuple(found)
+
+
 def upon(tape: Tape, first: int, last: int) -> tuple[Subject, ...]:
     """The first things named behind a preposition: "a greater fall with drops in pain and nausea"."""
     part = tape.part(first, last)
     for hit in part.hits(_UPON):
         found = listed(part, hit.last - 1, len(part.items))
-        if found:
+        if found and not _GROUP.search(found[0].words.lower()):
             return found
     return ()
 

@@ -52,7 +52,7 @@ UNDONE_HERE = UNDONE.replace("|but|though|although", "")
 ASKED = r"(?:whether|hypothesi[sz]ed|may|might|would be|to determine|to test|to assess)"
 """A wording for what is asked or supposed, and not found."""
 HEDGES = (
-    r"(?:trend(?:s|ed)?|tend(?:s|ed|ency)?|slightly|numerically|borderline|marginally|non-significant(?:ly)?|nonsignificant(?:ly)?|no|neither|nor|without|failed|less likely|more likely"
+    r"(?:trend(?:s|ed)?|tend(?:s|ed|ency)?|slightly|numerically|borderline|marginally|non-significant(?:ly)?|nonsignificant(?:ly)?|insignificant(?:ly)?|no|neither|nor|without|failed|less likely|more likely"
     r"|similar|unlikely)"
 )
 DOUBTS = HEDGES.replace("less likely|more likely", "as likely")

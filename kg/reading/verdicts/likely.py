@@ -17,6 +17,7 @@ from kg.reading.verdicts.reading import (
     compared,
     dealt,
     facing,
+    is_likely_told,
     is_told,
     known_ways,
     own,
@@ -37,7 +38,7 @@ _CONDITIONS = (
 
 def read_likely(ledger: Ledger, line: Line) -> bool:
     """Whether a line gave comparisons that are likely."""
-    if not is_told(ledger, line) or line.full.hit(_CONDITIONS):
+    if not is_likely_told(ledger, line) or line.full.hit(_CONDITIONS):
         return False
     clauses = rows(with_groups(line.full), contrasts=True)
     sides, known, roles = sides_of(ledger.page), known_ways(ledger), roles_of(ledger.page)

@@ -22,7 +22,7 @@ from kg.reading.page import Line
 from kg.reading.results import arm_key
 from kg.reading.subjects import Subject, measurand
 from kg.reading.verdicts.alike import Verdict, alike
-from kg.reading.verdicts.cues import UNDONE, opposite
+from kg.reading.verdicts.cues import AGAINST, CUES, UNDONE, opposite
 from kg.reading.verdicts.numbers import numbers
 from kg.reading.verdicts.row import Row, rows, with_groups
 from kg.reading.verdicts.sides import Sides, sides_of
@@ -76,6 +76,13 @@ def is_told(ledger: Ledger, line: Line) -> bool:
     """Whether a line tells results of comparing groups: no hopes, and not how they began."""
     hedged = line.full.hit(_HEDGED) is not None
     return _tells(ledger, line) and not hedged and not _is_baseline(line)
+
+
+def is_likely_told(ledger: Ledger, line: Line) -> bool:
+    """The same where a start is named beside what moved from it and against whom."""
+    hedged = line.full.hit(_HEDGED) is not None
+    from_there = line.full.hit(AGAINST) is not None and line.full.hit(CUES) is not None
+    return _tells(ledger, line) and not hedged and (from_there or not _is_baseline(line))
 
 
 def _last(ledger: Ledger, line: Line) -> Row | None:

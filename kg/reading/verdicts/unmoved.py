@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.reading.amounts import significant
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit
-from kg.reading.verdicts.about import acted, is_estimate, lead, subject_before
+from kg.reading.verdicts.about import acted, is_estimate, lead, listed_on, subject_before
 from kg.reading.verdicts.cues import AGAINST
 from kg.reading.verdicts.phrases import WITHIN, named, topic_of
 from kg.reading.verdicts.row import Row
@@ -21,6 +21,7 @@ _MOVED = r"(?:change|changed|improve|improved|increase|increased|decrease|decrea
 _STILL = rf"(?:(?:did|does|do) not {_HOW}{_MOVED}|(?:was|were|is|are|remained) (?:not {_HOW}{_MOVED}|unchanged|unaffected|unaltered|stable|constant))"
 _ALIKE = rf"(?:did|does|do) not {_HOW}(?:differ|vary)|(?:was|were|is|are) (?:not|no) {_HOW}different|(?:was|were|is|are|remained|had) (?:also |both |all |very |quite )?(?:similar|comparable|equivalent)"
 _NOTHING = rf"(?:no|without|not any|nor) {_HOW}(?:changes?|improvements?|increases?|decreases?|reductions?|benefits?|advantages?|superiority|associations?|relationships?|worsening|deterioration) (?:was |were )?(?:{{w}} )?(?:in|of|for|on|with respect to|regarding|between|with) (?P<what>\S.*?)(?= (?:in|with|after|at|during|over|between|among|compared|was|were|when|from|,|and (?:no|the|A)) | $)"
+_NONE_IN = rf"(?:no|without|not (?:show|find|reveal|have|detect|observe|demonstrate) (?:any|an?)) {_HOW}differences? (?:{{w}} |G |A )*?(?:in|for|regarding|in terms of|with respect to|with regard to) (?!(?:the )?(?:A|G) )(?:the )?(?P<what>\S+)"
 _NEITHER = rf"(?:(?:neither|nor) [^.;]{{1,80}}? (?:had|exerted|showed|produced|affected|improved|reduced|influenced|changed|altered|increased) (?:an? |any )?{_HOW}(?:(?:effects?|influence|impact) (?:on|upon) )?|not {_HOW}(?:effective|superior|better|beneficial) (?:(?:to|than) (?:the )?(?:A|I) )?(?:in|for|at|on|regarding) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?)(?:the )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|between|,|and in) | $)"
 _NOBODY = r"no (?P<what>[^.;]+?) (?:(?:(?:was|were) )?(?:{w} )?(?:reported|observed|seen|noted|recorded|detected|found|encountered)|occurred)(?= (?:in|during|throughout|after|by|with|,|at|$)|$)(?!.* in (?:the |those )?(?:A|I) )"
 _AS_GOOD = r"(?:equally|as|similarly) (?:effective|efficacious|safe|well tolerated)(?: as A)? (?:in|for|at|regarding|in terms of) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|,) | $)"
@@ -47,6 +48,9 @@ def unmoved(row: Row, roles: Roles) -> Iterator[Still]:
             for hit in row.tape.hits(form):
                 found = named(row.tape, hit.items("what"))
                 yield Still(found, 0, len(items), f"comparison.likely-{rule}", _tested(hit))
+    for hit in row.tape.hits(_NONE_IN):
+        found = listed_on(row.tape, hit.last - 1, len(items))
+        yield Still(found, hit.first, len(items), "comparison.likely-list", _tested(hit))
     for hit in row.tape.hits(_NOBODY):
         found = named(row.tape, hit.items("what"))
         yield Still(found, 0, len(items), "comparison.likely-nobody", tested=False)

@@ -78,6 +78,7 @@ _DOING: dict[str, ComparisonDirection] = {
 }  # fmt: skip
 
 
+_NEAR = 8
 _EFFECTS = {
     "reducing": "reduced", "decreasing": "decreased", "lowering": "lowered", "relieving": "relieved",
     "preventing": "prevented", "increasing": "increased", "improving": "improved",
@@ -138,14 +139,14 @@ def _after(hit: Hit) -> int:
 
 
 def _way(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Way | None:
-    row, tape, hedges = scope.row, scope.row.tape, HEDGES if scope.roles is None else DOUBTS
-    if tape.part(start, end).hit(hedges) or _negated(tape, hit) or _doubled(hit, kind):
+    row, tape = scope.row, scope.row.tape
+    if _hedged(scope, hit, start, end) or _negated(tape, hit) or _doubled(hit, kind):
         return None
     contrast = tape.hit(AGAINST) is not None
     if not contrast and tape.hit("from (?:V|T|D)"):
         return None
     found, cue = _named(tape, hit, kind, start, end)
-    if scope.roles is not None and found and kind in {"change", "had", "bare"}:
+    if scope.roles is not None and found and kind in {"change", "had", "bare", "moved"}:
         found = (*found, *_further(tape, found, end))
     if not found and scope.roles is not None:
         found = elsewhere(tape, hit, kind, start, end)
@@ -164,6 +165,14 @@ def _way(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Way | None:
     )  # fmt: skip
 
 
+def _hedged(scope: Scope, hit: Hit, start: int, end: int) -> bool:
+    """Whether doubts stand around a cue; for what is only likely those far before it are another's."""
+    tape = scope.row.tape
+    if scope.roles is None:
+        return tape.part(start, end).hit(HEDGES) is not None
+    return tape.part(max(start, hit.first - _NEAR), end).hit(DOUBTS) is not None
+
+
 def _further(tape: Tape, found: tuple[Subject, ...], end: int) -> tuple[Subject, ...]:
     """The rest of a list of which a form took the first: "lower pain (P), nausea (P) and fever"."""
     last = found[-1].items[-1].end
@@ -177,7 +186,10 @@ def elsewhere(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> tuple[Su
     """What a cue may be about that is not named where its form expects it: behind it, else before."""
     if kind == "moved" and is_moved(tape, hit.last):
         return listed(tape, hit.last, end)
-    return upon(tape, hit.last, end) or named(tape, subject_before(tape.items[start : hit.first]))
+    behind, before = upon(tape, hit.last, end), subject_before(tape.items[start : hit.first])
+    if kind in {"was", "moved"} and before and before[0].form not in {"A", "I", "G"}:
+        return named(tape, before) or behind
+    return behind or named(tape, before)
 
 
 def _negated(tape: Tape, hit: Hit) -> bool:

@@ -73,6 +73,8 @@ def likely_pair(
         for n, arm in _mentions(row, sides, roles)
         if items[n].form != "I" or not any(a <= items[n].start < b for a, b in named_at)
     ]
+    if not any(n < cue for n, _ in places) and (focal := sides.of(items[:cue])) is not None:
+        places = [(0, focal), *places]
     against, reference = _reference(row, places, sides)
     before = [(n, arm) for n, arm in places if arm != reference]
     named = list(dict.fromkeys(arm for _, arm in before))
