@@ -45,6 +45,12 @@ def likely(sentence: str) -> dict[str, SuggestedComparison]:
             "lower",
         ),
         ("A reduction was found for stiffness in the zentarol group.", "stiffness", "lower"),
+        ("Zentarol was effective in reducing stiffness.", "stiffness", "lower"),
+        (
+            "Compared with placebo, zentarol reduced pain, stiffness and swelling.",
+            "swelling",
+            "lower",
+        ),
         ("Stiffness was 4.1 with zentarol and 5.2 with placebo.", "stiffness", "lower"),
         ("There were significant reductions in stiffness (P = 0.01).", "stiffness", "lower"),
     ],
@@ -74,8 +80,11 @@ def test_a_direction_is_suggested_where_the_words_leave_room(
 )
 def test_no_difference_is_suggested_where_nothing_moved(sentence: str, name: str) -> None:
     """What stayed as it was, or what a test of no named groups found."""
-    claim = {**likely(sentence)}.get(name)
-    assert claim is not None
+    found = study(sentence)
+    said = {
+        str(each.measurand): each for each in (*found.comparisons, *found.suggested_comparisons)
+    }
+    claim = said[name]
     assert claim.significance == "notSignificant" or claim.direction == "noDifference"
 
 
@@ -107,3 +116,33 @@ def test_a_likely_rule_asserts_only_by_count() -> None:
     """One that nobody counted suggests; one that is known to be right often enough asserts."""
     assert status("comparison.likely-never-counted") == "suggested"
     assert status("comparison.stated") == "asserted"
+
+
+def test_an_interval_without_a_test_beside_it_is_a_verdict() -> None:
+    """What holds one is no difference; the estimate itself stays asserted and says nothing of it."""
+    found = study("The hazard ratio for death was 0.93 (95% CI 0.78 to 1.10).")
+    (estimate,) = found.comparisons
+    assert (estimate.significance, estimate.direction) == (None, None)
+    (claim,) = found.suggested_comparisons
+    assert (claim.rule, claim.significance) == ("comparison.likely-interval", "notSignificant")
+    assert (claim.measurand, claim.number) == (estimate.measurand, None)
+
+
+def test_results_of_two_arms_are_weighed() -> None:
+    """Values that ties gave to their arms say which is the larger, though no words do."""
+    sentence = "In the zentarol group stiffness was 4.1 ± 1.0, in the placebo group 5.2 ± 1.1."
+    claim = likely(sentence)["stiffness"]
+    assert claim.direction == "lower"
+
+
+def test_a_trial_against_placebo_that_studied_one_thing_has_two_arms() -> None:
+    """Where no sentence says who got what, what it studied the effects of is set against placebo."""
+    text = (
+        "OBJECTIVE: To study the effects of zentarol on gout.\n"
+        "METHODS: In this placebo-controlled trial adults with gout were followed for a year.\n"
+        "RESULTS: Zentarol significantly reduced stiffness (P = 0.01).\n"
+    )
+    (document,) = read_source("own", text.encode())
+    assert isinstance(document, Document)
+    (found,) = read_account(document).studies
+    assert {arm.label for arm in found.arms} == {"zentarol", "placebo"}

@@ -22,9 +22,23 @@ _STILL = rf"(?:(?:did|does|do) not {_HOW}{_MOVED}|(?:was|were|is|are|remained) (
 _ALIKE = rf"(?:did|does|do) not {_HOW}(?:differ|vary)|(?:was|were|is|are) (?:not|no) {_HOW}different|(?:was|were|is|are|remained|had) (?:also |both |all |very |quite )?(?:similar|comparable|equivalent)"
 _NOTHING = rf"(?:no|without|not any|nor) {_HOW}(?:changes?|improvements?|increases?|decreases?|reductions?|benefits?|advantages?|superiority|associations?|relationships?|worsening|deterioration) (?:was |were )?(?:{{w}} )?(?:in|of|for|on|with respect to|regarding|between|with) (?P<what>\S.*?)(?= (?:in|with|after|at|during|over|between|among|compared|was|were|when|from|,|and (?:no|the|A)) | $)"
 _NONE_IN = rf"(?:no|without|not (?:show|find|reveal|have|detect|observe|demonstrate) (?:any|an?)) {_HOW}differences? (?:{{w}} |G |A )*?(?:in|for|regarding|in terms of|with respect to|with regard to) (?!(?:the )?(?:A|G) )(?:the )?(?P<what>\S+)"
+_SIMILAR = r"(?:similar|comparable|equal|equivalent|identical) (?:{w} )?(?:reductions?|increases?|improvements?|decreases?|changes?|declines?|rates?|levels?|numbers?|proportions?|incidences?|amounts?) (?:in|of) (?:the )?(?P<what>\S+)"
+_EXTENT = r"(?:{w}ed )?(?:to an? (?:similar|comparable|equal) (?:extent|degree)|to the same (?:extent|degree)|similarly|equally)(?= (?:in|with|between|among|for|by|after|across) )"
 _NEITHER = rf"(?:(?:neither|nor) [^.;]{{1,80}}? (?:had|exerted|showed|produced|affected|improved|reduced|influenced|changed|altered|increased) (?:an? |any )?{_HOW}(?:(?:effects?|influence|impact) (?:on|upon) )?|not {_HOW}(?:effective|superior|better|beneficial) (?:(?:to|than) (?:the )?(?:A|I) )?(?:in|for|at|on|regarding) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?)(?:the )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|between|,|and in) | $)"
 _NOBODY = r"no (?P<what>[^.;]+?) (?:(?:(?:was|were) )?(?:{w} )?(?:reported|observed|seen|noted|recorded|detected|found|encountered)|occurred)(?= (?:in|during|throughout|after|by|with|,|at|$)|$)(?!.* in (?:the |those )?(?:A|I) )"
 _AS_GOOD = r"(?:equally|as|similarly) (?:effective|efficacious|safe|well tolerated)(?: as A)? (?:in|for|at|regarding|in terms of) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|,) | $)"
+# A wording, its rule, where what did not move is named, and whether it speaks of all groups.
+_FORMS = (
+    (_STILL, "still", "subject", False),
+    (_NOTHING, "none", "what", False),
+    (_AS_GOOD, "as-good", "what", False),
+    (_NEITHER, "neither", "what", False),
+    (_NONE_IN, "list", "list", True),
+    (_SIMILAR, "similar", "list", True),
+    (_EXTENT, "similar", "subject", True),
+    (_NOBODY, "nobody", "what", True),
+    (_ALIKE, "alike", "subject", True),
+)
 
 
 class Still(NamedTuple):
@@ -39,31 +53,28 @@ class Still(NamedTuple):
 
 def unmoved(row: Row, roles: Roles) -> Iterator[Still]:
     """What a clause leaves as it was."""
-    items = row.tape.items
-    if not _of_one(row, roles):
-        for hit in row.tape.hits(_STILL):
-            found = named(row.tape, subject_before(items[: hit.first]))
-            yield Still(found, 0, len(items), "comparison.likely-still", _tested(hit))
-        for form, rule in ((_NOTHING, "none"), (_AS_GOOD, "as-good"), (_NEITHER, "neither")):
-            for hit in row.tape.hits(form):
-                found = named(row.tape, hit.items("what"))
-                yield Still(found, 0, len(items), f"comparison.likely-{rule}", _tested(hit))
-    for hit in row.tape.hits(_NONE_IN):
-        found = listed_on(row.tape, hit.last - 1, len(items))
-        yield Still(found, hit.first, len(items), "comparison.likely-list", _tested(hit))
-    for hit in row.tape.hits(_NOBODY):
-        found = named(row.tape, hit.items("what"))
-        yield Still(found, 0, len(items), "comparison.likely-nobody", tested=False)
-    for hit in row.tape.hits(_ALIKE):
-        found = named(row.tape, subject_before(items[: hit.first]))
-        yield Still(found, 0, len(items), "comparison.likely-alike", _tested(hit))
+    if row.tape.hit(WITHIN):
+        return
+    items, alone = row.tape.items, _of_one(row, roles)
+    for form, rule, where, of_all in _FORMS:
+        for hit in row.tape.hits(form) if of_all or not alone else ():
+            found = _found(row, hit, where)
+            first = hit.first if where == "list" else 0
+            yield Still(found, first, len(items), f"comparison.likely-{rule}", _tested(hit))
     yield from _by_tests(row)
 
 
+def _found(row: Row, hit: Hit, where: str) -> tuple[Subject, ...]:
+    """What a form is about: its subject, what it names, or the list that it opens."""
+    if where == "subject":
+        return named(row.tape, subject_before(row.tape.items[: hit.first]))
+    if where == "list":
+        return listed_on(row.tape, hit.last - 1, len(row.tape.items))
+    return named(row.tape, hit.items("what"))
+
+
 def _of_one(row: Row, roles: Roles) -> bool:
-    """Whether a clause tells of one group alone which is not the one on trial, or of what was before."""
-    if row.tape.hit(WITHIN):
-        return True
+    """Whether a clause tells of one group alone which is not the one on trial."""
     said = (item.value.arms for item in row.tape.items if item.form in {"A", "I"} and item.value)
     arms = {arm for each in said for arm in each}
     return len(arms) == 1 and arms != {roles.experimental} and row.tape.hit(AGAINST) is None
@@ -85,7 +96,7 @@ _NO_DIFFERENCE = rf"(?:no|without|not (?:show|find|reveal|have|detect|observe|de
 def _by_tests(row: Row) -> Iterator[Still]:
     """What was tested in a clause in which every test found nothing."""
     meanings = {significant(test) for _, test in row.tests}
-    if meanings != {False} or row.tape.hit(WITHIN):
+    if meanings != {False}:
         return
     items = row.tape.items
     found = named(row.tape, topic_of(items)) or acted(row) or lead((row,))
