@@ -119,7 +119,7 @@ def test_a_likely_rule_asserts_only_by_count() -> None:
 
 
 def test_an_interval_without_a_test_beside_it_is_a_verdict() -> None:
-    """What holds one is no difference; the estimate itself stays asserted and says nothing of it."""
+    """What holds one is no difference; the estimate itself says nothing of it."""
     found = study("The hazard ratio for death was 0.93 (95% CI 0.78 to 1.10).")
     (estimate,) = found.comparisons
     assert (estimate.significance, estimate.direction) == (None, None)
@@ -136,7 +136,7 @@ def test_results_of_two_arms_are_weighed() -> None:
 
 
 def test_a_trial_against_placebo_that_studied_one_thing_has_two_arms() -> None:
-    """Where no sentence says who got what, what it studied the effects of is set against placebo."""
+    """Where no sentence says who got what, what was studied is set against placebo."""
     text = (
         "OBJECTIVE: To study the effects of zentarol on gout.\n"
         "METHODS: In this placebo-controlled trial adults with gout were followed for a year.\n"

@@ -8,6 +8,7 @@ nobody is named, it is the first that is spoken of. What is read so is suggested
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.reading.amounts import significant
@@ -46,14 +47,14 @@ def roles_of(page: Page) -> Roles:
     """The roles of the arms of a page."""
     roster = page.roster
     pair = roster.one("experimentalRole"), roster.one("controlRole")
-    return Roles(len(page.drafts), *pair, _letters(page))
+    return Roles(len(page.drafts), *pair, _letters(tuple(draft.label for draft in page.drafts)))
 
 
-def _letters(page: Page) -> dict[str, int]:
+@lru_cache(maxsize=64)
+def _letters(labels: tuple[str, ...]) -> dict[str, int]:
     """The letters that begin a word of one arm's name and of no other's: "group h" of "heparin"."""
     own = [
-        {word[0] for word in re.findall(r"[a-z]{3,}|\b[a-z]\b", draft.label.lower())}
-        for draft in page.drafts
+        {word[0] for word in re.findall(r"[a-z]{3,}|\b[a-z]\b", label.lower())} for label in labels
     ]
     every = Counter(letter for letters in own for letter in letters)
     return {letter: n for n, letters in enumerate(own) for letter in letters if every[letter] == 1}
