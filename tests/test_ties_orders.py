@@ -120,6 +120,7 @@ def test_people_to_whom_something_happened_are_values_of_their_arm() -> None:
             " group, zentarol (47 vs 33 mm)."
         ),
         "Relapse was 14% lower with zentarol.",
+        "Pain decreased after eight weeks of zentarol (47 vs 33 mm).",
         "Relapse rates were 14%, 17% and 25% in controls, zentarol and teas, respectively.",
         "The interaction term was 14% with zentarol.",
     ],

@@ -11,6 +11,7 @@ from kg.reading.results import clauses
 from kg.reading.tape import Tape
 from kg.reading.ties.runs import COMPARING, Clause, Run, Size, between_of, clause_of
 from kg.reading.ties.sizes import (
+    CHANGED,
     LESS,
     MORE,
     NOT_ARMS,
@@ -40,7 +41,6 @@ _STRANGERS = frozenset(
     "A I X older younger women men premenopausal postmenopausal who those than before baseline T subgroup age aged"
     " versus-baseline positive negative stage".split()
 )
-_CHANGED = frozenset("increased decreased reduced elevated unchanged stable".split())
 _KINDS = frozenset("stage grade subgroup older younger age aged positive negative".split())
 _NEAR, _PAIR = 7, 2
 
@@ -73,7 +73,7 @@ def _changes(clause: Clause, ties: list[Tie]) -> list[int]:
     words = clause.words & (MORE | LESS | {"unchanged", "stable"})
     sized = any(each.rule == "value.tied-by-size" for each in ties)
     paired = any(len(run.members) == _PAIR and run.joins & COMPARING for run in clause.values)
-    told = len(named) == 1 and bool(words) and words <= _CHANGED
+    told = len(named) == 1 and bool(words) and words <= CHANGED
     return list(named) if told and paired and (sized or not ties) else []
 
 

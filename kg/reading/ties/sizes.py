@@ -13,6 +13,7 @@ MORE = frozenset(
     "higher greater more longer larger increased better superior elevated above exceeded".split()
 )
 LESS = frozenset("lower less fewer shorter smaller decreased reduced below inferior worse".split())
+CHANGED = frozenset("increased decreased reduced elevated unchanged stable".split())
 NOT_ARMS = frozenset({"X", "older", "younger", "premenopausal", "before"})
 PREPOSITIONS = frozenset(
     {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
@@ -42,6 +43,8 @@ def by_size(clause: Clause) -> list[Tie]:
     values = compared(clause.values, _PAIR)
     if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
         return []
+    if _is_of_time(clause):
+        return []
     arm = None if goes_on(clause, values) else _said_to_differ(clause)
     orders = [] if arm is None else _orders(clause, values, arm)
     told = {order for order in orders if order}
@@ -54,6 +57,12 @@ def by_size(clause: Clause) -> list[Tie]:
         for run, own in zip(values, orders, strict=True)
         for each in dealt([run], order, rules[bool(own)])
     ]
+
+
+def _is_of_time(clause: Clause) -> bool:
+    """Whether something may be said to have changed in one arm, so that a pair is before and after."""
+    moved = clause.words & (MORE | LESS)
+    return moved <= CHANGED and bool(clause.words & {"after", "baseline", "before"})
 
 
 def _named_otherwise(clause: Clause, order: tuple[int, ...]) -> bool:

@@ -16,14 +16,16 @@ _STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "X", "G"})
 _EFFECTS = frozenset(
     "difference differences reduction by ratio between effect relative G X".split()
 )
-_NOT_INSIDE = _EFFECTS | COMPARING | {"respectively"}
+_NOT_INSIDE = _EFFECTS | COMPARING | {"respectively", "p", "r"}
 _INTO = frozenset("in for with of on the among receiving from ( patients".split())
 _TO = frozenset({"to"})
 _DOUBT = frozenset({"X", "G", "before", "baseline", "T", "both", "older", "younger"})
 _AGAINST = COMPARING | {"with", "to", ","}
 _UP = frozenset("increased rose grew gained raised higher increase rise".split())
 _DOWN = frozenset("decreased fell dropped declined reduced lowered lower decrease fall".split())
-_OF_EFFECTS = frozenset("interaction term difference ratio coefficient beta effect".split())
+_OF_EFFECTS = frozenset(
+    "interaction term difference ratio coefficient beta effect r rho correlated correlation".split()
+)
 _EXTREMES = frozenset({"highest", "lowest", "most", "least"})
 _BARE = frozenset("in for with the of on among".split())
 _NEAR, _REACH, _CLOSE, _PAIR = 7, 14, 4, 2
