@@ -213,6 +213,7 @@ def _study(
         countries=design.countries,
         conditions=conditions,
         follow_up=design.follow_up,
+        duration=design.duration,
         populations=ledger.of(Population),
         arms=arms,
         schedules=ledger.of(Schedule),

@@ -7,11 +7,21 @@ counts that each take a treatment ("20 patients received X and 22 received Y").
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.codes import ArmRole, ArmType
 from kg.reading.atoms import atoms
+from kg.reading.dose_arms import Dose, doses_in, given_at
+from kg.reading.dose_runs import (
+    is_bare_dose,
+    is_dosed,
+    is_sized,
+    up_to_dose,
+    up_to_people,
+    with_own,
+)
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import of_clusters
 from kg.reading.in_common import received_by_all
@@ -24,7 +34,8 @@ from kg.reading.treatments import Component, component, treatments
 class ArmDraft(NamedTuple):
     """An arm as read: its label, what it receives, its size, and the spans that say so.
 
-    ``aliases`` are other names of the group itself, in normal spelling: "arm a", "tamrt".
+    ``aliases`` are other names of the group itself, in normal spelling: "arm a", "tamrt"; ``dose``
+    is what alone sets it apart from another arm.
     """
 
     label: str
@@ -39,6 +50,7 @@ class ArmDraft(NamedTuple):
     type: ArmType | None = None
     span: tuple[int, int] = (0, 0)
     sentences: tuple[int, ...] = ()
+    dose: Dose | None = None
 
 
 _ALLOCATED = (
@@ -57,6 +69,10 @@ _ALTERNATIVES = (
 _EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.+)"
 _SIZE = r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))"
 _SIZED = r"(?:received|given|treated with) (?P<rest>.+)"
+_RECEIVED = (
+    rf"(?:{PEOPLE}|S|each)(?: \( [^()]* \))?(?: (?:with|who|in|on|of|were|was|randomly|then|had)(?: [^\s.;:()]+)*?)?(?: \( [^()]* \))?"
+    r" (?:received|treated(?: for D)? with|given) (?P<rest>.+)"
+)
 _WITH_OR_WITHOUT = (
     rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:(?!received |receive |trial |study )[^\s.;,()]+ ){{1,6}}?)(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
     r"(?= \.| ;| ,| for| at| every| in| $)"
@@ -84,7 +100,7 @@ _GENERIC = frozenset(
     "group arm cohort condition one two three four of the treatment study following either different same each other min"
     " patient participant subject duration time first second third fourth up".split()
 )
-_RATE = frozenset("/ per a an each day week cycle dose daily weekly once twice kg".split())
+_CHANCE = r"(?:randomized|randomly|randomization|random)"
 _LONGEST = 8
 _ALONE = frozenset({"alone", "only"})
 _REFUSED = frozenset(
@@ -148,14 +164,16 @@ def _distinct(drafts: Iterable[ArmDraft]) -> Iterator[ArmDraft]:
 
 
 def _alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+    chance = any(tape.hit(_CHANCE) for _, tape in rows)
     for number, tape in rows:
         if hit := tape.hit(_WITH_OR_WITHOUT):
             yield from _with_or_without(tape, number, hit, glossary)
             return
-        for pattern in (_ALTERNATIVES, _EITHER, _SIZED):
+        for pattern in (_ALTERNATIVES, _EITHER, _SIZED, *((_RECEIVED,) if chance else ())):
             hit = tape.hit(pattern)
-            runs = _runs(hit) if hit else []
-            if len(runs) > 1 and (pattern != _SIZED or all(map(_is_sized, runs))):
+            runs = with_own(_runs(hit)) if hit else []
+            told = {_SIZED: is_sized, _RECEIVED: is_dosed}.get(pattern)
+            if len(runs) > 1 and (told is None or all(map(told, runs))):
                 drafts = [_draft(tape, number, run, glossary) for run in runs]
                 yield from _at_doses(tape, runs, drafts)
                 return
@@ -165,10 +183,11 @@ def _at_doses(
     tape: Tape, runs: list[tuple[Item, ...]], drafts: list[ArmDraft]
 ) -> Iterator[ArmDraft]:
     """The drafts, where a run that is no more than a dose is one of the treatment before it."""
-    doses = [_bare_dose(run) for run in runs]
+    doses = [is_bare_dose(run) for run in runs]
+    drafts = _apart(tape, runs, drafts)
     base: ArmDraft | None = None
     for n, draft in enumerate(drafts):
-        label = tape.words(_bare(runs[n]))
+        label = tape.words(up_to_people(runs[n]))
         if _is_both(runs[n]):
             together = tuple(c for run in runs[:n] for c in _treatments_of(tape, run))
             yield draft._replace(label="both", components=together)
@@ -182,28 +201,17 @@ def _at_doses(
         yield draft._replace(label=label) if told_by_dose else draft
 
 
+def _apart(tape: Tape, runs: list[tuple[Item, ...]], drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """The drafts, those called alike each called by its words up to its dose."""
+    labels = Counter(draft.label for draft in drafts)
+    return [
+        draft._replace(label=tape.words(up_to_dose(run))) if labels[draft.label] > 1 else draft
+        for run, draft in zip(runs, drafts, strict=True)
+    ]
+
+
 def _treatments_of(tape: Tape, run: tuple[Item, ...]) -> list[Component]:
     return [component(tape, _without(name, _ALONE)) for name in treatments(run)]
-
-
-def _bare(run: tuple[Item, ...]) -> tuple[Item, ...]:
-    """A run up to the number of its people."""
-    end = next((n for n in range(1, len(run)) if run[n].form in {"S", "Q"}), len(run))
-    return trim(run[: end - 1] if end < len(run) and run[end - 1].form == "(" else run[:end])
-
-
-def _bare_dose(run: tuple[Item, ...]) -> bool:
-    first, *rest = trim(depth_zero(run)) or (None,)
-    measure = first.value if first is not None and first.form == "V" else None
-    return (
-        isinstance(measure, Measure)
-        and measure.unit is not None
-        and all(item.form in _RATE for item in rest)
-    )
-
-
-def _is_sized(run: tuple[Item, ...]) -> bool:
-    return any(item.form == "S" for item in run)
 
 
 def _with_or_without(tape: Tape, number: int, hit: Hit, glossary: Glossary) -> Iterator[ArmDraft]:
@@ -322,9 +330,20 @@ def _counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDr
             continue
         for hit in hits:
             draft = _draft(tape, number, hit.items("rest"), glossary)
+            if is_bare_dose(hit.items("rest")):
+                draft = _of_dose(draft, hit.items("rest"), rows)
             head = hit.value("S", "size")
             size = head.count if head else _integer(hit.value("V", "bare").value)
             yield draft._replace(size=draft.size or size)
+
+
+def _of_dose(draft: ArmDraft, run: tuple[Item, ...], rows: list[tuple[int, Tape]]) -> ArmDraft:
+    """A draft called by a dose alone, with the treatment that is named beside that dose."""
+    dose = doses_in(run)[:1]
+    given = given_at(dose[0], (tape for _, tape in rows)) if dose else None
+    label = rows[0][1].words(up_to_dose(run))
+    names = frozenset({normal(label)})
+    return draft._replace(label=label, components=(given,) if given else (), names=names)
 
 
 def _clause(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -147,7 +147,7 @@ def _item(text: str, match: re.Match[str], end: int, *, counted: bool) -> Item:
         return negative or Item(_SIGNS.get(written, written), match.start(), match.end())
     if kind == "pm" and (written not in _LOST or _spread_follows(text, match)):
         return Item("±", match.start(), match.end())
-    if kind in _NUMERALS and (value := _value(text, match)) is not None:
+    if kind in _NUMERALS and (value := _value(text, match, end)) is not None:
         return Item("N", match.start(), match.end(), Number(value, written))
     pair = _PAIRS.match(text, match.start(), end) if kind == "word" and written[0] in "bf" else None
     if pair:
@@ -155,14 +155,15 @@ def _item(text: str, match: re.Match[str], end: int, *, counted: bool) -> Item:
     return Item(spelling(written), match.start(), match.end())
 
 
-def _value(text: str, match: re.Match[str]) -> Decimal | None:
-    """The number that a numeral stands for; none where it is part of a name."""
+def _value(text: str, match: re.Match[str], end: int) -> Decimal | None:
+    """The number that a numeral stands for; none where it is part of a name and has no unit."""
     if match.lastgroup == "power":
         return _power(match.group())
     named = match.lastgroup == "number" and _NAMING.search(
         text, max(0, match.start() - 12), match.start()
     )
-    return None if named else number_of(match.group())
+    name = named and _unit(text, match.end(), end) is None  # "alfa 2b", not "alfa 200 microg"
+    return None if name else number_of(match.group())
 
 
 def _spread_follows(text: str, match: re.Match[str]) -> bool:

@@ -15,7 +15,9 @@ from kg.codes import Allocation, DesignFeature, Masking, Phase, TimeAnchor
 from kg.reading.amounts import after, moment, quantity
 from kg.reading.atoms import Unit
 from kg.reading.ledger import Ledger
+from kg.reading.masking import read_masking
 from kg.reading.measures import PEOPLE, Measure
+from kg.reading.overall import read_length
 from kg.reading.page import Line, Page
 from kg.reading.phrases import OTHER_PEOPLE, trim
 from kg.reading.places import read_countries
@@ -30,6 +32,10 @@ _NEAR = r"(?: (?!previous|other|future|preliminary)[^\s.;]+){0,8}?"
 _FEATURES: tuple[tuple[str, DesignFeature], ...] = (
     (r"placebo-controlled", "placebo"),  # type: ignore[assignment]
     (r"(?:placebo-|randomized |actively |active-)?controlled", "controlled"),
+    (
+        r"(?:active|comparator|active-comparator|active comparator)-controlled|actively controlled|active-comparator",
+        "activeControlled",
+    ),
     (r"multicenter|multicentric|multi-center", "multicentre"),
     (r"single-center|single center|monocentric|monocenter", "singleCentre"),
     (r"international|multinational|multi-national", "international"),
@@ -59,21 +65,21 @@ _NEARBY = Rulebook(
     for each, code in _FEATURES
 )
 _KINDS = frozenset({"cohort", "caseControl", "crossSectional", "pooledAnalysis"})
+_PLACES = (
+    (
+        r"(?P<n>V) (?:{w} ){0,3}?(?:centers|hospitals|clinics|institutions|study sites|practices)",
+        "multicentre",
+    ),
+    (r"(?P<n>V) (?:sites|locations) in (?:V countries|{w})", "multicentre"),
+    (r"(?P<n>V) (?:{w} )?countries", "international"),
+)
 _IMPLIED: dict[str, tuple[DesignFeature, ...]] = {
     "cohort": ("observational",),
     "caseControl": ("observational",),
     "crossSectional": ("observational",),
     "placebo": ("controlled",),
+    "activeControlled": ("controlled",),
 }
-_MASKINGS: tuple[tuple[str, Masking], ...] = (
-    (r"open-label|open label|unblinded|non-blinded|unmasked|open-labelled", "openLabel"),
-    (r"double-blind(?:ed)?|double blind(?:ed)?|double-masked", "doubleBlind"),
-    (
-        r"single-blind(?:ed)?|single blind(?:ed)?|single-masked|assessor-blind(?:ed)?|investigator-blind(?:ed)?|evaluator-blind(?:ed)?|observer-blind(?:ed)?",
-        "singleBlind",
-    ),
-    (r"triple-blind(?:ed)?|triple blind(?:ed)?", "tripleBlind"),
-)
 _RANDOM = r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|randomization|random allocation|in (?:a )?random(?:ized)? (?:order|sequence))"
 _NOT_RANDOM = (
     r"(?:non-randomized|nonrandomized|not randomized|without randomization|quasi-randomized)"
@@ -133,6 +139,7 @@ class Design(NamedTuple):
     follow_up: TimePoint | None
     lines: tuple[Line, ...]
     countries: tuple[str, ...] = ()
+    duration: Quantity | None = None
 
 
 def read_design(page: Page) -> Design:
@@ -143,12 +150,13 @@ def read_design(page: Page) -> Design:
         if line.part not in {"background", "results", "conclusions"} and not line.tape.hit(_SISTER)
     ]
     allocation, by_allocation = _allocation(told)
-    masking, by_masking = _masking(told)
+    masking, by_masking = read_masking(told)
     features, by_features = _features(told)
     objective, by_objective = _objective(page)
     follow_up, by_follow_up = _follow_up(page)
     phases, by_phase = _phases(page, told)
     countries, by_country = read_countries(page)
+    length, by_length = read_length(page)
     lines = {
         line.number: line
         for line in (
@@ -159,6 +167,7 @@ def read_design(page: Page) -> Design:
             *by_follow_up,
             *by_phase,
             *by_country,
+            *by_length,
         )
     }
     return Design(
@@ -170,6 +179,7 @@ def read_design(page: Page) -> Design:
         follow_up,
         tuple(lines[n] for n in sorted(lines)),
         countries,
+        quantity(length) if length else None,
     )
 
 
@@ -192,18 +202,6 @@ def _allocation(lines: list[Line]) -> tuple[Allocation | None, list[Line]]:
     return ("randomized" if said else None), said[:2]
 
 
-def _masking(lines: list[Line]) -> tuple[Masking | None, list[Line]]:
-    found = {
-        code: line
-        for pattern, code in _MASKINGS
-        for line in reversed(lines)
-        if line.tape.hit(pattern)
-    }
-    if len(found) != 1:
-        return None, []
-    return next(iter(found)), list(found.values())
-
-
 def _features(lines: list[Line]) -> tuple[tuple[DesignFeature, ...], list[Line]]:
     found: dict[str, Line] = {}
     for line in lines:
@@ -214,8 +212,22 @@ def _features(lines: list[Line]) -> tuple[tuple[DesignFeature, ...], list[Line]]
                 found.setdefault(code, line)
                 for implied in _IMPLIED.get(code, ()):
                     found.setdefault(implied, line)
+    for code, line in _places(lines):
+        found.setdefault(code, line)
     codes = sorted({"placeboControlled" if code == "placebo" else code for code in found})
     return tuple(codes), list(found.values())  # type: ignore[arg-type]
+
+
+def _places(lines: list[Line]) -> Iterator[tuple[DesignFeature, Line]]:
+    """What follows from the number of places: "at 64 centers in 6 countries"."""
+    for line in lines:
+        for pattern, code in _PLACES if line.part != "title" else ():
+            for hit in line.tape.hits(
+                rf"(?:at|in|from|across) (?:V (?:{{w}} )?(?:sites|centers|hospitals|clinics) in )?{pattern}"
+            ):
+                several: Measure = hit.value("V", "n")
+                if several.unit is None and several.value is not None and several.value > 1:
+                    yield code, line  # type: ignore[misc]
 
 
 def _phases(page: Page, lines: list[Line]) -> tuple[tuple[Phase, ...], list[Line]]:

@@ -1,92 +1,40 @@
-"""What was given, how much and how often: routes and dosing phases of an arm's treatment.
+"""How the treatment of an arm was given: route and phases, from all that a page says of it.
 
-In: a page and an arm's treatment. Out: :class:`~kg.records.DosingPhase` records in order. A
-dose, its basis, the doses a day, the days of a cycle, its length and the number of cycles are
-each taken only where a sentence about this treatment states them; "6 or 7.5" is two phases.
+In: a page. Out: :class:`Dosing` for each treatment of each arm. What stands beside the name where
+the arm itself is told of goes first, then what stands beside it elsewhere, then what is said of all
+treatments at once, then what sentences about the only treatment on trial tell of its course. Two
+places of one kind that disagree say nothing; what is said of one arm's dose is never another's.
 """
 
-import re
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
 
-from kg.codes import DoseBasis, Route
+from kg.codes import Route, ScheduleType
 from kg.reading.amounts import quantity
-from kg.reading.atoms import Unit
-from kg.reading.measures import PEOPLE, TIME_UNITS, Measure
-from kg.reading.page import Line
-from kg.reading.rulebook import Rulebook
-from kg.reading.tape import Hit, Tape
+from kg.reading.arms import ArmDraft
+from kg.reading.courses import Course, Treatment, read_course
+from kg.reading.dosage import Dosage, dosage_after, is_strength, merged
+from kg.reading.dose_arms import doses_in
+from kg.reading.measures import Measure
+from kg.reading.occurrences import Said, occurrences
+from kg.reading.overall import said_of_all
+from kg.reading.page import Line, Page
 from kg.reading.trust import confidence
 from kg.records import DosingPhase
 
-_ROUTES: Rulebook[Route] = Rulebook(
-    (
-        (
-            r"subcutaneous|subcutaneously|s\.c\.|sc injections?|(?:below|under|beneath) the skin",
-            "subcutaneous",
-        ),
-        (r"continuous (?:intravenous|i\.v\.|iv) infusions?", "continuousIntravenous"),
-        (r"intravenous|intravenously|i\.v\.|iv|(?:into|through) a vein", "intravenous"),
-        (r"intramuscular|intramuscularly|i\.m\.|into (?:a|the) muscles?", "intramuscular"),
-        (r"oral|orally|p\.o\.|by mouth|per os", "oral"),
-        (r"sublingual|sublingually", "sublingual"),
-        (r"transdermal|transdermally", "transdermal"),
-        (r"topical|topically", "topical"),
-        (r"inhaled|inhalation|nebulized|nebulised", "inhaled"),
-        (r"intranasal|intranasally|nasal spray", "intranasal"),
-        (r"intravitreal|intravitreally", "intravitreal"),
-        (r"intradermal|intradermally", "intradermal"),
-        (r"intraperitoneal|intraperitoneally", "intraperitoneal"),
-        (r"intrathecal|intrathecally", "intrathecal"),
-        (r"epidural|epidurally", "epidural"),
-        (r"rectal|rectally", "rectal"),
-        (r"vaginal|vaginally", "vaginal"),
-    )
-)
-_TIMES = {
-    "once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "qd": 1, "bid": 2, "tid": 3, "qid": 4,
-}  # fmt: skip
-_DAILY = r"(?:daily|a day|per day|each day|every day|/ day|/ d|/day)"
-_A_DAY = (
-    rf"(?:once|twice|thrice|(?:two|three|four) times|V times)(?: -)? {_DAILY}"
-    r"|(?:once|twice|three-times)-daily|[bqt]\.?i?\.?d\.?"
-)
-_BASES: tuple[tuple[str, DoseBasis], ...] = (
-    (rf"V (?:\( \S+ \) )?{_DAILY}|V of \S+ {_DAILY}", "perDay"),
-    (r"V (?:per|a|each|/) cycle", "perCycle"),
-    (r"V (?:per week|a week|/ week)", "perWeek"),
-    (r"weekly|once a week|every D", "perAdministration"),
-)
-_CYCLE = r"(?:treatment |therapy )?(?:cycles?|courses?|rounds?)"
-_ROUTINE = r"(?:this|the) (?:routine|regimen|cycle|course|schedule|treatment|procedure|therapy)"
-_THE_DOSE = r"(?:the|this) (?:dose|dosage|dosing|frequency|timing)|V (?:{w} ){0,2}?(?:cycles?|courses?) (?:was|were) (?:given|administered|planned)"
-_EVERY = r"(?:every|each) (?P<gap>D)|(?:every|each) (?P<word>week|month|day|year)|(?:at|in) (?P<at>D) intervals|at intervals of (?P<apart>D)|repeated every (?P<again>D)"
-_DAYS = rf"(?:each|every one) of (?P<of>D)|V (?:consecutive|successive) days|{_CYCLE} of (?P<each>D)|(?P<long>D)(?: -)? {_CYCLE}|(?:for|over|during) (?P<run>D)(?= , every| every| of each|, repeated| , (?:given|repeated)| and (?:was |were )?repeated)|in each {_CYCLE} (?:, )?(?:[^\s;]+ ){{1,9}}?for (?P<within>D)"
-_CYCLES = rf"(?P<n>V) (?:D (?:- )?)?(?:{{w}} ){{0,2}}?{_CYCLE}"
-_TAILORED = (
-    r"(?:frequency|dose|dosage|number|schedule|interval|timing)s? {any}(?:was|were) (?:then )?(?:tailored|adjusted|individualized|titrated|adapted|modified)"
-    r"(?: {any})?(?P<target>(?:to|in order to|so as to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.| $)"
-)
-_AS_NEEDED = (
-    r"(?:cycles?|courses?|doses?|injections?|infusions?)(?: of(?: {w}){1,4}?)? (?:was|were) (?:given|administered|repeated) (?:as|when|if) (?:needed|required|necessary)"
-    r" (?P<target>(?:to|in order to|so as to) (?:maintain|keep|hold|achieve|reach|sustain|attain) .+?)(?= \.| $)"
-)
-_ESCALATED = rf"(?:(?:if|when|in case|unless) |(?:in|for) (?=(?:{PEOPLE}|those) (?:who|with|without)))(?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {{any}})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
-_ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.| $)"
-
-
-class Treatment(NamedTuple):
-    """The treatment in question: its names, whether it is the only one on trial, its phase's key.
-
-    ``besides`` are the spans of the names of other treatments, whose routes are not its own.
-    """
-
-    names: frozenset[str]
-    only: bool
-    key: str
-    besides: tuple[tuple[int, int], ...] = ()
+_OWN, _JOINT, _OF_ALL = 0, 8, 9
+_NOTHING = Dosage()
+_TOLD = frozenset({"methods", "design", "objective", "title", None})
+_GOT = frozenset("received receive took underwent was were had got receiving".split())
+_SHARED = ("per_day", "gap", "days", "route", "length", "cycles")
+_RHYTHM = ("gap", "days")
+_TOGETHER = (("per_day",), _RHYTHM, ("route",), ("length",), ("cycles",), ("starting",))
+_OF_CYCLES = frozenset({"cycle_length", "days_per_cycle", "cycles", "duration"})
+_EITHER = {"length": ("length", "cycles"), "cycles": ("length", "cycles")}
+_DOSE = ("doses", "steps", "basis", "then")
 
 
 class Dosing(NamedTuple):
@@ -97,255 +45,294 @@ class Dosing(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def read_dosing(lines: tuple[Line, ...], told_of: Treatment, passage: dict[int, str]) -> Dosing:
-    """How a treatment was given, over the lines that may say it."""
-    told: list[Line] = []
-    for line in lines:
-        close = bool(told) and told[-1].number + 1 == line.number
-        if _about(line, told_of, close=close):
-            told.append(line)
-    key = told_of.key
-    main, used = _first_phase(told, key)
-    phases = [main] if main else []
-    for line in told:
-        more = [*_tailored(line, len(phases) + 1), *_escalated(line, len(phases) + 1, main)]
-        phases += [
-            msgspec.structs.replace(p, order=len(phases) + n, evidence=(passage[line.number],))
-            for n, p in enumerate(more, 1)
-        ]
-        used += [line] if more else []
-    if phases and main:
-        phases[0] = msgspec.structs.replace(
-            main,
-            evidence=tuple(
-                passage[n] for n in sorted({line.number for line in used if not _later(line)})
-            ),
+class Source(NamedTuple):
+    """A dosage, the line that says it, and how near to the arm it was said."""
+
+    rank: int
+    line: Line
+    dosage: Dosage
+
+
+class Dosages:
+    """All that a page says of the dosage of its treatments, gathered once."""
+
+    def __init__(self, page: Page, background: tuple[frozenset[str], ...] = ()) -> None:
+        self.page = page
+        self.said = occurrences(page, background) if page.drafts else ()
+        self.of_all = tuple(
+            Source(_OF_ALL, line, dosage)
+            for line, dosage in (said_of_all(page) if page.drafts else ())
         )
-    route = _route(told, told_of.besides)
-    return Dosing(
-        route,
-        tuple(phases),
-        tuple(sorted({line.number: line for line in used}.values(), key=lambda line: line.number)),
+        self.own = tuple(tuple(self._own(draft)) for draft in page.drafts)
+        self.trailing = tuple(self._trailing())
+
+    def _own(self, draft: ArmDraft) -> Iterator[tuple[int | None, Source]]:
+        """What is said where an arm is told of, each with its treatment; a bare dose has none."""
+        told = [s for s in self.said if s.line.number in draft.sentences]
+        found = [
+            (s.part, Source(_OWN, s.line, said))
+            for s in told
+            if (said := _listed(s, draft) or (s.dosage if _within(s, draft) else None))
+        ]
+        yield from found
+        if any(source.dosage.doses for _, source in found):
+            return
+        for line in self.page.lines:
+            if line.number in draft.sentences and (dosage := _bare_dose(line, draft)).doses:
+                yield None, Source(_OWN, line, dosage)
+
+    def _trailing(self) -> Iterator[Source]:
+        """What stands behind the last treatment of a list that names them all: it is said of all."""
+        parts = frozenset().union(*self.page.roster.parts) - self.page.roster.shared
+        for line in self.page.lines:
+            told = [s for s in self.said if s.line is line and s.part in parts]
+            if line.part in _TOLD and {s.part for s in told} == parts and len(told) > 1:
+                yield from self._behind(line, told)
+
+    def _behind(self, line: Line, told: list[Said]) -> Iterator[Source]:
+        *before, last = told
+        within = {i.form for i in line.tape.items if told[0].start <= i.start < last.start}
+        if within & _GOT or last.dosage.start:
+            return
+        names = _SHARED if last.part in self.page.roster.inert else ("length", "cycles")
+        shared = {
+            name: getattr(last.dosage, name)
+            for name in names
+            if not any(
+                getattr(s.dosage, each) for s in before for each in _EITHER.get(name, (name,))
+            )
+        }
+        yield Source(_OF_ALL, line, replace(Dosage(), **shared))
+
+    def of(self, number: int, part: int, *, tried: bool) -> tuple[Source, ...]:
+        """What is said of one treatment of an arm, the nearest first.
+
+        ``tried`` says that it is on trial: what is said of all treatments is not said of what
+        people took besides.
+        """
+        draft = self.page.drafts[number]
+        own = [s for p, s in self.own[number] if p == part or (p is None and _only(draft))]
+        parts = self.page.roster.parts
+        rivals = [n for n, held in enumerate(parts) if part in held and n != number]
+        apart = [s for n in rivals for p, s in self.own[n] if p in {part, None}]
+        theirs = {id(s.dosage) for s in apart}
+        others = [
+            _common(Source(s.rank, s.line, s.dosage), (*apart, *own) if rivals else ())
+            for s in self.said
+            if s.part == part and s.dosage.says and id(s.dosage) not in theirs
+        ]
+        alike = (_common(s, tuple(own)) for s in self._alike(number) if tried)
+        joint = self._joint(number) if tried else ()
+        near = [s for s in (*own, *others, *joint, *alike) if s.dosage.says]
+        return (*near, *(self.trailing if tried else ()), *(self.of_all if tried else ()))
+
+    def _joint(self, number: int) -> Iterator[Source]:
+        """How often and how long, said behind the last of the treatments that an arm has together."""
+        own = [s for part, s in self.own[number] if part is not None]
+        if len(own) > 1 and not any(s.dosage.gap or s.dosage.per_day for s in own[:-1]):
+            said = own[-1].dosage
+            shared = replace(
+                Dosage(), gap=said.gap, days=said.days, length=said.length, cycles=said.cycles
+            )
+            yield Source(_JOINT, own[-1].line, shared)
+
+    def _alike(self, number: int) -> Iterator[Source]:
+        """What is said of an arm that only the dose sets apart, its dose left out."""
+        drafts = self.page.drafts
+        for n, draft in enumerate(drafts):
+            alike = draft.dose and drafts[number].dose and n != number
+            if alike and self.page.roster.parts[n] == self.page.roster.parts[number]:
+                for _, source in self.own[n]:
+                    yield _without_dose(source)._replace(rank=_JOINT)
+
+
+def _listed(said: Said, draft: ArmDraft) -> Dosage | None:
+    """What a place that tells the doses of several arms at once says of one of them."""
+    doses = said.dosage.doses
+    if draft.dose is None or len(doses) <= 1 or said.dosage.steps:
+        return None
+    own = [
+        d
+        for d in doses
+        if d.value == draft.dose.amount and d.unit and d.unit.code == draft.dose.unit
+    ]
+    return replace(said.dosage, doses=tuple(own)) if own else _NOTHING
+
+
+def _within(said: Said, draft: ArmDraft) -> bool:
+    return draft.span[0] <= said.start < draft.span[1]
+
+
+def _only(draft: ArmDraft) -> bool:
+    return len([c for c in draft.components if c.kind == "treatment"]) == 1
+
+
+def _bare_dose(line: Line, draft: ArmDraft) -> Dosage:
+    """The dosage of an arm that is called by its dose: "zentarol 5 mg or 10 mg"."""
+    items = line.tape.items
+    own = [item for item in items if draft.span[0] <= item.start < draft.span[1]]
+    for item in doses_in(own)[:1]:
+        if draft.dose is not None or not is_strength(item.value):
+            said = dosage_after(line.tape, items.index(item))
+            return replace(said, doses=(item.value,)) if draft.dose and said.doses else said
+    return Dosage()
+
+
+def _common(source: Source, apart: tuple[Source, ...]) -> Source:
+    """A dosage said of several arms without what sets them apart."""
+    if not apart:
+        return source
+    said = source.dosage
+    differ = {
+        name: None
+        for name in _SHARED
+        if any(getattr(s.dosage, name) not in {None, getattr(said, name)} for s in apart)
+    }
+    if any(map(_has_rhythm, apart)):
+        differ |= {"per_day": None, "gap": None, "days": None}
+    if any(s.dosage.doses for s in apart) or len(said.doses) > 1:
+        differ |= {"doses": (), "steps": False, "basis": None, "then": None}  # type: ignore[dict-item]
+    return source._replace(dosage=replace(said, **differ))  # type: ignore[arg-type]
+
+
+def _has_rhythm(source: Source) -> bool:
+    return bool(source.dosage.per_day or source.dosage.gap or source.dosage.basis)
+
+
+def read_dosing(
+    dosages: Dosages, number: int, part: int, treatment: Treatment, passages: dict[int, str],
+    *, active: bool, tried: bool,
+) -> Dosing:  # fmt: skip
+    """How a treatment of an arm was given; ``active`` says that it can have a dose."""
+    sources = dosages.of(number, part, tried=tried)
+    said, lines = combined(sources if active else [_without_dose(s) for s in sources])
+    course = read_course(treatment, passages) if active and treatment.lines else Course()
+    main = _first_phase(said, lines, course, treatment.key, passages)
+    later = _later_phases(said, main) if main else []
+    more = [
+        msgspec.structs.replace(phase, order=n)
+        for n, phase in enumerate(course.later, 1 + bool(main) + len(later))
+    ]
+    phases = tuple(p for p in (main, *later, *more) if p)
+    used = {line.number: line for line in (*lines, *course.lines)}
+    route = said.route or course.route
+    return Dosing(route, phases, tuple(used[n] for n in sorted(used)))
+
+
+def _without_dose(source: Source) -> Source:
+    return source._replace(
+        dosage=replace(source.dosage, doses=(), steps=False, basis=None, then=None)
     )
 
 
-def _later(line: Line) -> bool:
-    return any(line.tape.hit(form) for form in (_TAILORED, _AS_NEEDED, _ESCALATED, _ESCALATED_LAST))
+def combined(sources: Iterable[Source]) -> tuple[Dosage, list[Line]]:
+    """What several places say together, the nearest first, and the lines that say it."""
+    ranked = sorted(sources, key=lambda source: source.rank)
+    said, lines = Dosage(), []
+    for names in (_DOSE, *_TOGETHER):
+        found = _agreed(ranked, names)
+        if found is not None:
+            said = replace(said, **{name: getattr(found.dosage, name) for name in names})
+            lines.append(found.line)
+    return said, lines
 
 
-def _about(line: Line, treatment: Treatment, *, close: bool) -> bool:
-    """Whether a line speaks of the treatment: by name, or as the routine or dose just described."""
-    if line.part in {"background", "results", "conclusions", "title"}:
-        return False
-    plain = f" {_plain(line)} "
-    if any(f" {name} " in plain for name in treatment.names):
-        return True
-    if treatment.only and _opens_with_dose(line.tape):
-        return True
-    return (treatment.only or close) and bool(line.tape.hit(_ROUTINE) or line.tape.hit(_THE_DOSE))
+def _agreed(ranked: list[Source], names: tuple[str, ...]) -> Source | None:
+    """The first source of the nearest rank that says something, if all of its rank agree."""
+    head = names[0]
+    telling = [s for s in ranked if getattr(s.dosage, head)]
+    nearest = [s for s in telling if s.rank == telling[0].rank]
+    same = {_key(getattr(s.dosage, head)) for s in nearest}
+    if len(same) != 1:
+        return None
+    return max(nearest, key=lambda s: sum(getattr(s.dosage, name) is not None for name in names))
 
 
-def _opens_with_dose(tape: Tape) -> bool:
-    """Whether a dose opens a line: of several arms that differ in dose, each has such a stretch."""
-    first = tape.items[0] if tape.items else None
-    return first is not None and first.form == "V" and _is_dose(first.value)
+def _key(value: object) -> object:
+    """A value by what it means, however it was written."""
+    if isinstance(value, Measure):
+        return value.value, value.low, value.high, value.unit and value.unit.code
+    return tuple(map(_key, value)) if isinstance(value, tuple) else value
 
 
-def _plain(line: Line) -> str:
-    from kg.reading.glossary import normal
-
-    return normal(line.tape.text[line.span.start : line.span.end])
-
-
-def _route(lines: list[Line], besides: tuple[tuple[int, int], ...]) -> Route | None:
-    """The one route that the lines state, the names of other treatments passed over."""
-    found = {
-        route
-        for line in lines
-        for hit, route in _ROUTES.hits(line.tape)
-        if not any(start <= hit.items()[0].start < end for start, end in besides)
-    }
-    if "continuousIntravenous" in found:
-        found.discard("intravenous")
-    return found.pop() if len(found) == 1 else None
-
-
-def _first_phase(lines: list[Line], key: str) -> tuple[DosingPhase | None, list[Line]]:
-    """The phase that the statements of dose, days and cycles make up together."""
-    phase = DosingPhase(
+def _first_phase(
+    said: Dosage, lines: list[Line], course: Course, key: str, passages: dict[int, str]
+) -> DosingPhase | None:
+    fields = _fields(said)
+    told = _of_course(course, fields)
+    fields = {**told, **fields}
+    if not fields:
+        return None
+    numbers = {line.number for line in (*lines, *(course.first if told else ()))}
+    starting = said.starting or course.starting
+    several = said.steps or said.then is not None or len(said.doses) > 1
+    kind: ScheduleType | None = "fixed" if "dose" in fields and not (starting or several) else None
+    if said.steps and len(said.doses) == 1:
+        kind = "escalation"
+    return DosingPhase(
         key=key,
         order=1,
+        schedule_type=kind,
+        evidence=tuple(passages[n] for n in sorted(numbers)),
         rule="dosing.phase",
         confidence=confidence("dosing.phase"),
         status="asserted",
+        **fields,  # type: ignore[arg-type]
     )
-    used: list[Line] = []
-    for line in lines:
-        if _later(line):
-            continue
-        fields = {**_dose(line.tape), **_cycle(line.tape)}
-        fresh = {
-            name: value
-            for name, value in fields.items()
-            if getattr(phase, name) is None and value is not None
-        }
-        if fresh:
-            phase = msgspec.structs.replace(phase, **fresh)
-            used.append(line)
-    if not used:
-        return None, []
-    starting = any(line.tape.hit(r"(?:starting|beginning|initial|initially)") for line in used)
-    fixed = None if starting or phase.dose is None else "fixed"
-    return msgspec.structs.replace(phase, schedule_type=fixed), used
 
 
-def _dose(tape: Tape) -> dict[str, object]:
-    for place, item in enumerate(tape.items):
-        if item.form == "V" and _is_dose(item.value) and not _is_measured(tape, place):
-            basis, per_day = _basis(tape.part(place, len(tape.items)))
-            return {"dose": quantity(item.value), "dose_basis": basis, "doses_per_day": per_day}
-    return {}
+def _of_course(course: Course, fields: dict[str, object]) -> dict[str, object]:
+    """What a course adds to a dosage: all where that has no dose, its cycles where it has the same."""
+    dose = fields.get("dose")
+    if dose is None:
+        return course.fields
+    same = course.in_cycles and course.fields.get("dose") in {None, dose}
+    return {n: v for n, v in course.fields.items() if n in _OF_CYCLES} if same else {}
 
 
-def _is_dose(measure: Measure) -> bool:
-    """Whether a value is in a unit of dose: mass, international units, volume, radiation."""
-    unit = measure.unit.code if measure.unit else ""
-    head = unit.split("/")[0]
-    amounts = {
-        "mg",
-        "g",
-        "ug",
-        "ng",
-        "[IU]",
-        "M[IU]",
-        "k[IU]",
-        "mL",
-        "Gy",
-        "cGy",
-        "[USP'U]",
-        "U",
-        "kU",
-        "meq",
-        "mmol",
-        "umol",
-        "kcal",
-        "MBq",
-        "mCi",
-        "J",
-        "[drp]",
+def _fields(said: Dosage) -> dict[str, object]:
+    """The fields of a phase that a dosage fills."""
+    basis = said.basis
+    if basis is None and said.doses and (said.per_day or said.gap):
+        basis = "perAdministration"
+    found = {
+        "dose": _amount(said.doses[0]) if said.doses else None,
+        "dose_basis": basis if said.doses else None,
+        "doses_per_day": said.per_day,
+        "days_per_cycle": said.days,
+        "cycle_length": quantity(said.gap) if said.gap else None,
+        "cycles": said.cycles,
+        "duration": quantity(said.length) if said.length else None,
     }
-    return head in amounts and (("/" not in unit) or unit.split("/")[1] in {"kg", "m2", "d", "h"})
+    return {name: value for name, value in found.items() if value is not None}
 
 
-def _is_measured(tape: Tape, place: int) -> bool:
-    """Whether a value in a unit of dose is a finding: "the level was 5 mg" is no dose."""
-    before = tape.items[place - 1].form if place else ""
-    if before in {"was", "were"}:
-        return not any(item.form in {"dose", "dosage", "doses"} for item in tape.items[:place])
-    return before in {"<", ">", "mean", "median", "from", "concentration", "level"}
+def _amount(dose: Measure) -> object:
+    """A dose without time: "5 mg/d" is 5 mg."""
+    if dose.unit and dose.unit.code.endswith("/d"):
+        dose = replace(dose, unit=dose.unit._replace(code=dose.unit.code.removesuffix("/d")))
+    return quantity(dose)
 
 
-def _basis(tape: Tape) -> tuple[DoseBasis | None, Decimal | None]:
-    """What a dose is per, and how many there are a day where the report says so."""
-    if hit := tape.hit(_A_DAY):
-        return "perAdministration", _per_day(hit)
-    if (hit := tape.hit(r"every D")) and (hours := hit.value("D")).unit.code == "h":
-        even = hours.value and 24 % hours.value == 0
-        return ("perAdministration", 24 / hours.value) if even else (None, None)
-    basis = next((code for pattern, code in _BASES if tape.hit(pattern)), None)
-    return basis, None
-
-
-def _per_day(hit: Hit) -> Decimal | None:
-    word = re.split(r"[ -]", hit.spelled)[0].replace(".", "")
-    if word in _TIMES:
-        return Decimal(_TIMES[word])
-    value = hit.value("V")
-    return value.value if value else None
-
-
-def _cycle(tape: Tape) -> dict[str, object]:
-    fields: dict[str, object] = {"cycle_length": _gap(tape), "days_per_cycle": _days(tape)}
-    counts = [
-        hit.value("V", "n")
-        for hit in tape.hits(_CYCLES)
-        if "after" not in tape.line[: hit.match.start()].split()[-2:]
+def _later_phases(said: Dosage, main: DosingPhase) -> list[DosingPhase]:
+    """The further doses: steps up from the first, alternatives to it, or what came then."""
+    raised: ScheduleType | None = "escalation" if said.steps else None
+    found = [
+        msgspec.structs.replace(main, key="", schedule_type=raised, dose=_amount(dose))
+        for dose in said.doses[1:]
     ]
-    total = tape.hit(rf"total of {_CYCLES}")
-    chosen = total.value("V", "n") if total else (counts[0] if counts else None)
-    if (
-        chosen
-        and chosen.value
-        and chosen.unit is None
-        and chosen.value == chosen.value.to_integral_value()
-    ):
-        fields["cycles"] = int(chosen.value)
-    if hit := tape.hit(r"for (?:a total of |up to )?(?P<run>D)(?! ,? ?(?:every|each))"):
-        length = hit.value("D", "run")
-        if length.unit.code in {"wk", "mo", "a"} and length.value is not None:
-            fields["duration"] = quantity(length)
-    return fields
-
-
-def _gap(tape: Tape) -> object:
-    for hit in tape.hits(_EVERY):
-        length = hit.value("D")
-        if (
-            length is not None
-            and length.unit.code in TIME_UNITS - {"h", "min"}
-            and length.value is not None
-        ):
-            return quantity(length)
-    said = tape.hit(r"once weekly|weekly|once a week|monthly|once monthly|once a month")
-    if said:
-        code, word = ("wk", "week") if "week" in said.spelled else ("mo", "month")
-        return quantity(Measure(Decimal(1), said.words(), Unit(code, word)))
-    return None
-
-
-def _days(tape: Tape) -> Decimal | None:
-    hit = tape.hit(_DAYS)
-    if hit is None:
-        return None
-    if number := hit.value("V"):
-        return number.value  # type: ignore[no-any-return]
-    length: Measure = hit.value("D")
-    if length.unit is None or length.value is None:
-        return None
-    per = {"d": 1, "wk": 7}.get(length.unit.code)
-    return length.value * per if per else None
-
-
-def _tailored(line: Line, order: int) -> list[DosingPhase]:
-    hit = line.tape.hit(_TAILORED) or line.tape.hit(_AS_NEEDED)
-    if hit is None:
-        return []
-    phase = DosingPhase(order=order, schedule_type="tailored", target=hit.words("target"))
+    if said.then is not None:
+        fields = _fields(merged(said.then, Dosage()))
+        blank = DosingPhase(rule=main.rule, confidence=main.confidence, status="asserted")
+        kind: ScheduleType | None = "escalation" if said.then.steps else None
+        found.append(
+            msgspec.structs.replace(blank, schedule_type=kind, evidence=main.evidence, **fields)
+        )
     return [
         msgspec.structs.replace(
             phase,
-            rule="dosing.tailored",
-            confidence=confidence("dosing.tailored"),
-            status="asserted",
+            order=n,
+            replaces=main.key if phase.schedule_type == "escalation" else None,
         )
-    ]
-
-
-def _escalated(line: Line, order: int, main: DosingPhase | None) -> list[DosingPhase]:
-    hit = line.tape.hit(_ESCALATED) or line.tape.hit(_ESCALATED_LAST)
-    if hit is None:
-        return []
-    return [
-        DosingPhase(
-            order=order + n,
-            schedule_type="escalation",
-            dose=quantity(measure),
-            dose_basis=main.dose_basis if main else None,
-            applies_if=hit.words("cond"),
-            replaces=main.key if main else None,
-            rule="dosing.escalation",
-            confidence=confidence("dosing.escalation"),
-            status="asserted",
-        )
-        for n, measure in enumerate(hit.values("V", "doses"))
+        for n, phase in enumerate(found, 2)
     ]

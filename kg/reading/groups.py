@@ -9,9 +9,13 @@ from typing import NamedTuple
 
 from kg.codes import ArmType, InterventionRole
 from kg.reading.arms import ArmDraft
-from kg.reading.dosing import Dosing, Treatment, read_dosing
+from kg.reading.courses import Treatment
+from kg.reading.dosing import Dosages, read_dosing
+from kg.reading.glossary import normal
+from kg.reading.in_common import taken_besides
 from kg.reading.ledger import Ledger
 from kg.reading.page import Line, Page
+from kg.reading.phrases import trim
 from kg.reading.results import arm_key
 from kg.reading.tape import Hit
 from kg.reading.treatments import Component
@@ -19,6 +23,8 @@ from kg.reading.trust import confidence
 from kg.records import Arm, Intervention
 
 _CONDITIONAL = r"(?P<what>{w}(?: {w}){0,3}?) (?:was|were|could be) (?:added|given|administered|allowed|permitted|offered) (?:only )?(?P<cond>(?:in|to|for|if|when) (?P<who>.+?))(?= \.| ;| ,| $)"
+
+_VAGUE = frozenset("or drug drugs medication treatment".split())
 
 
 class Conditional(NamedTuple):
@@ -37,22 +43,49 @@ def read_arms(ledger: Ledger) -> tuple[Arm, ...]:
         else {}
     )
     extra = tuple(_conditionals(ledger.page))
+    besides = _besides(ledger.page) if ledger.page.drafts else ()
+    names = tuple(ledger.page.glossary.names(given.words) for given, _ in besides)
+    dosages = Dosages(ledger.page, names)
     return tuple(
-        _arm(ledger.page, n, draft, extra, passages) for n, draft in enumerate(ledger.page.drafts)
+        _arm(dosages, n, draft, extra, besides, passages)
+        for n, draft in enumerate(ledger.page.drafts)
     )
 
 
+def _besides(page: Page) -> tuple[tuple[Component, int], ...]:
+    """What everybody took besides, each once, where no arm is set apart by it."""
+    told = [
+        (line.number, line.tape)
+        for line in page.lines
+        if line.part in {"title", "objective", "methods", "design", None}
+    ]
+    known = {name for names in page.roster.names for name in names}
+    found: dict[str, tuple[Component, int]] = {}
+    for given, number in taken_besides(told, page.glossary):
+        names = page.glossary.names(given.words)
+        if names.isdisjoint(known):
+            known |= names
+            found[normal(given.words)] = (given, number)
+    return tuple(found.values())
+
+
 def _arm(
-    page: Page,
+    dosages: Dosages,
     number: int,
     draft: ArmDraft,
     extra: tuple[Conditional, ...],
+    besides: tuple[tuple[Component, int], ...],
     passages: dict[int, str],
 ) -> Arm:
+    page = dosages.page
     evidence = tuple(passages[n] for n in draft.sentences)
     received = [
-        _intervention(page, number, draft, component, part, evidence, passages)
+        _intervention(dosages, number, draft, component, part, evidence, passages)
         for component, part in zip(draft.components, page.roster.order[number], strict=True)
+    ]
+    received += [
+        _besides_given(dosages, number, place, given, passages[line])
+        for place, (given, line) in enumerate(besides)
     ]
     received += [_conditional(page, case, passages) for case in extra]
     return Arm(
@@ -91,13 +124,14 @@ def _role(
     if alike:
         return "investigational" if draft.role == "experimentalRole" else None
     if draft.role == "controlRole":
-        elsewhere = any(part in parts for n, parts in enumerate(page.roster.parts) if n != number)
+        own = page.roster.parts[number]
+        elsewhere = any(part in parts for parts in page.roster.parts if parts != own)
         return "background" if elsewhere else "comparator"
     return "investigational" if draft.role else None
 
 
 def _intervention(
-    page: Page,
+    dosages: Dosages,
     number: int,
     draft: ArmDraft,
     component: Component,
@@ -105,12 +139,15 @@ def _intervention(
     evidence: tuple[str, ...],
     passages: dict[int, str],
 ) -> Intervention:
+    page = dosages.page
     role = _role(page, number, draft, component, part)
-    dosing = (
-        _dosing(page, draft, component, passages)
-        if role in {"investigational", "comparator", None}
-        else None
-    )
+    tried = role in {"investigational", "comparator", None}
+    treatment = _treatment(page, draft, component, tried=tried)
+    active = component.kind == "treatment"
+    dosing = None
+    if component.kind != "nothing":
+        given = role != "background"
+        dosing = read_dosing(dosages, number, part, treatment, passages, active=active, tried=given)
     words = component.words
     slug = (
         page.glossary.concept(words, "Substance", label=words)
@@ -131,7 +168,8 @@ def _intervention(
     )
 
 
-def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[int, str]) -> Dosing:
+def _treatment(page: Page, draft: ArmDraft, component: Component, *, tried: bool) -> Treatment:
+    """A treatment with the lines that may tell its course; none tell that of a background."""
     own = set(draft.sentences)
     others = {n for d in page.drafts if d is not draft for n in d.sentences} - own
     shared = len({n for d in page.drafts for n in d.sentences}) < len(page.drafts)
@@ -141,7 +179,7 @@ def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[in
         if line.number not in others
     )
     place = f"{arm_key(page.drafts.index(draft))}.{draft.components.index(component)}"
-    tried = (
+    on_trial = (
         {part for parts in page.roster.parts for part in parts}
         - page.roster.shared
         - page.roster.inert
@@ -153,9 +191,11 @@ def _dosing(page: Page, draft: ArmDraft, component: Component, passages: dict[in
         for c in d.components
         if page.glossary.names(c.words).isdisjoint(names)
     )
-    only = len(tried or {part for parts in page.roster.parts for part in parts}) == 1
-    treatment = Treatment(names, only=only, key=f"{place}.phase-1", besides=besides)
-    return read_dosing(lines, treatment, passages)
+    only = len(on_trial or {part for parts in page.roster.parts for part in parts}) == 1
+    told = lines if tried else ()
+    strange = frozenset(name for known in page.roster.names for name in known) - names
+    key = f"{place}.phase-1"
+    return Treatment(names, only=only, key=key, besides=besides, lines=told, others=strange)
 
 
 def _own_stretch(line: Line, draft: ArmDraft) -> Line:
@@ -170,6 +210,29 @@ def _own_stretch(line: Line, draft: ArmDraft) -> Line:
         line._replace(tape=tape, span=line.span._replace(start=tape.start, end=tape.end))
         if tape.items
         else line
+    )
+
+
+def _besides_given(
+    dosages: Dosages, number: int, place: int, given: Component, passage: str
+) -> Intervention:
+    """What everybody took besides, as an intervention of an arm; its dosage where one is told."""
+    page = dosages.page
+    passages = {line.number: f"{line.span.start}-{line.span.end}" for line in page.lines}
+    key = f"{arm_key(number)}.besides-{place + 1}.phase-1"
+    treatment = Treatment(frozenset(), only=False, key=key)
+    part = len(page.roster.names) + place
+    dosing = read_dosing(dosages, number, part, treatment, passages, active=True, tried=False)
+    return Intervention(
+        label=given.words,
+        substance=page.glossary.concept(given.words, "Substance", label=given.words),
+        role="background",
+        route=dosing.route,
+        phases=dosing.phases,
+        evidence=(passage,),
+        rule="intervention.besides",
+        confidence=confidence("intervention.besides"),
+        status="asserted",
     )
 
 
@@ -188,12 +251,17 @@ def _conditionals(page: Page) -> list[Conditional]:
             else None
         )
         if hit and _is_treatment(page, hit, named):
-            found.append(Conditional(hit.words("what"), hit.words("who"), line))
+            what = line.tape.words(trim(hit.items("what")))
+            found.append(Conditional(what, hit.words("who"), line))
     return found
 
 
 def _is_treatment(page: Page, hit: Hit, named: set[str]) -> bool:
-    words = hit.words("what")
+    what = trim(hit.items("what"))
+    words = hit.tape.words(what)
+    vague = _VAGUE & {item.form for item in what}
+    if not what or vague or hit.match.group("cond").startswith(("for D", "for a period")):
+        return False
     return page.glossary.names(words).isdisjoint(named) and (
         page.glossary.known(words, "Substance") is not None
         or f"{words.lower()}-naive" in hit.match.group("cond")

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kg.reading.aliases import with_aliases
 from kg.reading.allotment import allotted
 from kg.reading.arms import ArmDraft, arm_of, find_arms
+from kg.reading.dose_arms import doses_in, given_at, with_doses
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
 from kg.reading.named import compared, named
@@ -23,6 +24,7 @@ from kg.reading.sized import singles, sized
 from kg.reading.sizing import ALLOTS, of_one_size, sized_in_place, stated_in
 from kg.reading.tallies import EVENTS, PART, tells_events
 from kg.reading.tape import Item, Tape
+from kg.reading.treatments import Component
 from kg.reading.wholes import size_of
 
 Row = tuple[int, Tape]
@@ -40,6 +42,10 @@ _NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a
 _CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
 _SMALL = frozenset("with plus without no to for by on based only alone dose".split())
+_BESIDES = frozenset("plus with + combined".split())
+_RATES = frozenset(
+    "day daily week weekly per dose doses once twice times each month group groups arm arms fractions and the".split()
+)
 _HEADS = frozenset("group arm groups arms".split())
 _ENOUGH, _CERTAIN = 2, 4
 _SHORT, _ALIAS, _FEW = 12, 4, 4
@@ -65,7 +71,8 @@ def line_up(
     """The arms of a study, under all their names; none where fewer than two are told of."""
     known, titles = list(rows), list(titles)
     tapes = {**dict(titles), **dict(known)}
-    return with_aliases(_line_up(known, titles, tapes, glossary, lead), tapes)
+    drafts = with_doses(_line_up(known, titles, tapes, glossary, lead), tapes, glossary)
+    return with_aliases(drafts, tapes)
 
 
 def _line_up(
@@ -99,13 +106,13 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
     chance = any(tape.hit(_CHANCE) for _, tape in rows)
     for number, tape in rows:
         for listed in allotted(tape) if chance and not tape.hit(PART) else ():
-            drafts = list(_drafts(tape, number, listed.names, glossary))
+            drafts = list(_drafts(tape, number, listed.names, glossary, rows))
             if all(map(_is_arm, drafts)):
                 return [draft._replace(size=None) for draft in drafts]
     for read, tapes in ((named, rows), (compared, purposes if trial else [])):
         for number, tape in tapes:
             for found in read(tape) if not tape.hit(PART) else ():
-                drafts = list(_drafts(tape, number, found, glossary))
+                drafts = list(_drafts(tape, number, found, glossary, rows))
                 by_dose = any(map(is_dose, found))
                 if all(map(_is_arm, drafts)) and (by_dose or _recur(drafts, number, rows)):
                     return [draft._replace(size=None) for draft in drafts]
@@ -201,7 +208,7 @@ def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Li
             continue
         for found in sized(tape):
             score = _score(tape, found, stated)
-            drafts = tuple(_drafts(tape, number, found, glossary))
+            drafts = tuple(_drafts(tape, number, found, glossary, rows))
             told = all(_is_arm(draft) or score > _CERTAIN for draft in drafts)
             if score > 0 and told:
                 yield Line(drafts, score, number, all(each.declared for each in found))
@@ -236,22 +243,60 @@ def _makes_up(tape: Tape, found: tuple[Sized, ...]) -> bool:
 
 
 def _drafts(
-    tape: Tape, number: int, found: tuple[Sized, ...], glossary: Glossary
+    tape: Tape, number: int, found: tuple[Sized, ...], glossary: Glossary, rows: list[Row]
 ) -> Iterator[ArmDraft]:
-    """The drafts of a list; a mere dose is one of the treatment named before it."""
+    """The drafts of a list; a mere dose is one of the treatment named beside it, here or elsewhere."""
+    found = _with_own(found)
     drafts = [_draft(tape, number, each, glossary) for each in found]
-    doses = [is_dose(each) for each in found]
+    doses = [is_dose(each) and not _is_named(each) for each in found]
     labels = Counter(draft.label for draft in drafts)
     for n, (draft, each) in enumerate(zip(drafts, found, strict=True)):
         words = " ".join(tape.words(_outside(each.run)).split())
-        near = [d for d in (*drafts[:n][::-1], *drafts[n:]) if d.components]
-        if doses[n] and near:
-            drafts[n] = draft._replace(
-                label=words, components=near[0].components, names=frozenset()
-            )
+        if doses[n]:
+            base = _base(drafts, found, doses, n) or _given(each, rows)
+            drafts[n] = draft._replace(label=words, components=base, names=frozenset())
         elif any(doses[n + 1 : n + 2]) or labels[draft.label] > 1:
             drafts[n] = draft._replace(label=words)
         yield drafts[n]
+
+
+def _with_own(found: tuple[Sized, ...]) -> tuple[Sized, ...]:
+    """The names of a list, each with the dose behind its comma: "zentarol, 5 mg daily, or placebo"."""
+    kept: list[Sized] = []
+    for each in found:
+        alone = is_dose(each) and not _is_named(each)
+        bare = bool(kept) and not kept[-1].size and not doses_in(kept[-1].run)
+        if alone and bare and _is_named(kept[-1]):
+            kept[-1] = kept[-1]._replace(run=(*kept[-1].run, *each.run), size=each.size)
+        else:
+            kept.append(each)
+    return tuple(kept)
+
+
+def _is_named(each: Sized) -> bool:
+    """Whether a stretch names more than how much and how often."""
+    words = {item.form for item in each.run if re.fullmatch(r"[a-z][a-z-]{2,}.*", item.form)}
+    return bool(words - _RATES)
+
+
+def _base(
+    drafts: list[ArmDraft], found: tuple[Sized, ...], doses: list[bool], place: int
+) -> tuple[Component, ...]:
+    """The treatment of the nearest arm that is named with its dose, of which another is a dose."""
+    near = (*range(place - 1, -1, -1), *range(place + 1, len(drafts)))
+    named = (drafts[n].components for n in near if not doses[n] and _has_dose(found[n]))
+    return next((each for each in named if any(c.kind == "treatment" for c in each)), ())
+
+
+def _has_dose(each: Sized) -> bool:
+    """Whether a stretch names one treatment with its dose, and nothing besides."""
+    return bool(doses_in(each.run)) and not _BESIDES & {item.form for item in each.run}
+
+
+def _given(each: Sized, rows: list[Row]) -> tuple[Component, ...]:
+    """The treatment that sentences name beside the dose that an arm is called by."""
+    named = [given_at(dose, (tape for _, tape in rows)) for dose in doses_in(each.run)[:1]]
+    return tuple(component for component in named if component)
 
 
 def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft:

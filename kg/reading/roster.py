@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.reading.arms import ArmDraft
+from kg.reading.dose_arms import fold_doses
 from kg.reading.glossary import Glossary, normal
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import DETERMINERS, STOPS, VERBS, forms
@@ -117,6 +118,11 @@ class Roster:
         self._names.append(names)
         return len(self._names) - 1
 
+    @property
+    def names(self) -> tuple[frozenset[str], ...]:
+        """The names of each treatment, by its number."""
+        return tuple(self._names)
+
     def one(self, role: str) -> int | None:
         """The arm of a role where there is just one."""
         found = [n for n, draft in enumerate(self.drafts) if draft.role == role]
@@ -193,7 +199,7 @@ class Roster:
         """The tape with mentions of arms folded; ``bare`` treatments too where asked for."""
         if not self.drafts:
             return tape
-        tape = tape.fold(_LETTERED, self._lettered)
+        tape = fold_doses(tape.fold(_LETTERED, self._lettered), self.drafts, self.names, self._item)
         leads = {hit.first: hit.last for hit in tape.hits(_RECEIVING)}
         headed, named = _before_heads(tape), self._opened(tape) if bare else frozenset()
         items: list[Item] = []

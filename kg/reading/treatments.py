@@ -4,6 +4,7 @@ In: a run of items such as "interleukin-2 every two months plus zidovudine". Out
 name, and :class:`Component` records that say what kind of thing is received.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.reading.phrases import VERBS, depth_zero, forms, split_top, trim
@@ -23,13 +24,17 @@ _JOINTS = frozenset({"plus", "with", "+", "and", "combined", "together", "alongs
 _NAME_ENDS = frozenset(
     "for every once twice thrice daily weekly monthly at in on until after before during given administered by per"
     " from over within as followed who which that while to starting beginning each three-times-daily according"
-    " added whereas then , ; . :".split()
+    " added titrated uptitrated up-titrated escalated escalating increasing whereas then auc , ; . :".split()
 )
 _OFTEN = frozenset("weekly daily monthly".split())
 _TREATMENT = frozenset({"treatment", "therapy"})
+_BLINDED = frozenset(
+    "double-blind double-blinded single-blind single-blinded blinded blind open-label masked double-masked".split()
+)
 _LAST = frozenset(
     "for until after before followed over within during at on to while then . ;".split()
 )
+_RATE = frozenset("/ day d daily per week kg".split())
 _PORTIONS = frozenset(
     "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
 )
@@ -42,9 +47,21 @@ def treatments(run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
         name, ended = _name(piece)
         if name and name[0].form not in VERBS:
             names.append(name)
-        if ended in _LAST:
+        if ended in _LAST or _is_placed(piece):
             break
-    return names
+    return [name for name in names if not _is_vague(name)] or names
+
+
+def _is_vague(name: tuple[Item, ...]) -> bool:
+    """Whether a name is no more than "double-blind treatment": what it was with is the name."""
+    words = {item.form for item in name}
+    return not words - _BLINDED - _TREATMENT
+
+
+def _is_placed(piece: tuple[Item, ...]) -> bool:
+    """Whether a piece goes on to say where: what follows an "and" is another place then."""
+    after = [b.form for a, b in pairwise(piece) if a.form == "in" and b.form != "the"]
+    return bool({"V", "S"} & set(after))
 
 
 def _joined(run: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -71,9 +88,17 @@ def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
         end += 1
     ended = piece[end].form if end < len(piece) else ""
     run = tuple(
-        item for item in piece[lead:end] if item.form not in {"in", "combination", "addition"}
+        item
+        for n, item in enumerate(piece[lead:end], lead)
+        if item.form != "in" and not _joins(piece, n)
     )
     return trim(run), ended
+
+
+def _joins(piece: tuple[Item, ...], place: int) -> bool:
+    """Whether a word is that of "in combination" or "in addition"; a combination may be a name."""
+    joint = piece[place].form in {"combination", "addition"}
+    return joint and (not place or piece[place - 1].form == "in")
 
 
 def _leads(piece: tuple[Item, ...], place: int) -> bool:
@@ -82,9 +107,20 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
         return forms(piece[place + 1 : place + 2]) in {"with", "of"}
     if form in _PORTIONS:
         return forms(piece[place + 1 : place + 2]) == "of"
-    return form in {"to", "either", "receive", "V", "D", "a", "an", "the"} or (
-        form == "of" and place > 0 and piece[place - 1].form in {"V", "D"} | _PORTIONS
-    )
+    if form in {"or", "to", "and"} and place:
+        return forms((piece[place - 1], *piece[place + 1 : place + 2])) == "V V"
+    return form in {
+        "to",
+        "either",
+        "receive",
+        "receiving",
+        "taking",
+        "V",
+        "D",
+        "a",
+        "an",
+        "the",
+    } or (form == "of" and place > 0 and piece[place - 1].form in {"V", "D"} | _PORTIONS)
 
 
 def _ends(item: Item, *, first: bool) -> bool:

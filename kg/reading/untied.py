@@ -72,7 +72,10 @@ def read_untied(ledger: Ledger, owned: Iterable[tuple[int, int, str]] = ()) -> N
             continue
         here = known.get(ledger.passage_key(line), Counter())
         affected = False
+        named = [(item.start, item.end) for item in line.full.items if item.form == "A"]
         for fact in facts_of(line):
+            if any(start <= fact.start and fact.end <= end for start, end in named):
+                continue  # the dose by which an arm is called
             listed = affected and fact.rule == "fact.count-listed"
             affected = fact.kind == "people" and (
                 listed or _affected(ledger.page.text, fact, line.span.end)

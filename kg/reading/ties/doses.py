@@ -34,6 +34,12 @@ def by_dose(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[It
     return items
 
 
+def outside(items: tuple[Item, ...], marks: list[Item]) -> list[Item]:
+    """The marks that lie in no mention of an arm: a dose that is part of its name is no value."""
+    named = [(item.start, item.end) for item in items if item.form == "A"]
+    return [m for m in marks if not any(a <= m.start and m.end <= b for a, b in named)]
+
+
 def _said(
     text: str, items: list[Item], own: dict[tuple[str, str], int]
 ) -> Iterator[tuple[int, int, int]]:

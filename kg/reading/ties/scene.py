@@ -16,7 +16,7 @@ from kg.reading.results import is_arm
 from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
 from kg.reading.ties.coordinated import together
-from kg.reading.ties.doses import by_dose
+from kg.reading.ties.doses import by_dose, outside
 from kg.reading.ties.parallel import is_control, may_be, the_control, with_other, without
 from kg.reading.ties.shares import with_shares
 from kg.reading.ties.values import VALUES, form_of, happened, overlaid, plain
@@ -78,6 +78,7 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
         return None
     text = line.full.text
     marks = [Item(form_of(f), f.start, f.end, n) for n, f in enumerate(facts)]
+    marks = outside(line.full.items, marks)
     items = overlaid(line.full.items, marks)
     items = by_dose(text, arms, [_named(items, n) for n in range(len(items))])
     own = _own_words(arms)
