@@ -5,8 +5,10 @@ Nothing here is safe against being ended: who publishes works in a folder that n
 the engine is given at once decides what memory it takes: docs/decisions/loaded-in-slices.md.
 """
 
+import ctypes
 import io
 import re
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -96,6 +98,15 @@ def _load_slice(engine: ox.Store, lines: bytes) -> None:
     # cores, and make of each files of its own, which it then has to join.
     both = io.BytesIO(lines + _GRAPH.sub(b" .\n", lines))
     engine.bulk_load(both, ox.RdfFormat.N_QUADS)
+    _give_back()
+
+
+def _give_back() -> None:
+    """Leave to the system what the engine is done with: glibc keeps it, piece by piece."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:  # another C library may have no such thing
+            trim(0)
 
 
 def _described(files: Sequence[Path], building: Path, describe: "Describe | None") -> Path:
