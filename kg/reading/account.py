@@ -88,10 +88,7 @@ def read_account(document: Document) -> Account:
     for line in page.lines:
         memory, order = _read_results(ledger, line, memory, order)
         read_conclusions(ledger, line)
-    read_waiting(ledger, order)
-    order = read_open(ledger, order)
-    read_beside(ledger)
-    read_learnt(ledger)
+    order = _read_left(ledger, order)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
         # Columns that were taken for arms and then could not be read are none.
@@ -141,6 +138,15 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory, order: Order) -> t
     order = read_ties(ledger, line, order)
     read_likely(ledger, line)
     return memory, order
+
+
+def _read_left(ledger: Ledger, order: Order) -> Order:
+    """The order once what single lines left is read, by all of them and by a model."""
+    read_waiting(ledger, order)
+    order = read_open(ledger, order)
+    read_beside(ledger)
+    read_learnt(ledger)
+    return order
 
 
 def _sized(arms: tuple[Arm, ...], sizes: Sizes) -> tuple[Arm, ...]:
