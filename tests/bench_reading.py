@@ -66,22 +66,22 @@ def alone(inputs: list[str], total: int) -> Iterator[str]:
 
 def together(inputs: list[str], total: int) -> Iterator[str]:
     """How fast the processes of a build read, until all is set down for mapping."""
-    begun, spent = time.perf_counter(), of_children()
+    begun, spent = time.perf_counter(), processor_time()
     with TemporaryDirectory(prefix="bench-", dir=".") as name, Workers() as workers:
         gather(expand(inputs), Path(name), workers)
-    seconds, spent = time.perf_counter() - begun, of_children() - spent
+    seconds, spent = time.perf_counter() - begun, processor_time() - spent
     cores = usable_cores()
     yield f"{cores} processes, started and ended: {total / seconds:.0f} a second by the clock"
     yield (
-        f"  {total * cores / max(spent, 1e-9):.0f} a second of their processor time;"
+        f"  {total * cores / max(spent, 1e-9):.0f} a second by processor time, cores shared with nobody;"
         f" {held(resource.RUSAGE_CHILDREN):,} MB in the largest"
     )
 
 
-def of_children() -> float:
-    """The processor time of the processes that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def processor_time() -> float:
+    """The processor time of this process and of those that have ended."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
 
 
 def held(whose: int) -> int:
