@@ -73,8 +73,8 @@ def together(inputs: list[str], total: int) -> Iterator[str]:
     cores = usable_cores()
     yield f"{cores} processes, started and ended: {total / seconds:.0f} a second by the clock"
     yield (
-        f"  {total * cores / max(spent, 1e-9):.0f} a second by processor time, cores shared with nobody;"
-        f" {held(resource.RUSAGE_CHILDREN):,} MB in the largest"
+        f"  {total * cores / max(spent, 1e-9):.0f} a second by processor time, cores shared with"
+        f" nobody; {held(resource.RUSAGE_CHILDREN):,} MB in the largest"
     )
 
 
