@@ -24,6 +24,7 @@ FOUND = {
     "both rose (P = 0.031 and 0.042, respectively)": ["p =0.031", "p =0.042"],
     "it rose (NS)": ["p"],
     "it rose (p = 0/05)": ["p =0.05"],
+    "it rose (p = 0. 003) and fell (P = . 0489)": ["p =0.003", "p =0.0489"],
     # ratios and differences
     "the hazard ratio was 0.87 (95% CI 0.70 to 1.08; P = 0.2)": [
         "effect hazardRatio 0.87 ci 0.70 1.08", "p =0.2",

@@ -42,6 +42,7 @@ _HUNDREDS = rf"(?:{_SMALL}(?:[ -]hundred(?:[ -](?:and[ ])?{_SMALL})?)?|hundred[ 
 _TOKENS = rf"""
     (?P<pm>\+\s?/\s?[-−–‒]|\+\ or\ [-−–‒](?=\s?\d)|±|(?=p)\bplus\ or\ minus\b|(?<=\d)[?\ufffd](?=\s?\d))
   | (?P<power>(?=\d)(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
+  | (?P<split>(?<![\d.])(?:0\.[ ]\d{{2,4}}|(?<=[=<>≤≥][ ])\.[ ]\d{{2,4}})(?!\d|\.\d))
   | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?!\d|,\d))(?:[.·]\d+)?)
   | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
   | (?P<spelled>(?=[efhnostz])\b(?:zero|{_HUNDREDS}(?:[ -]thousand(?:[ ](?:and[ ])?{_HUNDREDS})?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
@@ -64,7 +65,7 @@ _GOES_ON = re.compile(r"[-‐‑][^\W\d_]|[^\W\d_]")  # a unit is no part of a l
 _NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)
 _MINUS = "-−–‒"
 _COUNTED = frozenset({"N", "N)"})
-_NUMERALS = frozenset({"grouped", "number", "spelled", "power"})
+_NUMERALS = frozenset({"grouped", "number", "spelled", "power", "split"})
 _SPELLINGS = (
     (re.compile("[\u00ad\u200b-\u200d\ufeff]"), ""),
     (re.compile(r"[‐‑]"), "-"),
@@ -163,7 +164,7 @@ def _value(text: str, match: re.Match[str], end: int) -> Decimal | None:
         text, max(0, match.start() - 12), match.start()
     )
     name = named and _unit(text, match.end(), end) is None  # "alfa 2b", not "alfa 200 microg"
-    return None if name else number_of(match.group())
+    return None if name else number_of(match.group().replace(". ", "."))
 
 
 def _spread_follows(text: str, match: re.Match[str]) -> bool:
