@@ -172,6 +172,10 @@ def _first_phase(lines: list[Line], names: frozenset[str]) -> tuple[dict[str, ob
 
 def _dose(tape: Tape) -> dict[str, object]:
     for place, item in enumerate(tape.items):
+        behind = [each.form for each in tape.items[place + 1 : place + 3]]
+        several = item.form == "V" and behind in (["or", "V"], [",", "V"], ["and", "V"])
+        if several and is_dose(item.value):
+            return {}
         if item.form == "V" and is_dose(item.value) and not _is_measured(tape, place):
             basis, per_day = _basis(tape.part(place, len(tape.items)))
             return {"dose": quantity(item.value), "dose_basis": basis, "doses_per_day": per_day}

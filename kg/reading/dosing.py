@@ -123,6 +123,7 @@ class Dosages:
         ]
         alike = (_common(s, tuple(own)) for s in self._alike(number) if tried)
         joint = self._joint(number) if tried else ()
+        others = [_without_dose(s) if _is_choice(s.dosage) else s for s in others]
         near = [s for s in (*own, *others, *joint, *alike) if s.dosage.says]
         return (*near, *(self.trailing if tried else ()), *(self.of_all if tried else ()))
 
@@ -144,6 +145,11 @@ class Dosages:
             if alike and self.page.roster.parts[n] == self.page.roster.parts[number]:
                 for _, source in self.own[n]:
                     yield _without_dose(source)._replace(rank=_JOINT)
+
+
+def _is_choice(said: Dosage) -> bool:
+    """Whether several doses are told of, of which it is not said who got which."""
+    return len(said.doses) > 1 and not said.steps
 
 
 def _listed(said: Said, draft: ArmDraft) -> Dosage | None:

@@ -11,7 +11,10 @@ ROUTES: tuple[tuple[str, Route], ...] = (
         "subcutaneous",
     ),
     (r"continuous (?:intravenous|i\.v\.|iv) infusions?", "continuousIntravenous"),
-    (r"intravenous|intravenously|i\.v\.|iv|(?:into|through) a vein", "intravenous"),
+    (
+        r"intravenous|intravenously|i\.v\.|(?<!type )(?<!phase )(?<!stage )(?<!grade )(?<!class )iv|(?:into|through) a vein",
+        "intravenous",
+    ),
     (r"intramuscular|intramuscularly|i\.m\.|into (?:a|the) muscles?", "intramuscular"),
     (r"oral|orally|p\.o\.|po|by mouth|per os|peroral|perorally", "oral"),
     (r"sublingual|sublingually", "sublingual"),
