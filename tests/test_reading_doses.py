@@ -172,6 +172,16 @@ def test_a_bare_dose_is_of_the_treatment_named_beside_it() -> None:
     assert (phase.dose_basis, number(phase.duration)) == ("perDay", 6)
 
 
+def test_doses_in_brackets_make_arms_and_hide_no_number() -> None:
+    """Three doses of one list are three arms; all who were randomized are still counted."""
+    found = study(
+        "METHODS: Patients (n = 329) were randomized to zentarol (2, 4 or 8 mg o.d.) or placebo."
+    )
+    labels = ["zentarol 2 mg", "zentarol 4 mg", "zentarol 8 mg", "placebo"]
+    assert [arm.label for arm in found.arms] == labels
+    assert [each.size for each in found.populations] == [329]
+
+
 def test_each_of_two_treatments_has_its_own() -> None:
     """A frequency behind the second is not the first one's, a length behind both is."""
     found = study(

@@ -258,7 +258,7 @@ def _by_dose(tape: Tape, known: dict[Dose, int], words: frozenset[str]) -> Itera
         arm = known.get(dose, -1) if (dose := dose_of(item)) else -1
         if arm >= 0:
             first, last = _reach(tape, place, words)
-            row = _row(tape, place, known) if first < place else ()
+            row = _row(tape, place, known) if first < place and last > first else ()
             if row:
                 yield first, place + 2 * len(row) + 1, (arm, *row)
             elif last > first:
@@ -296,7 +296,8 @@ def _name_length(tape: Tape, place: int, words: frozenset[str], *, back: bool) -
     """How many items right before or behind a place are the name of a treatment."""
     for size in range(_NAMED, 0, -1):
         run = tape.items[max(0, place - size) : place] if back else tape.items[place : place + size]
-        if len(run) == size and normal(tape.words(run)) in words:
+        plain = len(run) == size and not {"(", ")"} & {item.form for item in run}
+        if plain and normal(tape.words(run)) in words:
             return size
     return 0
 
