@@ -19,7 +19,12 @@ ENOUGH = Decimal("0.95")
 """The lower end of the 95 % interval of its precision from which on a rule asserts."""
 _WEIGHT = 20
 _PLACES = Decimal("0.01")
-_FACTS, _TIES, _VERDICTS, _LIKELY = "fact.", "value.tied-", "comparison.", "comparison.likely-"
+_FACTS, _TIES, _VERDICTS, _LIKELY = (
+    "fact.",
+    "value.tied-",
+    "comparison.",
+    ("comparison.likely-", "value.tied-as-elsewhere"),
+)
 _BY_MODEL = "-by-model-likely"
 _FEWEST = 5
 _Z = Decimal("1.96")
@@ -69,8 +74,9 @@ def status(rule: str) -> ClaimStatus:
 
     A rule that reads numbers without tying them asserts where the lower bound of its precision is
     high enough, or else that of its family's, and its own upper bound reaches that. Of those that
-    tie values to arms the best assert, as many as are sure enough together. The claims of all other
-    rules are asserted.
+    tie values to arms the best assert, as many as are sure enough together. What is only likely
+    must have been counted often enough itself. The claims of all other rules are asserted, unless
+    a comparison's rule is known to be worse.
 
     >>> status("fact.never-judged"), status("arm.allocated")
     ('suggested', 'asserted')
@@ -78,10 +84,12 @@ def status(rule: str) -> ClaimStatus:
     right, judged, _ = _counted().get(rule, (0, 0, Decimal(0)))
     if rule.endswith(_BY_MODEL):
         return "suggested"
+    if rule.startswith(_LIKELY):
+        return "asserted" if bounds(right, judged)[0] >= ENOUGH else "suggested"
     if rule.startswith(_TIES):
         return "asserted" if not judged or rule in _best_ties() else "suggested"
     if rule.startswith(_VERDICTS):
-        return _of_verdict(rule, right, judged)
+        return _of_verdict(right, judged)
     if not rule.startswith(_FACTS):
         return "asserted"
     own, family = bounds(right, judged), bounds(*_of_family(_family(rule)))
@@ -98,7 +106,7 @@ def _best_ties() -> frozenset[str]:
     told = sorted(
         (Decimal(right) / judged, judged, right, rule)
         for rule, (right, judged, _) in _counted().items()
-        if rule.startswith(_TIES) and judged
+        if rule.startswith(_TIES) and not rule.startswith(_LIKELY) and judged
     )[::-1]
     ends = [
         end
@@ -108,14 +116,10 @@ def _best_ties() -> frozenset[str]:
     return frozenset(rule for *_, rule in told[: max(ends, default=0)])
 
 
-def _of_verdict(rule: str, right: int, judged: int) -> ClaimStatus:
-    """Whether a rule of comparisons asserts: not if it is known to be worse, nor while it is only likely.
-
-    A likely one must itself have been counted often enough.
-    """
-    low, high = bounds(right, judged)
-    enough = low >= ENOUGH if rule.startswith(_LIKELY) else high >= ENOUGH
-    return "asserted" if enough else "suggested"
+def _of_verdict(right: int, judged: int) -> ClaimStatus:
+    """Whether a rule of comparisons asserts: not if it is known to be worse."""
+    known = judged >= _FEWEST and bounds(right, judged)[1] < ENOUGH
+    return "suggested" if known else "asserted"
 
 
 def _family(rule: str) -> str:
