@@ -110,7 +110,8 @@ def test_what_is_no_verdict_on_the_groups_is_left_alone(sentence: str) -> None:
 def test_no_difference_between_groups_that_have_no_names_is_still_told() -> None:
     """That groups were alike needs no names of them; a direction does."""
     opening = "RESULTS: We studied 80 patients in two groups. "
-    assert told("Stiffness did not differ between the groups.", opening)["stiffness"].direction
+    said = "There was no significant difference in stiffness between the groups."
+    assert told(said, opening)["stiffness"].significance == "notSignificant"
     assert not told("Stiffness was significantly lower in the first of them.", opening)
 
 
