@@ -11,7 +11,7 @@ design is that of cascaded finite-state transducers (Hobbs et al., FASTUS, 1997)
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
@@ -185,7 +185,7 @@ class Rule:
         return True
 
 
-@cache
+@lru_cache(maxsize=1 << 13)  # some hold names of a document, which go again
 def rule(pattern: str) -> Rule:
     """A rule with the tape's shorthands spelled out.
 
