@@ -119,7 +119,7 @@ def dosage_before(tape: Tape, place: int, first: int = 0) -> Dosage:
 
     >>> from kg.reading.atoms import atoms
     >>> from kg.reading.measures import measures
-    >>> said = dosage_before(measures(atoms("men received 5 mg/day of oral zentarol")), 6)
+    >>> said = dosage_before(measures(atoms("men received 5 mg/day of oral zentarol")), 7)
     >>> [each.written for each in said.doses], said.basis, said.route
     (['5'], 'perDay', 'oral')
     """

@@ -28,8 +28,11 @@ def limits(scored: Iterable[tuple[float, bool]], likely: float = 0.80) -> Limits
     """
     safe = below = _NEVER
     right, of_safe, of_likely = 0, 0.0, 0.0
-    for number, (score, label) in enumerate(sorted(scored, reverse=True), start=1):
+    ranked = sorted(scored, reverse=True)
+    for number, (score, label) in enumerate(ranked, start=1):
         right += label
+        if number < len(ranked) and ranked[number][0] == score:
+            continue  # whoever takes one of them takes all that are as likely
         if (lower_bound(right, number) or 0) >= _SAFE:
             safe, of_safe = score, right / number
         if right >= likely * number:
