@@ -6,6 +6,7 @@ from kg.reading.allotment import allotted
 from kg.reading.atoms import atoms
 from kg.reading.measures import measures
 from kg.reading.page import lay_out
+from kg.records import Document
 from kg.sources import read_source
 
 TRIAL = "A randomized trial. "
@@ -70,6 +71,7 @@ def test_what_is_no_list_of_groups_is_left(text: str) -> None:
 def test_numbers_elsewhere_come_to_the_arms_they_name(text: str, sizes: dict[str, int]) -> None:
     """Whichever rule read the names, and whichever the numbers."""
     [document] = read_source("case.txt", f"{TRIAL}{text}".encode())
+    assert isinstance(document, Document)
     assert {draft.label: draft.size for draft in lay_out(document).drafts} == sizes
 
 
@@ -77,4 +79,5 @@ def test_arms_of_one_treatment_are_told_apart_by_their_words() -> None:
     """One treatment in two doses gives two labels."""
     text = f"{TRIAL}Women were randomized to drops 5 mg (n = 44) or drops 9 mg (n = 43)."
     [document] = read_source("case.txt", text.encode())
+    assert isinstance(document, Document)
     assert len({draft.label for draft in lay_out(document).drafts}) == len("ab")

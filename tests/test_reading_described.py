@@ -3,6 +3,7 @@
 import pytest
 
 from kg.reading.page import lay_out
+from kg.records import Document
 from kg.sources import read_source
 
 TOLD = [
@@ -49,6 +50,7 @@ def test_bare_names_get_what_the_report_says_of_them(
 ) -> None:
     """By the own sentence, by the title for the arm on trial, by its letter; else nothing."""
     [document] = read_source("case.txt", f"{title}\n\n{text}".encode())
+    assert isinstance(document, Document)
     drafts = lay_out(document).drafts
     told = {draft.label: [each.words for each in draft.components] for draft in drafts}
     assert {label.removesuffix(" group"): names for label, names in told.items()} == received

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.reading import read_account
-from kg.records import Account, Study
+from kg.records import Account, GroupResult, Study, UntiedResult
 from kg.sources import read_source
 
 ALLOTTED = "Ninety patients were randomized to zentarol or placebo. "
@@ -25,7 +25,7 @@ def tied(sentence: str, allotted: str = ALLOTTED) -> list[tuple[str, str, str]]:
     return sorted(found, key=lambda told: sentence.find(told[1]))
 
 
-def _values(study: Study) -> list[object]:
+def _values(study: Study) -> list[GroupResult | UntiedResult]:
     return [*study.group_results, *study.untied_results]
 
 
