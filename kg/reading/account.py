@@ -183,7 +183,7 @@ def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:
     """Whether the page tells of a study in people at all."""
     if not is_of_people(ledger.page):
         return False
-    if arms or design.allocation or len(ledger.of(Population)):
+    if design.allocation or len(ledger.of(Population)) or (arms and _has_figures(ledger)):
         return True
     people = any(line.tape.hit(_PEOPLE) for line in ledger.page.lines)
     return bool(
@@ -195,6 +195,11 @@ def _is_study(ledger: Ledger, arms: tuple[Arm, ...], design: Design) -> bool:
             or _estimates(ledger)
         )
     )
+
+
+def _has_figures(ledger: Ledger) -> bool:
+    """Whether anything was counted or measured, as in no essay on two kinds of people."""
+    return any(" N " in line.atoms.line for line in ledger.page.lines)
 
 
 def _estimates(ledger: Ledger) -> bool:

@@ -56,6 +56,7 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _EXPOSED = re.compile(r"-(?:treated|exposed|fed|receiving|supplemented)$")
+_HOW = re.compile(r" (?!early|daily|weekly|monthly|nightly|hourly|elderly|orally)[a-z]+ly$")
 _TAIL = re.compile(rf"(?: (?:{_HEAD}|therapy|treatment|only|alone|did|do))+$")
 _GENERIC = frozenset(
     "control controls intervention interventions experimental treatment study active comparison treated untreated usual standard"
@@ -143,7 +144,7 @@ def _clean(words: str) -> str:
     """A name without articles and heads; nothing where it can name no arm."""
     plain = " ".join(words.split())
     for _ in range(3):
-        plain = _EXPOSED.sub("", _TAIL.sub("", _PLACES.sub("", plain)))
+        plain = _HOW.sub("", _EXPOSED.sub("", _TAIL.sub("", _PLACES.sub("", plain))))
     tokens = plain.lower().split()
     spelled = {word.lower() for word in plain.split() if len(word) < _SHORT or not word.isupper()}
     if (

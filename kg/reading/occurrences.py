@@ -90,7 +90,9 @@ def _said(line: Line, names: list[Name], *, found: bool) -> Iterator[Said]:
     )
     for name, said in zip(names, before, strict=True):
         dosage = dosage_after(tape, name.last, stops, said)
-        dosage = _of_results(dosage) if found else dosage
+        if found:
+            bracket = tape.items[name.last : name.last + 1]
+            dosage = Dosage() if bracket and bracket[0].form == "(" else _of_results(dosage)
         rank = _FOUND if found else _RANKS.get(line.part or "", _TOLD)
         yield Said(line, name.part, tape.items[name.first].start, rank, replace(dosage, end=0))
 
@@ -105,7 +107,10 @@ def _before(line: Line, name: Name, end: int) -> Dosage:
 
 
 def _of_results(said: Dosage) -> Dosage:
-    """Of a sentence of the results no more than an amount: strengths and times are results there."""
+    """Of a sentence of the results no more than an amount: strengths and times are results there.
+
+    What stands in brackets behind a name is a result, too.
+    """
     single = len(said.doses) == 1 and not said.steps
     amount = single and not is_strength(said.doses[0])
     return replace(Dosage(), doses=said.doses, basis=said.basis) if amount else Dosage()
