@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kg.reading.group_names import Sized, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
-from kg.reading.wholes import depths, form_of, forms_of, size_of
+from kg.reading.wholes import depths, form_of, forms_of, outside, size_of
 
 Run = tuple[Item, ...]
 
@@ -129,7 +129,7 @@ def _count(item: Item) -> int | None:
 
 def _of_count(items: Run, count: int | None) -> tuple[Sized, ...]:
     """The names behind the word for their groups, in brackets or not: as many as announced."""
-    stretches = [_sentence(_flat(items))]
+    stretches = [_sentence(outside(items))]
     if items[:1] and items[0].form == "(":
         stretches.insert(0, _within(items))
     for run in stretches:
@@ -157,16 +157,7 @@ def _within(items: Run) -> Run:
     """What stands in the brackets that open a stretch, without what stands in others within."""
     deep = list(depths(item.form for item in items))
     end = next((n for n in range(1, len(items)) if items[n].form == ")" and not deep[n]), 0)
-    return _flat(items[1:end])
-
-
-def _flat(items: Run) -> Run:
-    deep = depths(item.form for item in items)
-    return tuple(
-        item
-        for item, depth in zip(items, deep, strict=True)
-        if not depth and item.form not in {"(", ")"}
-    )
+    return outside(items[1:end])
 
 
 def _sentence(flat: Run) -> Run:
@@ -175,7 +166,7 @@ def _sentence(flat: Run) -> Run:
 
 def _alternatives(items: Run, *, between: bool) -> tuple[Sized, ...]:
     """The names on both sides of an "or", up to the end of the sentence."""
-    flat = _sentence(_flat(items))
+    flat = _sentence(outside(items))
     end = next((n for n, item in enumerate(flat) if n and item.form in {";", ":"}), len(flat))
     flat = flat[:end]
     joints = _JOINTS[0]

@@ -12,7 +12,7 @@ from itertools import pairwise
 from kg.reading.group_names import Sized, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
-from kg.reading.wholes import depths, forms_of
+from kg.reading.wholes import forms_of, outside
 
 Run = tuple[Item, ...]
 _HEADS = frozenset("group groups arm arms".split())
@@ -55,7 +55,7 @@ def named(tape: Tape) -> Iterator[tuple[Sized, ...]]:
     line = f" {' '.join(forms)} "
     if crossed := _CROSSED.search(line):
         first = len(line[: crossed.start("names")].split())
-        run = _outside(tape.items[first : first + len(crossed["names"].split())])
+        run = outside(tape.items[first : first + len(crossed["names"].split())])
         pieces = _pieces(run, {"and", "or", "versus", "vs"})
         found = tuple(Sized(trimmed(_up_to_stop(piece)), 0) for piece in pieces)
         if len(found) > 1 and all(each.run and _fits(each) for each in found):
@@ -71,7 +71,7 @@ def named(tape: Tape) -> Iterator[tuple[Sized, ...]]:
 
 def compared(tape: Tape) -> Iterator[tuple[Sized, ...]]:
     """The two names that a title or a purpose sets against one another."""
-    flat = _outside(tape.items)
+    flat = outside(tape.items)
     line = f" {' '.join(item.form for item in flat)} "
     for pattern in (_VERSUS, _COMPARE):
         match = pattern.search(line)
@@ -90,15 +90,6 @@ def _within(flat: Run, line: str, start: int, end: int) -> Run:
     return flat[first : first + len(line[start:end].split())]
 
 
-def _outside(items: Run) -> Run:
-    deep = depths(item.form for item in items)
-    return tuple(
-        item
-        for item, depth in zip(items, deep, strict=True)
-        if not depth and item.form not in {"(", ")"}
-    )
-
-
 def _key(each: Sized) -> str:
     return " ".join(
         f"{item.form}{item.value.written}" if item.form == "V" else item.form for item in each.run
@@ -107,7 +98,7 @@ def _key(each: Sized) -> str:
 
 def _alternatives(items: Run) -> tuple[Sized, ...]:
     """The names behind a verb that allots, up to the end of the sentence or of their list."""
-    whole = _outside(items)
+    whole = outside(items)
     flat = _behind_count(whole)
     counted = len(flat) < len(whole) and whole[len(whole) - len(flat) - 1].form in {",", ":"}
     end = next((n for n, item in enumerate(flat) if n and item.form in {".", ";"}), len(flat))

@@ -60,3 +60,13 @@ def depths(forms: Iterable[str]) -> Iterator[int]:
             depth = max(0, depth - 1)
         yield depth
         depth += form == "("
+
+
+def outside(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items that stand outside brackets, no bracket among them."""
+    deep = depths(item.form for item in items)
+    return tuple(
+        item
+        for item, depth in zip(items, deep, strict=True)
+        if not depth and item.form not in {"(", ")"}
+    )
