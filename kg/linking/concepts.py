@@ -234,10 +234,13 @@ def _forms(text: str) -> tuple[str, ...]:
 
 
 def _shortened(text: str) -> Iterator[str]:
-    yield wording.key(text)
+    form = wording.key(text)
+    yield form
     if len(text) > _LONGEST_NAME:
         return
-    form, seen = wording.key(outside(text)), {""}
+    if (plain := outside(text)) != text:
+        form = wording.key(plain)
+    seen = {""}
     while form not in seen:
         seen.add(form)
         yield form

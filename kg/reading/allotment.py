@@ -64,6 +64,7 @@ _FINITE = frozenset(
     "was were is are has had have did will would may can could received underwent took"
     " performed completed participated consumed got attended showed".split()
 )
+_ENDS = _STOPS | _FINITE
 _ONE = frozenset(
     "one the other another first second third a an half remaining rest others of group arm in with to receiving"
     " receive received given treated undergoing underwent undergo by who that which were was either subjects"
@@ -236,14 +237,14 @@ def _is_row(run: Run, commas: list[int], last: int) -> bool:
     """Whether short names stand between commas: "drops, tablets or placebo"."""
     edges = [-1, *commas, last]
     return all(1 < b - a <= _WORDS for a, b in pairwise(edges)) and not any(
-        item.form in _FINITE | _STOPS for item in run[:last]
+        item.form in _ENDS for item in run[:last]
     )
 
 
 def _clauses_off(pieces: list[Run]) -> list[Run]:
     """The pieces up to one that is a clause of its own: "and follow-up was done"."""
     for n, piece in enumerate(pieces):
-        ends = [item.form for item in _led_off(piece)[1:] if item.form in _STOPS | _FINITE]
+        ends = [item.form for item in _led_off(piece)[1:] if item.form in _ENDS]
         if n > 1 and ends and ends[0] in _FINITE:
             return pieces[:n]
     return pieces

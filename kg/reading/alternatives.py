@@ -4,7 +4,7 @@ In: a tape with its bounds. Out: the tape on which "above 20 but below 40" is on
 of "below 110 or above 180 mmHg" have the unit; and which bound is an alternative to which.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kg.reading.measures import Measure
 from kg.reading.tape import Hit, Item, Tape

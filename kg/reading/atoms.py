@@ -96,13 +96,13 @@ def atoms(text: str, start: int = 0, end: int | None = None) -> Tape:
 def _items(text: str, start: int, end: int) -> Iterator[Item]:
     position, form = start, ""
     while match := _PLAIN.search(text, position, end):
-        word = spelling(match["plain"] or "")
         item = _unit(text, position, end) if form in _COUNTED else None
-        if item is None and word and word not in _NOT_PLAIN:
+        if item is None and (word := match["plain"]) and (word := spelling(word)) not in _NOT_PLAIN:
             item = Item(word, match.start(), match.end())
         item = item or _item(text, match, end, counted=form in {"N", "U"})
         yield item
-        position = item.end
+        # The blank behind is no token: to step over it takes less than to try all that it is not.
+        position = item.end + text.startswith(" ", item.end, end)
         form = f"N{item.form}" if form == "N" and item.form == ")" else item.form
 
 

@@ -106,6 +106,7 @@ _WHOLE = re.compile(
     r" (?:were|was|we) (?:\S+ ){0,3}?(?P<verb>randomized|assigned|allocated|divided|enrolled|recruited|included|analysed|evaluated|assessed|studied) "
     r"| (?P<also>participated) "
 )
+_CLOSED = BE | OTHER_VERBS | TREATED | STOP | {"of", "to", "or", "%"}
 
 
 class Count(NamedTuple):
@@ -161,7 +162,7 @@ def _people_ahead(spot: Spot) -> int:
     if _ALLOTTED.match(" ".join(["", *spot.behind])) and spot.behind[0] not in _THINGS:
         return 1
     for n, word in enumerate(spot.behind[:14]):
-        if word in BE | OTHER_VERBS | TREATED | STOP or word in {"of", "to", "or", "%"}:
+        if word in _CLOSED:
             return 0
         if lead and word in {"in", "among", "for", "with", "by"}:
             return 0

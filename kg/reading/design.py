@@ -6,10 +6,10 @@ lines that say each. Only sentences about this study count: background never doe
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from kg.codes import Allocation, DesignFeature, Masking, Phase, TimeAnchor
 from kg.reading.amounts import after, moment, quantity

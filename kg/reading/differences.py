@@ -4,7 +4,7 @@ In: a line with its treatments folded. Out: :class:`~kg.records.Comparison` clai
 direction as the arm on trial has it, whichever arm the report names first.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kg.codes import ComparisonDirection, Statistic
 from kg.reading.amounts import number, p_value, significant

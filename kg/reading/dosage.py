@@ -7,8 +7,10 @@ said of another treatment or of a result is taken along.
 """
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
 
 from kg.codes import DoseBasis, Route
 from kg.reading.atoms import Unit
@@ -25,6 +27,7 @@ from kg.reading.dosage_words import (
     LENGTH,
     NEXT,
     ON_DAYS,
+    OPENERS,
     PHRASE,
     RATES,
     RHYTHMS,
@@ -38,8 +41,7 @@ from kg.reading.measures import Measure
 from kg.reading.tape import Item, Tape
 
 
-@dataclass(frozen=True, slots=True)
-class Dosage:
+class Dosage(msgspec.Struct, frozen=True, gc=False):
     """What one run of words says of a treatment; what it does not say is missing.
 
     ``doses`` are alternatives, or steps where ``steps`` says so; ``then`` is what came next.
@@ -211,6 +213,8 @@ class _Run:
     def _element(self, place: int) -> int | None:
         """The place behind what of dosage stands at a place, taken down; nothing where none does."""
         line = self._line(place)
+        if OPENERS.match(line) is None:
+            return None
         readers = (
             self._route, self._titrated, self._then, self._cycles, self._often, self._gap, self._span, self._dose,
             self._most, self._rate,
@@ -367,7 +371,7 @@ class _Run:
     def _keep(self, match: re.Match[str], **said: object) -> int:
         """Takes down what is said for the first time; what was said before it stays."""
         fresh = {name: value for name, value in said.items() if getattr(self.said, name) is None}
-        self.said = replace(self.said, **fresh)  # type: ignore[arg-type]
+        self.said = replace(self.said, **fresh)
         return len(match.group().split())
 
 

@@ -88,6 +88,16 @@ TITRATED = re.compile(_TITRATED + " (?=[VB] )")
 NEXT = re.compile(_NEXT + r" ?(?=[VB] )")
 PHRASE, WAS_GIVEN = _rule(_PHRASE), _rule(_WAS_GIVEN)
 ON_DAYS = _rule(r"on T(?: (?:and|,|to|-) (?:T|V))*")
+# What all of these open with: one look tells that none of them fits, where most words are none.
+OPENERS = re.compile(
+    "|".join(
+        f"(?:{rule.pattern})"
+        for rule in (
+            *(rule for rules in (ROUTES, TIMES, A_WEEK, RHYTHMS, RATES) for rule, *_ in rules),
+            TITRATED, NEXT, CYCLES, COUNTED, COUNTED_A_WEEK, EVERY, WEEKLY, LENGTH, COURSE, DOSES, re.compile("B "),
+        )
+    )
+)  # fmt: skip
 # What some word of every run of dosage is; the words of another run may be among them.
 _SPELLED = [pattern for rules in (_ROUTES, _TIMES_A_DAY, _TIMES_A_WEEK) for pattern, _ in rules]
 _SPELLED += [pattern for pattern, _, _ in _RHYTHMS]

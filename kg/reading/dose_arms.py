@@ -35,6 +35,7 @@ _LISTED = rf"V (?:, )?(?:and|or|versus|vs) V(?: {_RATE})? {_HEAD}"
 _NO_NAME = frozenset(
     "either receive dose doses daily once twice weekly placebo got took used taking receiving using group groups fixed oral".split()
 )
+_NO_WORDS = STOPS | VERBS | _NO_NAME
 _NAMED, _PAIR = 4, 2
 
 
@@ -219,7 +220,7 @@ def _name_behind(tape: Tape, place: int) -> tuple[Item, ...]:
 
 def _is_word(item: Item) -> bool:
     form = item.form
-    return form[0].isalpha() and form[0].islower() and form not in STOPS | VERBS | _NO_NAME
+    return form[0].isalpha() and form[0].islower() and form not in _NO_WORDS
 
 
 def fold_doses(

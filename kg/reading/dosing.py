@@ -7,10 +7,10 @@ places of one kind that disagree say nothing; what is said of one arm's dose is 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from kg.codes import Route, ScheduleType
 from kg.reading.amounts import quantity
@@ -198,7 +198,7 @@ def _common(source: Source, apart: tuple[Source, ...]) -> Source:
         differ |= {"per_day": None, "gap": None, "days": None}
     if any(s.dosage.doses for s in apart) or len(said.doses) > 1:
         differ |= {"doses": (), "steps": False, "basis": None, "then": None}  # type: ignore[dict-item]
-    return source._replace(dosage=replace(said, **differ))  # type: ignore[arg-type]
+    return source._replace(dosage=replace(said, **differ))
 
 
 def _has_rhythm(source: Source) -> bool:

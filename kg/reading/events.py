@@ -28,6 +28,7 @@ _QUALIFIERS = frozenset(
     "asymptomatic symptomatic mild moderate severe transient reversible persistent marked serious fatal nonfatal"
     " life-threatening self-limiting self-limited intermittent acute chronic recurrent minor major".split()
 )
+_BESIDE_NAMES = _QUALIFIERS | DETERMINERS
 _NO_EVENTS = frozenset(
     "grade grades more less most similar comparable manageable well generally not no lower higher few fewer rare"
     " uncommon common infrequent tolerable acceptable consistent predictable expected".split()
@@ -112,7 +113,7 @@ def _event(tape: Tape, run: tuple[Item, ...]) -> Iterator[Named]:
     measure = next((item.value for item in run if item.form in {"V", "Q"}), None)
     items = trim(tuple(i for i in run if not i.form.isupper()))
     qualifiers = [item for item in items if item.form in _QUALIFIERS]
-    named = tuple(item for item in items if item.form not in _QUALIFIERS | DETERMINERS)
+    named = tuple(item for item in items if item.form not in _BESIDE_NAMES)
     longest = 6
     if named and named[0].form in _NO_EVENTS:
         return

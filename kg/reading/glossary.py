@@ -31,6 +31,7 @@ _DISEASE = re.compile(
     r"|glaucoma|malaria|tuberculosi|tuberculosis|pneumonia|hepatitis|influenza|insomnia|fibrosis|sclerosis)"
     r"|(?:itis|osis|emia|opathy|oma|algia|plegia|uria|penia))( [a-d]| type [12]| virus)?$"
 )
+_WORDS = re.compile(r"[\w±+/'’‐‑-]+")
 _PARENTHESIS = re.compile(r"\(\s*([A-Za-z][\w-]{0,11}(?:[/+][\w-]+)?)\s*[);,]")
 
 
@@ -155,7 +156,7 @@ def normal(words: str) -> str:
     >>> normal("Placebo tablets"), normal("the IL‑2"), normal("a group A")
     ('placebo tablet', 'il-2', 'group a')
     """
-    found: list[str] = re.findall(r"[\w±+/'’‐‑-]+", words)
+    found: list[str] = _WORDS.findall(words)
     last = len(found) - 1
     kept = [word for n, word in enumerate(found) if not _is_article(word, n, last)]
     return " ".join(_singular(spelling(word)) for word in kept)

@@ -17,6 +17,8 @@ OPENERS = frozenset(
     ", ; : and or versus vs v compared with to in into the a an either while whereas than for those on"
     " receive receiving received given randomly randomized assigned allocated undergo undergoing treated both".split()
 )
+_CLOSERS = OPENERS | {"-", "("}
+_LETTER = re.compile("[a-z]")
 _REGIMEN = frozenset("every for daily once twice over during given administered until".split())
 GROUP_HEAD = frozenset({"group", "groups", "arm", "arms"})
 _NO_NAMES = frozenset(
@@ -99,7 +101,7 @@ def is_name(each: Sized) -> bool:
     words = [item.form for item in each.run if item.form not in {"(", ")"}]
     if not words or len(words) > _LONG or {"P", "C", "B", "="} & set(words):
         return False
-    plain = [word for word in words if re.search(r"[a-z]", word)]
+    plain = [word for word in words if _LETTER.search(word)]
     if set(plain) <= _NOTHING:
         return False
     return bool(plain) and not _NO_NAMES & {words[-1], plain[0]} and not _NO_PARTS & set(words)
@@ -115,7 +117,7 @@ def trimmed(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return trimmed(items[first + len(listed) : last])
     if listed[:1] == ["("] and listed[2:] == [")"] and last - first > len(listed):
         return trimmed(items[first + len(listed) : last])
-    while last > first + 1 and items[last - 1].form in OPENERS | {"-", "("}:
+    while last > first + 1 and items[last - 1].form in _CLOSERS:
         if items[last - 2].form in GROUP_HEAD and items[last - 1].form in {"a", "v"}:
             break
         last -= 1

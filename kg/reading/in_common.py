@@ -43,6 +43,7 @@ _ENDS = frozenset(
     "alone only improves improve reduces reduce increases increase decreases decrease enhances enhance affects affect"
     " prolongs prolong prevents prevent provides provide results leads produces produce delays delay".split()
 )
+_NO_NOUNS = VERBS | _ENDS
 _OTHER = frozenset("study trial dose regimen combination".split())
 _FEW, _WORDS = 3, 4
 _DRUG = re.compile(
@@ -83,7 +84,7 @@ def taken_besides(
 
 def _is_noun(item: Item) -> bool:
     """Whether a word can belong to a name: verbs end it."""
-    return item.form not in VERBS | _ENDS
+    return item.form not in _NO_NOUNS
 
 
 def _is_besides(given: Component, glossary: Glossary, *, kept: bool) -> bool:

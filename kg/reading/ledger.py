@@ -43,7 +43,7 @@ def _evidence(record: Any, found: set[str]) -> set[str]:
     if isinstance(record, tuple):
         held = record
     else:
-        held = tuple(getattr(record, name) for name in record.__struct_fields__)
+        held = msgspec.structs.astuple(record)
         found.update(record.evidence if isinstance(record, Claim) else ())
     for member in held:
         if isinstance(member, (tuple, Record)):

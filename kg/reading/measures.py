@@ -6,9 +6,11 @@ bound, ``P`` a p-value, ``C`` a confidence interval, ``T`` a time point. The lon
 number wins; what a number means for which arm is settled later.
 """
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from kg.codes import DispersionType, PRelation
 from kg.reading.atoms import Number, Unit
@@ -42,8 +44,7 @@ class Probability(NamedTuple):
     written: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(msgspec.Struct, frozen=True, gc=False):
     """A value or range, its unit and spread, each as the report has it."""
 
     value: Decimal | None = None
@@ -62,8 +63,7 @@ class Measure:
     interval: Interval | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """A number of people, and the words that say which people."""
 
     count: int

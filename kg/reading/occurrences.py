@@ -5,8 +5,9 @@ The longest name at a place counts, so that "insulin" is not found within "insul
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from kg.reading.courses import changes_later
 from kg.reading.dosage import Dosage, dosage_after, dosage_before, is_dose, is_strength

@@ -7,6 +7,7 @@ headings has no parts, and every rule must then find its own footing.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kg.records import Document, Section
@@ -98,10 +99,16 @@ def part_of(section: Section) -> Part | None:
     >>> part_of(Section(label="Findings", start=0, end=1))
     'results'
     """
-    label = (section.label or "").strip().rstrip(":.").lower()
+    return _part_of(
+        (section.label or "").strip().rstrip(":.").lower(), (section.category or "").lower()
+    )
+
+
+@lru_cache(maxsize=1 << 10)  # few headings stand over most sections
+def _part_of(label: str, category: str) -> Part | None:
     if _BOTH.fullmatch(label):
         return None
-    for word in (label, label.split(" and ")[0], (section.category or "").lower()):
+    for word in (label, label.split(" and ", maxsplit=1)[0], category):
         for pattern, part in _PARTS:
             if word and re.fullmatch(pattern, word):
                 return part
@@ -140,7 +147,7 @@ def _bracketed(text: str, match: re.Match[str], begin: int) -> bool:
 def _shortened(text: str, match: re.Match[str], start: int) -> bool:
     """Whether the stop before a break only shortens a word; before a blank line it never does."""
     space = match.group(1)
-    if space is None or re.search(r"\n\s*\n", space):
+    if space is None or space.count("\n") > 1:
         return False
     stop = _stop(text, match)
     short = _ABBREVIATION.search(text, max(start, match.start() - 12), stop)

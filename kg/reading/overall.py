@@ -6,7 +6,8 @@ Times of run-in, washout, extension and follow-up are no times of treatment.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kg.reading.dosage import Dosage, dosage_after
 from kg.reading.measures import Measure

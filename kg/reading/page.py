@@ -95,8 +95,7 @@ def lay_out(document: Document) -> Page:
             "background" if tape.hit(_OTHERS) else span.part or _unlabelled(tape),
             bare,
             tape,
-            roster.fold(tape),
-            roster.fold(tape, bare=True),
+            *roster.folds(tape),
         )
         for n, span, bare, tape in rows
     )

@@ -210,6 +210,9 @@ def _condition(page: Page, words: str, *, infected: bool) -> str | None:
     return None
 
 
+_INFECTED = re.compile(r"(.+?)-(?:infected|positive|seropositive)", re.IGNORECASE)
+
+
 def _modifiers(page: Page, tape: Tape, item: Item) -> Iterator[str]:
     """Conditions that stand before the people: "HIV-infected patients", "HIV-1 patients"."""
     if item.form == "S":
@@ -227,9 +230,7 @@ def _modifiers(page: Page, tape: Tape, item: Item) -> Iterator[str]:
             if slug := page.glossary.known(phrase, "Condition"):
                 yield slug
                 return
-            infected = re.fullmatch(
-                r"(.+?)-(?:infected|positive|seropositive)", phrase, re.IGNORECASE
-            )
+            infected = _INFECTED.fullmatch(phrase)
             if infected and size == 1:
                 yield page.glossary.known(infected.group(1), "Condition") or page.glossary.concept(
                     f"{infected.group(1)} infection", "Condition", label=phrase

@@ -7,12 +7,12 @@ way to do it.
 """
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from kg.codes import ChangeDirection, Statistic
 from kg.reading.amounts import after, moment, number
@@ -81,6 +81,8 @@ class Memory(NamedTuple):
 
 def clauses(tape: Tape) -> list[Tape]:
     """The clauses of a sentence, cut at contrasting conjunctions and semicolons."""
+    if _BREAKS.isdisjoint(tape.forms):
+        return [tape] if tape.items else []
     cuts = [0]
     depth = 0
     for place, item in enumerate(tape.items):

@@ -8,16 +8,13 @@ where asked for, ``I`` (a treatment that only one arm has).
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.reading.arms import ArmDraft
+from kg.reading.arm_names import CONTROL, HEADS, STRANGERS, TREATED, ArmNames
 from kg.reading.dose_arms import fold_doses
-from kg.reading.glossary import Glossary, normal
+from kg.reading.glossary import normal
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import DETERMINERS, STOPS, VERBS, forms
 from kg.reading.tape import Hit, Item, Tape
 
-_HEADS = frozenset(
-    "group groups arm arms recipients cohort patients participants subjects individuals women men children adults controls".split()
-)
 _LINKS = frozenset("plus with and + combined".split())
 _RECEIVING = (
     rf"(?:the )?(?:group|arm|{PEOPLE}|those)(?: who| that)?(?: were| was| had been)?"
@@ -29,24 +26,10 @@ _ALL = (
     r"(?:groups|arms|treatments)"
 )
 _BEHIND = r"(?<=[VQ] )\( (?:A|I|{w}(?: {w}){0,3}) \)"
-_CONTROL = frozenset({"control", "controls", "comparison", "comparator", "reference"})
-_STRANGERS = frozenset({"historical", "historic", "external", "healthy", "normal"})
-_TREATED = frozenset(
-    {"experimental", "intervention", "treatment", "treated", "active", "study", "investigational"}
-)
 _LONGEST, _DIGITS = 7, 3
-_NO_OPENERS = DETERMINERS | _LINKS | _TREATED
-_TOO_PLAIN = frozenset(
-    "control controls intervention experimental treatment treated study active usual care standard test"
-    " comparison comparator early late high low no not".split()
-)
-_NONE = frozenset({"no", "not", "without"})
+_NO_CLOSERS = DETERMINERS | _LINKS
+_NO_OPENERS = DETERMINERS | _LINKS | TREATED
 _ALLOTTING = frozenset("into randomly divided distributed either receive receives were".split())
-_VAGUE = frozenset(
-    "dose daily weekly monthly oral therapy regimen program programme group standard single combined combination plus with"
-    " and or of in for to by at on the two one three first second third new other only alone same each patient mg ml day"
-    " week month year trial receiving given schedule arm once twice intravenous subcutaneous topical".split()
-)
 _LETTER = r"(?:[a-d]|V|i{1,3}|iv)"
 _LETTERED_HEADS = ("group", "arm", "cohort", "regimen", "schedule")
 _NUMBERS = frozenset({"V", "i", "ii", "iii", "iv", *"abcdefghjklmnopqrstuvwxyz"})
@@ -60,163 +43,62 @@ class Mention(NamedTuple):
     words: str
 
 
-class Roster:
-    """The arms and their names."""
+class _Begun(NamedTuple):
+    """A tape with what may open a mention, and the mentions looked for so far."""
 
-    def __init__(self, drafts: tuple[ArmDraft, ...], glossary: Glossary) -> None:
-        self.drafts = drafts
-        self._names: list[frozenset[str]] = []
-        self.order = tuple(
-            tuple(self._part(glossary.names(c.words)) for c in d.components) for d in drafts
-        )
-        self.parts = tuple(
-            frozenset(
-                part for part, c in zip(order, d.components, strict=True) if c.kind != "nothing"
-            )
-            for order, d in zip(self.order, drafts, strict=True)
-        )
-        self.inert = frozenset(
-            part
-            for order, d in zip(self.order, drafts, strict=True)
-            for part, c in zip(order, d.components, strict=True)
-            if c.kind != "treatment"
-        )
-        shared = frozenset.intersection(*self.parts) if self.parts else frozenset()
-        self.shared: frozenset[int] = shared
-        self._longest_first = sorted(
-            ((n, i) for i, known in enumerate(self._names) for n in known),
-            key=lambda pair: (-len(pair[0]), pair),
-        )
-        self._openers = frozenset(name.split()[0] for name, _ in self._longest_first)
-        self._labels = tuple((normal(d.label), normal(d.number or "")) for d in drafts)
-        self._words = tuple(
-            {
-                word
-                for name in (d.label, *(c.words for c in d.components))
-                for word in normal(glossary.expand(name)).split() + normal(name).split()
-            }
-            for d in drafts
-        )
-        self._called = {
-            name: n for n, draft in enumerate(drafts) for name in self._called_by(n, draft)
-        }
-        self._starts = self._openers | {name.split()[0] for name in self._called}
+    tape: Tape
+    leads: dict[int, int]
+    headed: frozenset[int]
+    found: dict[int, tuple[Item, int] | None]
 
-    def _called_by(self, place: int, draft: ArmDraft) -> frozenset[str]:
-        """The names of an arm that mean it wherever they stand: an abbreviation, "arm a"."""
-        names = {*draft.aliases, *(() if draft.components else (self._labels[place][0],))}
-        return frozenset(
-            name for name in names if len(name) > 1 and set(name.split()) - _HEADS - _TOO_PLAIN
-        )
 
-    def _part(self, names: frozenset[str]) -> int:
-        """The number of a treatment: the same for all arms that name it in any way."""
-        for number, known in enumerate(self._names):
-            if known & names:
-                self._names[number] = known | names
-                return number
-        self._names.append(names)
-        return len(self._names) - 1
-
-    @property
-    def names(self) -> tuple[frozenset[str], ...]:
-        """The names of each treatment, by its number."""
-        return tuple(self._names)
-
-    def one(self, role: str) -> int | None:
-        """The arm of a role where there is just one."""
-        found = [n for n, draft in enumerate(self.drafts) if draft.role == role]
-        return found[0] if len(found) == 1 else None
-
-    def resolve(self, words: str) -> int | None:
-        """The one arm that words mean, or nothing."""
-        plain = normal(words)
-        called = self._by_label(plain)
-        if called is not None:
-            return called
-        parts = self.parts_in(plain)
-        if parts:
-            return self._with(parts, alone=bool({"alone", "only"} & set(plain.split())))
-        tokens = set(plain.split())
-        called = self._by_role(tokens)
-        return self._by_words(tokens) if called is None else called
-
-    def _by_words(self, tokens: set[str]) -> int | None:
-        """The arm whose name alone has all of these words: "the drops group" for "saline drops"."""
-        own = tokens - _HEADS - _TOO_PLAIN
-        if not own or _STRANGERS & tokens or own & _VAGUE:
-            return None
-        none = bool(_NONE & tokens)
-        found = [
-            n for n, words in enumerate(self._words) if own <= words and none == bool(words & _NONE)
-        ]
-        apart = own - set().union(*(words for n, words in enumerate(self._words) if [n] != found))
-        return found[0] if len(found) == 1 and (apart or none) else None
-
-    def _by_label(self, plain: str) -> int | None:
-        """The arm of a label, a number or another name of its own."""
-        short = _headless(plain)
-        for place, draft in enumerate(self.drafts):
-            label, number = self._labels[place]
-            if {plain, short} & draft.aliases or plain == label or short == _headless(label):
-                return place
-            if number and f" {number} " in f" {plain} ":
-                return place
-        return None
-
-    def _by_role(self, tokens: set[str]) -> int | None:
-        """The arm of the role that words name, where there is just one."""
-        if _STRANGERS & tokens:
-            return None
-        if _CONTROL & tokens:
-            return self.one("controlRole")
-        if _TREATED & tokens and not tokens - _TREATED - _HEADS - {"drug"}:
-            return self.one("experimentalRole")
-        return None
-
-    def parts_in(self, plain: str) -> frozenset[int]:
-        """The treatments that a wording names, the longest name first."""
-        found: set[int] = set()
-        rest = f" {plain} "
-        for name, number in self._longest_first:
-            if f" {name} " in rest:
-                found.add(number)
-                rest = rest.replace(f" {name} ", " ~ ")
-        return frozenset(found)
-
-    def _with(self, parts: frozenset[int], *, alone: bool) -> int | None:
-        """The arm that has these treatments: alone, or with others if its own are among them."""
-        exact = [n for n, own in enumerate(self.parts) if own == parts]
-        if alone:
-            exact = [n for n, own in enumerate(self.parts) if own - self.inert == parts]
-            return exact[0] if len(exact) == 1 else None
-        having = [n for n, own in enumerate(self.parts) if parts <= own]
-        if len(having) == 1:
-            return having[0]
-        return exact[0] if len(exact) == 1 and parts - self.shared else None
+class Roster(ArmNames):
+    """The arms, found under any of their names on tapes."""
 
     def fold(self, tape: Tape, *, bare: bool = False) -> Tape:
         """The tape with mentions of arms folded; ``bare`` treatments too where asked for."""
         if not self.drafts:
             return tape
+        begun = self._begun(tape)
+        return self._folded(begun, self._opened(begun.tape) if bare else frozenset())
+
+    def folds(self, tape: Tape) -> tuple[Tape, Tape]:
+        """The tape with mentions of arms folded, and that on which bare treatments are, too."""
+        if not self.drafts:
+            return tape, tape
+        begun = self._begun(tape)
+        arms, named = self._folded(begun, frozenset()), self._opened(begun.tape)
+        return arms, self._folded(begun, named) if named else arms
+
+    def _begun(self, tape: Tape) -> _Begun:
         tape = fold_doses(tape.fold(_LETTERED, self._lettered), self.drafts, self.names, self._item)
         leads = {hit.first: hit.last for hit in tape.hits(_RECEIVING)}
-        headed, named = _before_heads(tape), self._opened(tape) if bare else frozenset()
+        return _Begun(tape, leads, _before_heads(tape), {})
+
+    def _folded(self, begun: _Begun, named: frozenset[int]) -> Tape:
+        tape = begun.tape
         items: list[Item] = []
         done = 0
-        for place in sorted({*leads, *headed, *named}):
+        for place in sorted({*begun.leads, *begun.headed, *named}):
             if place < done:
                 continue
-            found = (
-                (self._longest(tape, place, leads[place], _LONGEST) if place in leads else None)
-                or (self._headed(tape, place) if place in headed else None)
-                or (self._bare(tape, place) if place in named else None)
+            found = self._mention(begun, place) or (
+                self._bare(tape, place) if place in named else None
             )
             if found:
                 items += [*tape.items[done:place], found[0]]
                 done = found[1]
         folded = Tape(tape.text, (*items, *tape.items[done:])) if done else tape
         return folded.fold(_ALL, self._all).fold(_BEHIND, self._behind)
+
+    def _mention(self, begun: _Begun, place: int) -> tuple[Item, int] | None:
+        """The mention of an arm that begins at a place, and where it ends."""
+        if place not in begun.found:
+            tape, lead = begun.tape, begun.leads.get(place)
+            begun.found[place] = (
+                None if lead is None else self._longest(tape, place, lead, _LONGEST)
+            ) or (self._headed(tape, place) if place in begun.headed else None)
+        return begun.found[place]
 
     def _opened(self, tape: Tape) -> frozenset[int]:
         """The places where a name of a treatment or an arm may begin."""
@@ -264,7 +146,7 @@ class Roster:
     def _longest(self, tape: Tape, place: int, begin: int, most: int) -> tuple[Item, int] | None:
         for end in range(min(len(tape.items), begin + most), begin, -1):
             run = tape.items[begin:end]
-            if any(not _is_name(item) for item in run) or run[-1].form in _LINKS | DETERMINERS:
+            if run[-1].form in _NO_CLOSERS or not all(map(_is_name, run)):
                 continue
             arm = self.resolve(tape.words(run))
             if arm is not None and not self._two(tape.words(run)):
@@ -280,11 +162,11 @@ class Roster:
         """A mention closed by its head: "the X group", "the X and control groups", "controls"."""
         if not _is_name(tape.items[place]) or tape.items[place].form in _LINKS:
             return None
-        if place and tape.items[place - 1].form in _STRANGERS:
+        if place and tape.items[place - 1].form in STRANGERS:
             return None
         for end in range(place, min(len(tape.items), place + _LONGEST + 1)):
             item = tape.items[end]
-            if item.form in _HEADS or item.form in {"group", "arm"}:
+            if item.form in HEADS or item.form in {"group", "arm"}:
                 number = end + 1 < len(tape.items) and _is_number(tape, end + 1)
                 stop = end + 2 if number and item.form in {"group", "arm", "cohort"} else end + 1
                 return self._named(tape, place, end, stop)
@@ -341,7 +223,7 @@ class Roster:
     def _in_list(self, tape: Tape, place: int) -> tuple[Item, int] | None:
         """A mention by role alone where only names stand: "(drops, 5%; control, 7%)"."""
         items = tape.items
-        if items[place].form not in _CONTROL or not 0 < place < len(items) - 1:
+        if items[place].form not in CONTROL or not 0 < place < len(items) - 1:
             return None
         listed = items[place - 1].form in {"(", ";"} and items[place + 1].form in {",", ":", "="}
         arm = self.one("controlRole") if listed else None
@@ -363,9 +245,9 @@ class Roster:
 
 def _before_heads(tape: Tape) -> frozenset[int]:
     """The places from which a word for a group or its people is not too far."""
-    if tape.forms.isdisjoint(_HEADS):
+    if tape.forms.isdisjoint(HEADS):
         return frozenset()
-    heads = [n for n, item in enumerate(tape.items) if item.form in _HEADS]
+    heads = [n for n, item in enumerate(tape.items) if item.form in HEADS]
     return frozenset(n for head in heads for n in range(max(0, head - _LONGEST), head + 1))
 
 
@@ -376,12 +258,6 @@ def _is_number(tape: Tape, place: int) -> bool:
         return item.form in _NUMBERS
     words = tape.words((item,))
     return words.isdigit() and len(words) < _DIGITS
-
-
-def _headless(plain: str) -> str:
-    """Words without the word for a group at their end."""
-    words = plain.split()
-    return " ".join(words[:-1]) if words and words[-1] in _HEADS else plain
 
 
 def _is_name(item: Item) -> bool:

@@ -7,8 +7,9 @@ groups ("25% and 32%, respectively"). Values and groups must match in number, ea
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from kg.reading.atoms import Unit
 from kg.reading.comparisons import compare_values

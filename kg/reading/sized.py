@@ -122,6 +122,9 @@ def _bracketed(row: Row, *, alone: bool = False) -> Iterator[Found]:
         yield _chained(row, chain)
 
 
+_ONE = re.compile(r"(?:(?:[^\sA-Z,;:]+ ){1,5}[,:;=] )?(?:V|Q)(?: \( W \))?")
+
+
 def _site(row: Row, opened: int) -> Iterator[tuple[int, int, int]]:
     """The parentheses at a place if they hold one group's number: their ends and the number."""
     close = next(
@@ -134,7 +137,7 @@ def _site(row: Row, opened: int) -> Iterator[tuple[int, int, int]]:
     counted = [n for n in range(opened + 1, close) if row.forms[n] == "S"]
     if len(counted) == 1 and not {"P", "C"} & set(inside):
         place = counted[0]
-    elif re.fullmatch(r"(?:(?:[^\sA-Z,;:]+ ){1,5}[,:;=] )?(?:V|Q)(?: \( W \))?", " ".join(inside)):
+    elif _ONE.fullmatch(" ".join(inside)):
         place = next(n for n in range(opened + 1, close) if row.forms[n] in {"V", "Q"})
     else:
         return
@@ -232,13 +235,15 @@ def _in_list(row: Row, first: int, last: int) -> Iterator[Found]:
             return
 
 
+_PAIR = re.compile(
+    r"(?:(?P<a>(?:(?:[^\sA-Z,;:()]+|W) ){1,6})(?:[,:=] )?(?P<b>S|V|Q)(?: \( W \))?|(?P<c>S|V|Q)(?: \( W \))?(?: ,| in the| in| to| on| for| received)?(?P<d>(?: (?:[^\sA-Z,;:()]+|W)){1,6}))"
+)
+
+
 def _pair(row: Row, first: int, last: int) -> Sized | None:
     """A name with its number: "44 zentarol", "zentarol, 44", "arm A: 44", "n = 44, zentarol"."""
     forms = row.line(first, last).strip()
-    match = re.fullmatch(
-        r"(?:(?P<a>(?:(?:[^\sA-Z,;:()]+|W) ){1,6})(?:[,:=] )?(?P<b>S|V|Q)(?: \( W \))?|(?P<c>S|V|Q)(?: \( W \))?(?: ,| in the| in| to| on| for| received)?(?P<d>(?: (?:[^\sA-Z,;:()]+|W)){1,6}))",
-        forms,
-    )
+    match = _PAIR.fullmatch(forms)
     if match is None:
         return None
     place = next(n for n in range(first, last) if row.forms[n] in NUMBERS)
@@ -276,12 +281,18 @@ def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
     yield tuple(chain)
 
 
+_GIVEN = re.compile(rf" {_COUNT} (?P<verb>{_VERB})(?=\S)")
+_GIVEN_BEHIND = re.compile(rf" {_COUNT} , (?P<verb>{_VERB})(?=\S)")
+
+
 def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     """What the people of a number were given; with no verb only where another number had one."""
     size = people_of(row.items[place])
-    comma = " ," if bare and row.forms[place + 1 : place + 2] == (",",) else ""
-    lead = re.match(rf" {_COUNT}{comma} (?P<verb>{_VERB})(?=\S)", row.line(place, stop))
-    if not size or lead is None or row.forms[place + 1 : place + 2] == ("-",):
+    behind = row.forms[place + 1 : place + 2]
+    if not size or behind == ("-",):
+        return None
+    lead = (_GIVEN_BEHIND if bare and behind == (",",) else _GIVEN).match(row.line(place, stop))
+    if lead is None:
         return None
     said = lead["verb"].strip() not in {"", "the", "a", "an", "had"}
     if not said and (not bare or row.forms[place] == "S"):

@@ -187,6 +187,9 @@ def _words(tape: Tape, body: tuple[Item, ...]) -> str:
     return " ".join(tape.words((item,)) for item in run) if _named(run) else ""
 
 
+_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]")
+
+
 def _named(run: tuple[Item, ...]) -> bool:
     """Whether words can name a measurand: not a pronoun, not a bare head, not too long."""
     if forms(run[:1]) == "no" and _NOTHING_SEEN & {item.form for item in run}:
@@ -194,14 +197,14 @@ def _named(run: tuple[Item, ...]) -> bool:
     if forms(run[:1]) in _NO_HEADS or forms(run[:2]) in _GIVEN or forms(run[-1:]) in _PEOPLE:
         return False
     longest = 9
-    letters = [item for item in run if len(re.findall(r"[^\W\d_]", item.form)) > 1]
+    letters = any(_LETTERS.search(item.form) for item in run)
     clause = any(
         item.form in {"which", "that", "who", "defined", "endpoint", "endpoints"}
         or (item.form in VERBS and not (n and run[n - 1].form in _OF and item.form[-2:] == "ed"))
         for n, item in enumerate(run)
     )
     return (
-        bool(letters)
+        letters
         and len(run) <= longest
         and not clause
         and not (len(run) == 1 and run[0].form in _DULL)

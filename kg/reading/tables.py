@@ -6,10 +6,10 @@ tables that are not are listed with the reason. Changes, differences and models 
 """
 
 import re
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from kg import units
 from kg.codes import ConceptKind

@@ -9,25 +9,32 @@ design is that of cascaded finite-state transducers (Hobbs et al., FASTUS, 1997)
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from itertools import accumulate
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Self
+
+import msgspec
 
 from kg.reading.needs import Need, needs
 
 
-class Item(NamedTuple):
-    """One word, sign or recognised thing: its form on the tape, its span, what it means."""
+class Item(msgspec.Struct, frozen=True, gc=False):
+    """One word, sign or recognised thing: its form on the tape, its span, what it means.
+
+    No form holds a blank. A thousand items are made of an abstract, which is why they are structs.
+    """
 
     form: str
     start: int
     end: int
     value: Any = None
 
+    def _replace(self, **fields: Any) -> Self:
+        """The item with some fields set anew, as of a named tuple."""
+        return msgspec.structs.replace(self, **fields)
 
-class Hit(NamedTuple):
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A match of a rule on a tape, seen as items."""
 
     tape: "Tape"
@@ -51,7 +58,7 @@ class Hit(NamedTuple):
     def items(self, group: str | int = 0) -> tuple[Item, ...]:
         """The items that a group of the match covers, none where it took no part."""
         start, end = self.match.span(group)
-        start += len(self.match[group] or "") - len((self.match[group] or "").lstrip())
+        start += len(written := self.match[group] or "") - len(written.lstrip())
         if start < 0 or start >= end:
             return ()
         return self.tape.items[self.tape.index(start) : self.tape.index(end - 1) + 1]
@@ -62,7 +69,7 @@ class Hit(NamedTuple):
 
     def value(self, form: str, group: str | int = 0) -> Any:
         """The payload of the first item of that form in the group, or nothing."""
-        return next(iter(self.values(form, group)), None)
+        return next((item.value for item in self.items(group) if item.form == form), None)
 
     def words(self, group: str | int = 0) -> str:
         """The report's own words for a group, from its first item to its last."""
@@ -76,14 +83,14 @@ class Hit(NamedTuple):
 class Tape:
     """A row of items with its one-line spelling, ready for rules."""
 
-    __slots__ = ("_forms", "_starts", "items", "line", "text")
+    __slots__ = ("forms", "items", "line", "text")
 
     def __init__(self, text: str, items: tuple[Item, ...]) -> None:
+        forms = [item.form for item in items]
         self.text = text
         self.items = items
-        self.line = f" {' '.join([item.form for item in items])} "
-        self._forms: frozenset[str] | None = None
-        self._starts: list[int] | None = None
+        self.line = f" {' '.join(forms)} "
+        self.forms = frozenset(forms)
 
     def __repr__(self) -> str:
         return f"Tape({self.line!r})"
@@ -98,19 +105,9 @@ class Tape:
         """Where the tape ends in the text, in code points."""
         return self.items[-1].end if self.items else 0
 
-    @property
-    def forms(self) -> frozenset[str]:
-        """All forms on the tape, each once."""
-        if self._forms is None:
-            self._forms = frozenset([item.form for item in self.items])
-        return self._forms
-
     def index(self, position: int) -> int:
         """The item that stands at, or last before, a position of the line."""
-        if self._starts is None:
-            lengths = [len(item.form) + 1 for item in self.items]
-            self._starts = [*accumulate(lengths[:-1], initial=1)] if lengths else []
-        return bisect_right(self._starts, position) - 1
+        return self.line.count(" ", 0, position) - 1
 
     def words(self, items: tuple[Item, ...]) -> str:
         """The text that a run of items covers, as the report has it."""

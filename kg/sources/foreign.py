@@ -55,7 +55,14 @@ _XML_NAMES = {
     "article": "an <article> without the front matter of JATS",
     "TriX": "TriX",
 }
-_SHAPES = (
+Shapes = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _compiled(*shapes: tuple[str, str]) -> Shapes:
+    return tuple((re.compile(shape), name) for shape, name in shapes)
+
+
+_SHAPES = _compiled(
     (r"PMID\s?- ?\d", "MEDLINE/NBIB"),
     (r"(?:PMID|OWN |STAT|TI  |AB  |FAU |DP  )- ", "MEDLINE/NBIB"),
     (r"TY  - \w+", "RIS"),
@@ -66,7 +73,7 @@ _SHAPES = (
 )
 _IRI = r"<[a-z][\w+.-]*:[^<>\s]*>"
 _NODE = rf"(?:{_IRI}|_:\w[\w.-]*)"
-_RDF_SHAPES = (
+_RDF_SHAPES = _compiled(
     (r"@(?:prefix|base)\s|(?i:PREFIX)\s+[\w-]*:\s*<|(?i:BASE)\s+<", "Turtle or SPARQL"),
     (rf"(?:(?i:GRAPH)\s+)?{_NODE}\s*\{{|\{{\s*{_NODE}\s", "TriG"),
     # A line each, as far as it is seen; in Turtle a statement goes on, or says "a".
@@ -111,8 +118,8 @@ def _plain_kind(head: str) -> str | None:
     return _shaped(_SHAPES, head) or _shaped(_RDF_SHAPES, head)
 
 
-def _shaped(shapes: tuple[tuple[str, str], ...], head: str) -> str | None:
-    return next((name for shape, name in shapes if re.match(shape, head)), None)
+def _shaped(shapes: Shapes, head: str) -> str | None:
+    return next((name for shape, name in shapes if shape.match(head)), None)
 
 
 def _markup_kind(head: str) -> str | None:

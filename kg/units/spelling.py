@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -91,6 +91,7 @@ def _past_space(text: str, at: int) -> int:
     return at
 
 
+@lru_cache(maxsize=1 << 10)
 def _spelling(token: str, kind: str | None) -> str:
     if kind == "dot":
         return "."

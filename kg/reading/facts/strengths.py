@@ -16,6 +16,7 @@ DOSE = re.compile(
 )
 _RESULTS = re.compile(r"^(.*?)\b(?:results?|findings)\b\s*:", re.IGNORECASE | re.DOTALL)
 _SAID = frozenset("mean median average about approximately total least most only than dose".split())
+_NO_NAMES = STOPS | VERBS | _SAID
 _FEWEST_LETTERS, _AGAIN = 4, 2
 
 
@@ -44,7 +45,7 @@ def _named(hit: Hit) -> Item | None:
 
 
 def _may_name(word: str) -> bool:
-    plain = word not in STOPS | VERBS | _SAID and word.replace("-", "").isalpha()
+    plain = word not in _NO_NAMES and word.replace("-", "").isalpha()
     return plain and word.islower() and len(word) >= _FEWEST_LETTERS
 
 

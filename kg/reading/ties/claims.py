@@ -54,7 +54,7 @@ class Order(NamedTuple):
     line: int = -2
     arms: tuple[int, ...] = ()
     told: tuple[tuple[int, ...], ...] = ()
-    waiting: tuple[Line, ...] = ()
+    waiting: tuple[tuple[Line, Scene], ...] = ()
     owned: tuple[tuple[int, int, str], ...] = ()
     open: tuple[tuple[Line, Scene, tuple[Tie, ...]], ...] = ()
 
@@ -73,7 +73,7 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
         scene, ties = _by_treatments(scene, ledger.page.roster)
     left = _left(line, scene, ties, before)
     if not ties:
-        left = left._replace(waiting=(*left.waiting, line))
+        left = left._replace(waiting=(*left.waiting, (line, scene)))
     owned = claim_ties(ledger, line, scene, ties)
     return left._replace(owned=(*left.owned, *owned), open=(*left.open, (line, scene, tuple(ties))))
 
@@ -98,11 +98,9 @@ def read_waiting(ledger: Ledger, order: Order) -> None:
         return
     sure = len(order.told) > 1 or drafts[told[0]].role == "experimentalRole"
     rule = "value.tied-as-always" if sure else "value.tied-as-elsewhere"
-    for line in order.waiting:
-        scene = scene_of(line, ledger.page.roster)
-        if scene is not None:
-            runs = bare_lists(scene.tape, partial(_fact_size, scene), len(drafts))
-            claim_ties(ledger, line, scene, dealt(runs, told, rule))
+    for line, scene in order.waiting:
+        runs = bare_lists(scene.tape, partial(_fact_size, scene), len(drafts))
+        claim_ties(ledger, line, scene, dealt(runs, told, rule))
 
 
 def _fact_size(scene: Scene, number: int) -> Decimal | None:

@@ -18,6 +18,7 @@ from kg.reading.ties.parallel import may_be, the_control
 Resolve = Callable[[str], int | None]
 _JOINS = frozenset({"and", "versus", "vs", "vs.", "or", ",", "v", "/"})
 _ARTICLES = frozenset({"the", "both", "a", "an"})
+_NO_WORDS = STOPS | VERBS | _ARTICLES
 _HEADED = re.compile(
     r"\b(?:groups?|arms?|patients|women|participants|subjects|recipients|cohorts?)$"
 )
@@ -151,7 +152,7 @@ def _is_word(form: str) -> bool:
     return (
         form[0].isalnum()
         and not form[0].isupper()
-        and form not in STOPS | VERBS | _ARTICLES
+        and form not in _NO_WORDS
         and any(c.isalpha() for c in form)
     )
 

@@ -6,6 +6,7 @@ as ``X``, and everything else as reading left it.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.reading.arms import ArmDraft
@@ -81,10 +82,10 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     marks = outside(line.full.items, marks)
     items = overlaid(line.full.items, marks)
     items = by_dose(text, arms, [_named(items, n) for n in range(len(items))])
-    own = _own_words(arms)
+    own, known = _own_words(roster)
     items = together(text, roster, own, _exposed(roster, items))
     items = [_single(text, arms, item) for item in items]
-    items = _called(text, own, frozenset().union(*_words(arms)), _strangers(happened(plain(items))))
+    items = _called(text, own, known, _strangers(happened(plain(items))))
     items = [_told(text, arms, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
         items = without(text, arms, items)
@@ -99,8 +100,7 @@ def by_treatments(scene: Scene, roster: Roster) -> Scene | None:
     What a clause with "which" says of a treatment is said in passing, and of no group. A word that
     only one arm's name has is a treatment where nothing else stands with it.
     """
-    own = _own_words(roster.drafts)
-    known = frozenset().union(*_words(roster.drafts))
+    own, known = _own_words(roster)
     items = _called(scene.tape.text, own, known, list(scene.tape.items), bare=True)
     for n, item in enumerate(items):
         if item.form == "I" and not (n and _in_passing(items[n - 1].form, item.value.words)):
@@ -197,24 +197,21 @@ def _names(form: str) -> bool:
     )
 
 
-def _words(arms: tuple[ArmDraft, ...]) -> list[frozenset[str]]:
-    """The words of the names of each arm."""
-    return [
+@lru_cache(maxsize=1)  # all scenes of a page ask for those of one roster
+def _own_words(roster: Roster) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """The words that only one arm's name has, for each arm, and the words of all their names."""
+    told = [
         frozenset(
             _WORD.findall(" ".join((d.label or "", *(c.words for c in d.components))).lower())
         )
         - _EMPTY
-        for d in arms
+        for d in roster.drafts
     ]
-
-
-def _own_words(arms: tuple[ArmDraft, ...]) -> tuple[frozenset[str], ...]:
-    """The words that only one arm's name has, for each arm."""
-    told = _words(arms)
-    return tuple(
+    own = tuple(
         own - frozenset().union(*(other for m, other in enumerate(told) if m != n))
         for n, own in enumerate(told)
     )
+    return own, frozenset().union(*told)
 
 
 def _told(

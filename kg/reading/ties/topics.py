@@ -21,6 +21,7 @@ _SAYING = frozenset(
 )
 _BREAKS = frozenset({",", ";", ":", ")", "]", "and", "or", "than", "while", "whereas", "but", "."})
 _LINKS = frozenset({"of", "in", "to", "for", "with", "on", "per"})
+_NO_PART = _BREAKS | VERBS | _SKIPPED
 _MOST = 9
 _BETTER = frozenset("advantage advantages benefit superiority trend tendency difference".split())
 _DONE = frozenset(
@@ -156,7 +157,7 @@ def _before_aside(tape: Tape, opening: int) -> tuple[Item, ...]:
     start = opening
     while start and opening - start < _MOST:
         form = tape.items[start - 1].form
-        if form in _BREAKS | VERBS | _SKIPPED or form in STOPS - _LINKS:
+        if form in _NO_PART or (form in STOPS and form not in _LINKS):
             break
         start -= 1
     run = tape.items[start:opening]

@@ -43,9 +43,11 @@ def numbers(row: Row, sides: Sides) -> Numbers | None:
     if verb is None:
         return None
     values = [n for n in values if n > verb]
+    if len(values) != _PAIR or row.tests[0][0] <= values[-1]:
+        return None
     said = tuple(i for i in topic_of(items[: verb + 1] if items[verb].form in _BE else items))
     subjects = named(row.tape, said)
-    if len(values) != _PAIR or row.tests[0][0] <= values[-1] or len(subjects) != 1:
+    if len(subjects) != 1:
         return None
     arms = _arms(row, values, sides)
     return Numbers(subjects, arms, way_between(items, values, subjects[0]), row.tests[0][1])
@@ -59,9 +61,10 @@ def likely_numbers(row: Row, sides: Sides) -> Numbers | None:
     values = values or [n for n, item in enumerate(items) if item.form == "D"]
     if len(tests) > 1 or len(values) != _PAIR or row.tape.hit(WITHIN):
         return None
-    subjects, arms = lead((row,)) or acted(row), _arms(row, values, sides)
+    arms = _arms(row, values, sides)
+    subjects = () if arms is None else lead((row,)) or acted(row)
     larger = way_between(items, values, subjects[0]) if subjects else None
-    if arms is None or larger is None:
+    if larger is None:
         return None
     return Numbers(subjects[:1], arms, larger, next(iter(tests), None))
 

@@ -141,9 +141,12 @@ def named(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
     return tuple(each for each in subjects(tape, items) if not _is_dull(each))
 
 
+_WORDS = re.compile(r"[\w-]+")
+
+
 def _is_dull(subject: Subject) -> bool:
     """Whether words name no outcome: a treatment as such, groups, patients, or what was measured."""
-    words = re.findall(r"[\w-]+", subject.words.lower())
+    words = _WORDS.findall(subject.words.lower())
     return all(word in _DULL or word.endswith("ly") for word in words)
 
 

@@ -4,7 +4,6 @@ In: a tape. Out: :class:`Row` records, one for each clause, on which the grammar
 written: "pain ( P ) and sleep ( P ) were better" reads "pain and sleep were better".
 """
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,9 +14,10 @@ _BREAKS = frozenset("; . but whereas while although though yet".split())
 _NOTHING = frozenset("ns n.s n.s.".split())
 _SET_AGAINST = [[form] for form in "in with for by after the A I".split()]
 _ASIDES = frozenset("however nevertheless therefore".split())
+_SEVERAL = frozenset("groups arms treatments regimens conditions interventions cohorts".split())
 _GROUPS = (
     r"(?:(?:the|both|all|two|three|four|study|treatment|treated|intervention|randomized|trial|patient|V) )*"
-    r"(?:groups|arms|treatments|regimens|conditions|interventions|cohorts)"
+    rf"(?:{'|'.join(sorted(_SEVERAL))})"
 )
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 
@@ -37,6 +37,10 @@ class Row(NamedTuple):
 @lru_cache(maxsize=32)
 def rows(tape: Tape, *, contrasts: bool = False) -> tuple[Row, ...]:
     """The clauses of a sentence, left to right; with *contrasts* "but not in them" is of its clause."""
+    if contrasts and not any(
+        _contrasts(tape, n) for n, i in enumerate(tape.items) if i.form == "but"
+    ):
+        return rows(tape)  # the same rows, of which all is known already that was asked before
     found: list[Row] = []
     items: list[Item] = []
     tests: list[tuple[int, Probability]] = []
@@ -78,9 +82,7 @@ def _row(tape: Tape, items: list[Item], tests: list[tuple[int, Probability]]) ->
 @lru_cache(maxsize=32)
 def with_groups(tape: Tape) -> Tape:
     """The tape with wordings for all groups at once folded, also where no arm is known."""
-    if not re.search(
-        r" (?:groups|arms|treatments|regimens|conditions|interventions|cohorts) ", tape.line
-    ):
+    if _SEVERAL.isdisjoint(tape.forms):
         return tape
     return tape.fold(rf"(?<!and )(?<!or )(?<!vs )(?<!versus ){_GROUPS}", _everybody)
 

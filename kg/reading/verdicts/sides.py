@@ -5,7 +5,7 @@ In: a page. Out: the words that only one arm goes by, and the words for its role
 
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.reading.glossary import normal
 from kg.reading.page import Page
@@ -24,6 +24,8 @@ _TREATED = frozenset(
 _CONTROL = frozenset(
     "control controls placebo sham usual untreated comparison comparator unexposed vehicle".split()
 )
+_SIGNS = re.compile(r"[/+-]")
+_GIVEN = re.compile(r"-(?:treated|exposed|fed|group|based|induced|supplemented)$")
 _STRANGERS = frozenset("healthy historical historic external".split())
 
 
@@ -55,26 +57,33 @@ class Sides:
 
     def of(self, items: tuple[Item, ...]) -> int | None:
         """The one arm that a run of words means; nothing where none or two do."""
-        words = [part for i in items for part in (i.form, *re.split(r"[/+-]", i.form))]
-        if _STRANGERS & set(words):
+        words = {part for item in items for part in _parts(item.form)}
+        if _STRANGERS & words:
             return None
-        named = {
-            self._words[key] for word in words for key in self._keys(word) if key in self._words
-        }
+        own = self._words
+        named = {own[key] for word in words for key in _keys(word) if key in own}
         if len(named) == 1:
             return next(iter(named))
         if named:
             return None
-        if _CONTROL & set(words) and not _TREATED & set(words):
+        if _CONTROL & words and not _TREATED & words:
             return self._page.roster.one("controlRole")
-        if _TREATED & set(words) and not _CONTROL & set(words):
+        if _TREATED & words and not _CONTROL & words:
             return self._page.roster.one("experimentalRole")
         return None
 
-    @staticmethod
-    def _keys(word: str) -> tuple[str, ...]:
-        plain = re.sub(r"-(?:treated|exposed|fed|group|based|induced|supplemented)$", "", word)
-        return tuple(dict.fromkeys((word, plain, normal(plain))))
+
+@lru_cache(maxsize=1 << 12)
+def _parts(form: str) -> tuple[str, ...]:
+    """A form and the words that make it up: "zentarol/placebo" is both, too."""
+    return (form, *_SIGNS.split(form))
+
+
+@lru_cache(maxsize=1 << 12)
+def _keys(word: str) -> tuple[str, ...]:
+    """The words under which a word may be known: "zentarol-treated" is zentarol, too."""
+    plain = _GIVEN.sub("", word)
+    return tuple(dict.fromkeys((word, plain, normal(plain))))
 
 
 _latest: list[tuple[Page, Sides]] = []

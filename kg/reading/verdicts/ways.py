@@ -5,6 +5,7 @@ which, and how it was worded. Where an arm or its order is not certain there is 
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.codes import ComparisonDirection
@@ -69,15 +70,13 @@ _LIKELY = (
     ("by", rf"{VERB} (?:by V )?{HOW}(?P<degree>more|less)(?= (?:in|with|after|on|for|than|by|among|under|during) | $)"),
 )  # fmt: skip
 _BOOK = Rulebook((form, kind) for kind, form in _FORMS)
-_BOOK_OF_LIKELY = Rulebook((form, kind) for kind, form in (*_LIKELY, *_FORMS))
+_BOOK_OF_LIKELY = Rulebook((form, kind) for kind, form in _LIKELY)
 _ACTED = r"(?P<verb>had|achieved|experienced|reported|developed|reached|showed|received|required|completed|attained|maintained|suffered|were|died|responded|survived|relapsed|had achieved|discontinued|withdrew) ?(?P<what>.*?)"
 _FOR = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:the )?(?:(?P<doing>reducing|decreasing|lowering|improving|increasing|relieving|preventing|maintaining|achieving|controlling) )?(?:the )?(?P<what>.+?)"
 _DOING: dict[str, ComparisonDirection] = {
     "reducing": "lower", "decreasing": "lower", "lowering": "lower", "relieving": "lower",
     "preventing": "lower", "increasing": "higher", "achieving": "higher", "maintaining": "higher",
 }  # fmt: skip
-
-
 _NEAR = 8
 _EFFECTS = {
     "reducing": "reduced", "decreasing": "decreased", "lowering": "lowered", "relieving": "relieved",
@@ -116,9 +115,9 @@ def ways(scope: Scope) -> Iterator[Way]:
     row = scope.row
     if row.tape.hit(WITHIN) and not row.tape.hit(AGAINST):
         return
-    book = _BOOK if scope.roles is None else _BOOK_OF_LIKELY
+    likely = () if scope.roles is None else _BOOK_OF_LIKELY.hits(row.tape)
     hits = sorted(
-        book.hits(row.tape), key=lambda pair: (pair[0].match.start(), -pair[0].match.end())
+        (*likely, *_cues(row.tape)), key=lambda pair: (pair[0].match.start(), -pair[0].match.end())
     )
     done = 0
     kept: list[tuple[Hit, str, int]] = []
@@ -131,6 +130,12 @@ def ways(scope: Scope) -> Iterator[Way]:
         way = _way(scope, hit, kind, start, end)
         if way is not None:
             yield way
+
+
+@lru_cache(maxsize=32)  # what is sure and what is likely lean on the same
+def _cues(tape: Tape) -> tuple[tuple[Hit, str], ...]:
+    """The matches of the forms of which a direction may be sure."""
+    return tuple(_BOOK.hits(tape))
 
 
 def _after(hit: Hit) -> int:
