@@ -55,7 +55,7 @@ def test_the_pages_are_the_whole(case: Path, engine: str, monkeypatch: pytest.Mo
 def test_a_long_question_says_where_its_entries_are_cut(name: str) -> None:
     """Each paged query has a place for the limits of a page; the gate admits what is made of it."""
     asked = questions.question(name)
-    assert EVERYTHING in asked.query
+    assert EVERYTHING.search(asked.query)
     assert asked.page
     made = [trials_of] if asked.page.by_trial else [page_of, more_after]
     for one in made:

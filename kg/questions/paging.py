@@ -2,12 +2,14 @@
 
 In: a question with its parameters bound. Out: a page of its answer, and whether more follows. A
 query that can be long finds its entries (claims, trials) in a sub-select which ends in ``LIMIT
-10000000``; what it says of each entry is looked up around it. As the query stands in its file that
-limit is never reached. A page puts its own there: the engine gives the entries in the order of its
-index, the same every time, and looks up no others. Rows are sorted within a page.
+10000000``, or a million where no entry can be more; what it says of each entry is looked up around
+it. As the query stands in its file that limit is never reached. A page puts its own there: the
+engine gives the entries in the order of its index, the same every time, and looks up no others.
+Rows are sorted within a page.
 
 Where a query needs its trials in several places, engines differ in what a limit does at each. There
-the trials of a page are asked for first, and bound.
+the trials of a page are asked for first, and bound. The limits then say how many these are, so that
+a planner starts from them.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from kg.questions.headers import Question
 from kg.questions.things import Engine
 from kg.table import Table
 
-EVERYTHING: Final = "LIMIT 10000000"
+EVERYTHING: Final = re.compile(r"LIMIT 10{6,7}\b")
 _SELECT: Final = re.compile(r"^SELECT\b", re.MULTILINE)
 
 
@@ -47,7 +49,8 @@ def _by_trial(bound: Question, size: int, run: Engine, page: int) -> Table:
     trials = run(trials_of(bound.query, page, size)).terms
     if not trials:
         return Table(tuple(bound.returns))
-    answer = run(bound.bound({"trial": trials[:size]}))  # type: ignore[dict-item]
+    of_page = bound.bound({"trial": trials[:size]})  # type: ignore[dict-item]
+    answer = run(EVERYTHING.sub(f"LIMIT {size}", of_page))
     return Table(answer.columns, answer.terms, more=len(trials) > size)
 
 
@@ -57,7 +60,7 @@ def page_of(query: str, number: int, size: int) -> str:
     >>> page_of("SELECT * { { SELECT ?a { ?a ?b ?c } LIMIT 10000000 } ?a ?d ?e }", 3, 50)
     'SELECT * { { SELECT ?a { ?a ?b ?c } LIMIT 50 OFFSET 100 } ?a ?d ?e }'
     """
-    return query.replace(EVERYTHING, f"LIMIT {size} OFFSET {(number - 1) * size}")
+    return EVERYTHING.sub(f"LIMIT {size} OFFSET {(number - 1) * size}", query)
 
 
 def more_after(query: str, number: int, size: int) -> str:
@@ -85,8 +88,10 @@ def _prologue(query: str) -> str:
 
 def _entries(query: str) -> str:
     """The first sub-select that ends in the limit, up to it."""
-    limit = query.index(EVERYTHING)
-    return query[_enclosing(query, limit) : limit].rstrip()
+    limit = EVERYTHING.search(query)
+    if limit is None:
+        raise ValueError("nothing is cut into pages there")
+    return query[_enclosing(query, limit.start()) : limit.start()].rstrip()
 
 
 def _enclosing(text: str, place: int) -> int:
