@@ -37,7 +37,7 @@ def with_aliases(drafts: tuple[ArmDraft, ...], tapes: dict[int, Tape]) -> tuple[
         return drafts
     text = next(iter(tapes.values())).text
     found = [
-        {*bracketed, *_initials(draft, text), *_lettered(draft)}
+        {*bracketed, *_initials(draft, text), *_lettered(draft, text)}
         for draft, bracketed in zip(drafts, _bracketed(drafts, tapes), strict=True)
     ]
     for place, name in _joint(drafts):
@@ -113,9 +113,9 @@ def _initials(draft: ArmDraft, text: str) -> Iterator[str]:
         yield normal(letters)
 
 
-def _lettered(draft: ArmDraft) -> Iterator[str]:
+def _lettered(draft: ArmDraft, text: str) -> Iterator[str]:
     """The letter that a name has in brackets: "drops (D) group" is group D too."""
-    for match in _LETTERED.finditer(draft.label):
+    for match in _LETTERED.finditer(text[slice(*draft.span)]):
         letter = match[1].lower()
         yield from (f"group {letter}", f"{letter} group", f"arm {letter}")
 

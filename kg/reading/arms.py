@@ -28,7 +28,7 @@ from kg.reading.in_common import received_by_all
 from kg.reading.measures import PEOPLE, Head, Measure, measures
 from kg.reading.phrases import behind_either, depth_zero, forms, split_top, trim
 from kg.reading.tape import Hit, Item, Tape
-from kg.reading.treatments import Component, component, treatments
+from kg.reading.treatments import Component, component, said, treatments
 
 
 class ArmDraft(NamedTuple):
@@ -281,7 +281,7 @@ def arm_of(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     alone = bool({"alone", "only"} & set(words))
     components = tuple(component(tape, _without(name, _ALONE)) for name in names)
     items = tuple(item for name in names for item in name) or run
-    label = tape.text[items[0].start : items[-1].end] if items else ""
+    label = said(tape, items)
     known = frozenset(n for c in components for n in glossary.names(c.words))
     return ArmDraft(label, components, alone, known | glossary.names(label))
 

@@ -10,10 +10,12 @@ number of people that the report states, or stand there again and again.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import product
 
 from kg.reading.arms import ArmDraft
 from kg.reading.glossary import Glossary
 from kg.reading.group_names import is_declared
+from kg.reading.headcounts import Counted, head_counts, single_counts
 from kg.reading.roster import Roster
 from kg.reading.tallies import EVENTS, PART, sized_by_lists
 from kg.reading.tape import Tape
@@ -46,7 +48,7 @@ _GROUPS_OF = r"(?:groups|arms) \( (?P<n>S)(?: each)? \)"
 _THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
 _OF_SOME = re.compile(r"eligible|evaluable|assessable|completed|remaining|other|first|last")
-_FEWEST, _MOST = 2, 0.75
+_FEWEST, _MOST, _SMALL = 2, 0.75, 4
 _PLANNED = r"(?:sample sizes?|calculated|power|required|needed|planned|will be)"
 _OF_PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|among|women with|patients with|those with|older|younger|aged|infusions|cycles|doses|procedures|lesions|courses|of the)"
 
@@ -99,6 +101,8 @@ def sized_by_mentions(
     roster = Roster(drafts, glossary)
     folded = [(n, roster.fold(tape, bare=True)) for n, tape in rows if _counts(tape)]
     stated = stated_in(rows)
+    if found := _counted(drafts, folded, stated):
+        return found
     people = _gathered(folded, _of_people)
     if found := _complete(drafts, people):
         return found
@@ -109,6 +113,62 @@ def sized_by_mentions(
     sure = sum(sizes) in stated or again or _are_most(folded, totals, sizes, stated)
     found = _complete(drafts, totals) if sure else ()
     return found or of_one_size(drafts, rows)
+
+
+def _counted(
+    drafts: tuple[ArmDraft, ...], rows: list[Row], stated: set[int]
+) -> tuple[ArmDraft, ...]:
+    """The drafts with the numbers of the sentence that gives each one, the most people first."""
+    told: list[tuple[bool, int, int, dict[int, int]]] = []
+    for number, tape in rows:
+        found = head_counts(tape, len(drafts))
+        total = sum(each.size for each in found)
+        whole = _is_whole(total, stated, shares=any(each.share for each in found))
+        if found and (whole or _is_plain(tape, found)):
+            told.append((whole, total, -number, {each.arm: each.size for each in found}))
+    if not told:
+        return _adding_up(drafts, rows, stated)
+    _, _, number, sizes = max(told, key=lambda each: each[:3])
+    return tuple(
+        draft._replace(size=sizes[n], sentences=_with(draft, -number))
+        for n, draft in enumerate(drafts)
+    )
+
+
+def _is_whole(total: int, stated: set[int], *, shares: bool) -> bool:
+    """Whether numbers add up to one that is stated, and not to a small part of the people."""
+    most = max(stated, default=0)
+    return total == most if shares else total in stated and total * _SMALL >= most
+
+
+def _is_plain(tape: Tape, found: tuple[Counted, ...]) -> bool:
+    """Whether a sentence tells of people, of nothing that happened to them and of no part of them."""
+    people = any(item.form == "S" for item in tape.items)
+    shares = any(each.share for each in found)
+    return people and not (shares or tape.hit(EVENTS) or tape.hit(_PART))
+
+
+def _adding_up(
+    drafts: tuple[ArmDraft, ...], rows: list[Row], stated: set[int]
+) -> tuple[ArmDraft, ...]:
+    """The drafts with the numbers of sentences of their own that together add up to all people."""
+    told: Told = {}
+    for number, tape in rows:
+        for each in single_counts(tape):
+            told.setdefault(each.arm, {}).setdefault(each.size, number)
+    if len(told) != len(drafts) or any(len(sizes) > _SMALL for sizes in told.values()):
+        return ()
+    whole = [
+        sizes
+        for sizes in product(*(told[n] for n in range(len(drafts))))
+        if _is_whole(sum(sizes), stated, shares=False) and sum(sizes) * _FEWEST >= max(stated)
+    ]
+    if len(whole) != 1:
+        return ()
+    return tuple(
+        draft._replace(size=size, sentences=_with(draft, told[n][size]))
+        for n, (draft, size) in enumerate(zip(drafts, whole[0], strict=True))
+    )
 
 
 def _are_most(rows: list[Row], totals: Told, sizes: list[int], stated: set[int]) -> bool:

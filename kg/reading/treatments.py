@@ -4,6 +4,7 @@ In: a run of items such as "interleukin-2 every two months plus zidovudine". Out
 name, and :class:`Component` records that say what kind of thing is received.
 """
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,6 +36,9 @@ _LAST = frozenset(
     "for until after before followed over within during at on to while then . ;".split()
 )
 _RATE = frozenset("/ day d daily per week kg".split())
+_GROUP, _GROUPS = frozenset({"group", "arm"}), frozenset({"groups", "arms"})
+_ASIDE = re.compile(r"\s*\((?:[^()]*\b[nN](?:\s*=|o\.)[^()]*|[\w+-]{1,8})\)\s*(?=\S+$|\()")
+_HEADED = 2
 _PORTIONS = frozenset(
     "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
 )
@@ -132,7 +136,19 @@ def _ends(item: Item, *, first: bool) -> bool:
 def component(tape: Tape, items: tuple[Item, ...]) -> Component:
     """The component that a name stands for, without the word for its portions."""
     named = _unportioned(items)
-    return Component(tape.words(named), named[0].start, named[-1].end, _kind(forms(named)))
+    return Component(said(tape, named), named[0].start, named[-1].end, _kind(forms(named)))
+
+
+def said(tape: Tape, items: tuple[Item, ...]) -> str:
+    """The words of a name, without the number or the letters in brackets before its word for a group.
+
+    The word for several groups is that of the list, not of its last member.
+    """
+    words = tape.words(items)
+    if len(items) < _HEADED or items[-1].form not in _GROUP | _GROUPS:
+        return words
+    plain = _ASIDE.sub(" ", words).replace("  ", " ")
+    return plain.rpartition(" ")[0].rstrip() if items[-1].form in _GROUPS and plain != words else plain
 
 
 def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -1,0 +1,107 @@
+"""How many people each arm had, where one sentence gives all arms their numbers.
+
+In: a sentence on which the arms stand as ``A`` and ``I``. Out: for each arm its number: "30 women
+using drops and 28 using placebo", "drops were given to 30 women and placebo to 28", "30 and 28
+women in the drops and the placebo group". Nothing where an arm has no number, or two.
+"""
+
+import re
+from typing import NamedTuple
+
+from kg.reading.measures import PEOPLE
+from kg.reading.tape import Item, Tape
+from kg.reading.wholes import size_of
+
+_NUMBER = r"(?:S|V|Q)"
+_ARM = r"(?:A|I)"
+_TO = (
+    rf"(?:{PEOPLE}|who|were|was|had|have|been|be|are|is|then|randomly|randomized|assigned|allocated|to|in|into|on|of|from|for"
+    r"|with|using|receiving|received|receive|given|treated|treatment|underwent|undergo|undergoing|taking|took|entered|enrolled"
+    r"|the|a|an|either|as|served|formed|both|alone)"
+)
+_FROM = (
+    r"(?:was|were|had|has|been|included|includes|contained|consisted|comprised|involved|enrolled|received|of|with|given|administered"
+    rf"|used|performed|applied|done|to|in|on|for|by|the|a|an|total|then|{PEOPLE})"
+)
+_LED = re.compile(rf"(?<= )(?:(?P<people>S) (?:\( )?|(?P<n>{_NUMBER}) (?={_TO} ))(?:{_TO} ){{0,7}}?(?P<arm>{_ARM})(?= )")
+_LEADS = re.compile(
+    rf"(?<= )(?P<arm>{_ARM}) (?:(?:{_FROM} ){{1,5}}(?P<n>{_NUMBER})|[,:=(-] (?P<people>S))(?= )"
+)
+_ROW = re.compile(
+    rf"(?<= )(?P<row>{_NUMBER}(?: , {_NUMBER})*(?: ,)? (?:and|\+|versus|vs) {_NUMBER}) (?:, )?(?:(?:{_TO}|eligible|respectively) ){{0,8}}"
+    rf"(?P<arms>{_ARM}(?: (?:,|and|or|the|to|in|versus|vs|{_ARM}))*)(?= )"
+)
+_NEAR = 3
+
+
+class Counted(NamedTuple):
+    """The number of people of an arm; ``share`` says that a percentage stands beside it."""
+
+    arm: int
+    size: int
+    share: bool
+
+
+def head_counts(tape: Tape, arms: int) -> tuple[Counted, ...]:
+    """The number of each of so many arms, where a sentence gives every one of them just one."""
+    for read in (_in_rows, _led, _leading):
+        found = read(tape)
+        if len(found) == len({each.arm for each in found}) == arms:
+            return found
+    return ()
+
+
+def single_counts(tape: Tape) -> tuple[Counted, ...]:
+    """The numbers that a sentence gives to any arms, each with its people."""
+    return _led(tape)
+
+
+def _led(tape: Tape) -> tuple[Counted, ...]:
+    return _pairs(tape, _LED)
+
+
+def _leading(tape: Tape) -> tuple[Counted, ...]:
+    return _pairs(tape, _LEADS)
+
+
+def _pairs(tape: Tape, pattern: re.Pattern[str]) -> tuple[Counted, ...]:
+    """Each arm with the number beside it; an arm named twice with one number is named once."""
+    found: dict[Counted, None] = {}
+    for match in pattern.finditer(tape.line):
+        number = "n" if match["n"] else "people"
+        place, at = (tape.index(match.start(group)) for group in (number, "arm"))
+        size, named = _people(tape.items[place]), tape.items[at].value.arms
+        if size and len(named) == 1:
+            found[Counted(named[0], size, _has_share(tape, place, at))] = None
+    return tuple(found)
+
+
+def _in_rows(tape: Tape) -> tuple[Counted, ...]:
+    """Numbers in a row, and behind them as many arms in the same order."""
+    for match in _ROW.finditer(tape.line):
+        row, behind = _places(tape, match, "row"), _places(tape, match, "arms")
+        numbers = [n for n in row if tape.items[n].form in {"S", "V", "Q"}]
+        named = [tape.items[n].value for n in behind if tape.items[n].form in {"A", "I"}]
+        arms = [arm for mention in named for arm in mention.arms]
+        sizes = [_people(tape.items[n]) for n in numbers]
+        if len(arms) == len(set(arms)) == len(sizes) and all(sizes):
+            told = zip(arms, sizes, numbers, strict=True)
+            return tuple(
+                Counted(arm, size, _has_share(tape, n, n)) for arm, size, n in told if size
+            )
+    return ()
+
+
+def _places(tape: Tape, match: re.Match[str], group: str) -> range:
+    return range(tape.index(match.start(group)), tape.index(match.end(group) - 1) + 1)
+
+
+def _has_share(tape: Tape, place: int, at: int) -> bool:
+    """Whether a percentage stands right before a number and its arm, or right behind them."""
+    first, last = min(place, at), max(place, at)
+    return "%" in tape.words(tape.items[max(0, first - _NEAR + 1) : last + _NEAR])
+
+
+def _people(item: Item) -> int | None:
+    """The people that a number can be; a count out of others is none."""
+    return None if item.form == "Q" and item.value.denominator else size_of(item)
