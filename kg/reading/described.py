@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from kg.reading.arms import ArmDraft, arm_of, is_named
 from kg.reading.glossary import Glossary, normal
 from kg.reading.in_common import is_treatment
+from kg.reading.measures import PEOPLE
+from kg.reading.phrases import trim
 from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
-from kg.reading.treatments import Component
+from kg.reading.treatments import Component, component
 
 Row = tuple[int, Tape]
 _RECEIVED = (
@@ -36,7 +38,15 @@ _KINDS = frozenset(
     " meditation music support telephone aid aids psychotherapy stimulation injection injections block laser gel cream"
     " ointment mouthwash varnish toothpaste dressing aromatherapy relaxation rehabilitation walking drainage management"
     " sessions session workshop lessons course curriculum feedback juice tea extract oil powder capsules tablets infusion"
-    " class lesson supplement capsule tablet splint lifestyle package system technique stockings sleeves splint brace device monitoring visits letter leaflet booklet".split()
+    " class counseling anesthesia anaesthesia stimulation insoles textile coagulation photocoagulation weighting technology telemonitoring class lesson supplement capsule tablet splint lifestyle package system technique stockings sleeves splint brace device monitoring visits letter leaflet booklet".split()
+)
+_STUDIED = frozenset(
+    "analysis utility trial study evaluation assessment results outcomes validity experience differences comparison"
+    " of through against about from under risk quality incidence prognosis changes levels".split()
+)
+_NOT_GIVEN = frozenset(
+    "age sex gender race time duration timing status risk pain anxiety stress severity obesity type site stage size number"
+    " rate rates experience interventions treatments adherence compliance presence absence history response".split()
 )
 _OPENERS = frozenset(
     ", ; : . ) ( of or versus vs to either receive received receiving with compared than between into".split()
@@ -48,7 +58,8 @@ _NO_NAMES = frozenset(
     "developing comparison comparing evaluating adding the effect efficacy".split()
 )
 _MADE = re.compile(r"(?:ectomy|otomy|ostomy|plasty|scopy|therapy|pathy|puncture|ation therapy)$")
-_WORDS, _FEW = 7, 3
+_UNENDED = re.compile(r"-(?:based|blind|blinded|controlled|delivered|led|guided)?$")
+_WORDS, _TITLED, _FEW = 7, 9, 3
 
 
 def described(
@@ -59,8 +70,7 @@ def described(
     if not bare or len(drafts) > _FEW:
         return drafts
     found = {**dict(_told(drafts, rows, glossary)), **dict(_lettered(drafts, rows, glossary))}
-    if len(bare) == len(drafts) and not found:
-        found = dict(_on_trial(drafts, titles, glossary))
+    found = {**dict(_on_trial(drafts, titles, glossary)), **found}
     return tuple(
         _with(draft, *found[n], glossary) if n in bare and n in found else draft
         for n, draft in enumerate(drafts)
@@ -149,15 +159,47 @@ def _is_given(each: Component, glossary: Glossary) -> bool:
 def _on_trial(
     drafts: tuple[ArmDraft, ...], titles: list[Row], glossary: Glossary
 ) -> Iterator[Told]:
-    """What the title says the study is about, for the one arm on trial."""
+    """What the title says the study is about, for the one arm on trial, where no other has it."""
     trial = [n for n, draft in enumerate(drafts) if draft.role == "experimentalRole"]
+    others = {
+        name for d in drafts for c in d.components if c.kind == "treatment"
+        for name in glossary.names(c.words)
+    }  # fmt: skip
     for number, tape in titles if len(trial) == 1 else ():
-        line = tape.line
-        for pattern in (_ABOUT, _OPENS):
-            match = pattern.match(line)
-            first = len(line[: match.start("what")].split()) if match else 0
-            run = tape.items[first : first + len(match["what"].split())] if match else ()
-            given = _given(tape, run, glossary) if run else ()
-            if given:
+        for given in _studied(tape, glossary):
+            if others.isdisjoint(n for each in given for n in glossary.names(each.words)):
                 yield trial[0], (given, number)
                 return
+
+
+def _studied(tape: Tape, glossary: Glossary) -> Iterator[tuple[Component, ...]]:
+    """What a title may be about: what it tells the effects of, else what it opens with."""
+    line = tape.line
+    for pattern in (_ABOUT, _OPENS):
+        match = pattern.match(line)
+        if match is None:
+            continue
+        first = len(line[: match.start("what")].split())
+        run = tape.items[first : first + len(match["what"].split())]
+        words = {item.form for item in run}
+        if pattern is _ABOUT and (named := _effective(tape, run, glossary)):
+            yield named
+        elif not words & _STUDIED and (given := _given(tape, run, glossary)):
+            yield given
+
+
+def _effective(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> tuple[Component, ...]:
+    """What can have effects because it is given: no trait, no state, no disease of people."""
+    words = normal(tape.words(run)).split()
+    plain = not set(words) - _PLAIN or words[0] in _NO_NAMES or bool(set(words) & _STUDIED)
+    if plain or not 0 < len(words) <= _TITLED or _NOT_GIVEN & {words[-1], words[0]}:
+        return ()
+    if glossary.looks_like_disease(words[-1]) or re.fullmatch(PEOPLE, words[-1]):
+        return ()
+    if _UNENDED.search(run[-1].form):
+        return ()
+    draft = arm_of(tape, run, glossary)
+    given = draft.components
+    if len(given) > 1 and not all(is_treatment(each, glossary) for each in given):
+        given = (component(tape, trim(run)),)
+    return given if is_named(draft._replace(components=given)) else ()

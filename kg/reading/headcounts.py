@@ -23,7 +23,9 @@ _FROM = (
     r"(?:was|were|had|has|been|included|includes|contained|consisted|comprised|involved|enrolled|received|of|with|given|administered"
     rf"|used|performed|applied|done|to|in|on|for|by|the|a|an|total|then|{PEOPLE})"
 )
-_LED = re.compile(rf"(?<= )(?:(?P<people>S) (?:\( )?|(?P<n>{_NUMBER}) (?={_TO} ))(?:{_TO} ){{0,7}}?(?P<arm>{_ARM})(?= )")
+_LED = re.compile(
+    rf"(?<= )(?:(?P<people>S) (?:\( )?|(?P<n>{_NUMBER}) (?={_TO} ))(?:{_TO} ){{0,7}}?(?P<arm>{_ARM})(?= )"
+)
 _LEADS = re.compile(
     rf"(?<= )(?P<arm>{_ARM}) (?:(?:{_FROM} ){{1,5}}(?P<n>{_NUMBER})|[,:=(-] (?P<people>S))(?= )"
 )
@@ -35,10 +37,11 @@ _NEAR = 3
 
 
 class Counted(NamedTuple):
-    """The number of people of an arm; ``share`` says that a percentage stands beside it."""
+    """The number of people of an arm and where it stands; ``share``: a percentage stands beside it."""
 
     arm: int
     size: int
+    place: int
     share: bool
 
 
@@ -66,14 +69,15 @@ def _leading(tape: Tape) -> tuple[Counted, ...]:
 
 def _pairs(tape: Tape, pattern: re.Pattern[str]) -> tuple[Counted, ...]:
     """Each arm with the number beside it; an arm named twice with one number is named once."""
-    found: dict[Counted, None] = {}
+    found: dict[tuple[int, int], Counted] = {}
     for match in pattern.finditer(tape.line):
         number = "n" if match["n"] else "people"
         place, at = (tape.index(match.start(group)) for group in (number, "arm"))
         size, named = _people(tape.items[place]), tape.items[at].value.arms
         if size and len(named) == 1:
-            found[Counted(named[0], size, _has_share(tape, place, at))] = None
-    return tuple(found)
+            each = Counted(named[0], size, place, _has_share(tape, place, at))
+            found.setdefault(each[:2], each)
+    return tuple(found.values())
 
 
 def _in_rows(tape: Tape) -> tuple[Counted, ...]:
@@ -87,7 +91,7 @@ def _in_rows(tape: Tape) -> tuple[Counted, ...]:
         if len(arms) == len(set(arms)) == len(sizes) and all(sizes):
             told = zip(arms, sizes, numbers, strict=True)
             return tuple(
-                Counted(arm, size, _has_share(tape, n, n)) for arm, size, n in told if size
+                Counted(arm, size, n, _has_share(tape, n, n)) for arm, size, n in told if size
             )
     return ()
 

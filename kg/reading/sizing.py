@@ -118,12 +118,18 @@ def sized_by_mentions(
 def _counted(
     drafts: tuple[ArmDraft, ...], rows: list[Row], stated: set[int]
 ) -> tuple[ArmDraft, ...]:
-    """The drafts with the numbers of the sentence that gives each one, the most people first."""
+    """The drafts with the numbers of the sentence that gives each one, the most people first.
+
+    Where it counts those to whom something happened, their sum must be stated elsewhere.
+    """
     told: list[tuple[bool, int, int, dict[int, int]]] = []
     for number, tape in rows:
         found = head_counts(tape, len(drafts))
         total = sum(each.size for each in found)
-        whole = _is_whole(total, stated, shares=any(each.share for each in found))
+        told_of = (
+            stated if not _happened(tape, found) else stated_in([r for r in rows if r[0] != number])
+        )
+        whole = _is_whole(total, told_of, shares=any(each.share for each in found))
         if found and (whole or _is_plain(tape, found)):
             told.append((whole, total, -number, {each.arm: each.size for each in found}))
     if not told:
@@ -133,6 +139,12 @@ def _counted(
         draft._replace(size=sizes[n], sentences=_with(draft, -number))
         for n, draft in enumerate(drafts)
     )
+
+
+def _happened(tape: Tape, found: tuple[Counted, ...]) -> bool:
+    """Whether a sentence says what happened to people before it counts them."""
+    first = min((each.place for each in found), default=0)
+    return tape.part(0, first).hit(EVENTS) is not None
 
 
 def _is_whole(total: int, stated: set[int], *, shares: bool) -> bool:
@@ -154,7 +166,8 @@ def _adding_up(
     """The drafts with the numbers of sentences of their own that together add up to all people."""
     told: Told = {}
     for number, tape in rows:
-        for each in single_counts(tape):
+        found = single_counts(tape)
+        for each in found if not _happened(tape, found) else ():
             told.setdefault(each.arm, {}).setdefault(each.size, number)
     if len(told) != len(drafts) or any(len(sizes) > _SMALL for sizes in told.values()):
         return ()

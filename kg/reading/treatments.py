@@ -148,7 +148,9 @@ def said(tape: Tape, items: tuple[Item, ...]) -> str:
     if len(items) < _HEADED or items[-1].form not in _GROUP | _GROUPS:
         return words
     plain = _ASIDE.sub(" ", words).replace("  ", " ")
-    return plain.rpartition(" ")[0].rstrip() if items[-1].form in _GROUPS and plain != words else plain
+    return (
+        plain.rpartition(" ")[0].rstrip() if items[-1].form in _GROUPS and plain != words else plain
+    )
 
 
 def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:
