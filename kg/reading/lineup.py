@@ -17,7 +17,7 @@ from kg.reading.arms import ArmDraft, arm_of, find_arms
 from kg.reading.dose_arms import doses_in, given_at, with_doses
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
-from kg.reading.named import compared, named
+from kg.reading.named import compared, named, offered
 from kg.reading.roles import with_roles
 from kg.reading.roster import Roster
 from kg.reading.sized import singles, sized
@@ -41,6 +41,7 @@ _CALLED = frozenset(
 _NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a-e]|\d|i{1,3}|iv)")
 _CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
+_TRIAL = r"(?:randomized|randomised) (?:{w} ){0,6}?(?:trial|study|comparison)"
 _SMALL = frozenset("with plus without no to for by on based only alone dose".split())
 _BESIDES = frozenset("plus with + combined".split())
 _RATES = frozenset(
@@ -109,12 +110,13 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
             drafts = list(_drafts(tape, number, listed.names, glossary, rows))
             if all(map(_is_arm, drafts)):
                 return [draft._replace(size=None) for draft in drafts]
-    for read, tapes in ((named, rows), (compared, purposes if trial else [])):
+    given = rows if chance else []
+    for read, tapes in ((named, rows), (offered, given), (compared, purposes if trial else [])):
         for number, tape in tapes:
             for found in read(tape) if not tape.hit(PART) else ():
                 drafts = list(_drafts(tape, number, found, glossary, rows))
-                by_dose = any(map(is_dose, found))
-                if all(map(_is_arm, drafts)) and (by_dose or _recur(drafts, number, rows)):
+                sure = any(map(is_dose, found)) or (read is compared and bool(tape.hit(_TRIAL)))
+                if all(map(_is_arm, drafts)) and (sure or _recur(drafts, number, rows)):
                     return [draft._replace(size=None) for draft in drafts]
     return []
 

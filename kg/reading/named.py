@@ -34,9 +34,17 @@ _STOPS = frozenset(
     " can could did does resulted resulted on plus/minus regarding given administered added with: then"
     " respectively because since prior according per of:".split()
 )
+_OFFERED = re.compile(
+    r" (?:(?:received|receiving|receive|given|got|took|taking|consumed|ingested|administered|treated with|treatment with|underwent|undergoing|offered|injected with)"
+    r"(?: (?!no |or )[^\sA-Z.;,:()]+ of)?(?: either)?|either) (?=.* or )"
+)
+_CONTROLS = frozenset(
+    "placebo placebos sham vehicle no saline control observation usual standard conventional routine".split()
+)
 _OPENING = re.compile(
     rf"^(?:.* )?(?:efficacy|effects?|effectiveness|safety|impact|outcomes?|comparing|evaluating|trials? of|study of|use of|role of|value of|comparison of|benefits? of|tolerability|results?|influence of|that|whether|between|receiving|with|of|treated|(?:{PEOPLE})) "
 )
+_ENDS = frozenset({",", "D", "T", "P", "C", "S", "–", "—"})
 _DULL = frozenset(
     "baseline men women before after groups two three it they that those"
     " this no difference results other others each both other-group either placebo-controlled groups arms"
@@ -65,6 +73,18 @@ def named(tape: Tape) -> Iterator[tuple[Sized, ...]]:
         first = len(line[: match.end()].split())
         found = _alternatives(tape.items[first : first + 60])
         if found:
+            yield found
+            return
+
+
+def offered(tape: Tape) -> Iterator[tuple[Sized, ...]]:
+    """The lists of what people got that end in an "or", one of it placebo or another control."""
+    forms = list(forms_of(tape))
+    line = f" {' '.join(forms)} "
+    for match in _OFFERED.finditer(line):
+        first = len(line[: match.end()].split())
+        found = _alternatives(tape.items[first : first + 60])
+        if any(_CONTROLS & {each.run[0].form, each.run[-1].form} for each in found):
             yield found
             return
 
@@ -144,11 +164,16 @@ def _up_to_stop(run: Run) -> Run:
         (
             n
             for n, item in enumerate(run)
-            if n and (item.form in _STOPS or item.form in {",", "D", "T", "P", "C", "S"})
+            if n and (item.form in _STOPS or item.form in _ENDS or _is_dash(run, n))
         ),
         len(run),
     )
     return run[:end]
+
+
+def _is_dash(run: Run, place: int) -> bool:
+    """Whether two hyphens stand for a dash: what follows is no part of a name."""
+    return [item.form for item in run[place : place + 2]] == ["-", "-"]
 
 
 def _from_opening(run: Run) -> Run:
@@ -162,5 +187,6 @@ def _from_opening(run: Run) -> Run:
 
 def _fits(each: Sized) -> bool:
     words = [item.form for item in each.run]
+    words = words[1:] if words[0] == "no" and len(words) > 1 else words
     dull = _DULL & {words[0], words[-1]} or _NEVER & set(words)
     return is_name(each) and len(words) <= _WORDS and not dull

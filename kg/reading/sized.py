@@ -271,7 +271,9 @@ def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
         return
     for n, place in enumerate(places):
         stop = places[n + 1] if n + 1 < len(places) else len(row.forms)
-        found = _given(row, place, stop, bare=bool(chain))
+        found = (
+            None if alone and _is_placed(row, place) else _given(row, place, stop, bare=bool(chain))
+        )
         if found is None or alone or (chain and place - last > _FAR):
             yield tuple(chain)
             chain = []
@@ -283,6 +285,13 @@ def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
 
 _GIVEN = re.compile(rf" {_COUNT} (?P<verb>{_VERB})(?=\S)")
 _GIVEN_BEHIND = re.compile(rf" {_COUNT} , (?P<verb>{_VERB})(?=\S)")
+def _is_placed(row: Row, place: int) -> bool:
+    """Whether a bare number only stands before a place: "at minute 10 in the drops group"."""
+    return row.forms[place] == "V" and row.forms[place + 1 : place + 2] in (
+        ("in",),
+        ("on",),
+        ("by",),
+    )
 
 
 def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
