@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kg.reading.arms import ArmDraft, headed, is_named
 from kg.reading.glossary import Glossary, normal
 from kg.reading.measures import PEOPLE
-from kg.reading.phrases import STOPS, VERBS
+from kg.reading.phrases import DETERMINERS, STOPS, VERBS
 from kg.reading.roles import with_roles
 from kg.reading.tape import Tape
 
@@ -71,6 +71,9 @@ _REFUSED = frozenset(
     reference data hospital home placebo-controlled double-blind main entire smokers nonsmokers non-smokers responders another
     age-matched matched risk safety adverse events sub""".split()
 )
+_ROLE = frozenset({"control", "comparison", "comparator"})
+_CHANCE = r"randomized|randomly|randomization|random"
+_NO_NOUNS = DETERMINERS | STOPS | VERBS | _REFUSED | frozenset({"into", "both", "per"})
 _MOST, _FEWEST, _LONGEST, _SHORT = 4, 2, 4, 2
 
 
@@ -87,13 +90,53 @@ def arms_of_contrasts(
     """The arms that sentences set against each other; none where they name one, or too many."""
     told = list(rows)
     pairs = [pair for number, tape in told for pair in _pairs(number, tape)]
-    families = _families(pairs or _against_placebo(told), glossary)
+    families = _families(
+        (name for pair in pairs or _against_placebo(told) for name in pair), glossary
+    )
     if not _FEWEST <= len(families) <= _MOST:
         families = _strongest(families)
+    if not _FEWEST <= len(families) <= _MOST and any(tape.hit(_CHANCE) for _, tape in told):
+        named = _families((name for n, tape in told for name in _groups(n, tape)), glossary)
+        families = _once(named)
     if not _FEWEST <= len(families) <= _MOST:
         return ()
     drafts = [_draft(family, glossary) for family in families]
     return tuple(with_roles(drafts, glossary, lead)) if all(map(_is_arm, drafts)) else ()
+
+
+def _groups(number: int, tape: Tape) -> Iterator[Named]:
+    """The names that stand right before the word for a group, each alone: "in the drops group"."""
+    for place, item in enumerate(tape.items):
+        first = place if item.form == "group" else 0
+        while first and place - first < _LONGEST and _is_noun(tape.items[first - 1].form):
+            first -= 1
+        behind = tape.items[place + 1 : place + 2]
+        if (
+            not first < place
+            or item.form != "group"
+            or (behind and len(behind[0].form) == 1 and behind[0].form.isalpha())
+        ):
+            continue
+        name = _clean(tape.words(tape.items[first:place]))
+        proper = tape.words(tape.items[first : place + 1]).istitle() and place - first > 1
+        if name and not proper and not tape.items[first].form.endswith("ed"):
+            yield Named(name, number)
+
+
+def _once(families: list[list[Named]]) -> list[list[Named]]:
+    """The families without those that only say role where others say what: "control" beside "sham control"."""
+    keys = [set(normal(family[0].words).split()) for family in families]
+    told = [own for own in keys if own - _GENERIC]
+    return [
+        family
+        for family, own in zip(families, keys, strict=True)
+        if own - _GENERIC
+        or not (any(own < other for other in told) or (not own & _ROLE and len(told) > 1))
+    ]
+
+
+def _is_noun(form: str) -> bool:
+    return form[0].isalnum() and not form[0].isupper() and form not in _NO_NOUNS
 
 
 def _against_placebo(told: list[tuple[int, Tape]]) -> list[tuple[Named, Named]]:
@@ -159,10 +202,10 @@ def _clean(words: str) -> str:
     return plain if re.search(r"[A-Za-z]{2}|^[A-Z]$", plain) else ""
 
 
-def _families(pairs: list[tuple[Named, Named]], glossary: Glossary) -> list[list[Named]]:
+def _families(told: Iterable[Named], glossary: Glossary) -> list[list[Named]]:
     """The names that mean one arm together, in the order of the text."""
     families: list[tuple[set[str], list[Named]]] = []
-    for name in (name for pair in pairs for name in pair):
+    for name in told:
         keys = {normal(name.words)} | set(glossary.names(name.words))
         known = next((family for family in families if family[0] & keys), None)
         if known is None:
