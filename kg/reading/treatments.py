@@ -32,6 +32,11 @@ _TREATMENT = frozenset({"treatment", "therapy"})
 _BLINDED = frozenset(
     "double-blind double-blinded single-blind single-blinded blinded blind open-label masked double-masked".split()
 )
+_DOING = frozenset(
+    "use take perform attend continue switch undergo consume follow complete wear practise practice drink eat apply start"
+    " undertake".split()
+)
+_DONE_TO = frozenset("to on in with using receive receiving taking treatment".split())
 _LAST = frozenset(
     "for until after before followed over within during at on to while then . ;".split()
 )
@@ -107,6 +112,8 @@ def _joins(piece: tuple[Item, ...], place: int) -> bool:
 
 def _leads(piece: tuple[Item, ...], place: int) -> bool:
     form = piece[place].form
+    if _is_doing(piece, place) or _is_unit(piece, place):
+        return True
     if form in _TREATMENT:
         return forms(piece[place + 1 : place + 2]) in {"with", "of"}
     if form in _PORTIONS:
@@ -125,6 +132,24 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
         "an",
         "the",
     } or (form == "of" and place > 0 and piece[place - 1].form in {"V", "D"} | _PORTIONS)
+
+
+def _is_doing(piece: tuple[Item, ...], place: int) -> bool:
+    """Whether a word only says that something is done: "use drops", "continue to take drops"."""
+    form = piece[place].form
+    if form in _DONE_TO:
+        return bool(place) and piece[place - 1].form in _DOING | _DONE_TO
+    return (
+        form in _DOING and place + 1 < len(piece) and (not place or piece[place - 1].form == "to")
+    )
+
+
+def _is_unit(piece: tuple[Item, ...], place: int) -> bool:
+    """Whether a word is the end of a dose before a name: "5 mg / day of drops"."""
+    before = forms(piece[max(0, place - 2) : place]).split()
+    if piece[place].form == "/":
+        return True
+    return before[-1:] == ["/"] or (piece[place].form == "of" and before[:1] == ["/"])
 
 
 def _ends(item: Item, *, first: bool) -> bool:
