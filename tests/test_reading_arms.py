@@ -50,8 +50,29 @@ TOLD: list[tuple[str, Sizes]] = [
         "A randomized trial. In the diet group (n = 18), it fell. In the sham group (n = 15), no.",
         {"diet group": 18, "sham group": 15},
     ),
+    (
+        "Women were randomized to a walking (n = 18) or control (n = 15) group.",
+        {"walking": 18, "control group": 15},
+    ),
+    (
+        "Women were randomly assigned to use drops (n = 18) or to continue taking tablets (n = 15).",
+        {"drops": 18, "tablets": 15},
+    ),
+    (
+        "In a randomized trial, ninety women received zentarol or placebo. More slept on zentarol.",
+        {"zentarol": None, "placebo": None},
+    ),
+    (
+        "We did a randomized trial of drops versus no drops in ninety women.",
+        {"drops": None, "no drops": None},
+    ),
+    (
+        "A randomized trial. In the garlic group, cholesterol fell. In the dill group, it rose.",
+        {"garlic": None, "dill": None},
+    ),
 ]
 SILENT = [
+    "This was a randomized trial by the Northern Oncology Group. In the night group, two slept.",
     "We did a randomized trial. Pain fell in responders (n = 12) and in non-responders (n = 20).",
     "A randomized trial was done. Death occurred in 20 patients in group A and in 15 in group B.",
     "A randomized trial. Pain: 12 patients (10%) in the diet group and 20 (17%) in the sham group.",

@@ -29,6 +29,21 @@ TOLD = [
         {"arm A": ["zentarol therapy"], "arm B": ["vitamin C"]},
     ),
     (
+        "Effects of dill seed on sleep: a randomized trial",
+        "Women were randomized to an intervention group or usual care.",
+        {"intervention": ["dill seed"], "usual care": ["usual care"]},
+    ),
+    (
+        "Counting the cost of a dance class: a randomized trial",
+        "Women were randomized to an intervention group or a control group.",
+        {"intervention": [], "control": []},
+    ),
+    (
+        "Randomized trial of a phone- and web-based sleep programme for women",
+        "Women were randomized to an intervention group or a control group.",
+        {"intervention": ["phone- and web-based sleep programme"], "control": []},
+    ),
+    (
         "The effect of anxiety on sleep: a randomized trial",
         "Women were randomized to an intervention group or a control group.",
         {"intervention": [], "control": []},

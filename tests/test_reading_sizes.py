@@ -54,8 +54,31 @@ TOLD: list[tuple[str, Sizes]] = [
         "A randomized trial. Tea dyads (n = 69) drank tea. Control dyads (n = 63) drank none.",
         {"Tea dyads": 69, "Control dyads": 63},
     ),
+    (
+        f"{ALLOTTED}Thirty women using zentarol and 28 women using placebo were examined.",
+        {"zentarol": 30, "placebo": 28},
+    ),
+    (
+        f"{ALLOTTED}Zentarol was given to 30 women and placebo to 28.",
+        {"zentarol": 30, "placebo": 28},
+    ),
+    (
+        f"{ALLOTTED}Drops were bought by 61 women (32 women in the zentarol arm and 29 in the placebo arm).",
+        {"zentarol": 32, "placebo": 29},
+    ),
+    (
+        f"Sixty women took part. {ALLOTTED}Forty women in the zentarol group were examined. Twenty"
+        " women in the placebo group were examined at home.",
+        {"zentarol": 40, "placebo": 20},
+    ),
+    (
+        f"{ALLOTTED}The score was 1.4 ± 0.3 (zentarol, n = 31) and 1.2 ± 0.2 (placebo, n = 29).",
+        {"zentarol": 31, "placebo": 29},
+    ),
 ]
 SILENT = [
+    f"{ALLOTTED}Pain was gone in 12 women (24%) with zentarol and 20 women (40%) with placebo.",
+    f"One hundred women took part. {ALLOTTED}Relapse hit 8 women: 3 on zentarol and 5 on placebo.",
     f"{ALLOTTED}Toxicity was seen in 49 women: 25 in the zentarol and 24 in the placebo group.",
     f"{ALLOTTED}Relapse occurred in 15/305 with zentarol and 20/339 with placebo.",
     f"{ALLOTTED}Of 47 eligible women on zentarol, 3 died. Of 40 eligible women on placebo, 4 died.",

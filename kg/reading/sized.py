@@ -285,6 +285,8 @@ def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
 
 _GIVEN = re.compile(rf" {_COUNT} (?P<verb>{_VERB})(?=\S)")
 _GIVEN_BEHIND = re.compile(rf" {_COUNT} , (?P<verb>{_VERB})(?=\S)")
+
+
 def _is_placed(row: Row, place: int) -> bool:
     """Whether a bare number only stands before a place: "at minute 10 in the drops group"."""
     return row.forms[place] == "V" and row.forms[place + 1 : place + 2] in (
