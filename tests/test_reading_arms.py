@@ -59,7 +59,7 @@ TOLD: list[tuple[str, Sizes]] = [
         {"drops": 18, "tablets": 15},
     ),
     (
-        "In a randomized trial, ninety women received zentarol or placebo. More slept on zentarol.",
+        "In a randomized trial, ninety women received zentarol or placebo. All who had zentarol liked it; placebo, few.",
         {"zentarol": None, "placebo": None},
     ),
     (
