@@ -55,11 +55,14 @@ TOLD: list[tuple[str, Sizes]] = [
         {"walking": 18, "control group": 15},
     ),
     (
-        "Women were randomly assigned to use drops (n = 18) or to continue taking tablets (n = 15).",
+        "Women were randomly assigned to use drops (n = 18) or to continue with tablets (n = 15).",
         {"drops": 18, "tablets": 15},
     ),
     (
-        "In a randomized trial, ninety women received zentarol or placebo. All who had zentarol liked it; placebo, few.",
+        (
+            "In a randomized trial, ninety women received zentarol or placebo. All who had zentarol"
+            " liked it; placebo, few."
+        ),
         {"zentarol": None, "placebo": None},
     ),
     (

@@ -63,12 +63,14 @@ TOLD: list[tuple[str, Sizes]] = [
         {"zentarol": 30, "placebo": 28},
     ),
     (
-        f"{ALLOTTED}Drops were bought by 61 women (32 women in the zentarol arm and 29 in the placebo arm).",
+        f"{ALLOTTED}Of 61 women (32 women in the zentarol arm, 29 in the placebo arm), 3 died.",
         {"zentarol": 32, "placebo": 29},
     ),
     (
-        f"Sixty women took part. {ALLOTTED}Forty women in the zentarol group were examined. Twenty"
-        " women in the placebo group were examined at home.",
+        (
+            f"Sixty women took part. {ALLOTTED}Forty women in the zentarol group were examined. Twenty"
+            " women in the placebo group were examined at home."
+        ),
         {"zentarol": 40, "placebo": 20},
     ),
     (
