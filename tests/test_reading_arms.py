@@ -55,7 +55,7 @@ TOLD: list[tuple[str, Sizes]] = [
         {"walking": 18, "control group": 15},
     ),
     (
-        "Women were randomly assigned to use drops (n = 18) or to continue with tablets (n = 15).",
+        "Women were randomly assigned to use drops (n = 18) or to take tablets (n = 15).",
         {"drops": 18, "tablets": 15},
     ),
     (

@@ -68,8 +68,8 @@ TOLD: list[tuple[str, Sizes]] = [
     ),
     (
         (
-            f"Sixty women took part. {ALLOTTED}Forty women in the zentarol group were examined. Twenty"
-            " women in the placebo group were examined at home."
+            f"Sixty women took part. {ALLOTTED}Forty women in the zentarol group were seen. Twenty"
+            " women in the placebo group were seen at home."
         ),
         {"zentarol": 40, "placebo": 20},
     ),
