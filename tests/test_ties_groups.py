@@ -91,7 +91,7 @@ def test_a_count_and_its_share_behind_the_group_are_one_result() -> None:
 @pytest.mark.parametrize(
     ("sentence", "label"),
     [
-        ("Zentarol prolonged sleep compared with placebo (14% vs 25%).", "sleep"),
+        ("Zentarol prolonged sleep compared with placebo (25% vs 14%).", "sleep"),
         ("At week 4, 14% of zentarol and 25% of placebo patients correctly told their dose.",
          "told their dose"),
         ("The data showed that relapse was less frequent with zentarol than placebo (14% vs 25%).",

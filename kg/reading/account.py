@@ -98,7 +98,7 @@ def read_account(document: Document) -> Account:
         return Account(report=document.report)
     read_offers(ledger)
     _leave(ledger, _study(document, ledger, design, arms, conditions, told))
-    read_untied(ledger, order.owned)
+    read_untied(ledger, order)
     study = _study(document, ledger, design, arms, conditions, told)
     studies = registered(ledger, document.report, study)
     return Account(
@@ -142,8 +142,7 @@ def _read_results(ledger: Ledger, line: Line, memory: Memory, order: Order) -> t
 
 def _read_left(ledger: Ledger, order: Order) -> Order:
     """The order once what single lines left is read, by all of them and by a model."""
-    read_waiting(ledger, order)
-    order = read_open(ledger, order)
+    order = read_open(ledger, read_waiting(ledger, order))
     read_beside(ledger)
     read_learnt(ledger)
     return order

@@ -35,6 +35,13 @@ _FROM_TO = (
     rf" to(?: an?)?(?: {{w}}){{0,3}}? (?P<v2>V|D)(?:{_WHEN} (?P<t2>T|D))?"
 )
 _BROUGHT = r"(?:was associated with|led to|resulted in|produced|caused|induced|brought)"
+# What was planned, assumed or hoped for, and what others found.
+UNREAL = (
+    r"(?:(?:statistical |% )power|powered|sample size|to detect|(?:were|was|is|are) (?:needed|required) to"
+    r"|would (?:be|have)|if (?:{w} ){1,3}(?:were|was)|assuming|assumed|we expected|expected to|hypothesi[sz]ed|anticipated"
+    r"|previous(?:ly)? (?:trial|trials|study|studies|reported|published|data)|in the literature|et al|historical controls?"
+    r"|approximately N % of all)"
+)
 _BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
 _GROUPS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
 

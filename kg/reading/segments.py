@@ -137,13 +137,13 @@ def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
     if turns:
         yield turns
         return
-    alone = not any(is_arm(segment, n) for n in range(len(segment.items)))
+    alone = not any(item.form in {"A", "I"} for item in segment.items)
     order = _listed(segment) or (memory.order if alone and memory.order else ())
     hits = list(segment.hits(_LIST)) if _flat_values(segment) else list(segment.hits(_INSIDE))
-    if any(_of_one(segment, hit) for hit in hits):
+    if any(_of_one(segment, hit) for hit in hits) or _each_its_own(segment, hits):
         return
     for hit in hits:
-        if _says_when(segment, hit):
+        if _says_when(segment, hit) or (alone and _goes_on(segment, hit)):
             continue
         values = tuple(item.value for item in hit.items("list") if item.form in _VALUES)
         if len(order) == len(values) and all(not m.low and not m.high for m in values):
@@ -165,6 +165,20 @@ def _of_one(segment: Tape, hit: Hit) -> bool:
         return False
     several = sum(is_arm(segment, n) for n in range(len(segment.items))) > 1
     return several and is_arm(segment, opening - 1)
+
+
+def _each_its_own(segment: Tape, hits: list[Hit]) -> bool:
+    """Whether every pair stands in brackets right behind an arm: what each had before and after."""
+    behind = [hit.first - 1 for hit in hits if segment.items[hit.first].form == "("]
+    return len(hits) > 1 and len(behind) == len(hits) and all(is_arm(segment, n) for n in behind)
+
+
+def _goes_on(segment: Tape, hit: Hit) -> bool:
+    """Whether behind a list stands of whom its values are, and that is no arm and no time."""
+    behind = [item.form for item in segment.items[hit.last : hit.last + 3]]
+    return behind[:1] in (["in"], ["for"], ["with"], ["among"], ["of"]) and not {"T", "D"} & {
+        *behind
+    }
 
 
 def _flat_values(segment: Tape) -> bool:

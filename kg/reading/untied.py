@@ -7,7 +7,7 @@ report states the number, as what, and where; of whom only where a tie told it.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,8 @@ from kg.reading.facts import Fact, facts_of
 from kg.reading.ledger import Ledger
 from kg.reading.measures import TIME_UNITS
 from kg.reading.page import Line
-from kg.reading.results import arm_key
+from kg.reading.results import UNREAL, arm_key
+from kg.reading.ties.claims import BARE, Order
 from kg.reading.trust import status
 from kg.records import (
     AdverseEventResult,
@@ -30,13 +31,6 @@ from kg.records import (
 )
 from kg.values import number_of
 
-# What was planned, assumed or hoped for, and what others found.
-UNREAL = (
-    r"(?:(?:statistical |% )power|powered|sample size|to detect|(?:were|was|is|are) (?:needed|required) to"
-    r"|would (?:be|have)|if (?:{w} ){1,3}(?:were|was)|assuming|assumed|we expected|expected to|hypothesi[sz]ed|anticipated"
-    r"|previous(?:ly)? (?:trial|trials|study|studies|reported|published|data)|in the literature|et al|historical controls?"
-    r"|approximately N % of all)"
-)
 _KINDS = (GroupResult, AdverseEventResult, Change, Comparison, Association)
 _FOLLOW = re.compile(r"\bfollow(?:ed)?\b", re.IGNORECASE)
 _NEAR = 60
@@ -60,33 +54,67 @@ _TOLD = frozenset(
 )
 
 
-def read_untied(ledger: Ledger, owned: Iterable[tuple[int, int, str]] = ()) -> None:
+def read_untied(ledger: Ledger, order: Order) -> None:
     """Adds what the sentences of the results state in numbers and no other claim holds.
 
-    ``owned`` are the places of numbers whose arm is known, each with the arm and the rule for that.
+    The order that the ties left says which of them are of an arm, and which are claimed already:
+    another number like that one is not.
     """
-    whose = {place: (arm, rule) for place, arm, rule in owned if status(rule) == "asserted"}
+    claimed = frozenset(order.placed)
+    whose = {place: (arm, rule) for place, arm, rule in order.owned if status(rule) == "asserted"}
     known = held(ledger)
     for line in _telling(ledger):
         if line.atoms.hit(UNREAL):
             continue
         here = known.get(ledger.passage_key(line), Counter())
-        affected = False
-        named = [(item.start, item.end) for item in line.full.items if item.form == "A"]
-        for fact in facts_of(line):
-            if any(start <= fact.start and fact.end <= end for start, end in named):
-                continue  # the dose by which an arm is called
-            listed = affected and fact.rule == "fact.count-listed"
-            affected = fact.kind == "people" and (
-                listed or _affected(ledger.page.text, fact, line.span.end)
-            )
-            told = affected or fact.kind in _TOLD
-            made = _untied(fact) if told and not _followed(ledger.page.text, fact) else None
-            if made is not None and not _taken(here, fact):
-                rule = "fact.affected" if affected else fact.rule
-                if (own := whose.get(fact.figures[0].start)) is not None:
-                    made, rule = replace(made, group=arm_key(own[0])), own[1]
+        told = list(_stated(ledger, line))
+        done = _done(here, [fact for fact, *_ in told], claimed, frozenset(whose))
+        for fact, made, rule in told:
+            if fact.start in done:
+                continue
+            own = whose.get(fact.figures[0].start)
+            if own is None:
                 ledger.add(made, line, rule=rule)
+            else:
+                ledger.add(replace(made, group=arm_key(own[0])), line, rule=own[1])
+    _read_bare(ledger, order, known)
+
+
+def _read_bare(ledger: Ledger, order: Order, known: dict[str, Counter[Decimal]]) -> None:
+    """Adds the numbers that only their place beside an arm makes results, if that is sure enough."""
+    for line, fact, arm in order.bare:
+        made = _untied(fact) if status(BARE) == "asserted" else None
+        if made is not None and not _taken(known.get(ledger.passage_key(line), Counter()), fact):
+            ledger.add(replace(made, group=arm_key(arm)), line, rule=BARE)
+
+
+def _done(
+    here: Counter[Decimal], facts: list[Fact], claimed: frozenset[int], whose: frozenset[int]
+) -> set[int]:
+    """Where the facts begin that claims hold: those known to be claimed first, those of an arm last."""
+
+    def rank(fact: Fact) -> tuple[bool, bool]:
+        places = {figure.start for figure in fact.figures}
+        return not places & claimed, bool(places & whose)
+
+    return {fact.start for fact in sorted(facts, key=rank) if _taken(here, fact)}
+
+
+def _stated(ledger: Ledger, line: Line) -> Iterator[tuple[Fact, UntiedResult, str]]:
+    """The facts of a line that state a result, each with its claim and the rule."""
+    affected = False
+    named = [(item.start, item.end) for item in line.full.items if item.form == "A"]
+    for fact in facts_of(line):
+        if any(start <= fact.start and fact.end <= end for start, end in named):
+            continue  # the dose by which an arm is called
+        listed = affected and fact.rule == "fact.count-listed"
+        affected = fact.kind == "people" and (
+            listed or _affected(ledger.page.text, fact, line.span.end)
+        )
+        told = affected or fact.kind in _TOLD
+        made = _untied(fact) if told and not _followed(ledger.page.text, fact) else None
+        if made is not None:
+            yield fact, made, "fact.affected" if affected else fact.rule
 
 
 def _telling(ledger: Ledger) -> Iterator[Line]:

@@ -11,8 +11,7 @@ from kg.reading.mentions import mentions
 from kg.reading.offers.measuring import VALUES, Declined
 from kg.reading.offers.record import Offer
 from kg.reading.page import Line, Page
-from kg.reading.results import arm_key, line_time, time_of
-from kg.reading.untied import UNREAL
+from kg.reading.results import UNREAL, arm_key, line_time, time_of
 from kg.records import TimePoint
 
 _PARTS: Final = frozenset({"results", None})

@@ -17,10 +17,11 @@ from kg.reading.facts import Fact
 from kg.reading.ledger import Ledger
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line
-from kg.reading.results import arm_key, line_time, time_of
+from kg.reading.results import UNREAL, arm_key, line_time, time_of
 from kg.reading.roster import Roster
 from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
+from kg.reading.ties import bare
 from kg.reading.ties.dealing import size_of
 from kg.reading.ties.made import coherent, result
 from kg.reading.ties.ranked import LIKELY, RULES, sure_of
@@ -30,7 +31,6 @@ from kg.reading.ties.tested import compare
 from kg.reading.ties.tie import Tie, dealt, order_of
 from kg.reading.ties.topics import is_change, is_effect, topic, topics
 from kg.reading.ties.wording import changed, had_more_of, is_named_change, told_of
-from kg.reading.untied import UNREAL
 from kg.records import Change, GroupResult, TimePoint
 
 _FEWEST, _LASTING = 2, 5
@@ -40,7 +40,16 @@ _PARTS = frozenset({"results", "conclusions", None})
 _UNREAL = rf"(?:{UNREAL}|projected|simulat\w+)"
 _LATER = frozenset(") ] ( [ , ; and at after in by on the P C F R T D".split())
 _BOLD = "value.tied-by-treatment"
+BARE = "value.tied-bare"
 _BY_TURNS = frozenset({"value.tied-in-turns", *RULES})
+
+
+class Made(NamedTuple):
+    """What the ties of a line gave: numbers of nothing named, and the places of those claimed."""
+
+    owned: tuple[tuple[int, int, str], ...]
+    placed: tuple[int, ...]
+    bare: tuple[tuple[Line, Fact, int], ...] = ()
 
 
 class Order(NamedTuple):
@@ -48,7 +57,9 @@ class Order(NamedTuple):
 
     ``told`` are the orders of all lines so far; ``waiting`` are lines that name no arm at all.
     ``owned`` are numbers of which it is clear whose they are, not of what: the place of each, its
-    arm and the rule that tied it. ``open`` are all lines with values, and the ties they have.
+    arm and the rule that tied it; ``bare`` are such that only their place beside an arm makes
+    numbers of results. ``placed`` are the places of those that are claimed. ``open`` are all lines
+    with values, and the ties they have.
     """
 
     line: int = -2
@@ -56,7 +67,17 @@ class Order(NamedTuple):
     told: tuple[tuple[int, ...], ...] = ()
     waiting: tuple[tuple[Line, Scene], ...] = ()
     owned: tuple[tuple[int, int, str], ...] = ()
+    placed: tuple[int, ...] = ()
+    bare: tuple[tuple[Line, Fact, int], ...] = ()
     open: tuple[tuple[Line, Scene, tuple[Tie, ...]], ...] = ()
+
+    def with_claims(self, made: Made) -> "Order":
+        """The order with what the ties of a further line gave."""
+        return self._replace(
+            owned=(*self.owned, *made.owned),
+            placed=(*self.placed, *made.placed),
+            bare=(*self.bare, *made.bare),
+        )
 
 
 def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
@@ -74,8 +95,9 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     left = _left(line, scene, ties, before)
     if not ties:
         left = left._replace(waiting=(*left.waiting, (line, scene)))
-    owned = claim_ties(ledger, line, scene, ties)
-    return left._replace(owned=(*left.owned, *owned), open=(*left.open, (line, scene, tuple(ties))))
+    ties = [t._replace(rule=BARE) if _fact(scene, t).rule == bare.RULE else t for t in ties]
+    left = left.with_claims(claim_ties(ledger, line, scene, ties))
+    return left._replace(open=(*left.open, (line, scene, tuple(ties))))
 
 
 def _by_treatments(scene: Scene, roster: Roster) -> tuple[Scene, list[Tie]]:
@@ -87,47 +109,54 @@ def _by_treatments(scene: Scene, roster: Roster) -> tuple[Scene, list[Tie]]:
     return bold, [each._replace(rule=_BOLD) for each in ties]
 
 
-def read_waiting(ledger: Ledger, order: Order) -> None:
-    """Claims the values of lines that name no arm, in the one order in which all others name them.
+def read_waiting(ledger: Ledger, order: Order) -> Order:
+    """The order once the values of lines are claimed that name no arm, as all others name them.
 
     Several lines tell it for certain, or one in which the arm comes first that is not the control.
     """
     drafts = ledger.page.drafts
     told = order.told[0] if order.told else ()
     if len(set(order.told)) != 1 or len(told) != len(drafts):
-        return
+        return order
     sure = len(order.told) > 1 or drafts[told[0]].role == "experimentalRole"
     rule = "value.tied-as-always" if sure else "value.tied-as-elsewhere"
     for line, scene in order.waiting:
         runs = bare_lists(scene.tape, partial(_fact_size, scene), len(drafts))
-        claim_ties(ledger, line, scene, dealt(runs, told, rule))
+        order = order.with_claims(claim_ties(ledger, line, scene, dealt(runs, told, rule)))
+    return order
 
 
 def _fact_size(scene: Scene, number: int) -> Decimal | None:
     return size_of(scene.facts[number])
 
 
-def claim_ties(
-    ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]
-) -> list[tuple[int, int, str]]:
-    """Claims what the ties of a line say, list by list; what is left of which only the arm is clear."""
+def claim_ties(ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]) -> Made:
+    """What the ties of a line gave, once what they say is claimed list by list."""
     held = _told(ledger, line)
     claimed: set[int] = set()
     for group, subject in _told_once(ledger, line, scene, _of_subjects(scene, ties)):
         if _claim_list(ledger, line, scene, group, subject, held):
             claimed.update(each.item for each in group)
-    return [
-        (figure.start, each.arm, each.rule)
-        for each in ties
-        if each.item not in claimed and _is_owned(scene, ties, each)
-        for figure in scene.facts[int(scene.tape.items[each.item].value)].figures
-    ]
+
+    def places(tie: Tie) -> list[int]:
+        return [figure.start for figure in _fact(scene, tie).figures]
+
+    owned = [t for t in ties if t.item not in claimed and _is_owned(scene, ties, t)]
+    return Made(
+        tuple((place, each.arm, each.rule) for each in owned for place in places(each)),
+        tuple(place for each in ties if each.item in claimed for place in places(each)),
+        tuple((line, _fact(scene, each), each.arm) for each in owned if each.rule == BARE),
+    )
+
+
+def _fact(scene: Scene, tie: Tie) -> Fact:
+    return scene.facts[int(scene.tape.items[tie.item].value)]
 
 
 def _is_owned(scene: Scene, ties: list[Tie], tie: Tie) -> bool:
     """Whether a value of nothing named is an arm's own: it fits, and is no effect of a treatment."""
     alone = sum(each.first == tie.first for each in ties) == 1
-    effect = alone and is_effect(scene.tape, tie.first, tie.last)
+    effect = alone and not order_of(ties) and is_effect(scene.tape, tie.first, tie.last)
     return not effect and coherent(scene.facts[int(scene.tape.items[tie.item].value)])
 
 

@@ -25,6 +25,7 @@ _HEADED = re.compile(
 _PARTS = re.compile(r"\s*(?:,?\s+(?:and|versus|vs\.?|or|v\.?)\s+|,\s+|/)\s*")
 _LEADS = re.compile(r"^(?:(?:the|both|an?|in|of|for|either)\s+)+")
 _TAILS = re.compile(r"\s+(?:groups?|arms?|patients|women|participants|subjects|recipients)$")
+_LETTERED = re.compile(r"(?:the )?(groups?|arms?) (?:\d|[a-z]|i{1,3}|iv)")
 _DULL = frozenset(
     "treatments two three four other all same respective these those different between trial randomized"
     " age older younger men women subgroup baseline total low high p".split()
@@ -50,7 +51,9 @@ def together(
         return arms[0] if len(arms) == 1 else None
 
     found = _with_legend(text, roster.drafts, resolve, items)
-    found = [_split(text, roster.drafts, resolve, item) for item in found]
+    several = sum(item.form in {"A", "X"} for item in found) > 1
+    found = [_split(text, roster.drafts, resolve, item, several=several) for item in found]
+    found = _lettered(text, roster, found)
     place = len(found) - 1
     while place > 0:
         begin = _begin(text, found, place)
@@ -97,15 +100,40 @@ def _close(items: list[Item], place: int) -> int:
     return 0
 
 
-def _split(text: str, drafts: tuple[ArmDraft, ...], resolve: Resolve, item: Item) -> Item:
-    """A mention of one arm whose words name several as a mention of those."""
+def _lettered(text: str, roster: Roster, items: list[Item]) -> list[Item]:
+    """The items with "group A and B" as a mention of both, where both are known."""
+    found: list[Item] = []
+    place = 0
+    while place < len(items):
+        item, behind = items[place], items[place + 1 : place + 3]
+        match = (
+            _LETTERED.fullmatch(text[item.start : item.end].lower()) if item.form == "A" else None
+        )
+        if match and len(behind) == _PAIR and behind[0].form in {"and", "or", "&", "vs", "versus"}:
+            other = roster.resolve(f"{match[1]} {behind[1].form}")
+            if len(behind[1].form) <= _LETTERS and other is not None and other not in item.value:
+                found.append(Item("A", item.start, behind[1].end, (*item.value, other)))
+                place += 3
+                continue
+        found.append(item)
+        place += 1
+    return found
+
+
+def _split(
+    text: str, drafts: tuple[ArmDraft, ...], resolve: Resolve, item: Item, *, several: bool
+) -> Item:
+    """A mention of one arm whose words name several as a mention of those.
+
+    Where *several* groups are named, a name that nobody knows may be part of another one's.
+    """
     words = text[item.start : item.end]
     if item.form != "A" or len(item.value) != 1 or not _PARTS.search(words):
         return item
     label = (drafts[item.value[0]].label or "").lower()
     if words.lower() in label or (_PARTS.search(label) and label in words.lower()):
         return item
-    arms = _arms(words, drafts, resolve)
+    arms = _arms(words, drafts, resolve, guess=not several)
     return item._replace(value=arms) if arms else item
 
 
@@ -157,8 +185,13 @@ def _is_word(form: str) -> bool:
     )
 
 
-def _arms(words: str, drafts: tuple[ArmDraft, ...], resolve: Resolve) -> tuple[int, ...]:
-    """The arms of a list of names, each its own; none where a name is not known for certain."""
+def _arms(
+    words: str, drafts: tuple[ArmDraft, ...], resolve: Resolve, *, guess: bool = True
+) -> tuple[int, ...]:
+    """The arms of a list of names, each its own; none where a name is not known for certain.
+
+    With a *guess*, of two arms the one that nobody knows by its name is the other one.
+    """
     names = [_TAILS.sub("", _LEADS.sub("", part.strip())) for part in _PARTS.split(words)]
     names = [name for name in names if name]
     if len(names) < _PAIR or len(names) > len(drafts):
@@ -168,7 +201,7 @@ def _arms(words: str, drafts: tuple[ArmDraft, ...], resolve: Resolve) -> tuple[i
     arms = [resolve(name) for name in names]
     if arms == [None] * _PAIR == [None] * len(names):
         arms = [the_control(name.lower(), drafts) for name in names]
-    if len(drafts) == _PAIR == len(names) and arms.count(None) == 1:
+    if guess and len(drafts) == _PAIR == len(names) and arms.count(None) == 1:
         place = arms.index(None)
         other = 1 - next(arm for arm in arms if arm is not None)
         if may_be(names[place].lower(), drafts[other]):

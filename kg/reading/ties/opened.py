@@ -19,6 +19,5 @@ def read_open(ledger: Ledger, order: Order) -> Order:
     setting = setting_of(ledger.page, tuple(sorted(order.told)))
     for line, scene, ties in order.open:
         found = ranked(scene, list(ties), setting, model)
-        owned = claim_ties(ledger, line, scene, found)
-        order = order._replace(owned=(*order.owned, *owned))
+        order = order.with_claims(claim_ties(ledger, line, scene, found))
     return order

@@ -43,7 +43,13 @@ _OUTSIDE = re.compile(r"\b(?:cohort|histor|healthy|external|general|matched|unse
 _WITHOUT = re.compile(r"(?:the )?(?:no|non|not|without)\b")
 _NO = frozenset({"no", "without"})
 _LEADING_NO = frozenset({"the", "with", "for", "in", "and", "versus", "vs", "vs.", "of", "or", "("})
-_LONGEST = 4
+_COMPARING = frozenset({"than", "compared", "versus", "vs"})
+_WHO = frozenset("those patients women men participants subjects who".split())
+_OF_THEM = frozenset(
+    "who not did were was had treated given assigned allocated randomized randomised managed".split()
+)
+_NOT_THEY = frozenset("baseline before younger older that this".split())
+_LONGEST, _FURTHEST = 4, 9
 _TWO = 2
 _WORD = re.compile(r"[a-z0-9][a-z0-9+/-]*")
 
@@ -57,7 +63,7 @@ class Slot(NamedTuple):
 
 def with_other(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
     """The items with the one unknown name that stands beside a value as the other of two arms."""
-    if len(arms) != _TWO or any(item.form in {"G", "X"} for item in items):
+    if len(arms) != _TWO or any(item.form == "X" for item in items):
         return items
     slots = list(_slots(items))
     known = {item.value for item in items if item.form == "A"}
@@ -189,6 +195,40 @@ def without(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[It
         else:
             found.append(item)
     return found
+
+
+def against(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
+    """The items with people whom the one arm named is compared with as the other, if they may be.
+
+    "Fewer with zentarol compared with those left untreated": else they are a group of no arm.
+    """
+    named = {arm for item in items for arm in _arms_of(item)}
+    if len(named) != 1 or any(item.form in {"G", "X"} for item in items):
+        return items
+    other = 1 - next(iter(named))
+    for place, item in enumerate(items):
+        begin = place + 1 + (_form(items, place + 1) in {"with", "to"})
+        end = _people_end(items, begin) if item.form in _COMPARING else begin
+        if end > begin:
+            start, stop = items[begin].start, items[end - 1].end
+            may = may_be(text[start:stop].lower(), arms[other])
+            whole = Item("A" if may else "X", start, stop, (other,) if may else None)
+            return [*items[:begin], whole, *items[end:]]
+    return items
+
+
+def _people_end(items: list[Item], begin: int) -> int:
+    """The place behind the people told of from a place on; that place where no people are."""
+    end = begin
+    while end < len(items) and end - begin < _FURTHEST and _is_told(items[end].form):
+        end += 1
+    forms = {item.form for item in items[begin:end]}
+    closed = _form(items, end) in {"(", ",", ".", ";"}
+    return end if closed and forms & _WHO and not forms & _NOT_THEY else begin
+
+
+def _is_told(form: str) -> bool:
+    return _is_word(form) or form in _ARTICLES | _BEFORE | _OF_THEM
 
 
 def _arms_of(item: Item) -> tuple[int, ...]:

@@ -27,6 +27,7 @@ from kg.reading.ties.turns import (
     alone,
     crossed,
     fits_order,
+    flanked,
     in_brackets,
     led,
     lists_in_turn,
@@ -35,6 +36,7 @@ from kg.reading.ties.turns import (
     turns,
     with_other,
 )  # fmt: skip
+from kg.reading.ties.within import own_pairs
 
 _OTHERS = frozenset({"X", "G", "patients", "women", "men", "those", "among", "who"})
 _STRANGERS = frozenset(
@@ -47,9 +49,13 @@ _NEAR, _PAIR = 7, 2
 
 def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[Tie]:
     """The ties of a sentence; ``order`` is that of the arms in the sentence before, if it leans."""
-    whole = _dealt(clause_of(tape, size, arms))
+    clause = clause_of(tape, size, arms)
+    if own_pairs(clause):
+        return []
+    whole = _dealt(clause)
     if whole:
-        return whole
+        more = turns(clause)
+        return more if {(t.item, t.arm) for t in whole} < {(t.item, t.arm) for t in more} else whole
     found: list[Tie] = []
     changes: list[int] = []
     for offset, part in _parts(tape):
@@ -100,9 +106,10 @@ def _dealt(clause: Clause) -> list[Tie]:
     values = compared(values, len(order), respectively="respectively" in clause.words)
     if any(len(run.members) != len(order) for run in values) or lists_times(clause.tape):
         return []
-    against = all(run.joins & COMPARING or run.joins == {"/"} for run in values)
+    one = len(named) == 1  # "9%/5%" beside each of two arms are two figures of its own
+    against = all(run.joins & COMPARING or (one and run.joins == {"/"}) for run in values)
     listed = against or ("respectively" in clause.words and clause.kinds in {"av", "va"})
-    together = len(named) == 1 or (len(named) == _PAIR and listed)
+    together = one or (len(named) == _PAIR and listed)
     if not together or reversed_(clause, named[0]):
         return []
     told = against or "respectively" in clause.words or _touch(clause)
@@ -145,7 +152,7 @@ def _touch(clause: Clause) -> bool:
 def _leaning(clause: Clause, order: tuple[int, ...], *, same: bool) -> list[Tie]:
     """Values in the order of the arms that was told just before, in the same sentence or not."""
     doubt = _OTHERS if same else _OTHERS | MORE | LESS
-    if not clause.runs or not order or clause.words & doubt:
+    if not clause.runs or not order or clause.words & doubt or goes_on(clause, clause.values):
         return []
     return dealt(clause.runs, order, "value.tied-as-before") if fits_order(clause, order) else []
 
@@ -162,6 +169,6 @@ def bare_lists(tape: Tape, size: Size, arms: int) -> list[Run]:
 
 
 _RULES = (
-    _dealt, _halved, lists_in_turn, turns, crossed, threaded, alone, led, in_brackets, with_other, by_size,
+    _dealt, _halved, lists_in_turn, flanked, turns, crossed, threaded, alone, led, in_brackets, with_other, by_size,
     subject_first,
 )  # fmt: skip

@@ -111,12 +111,19 @@ def _runs(tape: Tape) -> list[Run]:
         if last and kind == "v" and between & COMPARING:
             between -= _SIGNS
             between -= {"."} if {"v", "vs"} & between else set()
+        if last and kind == "v" and _is_part(between_of(tape, last.last, n)):
+            last = None
         if last and between and between <= (_VALUE_JOINS if kind == "v" else _ARM_JOINS):
             joins, against = last.joins | between, (*last.against, bool(between & COMPARING))
             found[-1] = Run(kind, last.first, n + 1, last.members + members, joins, against)
         else:
             found.append(Run(kind, n, n + 1, members))
     return found
+
+
+def _is_part(between: list[str]) -> bool:
+    """Whether the next value is of part of what the last one counts: "21 relapses, with 2 in X"."""
+    return between == [",", "with"]
 
 
 def _is_background(tape: Tape, first: int) -> bool:

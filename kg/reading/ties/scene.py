@@ -16,12 +16,21 @@ from kg.reading.phrases import STOPS, VERBS
 from kg.reading.results import is_arm
 from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
+from kg.reading.ties.bare import with_bare
 from kg.reading.ties.coordinated import together
 from kg.reading.ties.doses import by_dose, outside
-from kg.reading.ties.parallel import is_control, may_be, the_control, with_other, without
+from kg.reading.ties.parallel import (
+    against,
+    is_control,
+    may_be,
+    the_control,
+    with_other,
+    without,
+)
 from kg.reading.ties.shares import with_shares
 from kg.reading.ties.values import VALUES, form_of, happened, overlaid, plain
 
+_TOLD = VALUES | {"people"}
 _HEADS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
 _OF_LIMBS = frozenset(
     "function oedema edema lymphedema lymphoedema morbidity volume circumference pain symptoms swelling mobility"
@@ -37,6 +46,7 @@ _NO_NAMES = frozenset(
 _LONGEST = 5
 _LEADING = frozenset({"with", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"})
 _INTO = frozenset({"in", "with", "for", "on", "of", "among", "than", "receiving"})
+_POINTING = frozenset({":", "(", ";"})
 _OF = frozenset({"of", "among", "from", "after", "by"})
 _CLOSING = frozenset(
     ", . ; ) V ( and or vs vs. versus P compared than patients women participants group arm recipients".split()
@@ -75,7 +85,7 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     """The scene of a line, if it holds values; of two arms the one not named is the other."""
     arms = roster.drafts
     facts = facts_of(line)
-    if not any(fact.kind in VALUES or fact.kind == "people" for fact in facts):
+    if " V " not in line.full.line and not any(fact.kind in _TOLD for fact in facts):
         return None
     text = line.full.text
     marks = [Item(form_of(f), f.start, f.end, n) for n, f in enumerate(facts)]
@@ -84,12 +94,15 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     items = by_dose(text, arms, [_named(items, n) for n in range(len(items))])
     own, known = _own_words(roster)
     items = together(text, roster, own, _exposed(roster, items))
+    items = [_each(items, n) for n in range(len(items))]
     items = [_single(text, arms, item) for item in items]
     items = _called(text, own, known, _strangers(happened(plain(items))))
     items = [_told(text, arms, own, item) for item in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
         items = without(text, arms, items)
         items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
+        items = against(text, arms, items)
+    items, facts = with_bare(arms, items, facts)
     tape, facts = with_shares(Tape(text, tuple(items)), facts)
     return Scene(tape, facts) if any(item.form == "V" for item in items) else None
 
@@ -127,6 +140,15 @@ def _exposed(roster: Roster, items: list[Item]) -> list[Item]:
         else:
             found.append(item)
     return found
+
+
+def _each(items: list[Item], place: int) -> Item:
+    """A mention as it is, unless the word before it says that all groups are meant: "each X group"."""
+    item = items[place]
+    every = place and items[place - 1].form in {"each", "either", "both", "every"}
+    single = item.form == "A" and len(item.value) == 1
+    followed = place + 1 < len(items) and items[place + 1].form in {"and", "or", ","}
+    return item._replace(form="G") if every and single and not followed else item
 
 
 def _single(text: str, arms: tuple[ArmDraft, ...], item: Item) -> Item:
@@ -248,10 +270,15 @@ def _named(items: list[Item], place: int) -> Item:
         or (before in _OF and follows in _CLOSING)
         or follows in {":", "(", "V"}
         or before in {"(", ";", "vs", "versus"}
+        or (follows == "," and before in _POINTING and _form(items, place + 2) == "V")
         or _listed(items, place)
     ):
         return item._replace(form="A", value=tuple(item.value.arms))
     return item
+
+
+def _form(items: list[Item], place: int) -> str:
+    return items[place].form if place < len(items) else ""
 
 
 def _listed(items: list[Item], place: int) -> bool:
@@ -304,10 +331,10 @@ def _treated(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[I
 def _others(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
     """The items with unknown groups taken for the other of two arms, where just one is named."""
     named = {arm for item in items if item.form == "A" for arm in item.value}
-    strange = [item for item in items if item.form == "X"]
-    if len(named) != 1 or len(strange) != 1 or any(item.form == "G" for item in items):
+    strange = {text[item.start : item.end].lower() for item in items if item.form == "X"}
+    if len(named) != 1 or len(strange) != 1:
         return items
     other = 1 - next(iter(named))
-    if not may_be(text[strange[0].start : strange[0].end].lower(), arms[other]):
+    if not may_be(strange.pop(), arms[other]):
         return items
     return [i._replace(form="A", value=(other,)) if i.form == "X" else i for i in items]

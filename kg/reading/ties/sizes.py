@@ -10,10 +10,15 @@ from kg.reading.ties.runs import COMPARING, Clause, Run
 from kg.reading.ties.tie import Tie, dealt
 
 MORE = frozenset(
-    "higher greater more longer larger increased better superior elevated above exceeded".split()
+    "higher greater more longer larger increased prolonged raised better superior elevated above exceeded".split()
 )
-LESS = frozenset("lower less fewer shorter smaller decreased reduced below inferior worse".split())
-CHANGED = frozenset("increased decreased reduced elevated unchanged stable".split())
+LESS = frozenset(
+    "lower less fewer shorter smaller decreased reduced lowered shortened below inferior worse".split()
+)
+CHANGED = frozenset(
+    "increased decreased reduced elevated prolonged raised lowered shortened unchanged stable".split()
+)
+_NO_OBJECT = frozenset("from by to in after at ( , . with and than over during for T D V".split())
 NOT_ARMS = frozenset({"X", "older", "younger", "premenopausal", "before"})
 PREPOSITIONS = frozenset(
     {"in", "for", "of", "with", "on", "among", "at", "(", "after", "under", "to", "receiving"}
@@ -28,6 +33,9 @@ _UNDECIDED = frozenset(
     {"X", "G", "no", "not", "nor", "neither", "similar", "comparable", "than", "both"}
     | {"older", "younger", "premenopausal", "postmenopausal", "men", "before", "T"}
 )
+_WITHIN = frozenset({"in", "among", "within", "for"})
+_VERSUS = (["vs"], ["vs."])
+_SETTING = frozenset({"compared", "relative", "unlike", "versus", "as"})
 _WHOSE = frozenset({"in", "for", "with", "among", "of"})
 _NEAR, _BEFORE, _PAIR, _MOST, _VERB = 7, 4, 2, 4, 2
 
@@ -43,7 +51,8 @@ def by_size(clause: Clause) -> list[Tie]:
     values = compared(clause.values, _PAIR)
     if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
         return []
-    if _is_of_time(clause):
+    acting = _acting(clause)
+    if acting is None and _is_of_time(clause):
         return []
     arm = None if goes_on(clause, values) else _said_to_differ(clause)
     orders = [] if arm is None else _orders(clause, values, arm)
@@ -51,6 +60,8 @@ def by_size(clause: Clause) -> list[Tie]:
     if len(told) != 1 or _named_otherwise(clause, *told):
         return []
     order = told.pop()
+    if acting is not None and order[0] != acting:
+        return []  # before and after it, perhaps
     rules = ("value.tied-as-beside", "value.tied-by-size")
     return [
         each
@@ -62,7 +73,19 @@ def by_size(clause: Clause) -> list[Tie]:
 def _is_of_time(clause: Clause) -> bool:
     """Whether something may be said to have changed in one arm, so that a pair is before and after."""
     moved = clause.words & (MORE | LESS)
-    return moved <= CHANGED and bool(clause.words & {"after", "baseline", "before"})
+    alone = len(clause.named) < _PAIR and not clause.words & (_REVERSING | {"respectively"})
+    return moved <= CHANGED and (alone or bool(clause.words & {"after", "baseline", "before"}))
+
+
+def _acting(clause: Clause) -> int | None:
+    """The one arm that is said to move something: "zentarol reduced the stay", not "was reduced"."""
+    if len(clause.named) != 1 or len(clause.named[0].members) != 1 or "baseline" in clause.words:
+        return None
+    run = clause.named[0]
+    behind = [f for f in clause.forms(run.last, run.last + _NEAR) if not f.endswith("ly")]
+    moves = behind[:1] and behind[0] in CHANGED and behind[1:2] and behind[1] not in _NO_OBJECT
+    moves = moves and not set(clause.forms(run.first - 2, run.first)) & _WITHIN
+    return run.members[0] if moves and clause.values[0].first > run.last else None
 
 
 def _named_otherwise(clause: Clause, order: tuple[int, ...]) -> bool:
@@ -112,8 +135,7 @@ def _said_to_differ(clause: Clause) -> int | None:
         return None
     starts = [0, *(run.last for run in named)]
     behind = [
-        bool(_REVERSING & set(clause.forms(max(start, run.first - _BEFORE), run.first)))
-        or clause.forms(max(start, run.first - 1), run.first)[:1] in (["vs"], ["vs."])
+        _is_behind(clause.forms(max(start, run.first - _BEFORE), run.first))
         for start, run in zip(starts, named, strict=False)
     ]
     told = {
@@ -122,6 +144,11 @@ def _said_to_differ(clause: Clause) -> int | None:
     }
     beside = len(named) >= _PAIR or behind[0] or _has_or_in(clause, named[0])
     return told.pop() if len(told) == 1 and beside else None
+
+
+def _is_behind(before: list[str]) -> bool:
+    """Whether words before an arm set it against another one; behind a comma something new begins."""
+    return before[-1:] != [","] and (bool(_REVERSING & set(before)) or before[-1:] in _VERSUS)
 
 
 def _has_or_in(clause: Clause, run: Run) -> bool:
@@ -145,7 +172,9 @@ def goes_on(clause: Clause, values: tuple[Run, ...]) -> bool:
 
 def _opens(clause: Clause, run: Run) -> bool:
     """Whether a clause begins with an arm: "patients in X had …", "at week 4, X patients had …"."""
-    return set(clause.forms(0, run.first)) <= _BEGINNING
+    before = clause.forms(0, run.first)
+    against = before[:1] and before[0] in _SETTING and before[-1] == "," and "V" not in before
+    return bool(against) or set(before) <= _BEGINNING
 
 
 def subject_first(clause: Clause) -> list[Tie]:
@@ -186,8 +215,10 @@ def compared(values: tuple[Run, ...], arms: int, *, respectively: bool = False) 
 
 def reversed_(clause: Clause, named: Run) -> bool:
     """Whether what the others are compared with is named first: then no order is certain."""
-    first = named.first
-    return bool(_REVERSING & set(clause.forms(first - _BEFORE, first)))
+    before = clause.forms(named.first - _BEFORE, named.first)
+    if before[-2:] == ["comparison", "of"]:
+        return False  # of one with the other
+    return bool(_REVERSING & set(before))
 
 
 def _said(clause: Clause, run: Run) -> set[int]:

@@ -21,14 +21,15 @@ _INTO = frozenset("in for with of on the among receiving from ( patients".split(
 _TO = frozenset({"to"})
 _DOUBT = frozenset({"X", "G", "before", "baseline", "T", "both", "older", "younger"})
 _AGAINST = COMPARING | {"with", "to", ","}
+_FROM = _AGAINST | {"from", "relative"}
 _UP = frozenset("increased rose grew gained raised higher increase rise".split())
 _DOWN = frozenset("decreased fell dropped declined reduced lowered lower decrease fall".split())
 _OF_EFFECTS = frozenset(
     "interaction term difference ratio coefficient beta effect r rho correlated correlation".split()
 )
 _EXTREMES = frozenset({"highest", "lowest", "most", "least"})
-_BARE = frozenset("in for with the of on among".split())
-_NEAR, _REACH, _CLOSE, _PAIR = 7, 14, 4, 2
+_BARE = frozenset("in for with the of on among after following under during".split())
+_NEAR, _REACH, _CLOSE, _PAIR = 7, 14, 6, 2
 
 
 def turns(clause: Clause) -> list[Tie]:
@@ -40,7 +41,8 @@ def turns(clause: Clause) -> list[Tie]:
             ties = _in_turn(clause, clause.runs[found.start() : found.end()])
             if ties:
                 rest, order = clause.runs[found.end() :], order_of(ties)
-                fits = rest and fits_order(clause._replace(runs=rest), order)
+                single = all(_single(run) for run in clause.runs[found.start() : found.end()])
+                fits = rest and single and fits_order(clause._replace(runs=rest), order)
                 return ties + (dealt(rest, order, "value.tied-in-order") if fits else [])
     return []
 
@@ -51,6 +53,8 @@ def _in_turn(clause: Clause, taken: tuple[Run, ...]) -> list[Tie]:
     values = [a if a.kind == "v" else b for a, b in pairs]
     if taken[0].kind == "a" and any(_own_next(clause.tape, a, b) for a, b in pairwise(taken)):
         return []
+    if taken[0].kind == "a" and _of_differences(clause, taken[0]):
+        return []
     if not _orderly(groups, values) or not all(_beside(clause.tape, a, b) for a, b in pairs):
         return []
     return [
@@ -58,6 +62,28 @@ def _in_turn(clause: Clause, taken: tuple[Run, ...]) -> list[Tie]:
         for group, run in zip(groups, values, strict=True)
         for item in run.members
     ]
+
+
+def flanked(clause: Clause) -> list[Tie]:
+    """Arms with a value before them and one in brackets behind: "2/23 with X (9%) and 3/24 with Y (12%)"."""
+    if not re.search(r"(?:vav){2,}$", clause.kinds) or "X" in clause.words:
+        return []
+    found = clause.runs[re.search(r"(?:vav){2,}$", clause.kinds).start() :]  # type: ignore[union-attr]
+    rows = list(zip(found[::3], found[1::3], found[2::3], strict=True))
+    if any(not _single(run) for run in found) or len({a.members for _, a, _ in rows}) < len(rows):
+        return []
+    for before, arm, behind in rows:
+        inside = clause.forms(arm.last, behind.first) == ["("]
+        if not inside or not _beside(clause.tape, before, arm):
+            return []
+    rule = "value.tied-in-turns"
+    return [t for v, a, w in rows for run in (v, w) for t in owned(run, a.members[0], rule)]
+
+
+def _of_differences(clause: Clause, first: Run) -> bool:
+    """Whether arms are named for how far another is from each: "differences versus X (9) and Y (4)"."""
+    told = clause.forms(0, first.first)
+    return any(a in {"difference", "differences"} and b in _FROM for a, b in pairwise(told))
 
 
 def _own_next(tape: Tape, first: Run, second: Run) -> bool:
@@ -113,8 +139,10 @@ def _beside(tape: Tape, first: Run, second: Run) -> bool:
     if set(between) & _STOPPING:
         return False
     if first.kind == "a":
-        return len(between) <= _REACH
-    parted = set(between) & ({".", ";", ")"} | _EXTREMES)
+        return len(between) <= _REACH and between.count(")") <= between.count("(")
+    parted = set(between) & ({".", ";", ")", "N", "favor", "favour"} | _EXTREMES)
+    if "(" in between and "S" in between:
+        return False  # of that many so many were of the arm
     told = not between or bool(set(between) & PREPOSITIONS)
     return len(between) <= _NEAR and told and not parted
 
@@ -130,14 +158,21 @@ def alone(clause: Clause) -> list[Tie]:
         *clause.forms(named.first - 1, named.first),
         *clause.forms(named.last, named.last + 1),
     }
-    if len(run.members) > 1 and "respectively" in clause.words and beside & {",", "and", "or", "/"}:
+    others = beside & {",", "and", "or", "/", "N"} or "I" in clause.words
+    if len(run.members) > 1 and "respectively" in clause.words and others:
         return []  # one of a list of groups that are not all known
-    if set(clause.forms(run.first - _CLOSE, run.first)) & _OF_EFFECTS:
+    if set(clause.forms(run.first - _CLOSE, run.first)) & _OF_EFFECTS or _is_given(clause, run):
         return []
     doubt = len(run.members) > 1 and run.joins != _TO and clause.words & ({"both"} | MORE | LESS)
     if doubt or not _beside(clause.tape, *clause.runs) or not _moves_as_said(clause, run):
         return []
     return owned(run, named.members[0], "value.tied-alone")
+
+
+def _is_given(clause: Clause, run: Run) -> bool:
+    """Whether a number is of what people were treated with, not of what came of it."""
+    before = clause.forms(run.first - _NEAR, run.first)
+    return before[-1:] == ["with"] and "treated" in before
 
 
 def _moves_as_said(clause: Clause, run: Run) -> bool:

@@ -11,6 +11,8 @@ from kg.reading.tape import Item
 
 VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
 """The kinds of facts that are values of groups."""
+_NAMES = frozenset({"A", "I"})
+_CLOSED = _NAMES | {"T"}  # what begins in one is part of it: "week 12 responses"
 _HAPPENED = frozenset(
     "occurred developed experienced observed found reported had died achieved completed seen recorded noted required relapsed".split()
 )
@@ -26,24 +28,36 @@ _BY = frozenset("more less higher lower greater smaller longer shorter fewer".sp
 def overlaid(items: Iterable[Item], marks: Iterable[Item]) -> list[Item]:
     """The items with marks in place of what they cover; a mark within a mention of arms is none.
 
+    Of "5% of patients with zentarol" the patients are the value's, and the mention is what is left.
+
     >>> row = [Item("to", 0, 2), Item("N", 3, 4), Item("%", 4, 5)]
     >>> [item.form for item in overlaid(row, [Item("V", 3, 5)])]
     ['to', 'V']
     """
     found = list(items)
     kept = [
-        mark
-        for mark in marks
-        if not any(
-            i.form in {"A", "I"} and i.start < mark.end and mark.start < i.end for i in found
-        )
+        mark for mark in marks if not any(i.form in _CLOSED and _is_part(mark, i) for i in found)
     ]
+    found = [_behind(item, kept) if item.form in _NAMES else item for item in found]
     free = [
         i._replace(form="N") if i.form in {"V", "Q"} else i
         for i in found
         if not any(i.start < m.end and m.start < i.end for m in kept)
     ]
     return sorted([*free, *_outermost(kept)], key=lambda item: (item.start, item.end))
+
+
+def _is_part(mark: Item, item: Item) -> bool:
+    """Whether a mark is part of a mention or a time; what is no value must not even touch a mention."""
+    if mark.form == "V" or item.form not in _NAMES:
+        return item.start <= mark.start < item.end
+    return item.start < mark.end and mark.start < item.end
+
+
+def _behind(item: Item, marks: list[Item]) -> Item:
+    """A mention from behind the value on that runs into it, as far as something is left of it."""
+    ends = [mark.end for mark in marks if mark.start < item.start < mark.end < item.end]
+    return item._replace(start=max(ends)) if ends else item
 
 
 def _outermost(marks: list[Item]) -> list[Item]:
