@@ -94,7 +94,7 @@ def test_a_number_that_stands_twice_is_claimed_where_it_is_tied() -> None:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Falls were seen in 186 (82 on zentarol and 104 on placebo).",
+        ("Expected cases were 82 in the zentarol group and 104 in the placebo group.",
          [("1", "82"), ("2", "104")]),
         ("The mean score fell 4.9 on zentarol and 3.5 on placebo.", [("1", "4.9"), ("2", "3.5")]),
         ("Five women on zentarol and eleven women on placebo relapsed.",
