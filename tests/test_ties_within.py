@@ -4,6 +4,7 @@ import pytest
 
 from tests.test_ties_orders import ALLOTTED, arms, tied
 
+SIZED = "Ninety patients were randomized to zentarol (n = 44) or placebo (n = 46). "
 BEFORE_AND_AFTER = (
     "Pain fell more in the zentarol group (47 vs 33 mm) than in the placebo group (46 vs 41 mm).",
     "Pain was hardly moved by zentarol (47 vs 33 mm) while with placebo it rose (46 vs 41 mm).",
@@ -94,8 +95,8 @@ def test_a_number_that_stands_twice_is_claimed_where_it_is_tied() -> None:
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Expected cases were 82 in the zentarol group and 104 in the placebo group.",
-         [("1", "82"), ("2", "104")]),
+        ("Expected cases were 32 in the zentarol group and 41 in the placebo group.",
+         [("1", "32"), ("2", "41")]),
         ("The mean score fell 4.9 on zentarol and 3.5 on placebo.", [("1", "4.9"), ("2", "3.5")]),
         ("Five women on zentarol and eleven women on placebo relapsed.",
          [("1", "Five"), ("2", "eleven")]),
@@ -105,7 +106,8 @@ def test_bare_numbers_beside_their_arms_are_results(
     sentence: str, expected: list[tuple[str, str]]
 ) -> None:
     """Events and means that no unit or sign gives away."""
-    assert [told for told in arms(sentence) if told in expected] == expected
+    found = tied(sentence, SIZED)
+    assert [(arm.removeprefix("arm-"), number) for arm, number, _ in found] == expected
 
 
 @pytest.mark.parametrize(
