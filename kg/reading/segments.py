@@ -116,6 +116,8 @@ def _read_segment(
         reached = subject.share or subject.threshold is not None
         if not reached and is_change(segment, group.first, group.last, subject):
             continue  # by how much it changed is no value of it; ties name the change
+        if not reached and not subject.statistic and any(map(_may_count, group.values)):
+            continue  # so many of something; ties say of what
         unit = next((m.unit for m in group.values if m.unit), memory.unit)
         memory = memory._replace(subject=subject, unit=unit)
         findings += _claims(ledger, line, segment, group, subject, unit)
@@ -123,6 +125,15 @@ def _read_segment(
         memory = memory._replace(subject=_only_subject(segment))
     _compare(ledger, line, segment, findings)
     return findings, memory
+
+
+def _may_count(measure: Measure) -> bool:
+    """Whether a bare whole number may count people or events, of which a unit would say nothing."""
+    value = measure.value
+    plain = measure.unit is None and measure.count is None and measure.spread is None
+    limits = measure.spread_low is not None or measure.interval is not None
+    whole = value is not None and value == value.to_integral_value()
+    return plain and not limits and whole
 
 
 def _says_something(segment: Tape) -> bool:

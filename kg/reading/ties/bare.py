@@ -112,7 +112,8 @@ def _fact(item: Item, words: set[str], size: int | None) -> Fact | None:
         return None
     if isinstance(item.value, Fact):
         return structs.replace(item.value, kind="count", rule=RULE) if words & _EVENTS else None
-    statistic = next((told for word, told in _MEANS.items() if word in words), None)
+    means = {} if "follow-up" in words else _MEANS  # "after a median follow-up of …"
+    statistic = next((told for word, told in means.items() if word in words), None)
     if statistic is None and value == value.to_integral_value():
         return _of(item, "count", count=int(value)) if words & _EVENTS else None
     written = item.value.written
