@@ -5,7 +5,7 @@ made of the mention's own words. The same mention always gives the same concept.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, cast, get_args
@@ -74,6 +74,10 @@ class Lexicon:
         for slug, concept in self._by_slug.items():
             for name in dict.fromkeys(map(wording.key, (slug, *self.labels(slug)))):
                 self._by_key[name].append(concept)
+        often = Counter(word for name in self._by_key for word in name.split())
+        self._telling = frozenset(
+            min(name.split(), key=lambda word: (often[word], word)) for name in self._by_key if name
+        )
         self._found = lru_cache(maxsize=1 << 14)(self._find)
 
     def __iter__(self) -> Iterator[Concept]:
@@ -115,6 +119,8 @@ class Lexicon:
         return self._found(text, tuple(kinds) if kinds is not None else None)
 
     def _find(self, text: str, kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
+        if self._telling.isdisjoint(wording.key(text).split()):
+            return None  # each name has a word of its own, and what is looked for has none of these
         wanted = _widened(kinds)
         for form in _forms(text):
             fitting = [c for c in self._by_key.get(form, ()) if wanted & set(c.kinds)]

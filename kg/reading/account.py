@@ -173,7 +173,7 @@ def _leave(ledger: Ledger, study: Study) -> None:
         if not line.tape.items:
             ledger.unread(line, "longer than any sentence is")
     for line in ledger.page.parts("results", None):
-        figures = any(item.form in _FIGURES for item in line.tape.items)
+        figures = not _FIGURES.isdisjoint(line.tape.forms)
         if figures and f"{line.span.start}-{line.span.end}" not in used:
             ledger.unread(line, "figures that no rule could tie safely")
 

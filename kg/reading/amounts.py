@@ -12,6 +12,7 @@ from decimal import Decimal
 from kg import units
 from kg.codes import Flag, Statistic, TimeAnchor
 from kg.reading.measures import Interval, Measure, Moment, Probability
+from kg.reading.tape import Tape
 from kg.records import Number, PValue, Quantity, TimePoint
 from kg.values import plain
 
@@ -160,3 +161,8 @@ def significant(probability: Probability, alpha: Decimal = Decimal("0.05")) -> b
 def spelled(value: Decimal) -> str:
     """A derived number as it is written where the report wrote none."""
     return plain(value)
+
+
+def names_baseline(tape: Tape) -> bool:
+    """Whether a sentence names the start of the study as a time."""
+    return "T" in tape.forms and any(i.form == "T" and i.value.is_baseline for i in tape.items)

@@ -57,7 +57,7 @@ def read_associations(ledger: Ledger, line: Line) -> bool:
 
 def _is_tested(tape: Tape) -> bool:
     """Whether a tie was found in data: a test, an interval or a model stands with it."""
-    return any(item.form in {"P", "C"} for item in tape.items) or bool(tape.hit(_MODELLED))
+    return not tape.forms.isdisjoint(("P", "C")) or bool(tape.hit(_MODELLED))
 
 
 def _has_bound(items: tuple[Item, ...]) -> bool:

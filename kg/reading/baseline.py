@@ -7,6 +7,7 @@ members must then name what it measures.
 
 from itertools import pairwise
 
+from kg.reading.amounts import names_baseline
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE, Measure
 from kg.reading.page import Line
@@ -45,7 +46,7 @@ def read_baseline(ledger: Ledger, line: Line) -> bool:
 def _is_baseline(line: Line) -> bool:
     if line.arms.hit(_MIXED):
         return False
-    stated = any(item.form == "T" and item.value.is_baseline for item in line.arms.items)
+    stated = names_baseline(line.arms)
     return (stated or bool(line.arms.hit(r"(?:median|mean|average) age"))) and any(
         i.form in {"V", "D", "Q"} for i in line.arms.items
     )
@@ -58,7 +59,7 @@ def _goes_on(ledger: Ledger, line: Line) -> bool:
         return False
     key = ledger.passage_key(before)
     told = any(r.baseline_characteristic and key in r.evidence for r in ledger.of(GroupResult))
-    plain = not any(item.form in {"T", "A", "G", "B", "S"} for item in line.arms.items)
+    plain = line.arms.forms.isdisjoint(("T", "A", "G", "B", "S"))
     return told and plain and bool(line.arms.hit(r"(?:median|mean|average)"))
 
 

@@ -29,7 +29,7 @@ def compare_findings(ledger: Ledger, line: Line, findings: list[Finding]) -> Non
     """Claims what one test at the end of a line says of two arms whose values it follows."""
     for first, second in _pairs(findings):
         probabilities = [item.value for item in line.arms.items if item.form == "P"]
-        contrasted = any(item.form in _CONTRAST for item in line.arms.items)
+        contrasted = not _CONTRAST.isdisjoint(line.arms.forms)
         if len(probabilities) != 1 or not contrasted or not _closes(line.arms):
             continue
         compare_values(ledger, line, first, second, probabilities[0])

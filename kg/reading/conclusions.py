@@ -111,7 +111,7 @@ def _concludes(page: Page, line: Line) -> bool:
 
 
 def _has_figures(line: Line) -> bool:
-    return any(item.form in {"P", "C", "Q", "V"} for item in line.full.items)
+    return not line.full.forms.isdisjoint(("P", "C", "Q", "V"))
 
 
 def _bites(tape: Tape) -> Iterator[Tape]:
@@ -255,7 +255,7 @@ def _treated(page: Page, line: Line) -> tuple[str, ...]:
         return named
     own = {s for arm in range(len(page.drafts)) for s in _own(page, arm)}
     if own:
-        spoken = any(item.form in _GENERAL for item in line.full.items)
+        spoken = not _GENERAL.isdisjoint(line.full.forms)
         return tuple(own) if len(own) == 1 and spoken else ()
     known = _known(page, line.full)
     lead = next(filter(None, (_known(page, p.full) for p in page.parts("title", "objective"))), ())

@@ -7,6 +7,7 @@ own, far from its name; doses that were raised or adjusted later are phases of t
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -56,6 +57,7 @@ _AS_NEEDED = (
 )
 _ESCALATED = rf"(?:(?:if|when|in case|unless) |(?:in|for) (?=(?:{PEOPLE}|those) (?:who|with|without)))(?P<cond>.+?) , (?:the |their )?(?:dosage|dose)s?(?: {{any}})?(?:was|were|could be|was then) (?:increased|escalated|raised|doubled) to (?P<doses>V(?: (?:or|and|,|to) V)*)"
 _ESCALATED_LAST = r"(?:dosage|dose)s?(?: {any})?(?:was|were|could be) (?:increased|escalated|raised) to (?P<doses>V(?: (?:or|and|,) V)*)(?: {any})?(?:if|when|in) (?P<cond>.+?)(?= \.| $)"
+_CHANGES = Rulebook((form, None) for form in (_TAILORED, _AS_NEEDED, _ESCALATED, _ESCALATED_LAST))
 
 
 class Treatment(NamedTuple):
@@ -111,7 +113,7 @@ def read_course(told_of: Treatment, passage: dict[int, str]) -> Course:
 
 def changes_later(line: Line) -> bool:
     """Whether a line tells how a dose was changed in the course of time."""
-    return any(line.tape.hit(form) for form in (_TAILORED, _AS_NEEDED, _ESCALATED, _ESCALATED_LAST))
+    return next(_CHANGES.hits(line.tape), None) is not None
 
 
 def _about(line: Line, treatment: Treatment, *, close: bool) -> bool:
@@ -133,7 +135,11 @@ def _opens_with_dose(tape: Tape) -> bool:
 
 
 def _plain(line: Line) -> str:
-    return normal(line.tape.text[line.span.start : line.span.end])
+    return _normal(line.tape.text[line.span.start : line.span.end])
+
+
+# A sentence is asked for while its page is read; kept among names it would crowd them out.
+_normal = lru_cache(maxsize=64)(normal.__wrapped__)
 
 
 def _route(lines: list[Line], besides: tuple[tuple[int, int], ...]) -> Route | None:

@@ -100,7 +100,7 @@ def _told(drafts: tuple[ArmDraft, ...], rows: list[Row], glossary: Glossary) -> 
     """What sentences say that single arms received, the last first: a dict keeps the first."""
     roster = Roster(drafts, glossary)
     for number, tape in reversed(rows):
-        figures = any(item.form in {"P", "Q", "C"} for item in tape.items)
+        figures = not tape.forms.isdisjoint(("P", "Q", "C"))
         for hit in () if figures else roster.fold(tape).hits(_RECEIVED):
             (arm,) = hit.items("arm")
             given = _given(tape, hit.items("rest"), glossary)

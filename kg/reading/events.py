@@ -65,7 +65,7 @@ def read_events(ledger: Ledger, line: Line) -> bool:
 
 
 def _arm(line: Line) -> int | None:
-    if any(item.form == "G" for item in line.full.items):
+    if "G" in line.full.forms:
         return None
     arms = {arm for item in line.full.items if item.form in {"A", "I"} for arm in item.value.arms}
     return int(arms.pop()) if len(arms) == 1 else None

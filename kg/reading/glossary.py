@@ -42,6 +42,7 @@ class Glossary:
         self._lexicon = lexicon()
         self.abbreviations = dict(abbreviations(text))
         self._concepts: dict[str, Concept] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def concept(
         self, words: str, kind: ConceptKind, *kinds: ConceptKind, label: str | None = None
@@ -112,6 +113,11 @@ class Glossary:
 
     def names(self, words: str) -> frozenset[str]:
         """All the ways in which a document may refer to what these words name."""
+        if words not in self._names:
+            self._names[words] = self._all_names(words)
+        return self._names[words]
+
+    def _all_names(self, words: str) -> frozenset[str]:
         found = set(_variants(words)) | set(_variants(self.expand(words)))
         short = {a for a, full in self.abbreviations.items() if normal(full) in found}
         for abbreviation in short:
@@ -130,10 +136,10 @@ class Glossary:
         return above.union(*(self._upward(broader) for broader in above))
 
     def _find(self, words: str, kinds: tuple[ConceptKind, ...]) -> Concept | None:
-        for candidate in dict.fromkeys((words, self.expand(words))):
-            if found := self._lexicon.find(candidate, kinds or None):
-                return found
-        return None
+        found = self._lexicon.find(words, kinds or None)
+        if found is None and (full := self.expand(words)) != words:
+            found = self._lexicon.find(full, kinds or None)
+        return found
 
     def _keep(self, concept: Concept, label: str | None) -> str:
         before = self._concepts.get(concept.slug, concept)

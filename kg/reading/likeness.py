@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.reading.amounts import p_value, significant
+from kg.reading.amounts import names_baseline, p_value, significant
 from kg.reading.comparisons import (
     aggregation_of,
     direction_between,
@@ -111,13 +111,13 @@ def read_likeness(ledger: Ledger, line: Line, findings: list[Finding]) -> bool:
 
 def _is_balance(line: Line) -> bool:
     """Whether a line says that groups were alike before anything was done."""
-    baseline = any(item.form == "T" and item.value.is_baseline for item in line.arms.items)
+    baseline = names_baseline(line.arms)
     return baseline or bool(line.arms.hit(_BALANCED))
 
 
 def _between_groups(line: Line) -> bool:
     """Whether the statement is about the arms: it names them, or no other groups are in sight."""
-    named = any(item.form in {"G", "A"} for item in line.arms.items)
+    named = not line.arms.forms.isdisjoint(("G", "A"))
     arms = {arm for item in line.full.items if item.form in {"A", "I"} for arm in item.value.arms}
     named = named or len(arms) > 1
     return named or not _OTHERS & {item.form for item in line.arms.items}

@@ -28,13 +28,14 @@ _MASKINGS: tuple[tuple[str, Masking], ...] = (
 )
 
 
+_WORDS = ("blind", "mask", "open")
+
+
 def read_masking(lines: list[Line]) -> tuple[Masking | None, list[Line]]:
     """The masking that the lines tell, if one only, and the lines that tell it."""
+    may_tell = [line for line in reversed(lines) if any(word in line.tape.line for word in _WORDS)]
     found = {
-        code: line
-        for pattern, code in _MASKINGS
-        for line in reversed(lines)
-        if line.tape.hit(pattern)
+        code: line for pattern, code in _MASKINGS for line in may_tell if line.tape.hit(pattern)
     }
     if {"doubleBlind", "tripleBlind", "quadrupleBlind"} & set(found):
         found.pop("singleBlind", None)  # who was blinded is told besides

@@ -111,8 +111,9 @@ def measures(tape: Tape) -> Tape:
     declared = declared_spread(tape)
     tape = cascade(tape, _FOLDS)
     tape = tape.fold(r"V \( V \)(?: U)?", lambda hit: _bracketed(hit, declared))
-    tape = share_units(tape.fold("V", lambda hit: _declare(hit, declared)))
-    return cascade(tape, _LATE_FOLDS)
+    if declared:
+        tape = tape.fold("V", lambda hit: _declare(hit, declared))
+    return cascade(share_units(tape), _LATE_FOLDS)
 
 
 def declared_spread(tape: Tape) -> DispersionType | None:
@@ -132,10 +133,13 @@ def share_units(tape: Tape) -> Tape:
         return item._replace(value=replace(item.value, unit=unit))
 
     for _ in range(3):
-        tape = tape.fold(
+        folded = tape.fold(
             r"V(?= (?P<later>(?:, )?(?:and|or|to|versus|vs\.?|v|compared with|-) V|, V (?:, )?(?:and|or) V))",
             shared,
         )
+        if folded is tape:
+            break
+        tape = folded
     return tape
 
 
@@ -215,14 +219,10 @@ def _bracketed(hit: Hit, declared: DispersionType | None) -> Item | None:
     return _item(hit, "V", replace(first, unit=behind)) if behind and not first.unit else None
 
 
-def _declare(hit: Hit, declared: DispersionType | None) -> Item | None:
+def _declare(hit: Hit, declared: DispersionType) -> Item | None:
     item = hit.items()[0]
     measure: Measure = item.value
-    if (
-        measure.spread_type
-        or not declared
-        or (measure.spread is None and measure.spread_low is None)
-    ):
+    if measure.spread_type or (measure.spread is None and measure.spread_low is None):
         return None
     limits = declared in {"interquartileRange", "range"}
     if limits != (measure.spread_low is not None):

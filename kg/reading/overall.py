@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from kg.reading.dosage import Dosage, dosage_after
 from kg.reading.measures import Measure
 from kg.reading.page import Line, Page
+from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit
 
 _THINGS = (
@@ -40,6 +41,9 @@ _STUDY_LENGTH = (
     r"(?:duration|length) of (?:the|this) (?:study|trial) (?:was|of) (?P<a>D)",
     r"(?:study|trial) (?:duration|length) (?:was|of|:) (?P<a>D)",
 )
+# Of each length whether it is that of the study, and not of a treatment.
+_TREATMENTS = Rulebook((rule, False) for rule in _TREATED)
+_STUDIES = Rulebook((rule, True) for rule in _STUDY_LENGTH)
 _NOT_BEFORE = frozenset(
     "for after over at within every during than aged until last past previous following prior additional further median mean"
     " run-in lead-in washout wash-out extension of by".split()
@@ -60,8 +64,9 @@ def first_result(page: Page) -> int:
 
 
 def _is_tested(line: Line) -> bool:
-    spread = any(i.form == "V" and i.value.spread is not None for i in line.tape.items)
-    return spread or any(item.form in {"P", "C"} for item in line.tape.items)
+    if not line.tape.forms.isdisjoint(("P", "C")):
+        return True
+    return any(i.form == "V" and i.value.spread is not None for i in line.tape.items)
 
 
 def said_of_all(page: Page) -> Iterator[tuple[Line, Dosage]]:
@@ -74,18 +79,17 @@ def said_of_all(page: Page) -> Iterator[tuple[Line, Dosage]]:
             said = dosage_after(line.tape, hit.last)
             if said.says and not said.doses:
                 yield line, replace(said, end=0)
-        for length in _lengths(line, _TREATED):
+        for length in _lengths(line, _TREATMENTS):
             yield line, Dosage(length=length)
 
 
-def _lengths(line: Line, rules: tuple[str, ...]) -> Iterator[Measure]:
-    for rule in rules:
-        for hit in line.tape.hits(rule):
-            length: Measure = hit.value("D", "a")
-            behind = hit.tape.items[hit.last : hit.last + 1]
-            told = rules is _STUDY_LENGTH or not behind or behind[0].form not in _OF_ONE
-            if told and length.unit and length.unit.code in _LENGTHS and not _elsewhere(hit):
-                yield length
+def _lengths(line: Line, rules: Rulebook[bool]) -> Iterator[Measure]:
+    for hit, of_study in rules.hits(line.tape):
+        length: Measure = hit.value("D", "a")
+        behind = hit.tape.items[hit.last : hit.last + 1]
+        told = of_study or not behind or behind[0].form not in _OF_ONE
+        if told and length.unit and length.unit.code in _LENGTHS and not _elsewhere(hit):
+            yield length
 
 
 def _elsewhere(hit: Hit) -> bool:
@@ -99,7 +103,7 @@ def read_length(page: Page) -> tuple[Measure | None, list[Line]]:
     """How long the study was, where one length of it is told, and the line that says so."""
     found: dict[object, tuple[Measure, Line]] = {}
     for line in page.lines:
-        for length in _lengths(line, _STUDY_LENGTH) if line.part not in _SPARE else ():
+        for length in _lengths(line, _STUDIES) if line.part not in _SPARE else ():
             if not _is_age(length):
                 key = (length.value, length.low, length.high, length.unit and length.unit.code)
                 found.setdefault(key, (length, line))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from kg.reading.amounts import names_baseline
 from kg.reading.atoms import Unit
 from kg.reading.comparisons import compare_values
 from kg.reading.ledger import Ledger
@@ -35,6 +36,8 @@ from kg.reading.ties.topics import MORE_OR_LESS, is_change, is_plain
 from kg.records import TimePoint
 
 _VALUES = frozenset({"V", "Q", "D"})
+_ARMS = frozenset({"A", "I"})
+_STRANGERS = frozenset({"group", "arm", "recipients"})
 _JOIN = r"(?:, and|and|versus|vs\.?|v|,|or|compared with|compared to|/|against)"
 _LIST = rf"(?P<list>(?:V|Q|D)(?: {_JOIN} (?:V|Q|D))+)"
 _INSIDE = rf"\( {_LIST}(?: (?:;|,) [^()]*)? \)"
@@ -84,7 +87,7 @@ def _is_something_else(tape: Tape) -> bool:
 
 
 def _counts_people(line: Line) -> bool:
-    return any(item.form == "S" for item in line.full.items)
+    return "S" in line.full.forms
 
 
 def segments(tape: Tape) -> Iterator[Tape]:
@@ -193,7 +196,7 @@ def _goes_on(segment: Tape, hit: Hit) -> bool:
 
 
 def _flat_values(segment: Tape) -> bool:
-    return any(
+    return not segment.forms.isdisjoint(_VALUES) and any(
         i.form in _VALUES and _outside(segment, n) and not _is_time(segment, n)
         for n, i in enumerate(segment.items)
     )
@@ -201,6 +204,8 @@ def _flat_values(segment: Tape) -> bool:
 
 def _listed(segment: Tape) -> tuple[int, ...]:
     """The groups in the one order that a segment lists them in, if it does."""
+    if segment.forms.isdisjoint(_ARMS):
+        return ()
     places = [n for n in range(len(segment.items)) if is_arm(segment, n) and _outside(segment, n)]
     lists = [
         tuple(segment.items[n].value.arms) for n in places if len(segment.items[n].value.arms) > 1
@@ -216,6 +221,8 @@ def _listed(segment: Tape) -> tuple[int, ...]:
 
 def _turns(segment: Tape) -> Told | None:
     """Values and groups that strictly take turns, values or groups first."""
+    if segment.forms.isdisjoint(_ARMS) or not segment.forms.isdisjoint(_STRANGERS):
+        return None
     row = [
         n
         for n, item in enumerate(segment.items)
@@ -224,8 +231,6 @@ def _turns(segment: Tape) -> Told | None:
     ]
     kinds = ["a" if segment.items[n].form in {"A", "I"} else "v" for n in row]
     half = len(row) // 2
-    if any(item.form in {"group", "arm", "recipients"} for item in segment.items):
-        return None
     if half <= 1 or kinds not in (["v", "a"] * half, ["a", "v"] * half):
         return None
     groups = [segment.items[n] for n, kind in zip(row, kinds, strict=True) if kind == "a"]
@@ -257,6 +262,8 @@ def _is_time(segment: Tape, place: int) -> bool:
 
 
 def _outside(segment: Tape, place: int) -> bool:
+    if "(" not in segment.forms:
+        return True
     run = [item.form for item in segment.items[:place]]
     return run.count("(") <= run.count(")")
 
@@ -330,7 +337,7 @@ def _when(line: Line, segment: Tape, group: Told) -> TimePoint | None:
 def _own_time(segment: Tape) -> TimePoint | None:
     if time := line_time(segment):
         return time
-    baseline = any(item.form == "T" and item.value.is_baseline for item in segment.items)
+    baseline = names_baseline(segment)
     return TimePoint(is_baseline=True) if baseline else None
 
 

@@ -193,7 +193,7 @@ def _are_most(rows: list[Row], totals: Told, sizes: list[int], stated: set[int])
 
 
 def _counts(tape: Tape) -> bool:
-    return any(item.form in {"S", "Q"} for item in tape.items)
+    return not tape.forms.isdisjoint(("S", "Q"))
 
 
 def _complete(drafts: tuple[ArmDraft, ...], told: Told) -> tuple[ArmDraft, ...]:

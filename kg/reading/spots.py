@@ -46,7 +46,7 @@ class Spot(NamedTuple):
 
 def spots(line: Line) -> Iterator[Spot]:
     """The whole numbers of a line, each with the words around it."""
-    if not any(item.form in {"S", "V", "Q"} for item in line.arms.items):
+    if line.arms.forms.isdisjoint(("S", "V", "Q")):
         return
     forms = forms_of(line.arms)
     deep = tuple(depths(forms))

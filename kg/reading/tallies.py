@@ -69,7 +69,7 @@ def _says_people(tape: Tape, found: Found) -> bool:
     """Whether a list is one of people: they stand near it, and nothing is said to happen to them."""
     first = min(tape.items.index(each.run[0]) for each in found)
     near = tape.part(max(0, first - _BEFORE), min(len(tape.items), first + _BEFORE))
-    return any(item.form == "S" for item in near.items) and not tape.hit(EVENTS)
+    return "S" in near.forms and not tape.hit(EVENTS)
 
 
 def _read(rows: list[Row], roster: Roster, glossary: Glossary) -> Iterator[Tally]:

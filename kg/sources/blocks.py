@@ -54,6 +54,7 @@ _DECORATION = re.compile(
     r"^(?:[#*_\s]|abstract\.)+|[#*_\s:：]+$|\s*\(\d+\)$|\s+(?:expand|collapse|show all)$"
 )
 _PROSE = 250
+_REMEMBERED = 1 << 10  # one document's paragraphs while its readers ask for them, not all documents
 _LABELLED_BODY = 40
 
 
@@ -65,7 +66,7 @@ class Block(Record, frozen=True, kw_only=True):
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_REMEMBERED)
 def heading_kind(text: str) -> Kind | None:
     """The kind of block that a line opens by being its heading, else nothing.
 

@@ -80,7 +80,7 @@ def citation_of(paragraph: Paragraph) -> Citation | None:
     return read_citation(paragraph.text[key.end() :] if key else paragraph.text)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 10)
 def is_metadata(text: str) -> bool:
     """Whether a paragraph is about the document, wherever it stands: a link, an id, a note.
 

@@ -122,7 +122,7 @@ def is_part(text: str) -> bool:
 
 
 # Each reader asks the same of every line, and long documents are the same few lines.
-_remembered = lru_cache(maxsize=1 << 14)
+_remembered = lru_cache(maxsize=1 << 10)
 
 
 @_remembered

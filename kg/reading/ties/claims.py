@@ -252,7 +252,7 @@ def _told_once(
 
 def _left(line: Line, scene: Scene, ties: list[Tie], before: Order) -> Order:
     """The order that a line leaves: its own, or that before it where it names no arm."""
-    names = any(item.form in {"A", "X"} for item in scene.tape.items)
+    names = not scene.tape.forms.isdisjoint(("A", "X"))
     if not names and not ties:
         return before
     order = order_of(ties)

@@ -54,7 +54,7 @@ class View:
         self.scene, self.setting, self.seen = scene, setting, seen
         self.tied = {each.item for each in ties}
         self.lists = clause_of(scene.tape, lambda _: None, len(setting.sizes)).values
-        self.respectively = any(item.form == "respectively" for item in scene.tape.items)
+        self.respectively = "respectively" in scene.tape.forms
 
     @cached_property
     def order(self) -> Way:

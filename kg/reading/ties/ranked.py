@@ -27,7 +27,7 @@ def ranked(scene: Scene, told: list[Tie], setting: Setting, model: Model) -> lis
         return []
     done = {each.item for each in told}
     left = {n for n, item in enumerate(scene.tape.items) if item.form == "V"} - done
-    if not left or any(item.form == "X" for item in scene.tape.items):
+    if not left or "X" in scene.tape.forms:
         return []
     view = View(scene, setting, told, sighted(scene, setting.names, model))
     found: list[Tie] = []

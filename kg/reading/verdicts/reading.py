@@ -7,7 +7,7 @@ and what the test says must agree; where they do not, the line is listed with th
 from typing import NamedTuple
 
 from kg.codes import ComparisonDirection
-from kg.reading.amounts import p_value, significant
+from kg.reading.amounts import names_baseline, p_value, significant
 from kg.reading.comparisons import (
     aggregation_of,
     favours,
@@ -74,15 +74,14 @@ def read_verdicts(ledger: Ledger, line: Line) -> bool:
 
 def is_told(ledger: Ledger, line: Line) -> bool:
     """Whether a line tells results of comparing groups: no hopes, and not how they began."""
-    hedged = line.full.hit(_HEDGED) is not None
-    return _tells(ledger, line) and not hedged and not _is_baseline(line)
+    return _tells(ledger, line) and not line.full.hit(_HEDGED) and not _is_baseline(line)
 
 
 def is_likely_told(ledger: Ledger, line: Line) -> bool:
     """The same where a start is named beside what moved from it and against whom."""
-    hedged = line.full.hit(_HEDGED) is not None
-    from_there = line.full.hit(AGAINST) is not None and line.full.hit(CUES) is not None
-    return _tells(ledger, line) and not hedged and (from_there or not _is_baseline(line))
+    if not _tells(ledger, line) or line.full.hit(_HEDGED):
+        return False
+    return not _is_baseline(line) or bool(line.full.hit(AGAINST) and line.full.hit(CUES))
 
 
 def _last(ledger: Ledger, line: Line) -> Row | None:
@@ -103,7 +102,7 @@ def _tells(ledger: Ledger, line: Line) -> bool:
 
 def _is_baseline(line: Line) -> bool:
     """Whether a line tells of the start, and of no change from it."""
-    at_start = any(item.form == "T" and item.value.is_baseline for item in line.full.items)
+    at_start = names_baseline(line.full)
     return at_start and not line.full.hit(r"from T|change|(?:controlling|adjust\w+|corrected)")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.reading.amounts import significant
+from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit
 from kg.reading.verdicts.about import acted, is_estimate, lead, listed_on, subject_before
@@ -41,6 +42,9 @@ _FORMS = (
 )
 
 
+_BOOK = Rulebook((form, (rule, where, of_all)) for form, rule, where, of_all in _FORMS)
+
+
 class Still(NamedTuple):
     """What did not move, where its tests stand, by which rule, and whether a test is spoken of."""
 
@@ -56,8 +60,8 @@ def unmoved(row: Row, roles: Roles) -> Iterator[Still]:
     if row.tape.hit(WITHIN):
         return
     items, alone = row.tape.items, _of_one(row, roles)
-    for form, rule, where, of_all in _FORMS:
-        for hit in row.tape.hits(form) if of_all or not alone else ():
+    for hit, (rule, where, of_all) in _BOOK.hits(row.tape):
+        if of_all or not alone:
             found = _found(row, hit, where)
             first = hit.first if where == "list" else 0
             yield Still(found, first, len(items), f"comparison.likely-{rule}", _tested(hit))
