@@ -19,6 +19,7 @@ from kg.evaluation.sides import parts
 from kg.evaluation.tally import by_rule, lower_bound
 from kg.reading.ledger import Ledger
 from kg.reading.page import lay_out
+from kg.reading.ties import Order
 from kg.reading.untied import read_untied
 from kg.records import Account, Document, Study, UntiedResult
 from kg.sources import read_source
@@ -91,6 +92,6 @@ def _seen(sample: Sample) -> Reading:
 
 def _account(document: Document) -> Account:
     ledger = Ledger(lay_out(document))
-    read_untied(ledger)
+    read_untied(ledger, Order())
     study = Study(untied_results=ledger.of(UntiedResult))
     return Account(report=document.report, studies=(study,), passages=ledger.passages)
