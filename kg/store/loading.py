@@ -24,6 +24,7 @@ from kg.store.counting import batches
 from kg.store.description import Describer
 from kg.store.lines import plain_term
 from kg.store.packed import pieces
+from kg.store.threads import joining_waits
 
 if TYPE_CHECKING:
     from kg.store.publishing import Describe
@@ -82,12 +83,13 @@ def _slices(staged: Sequence[Path], some: list[bytes]) -> Iterator[bytes]:
 
 def _load(engine: ox.Store, slices: Iterable[bytes]) -> None:
     """Load slices of lines, a few at once."""
-    with ThreadPoolExecutor(_AT_ONCE) as loaders:
+    with ThreadPoolExecutor(_AT_ONCE) as loaders, joining_waits() as hold_back:
         loading: deque[Future[None]] = deque()
         for lines in slices:
             loading.append(loaders.submit(_load_slice, engine, lines))
             if len(loading) == _AT_ONCE:
                 loading.popleft().result()
+                hold_back()
         for each in loading:
             each.result()
 
