@@ -38,6 +38,29 @@ TOLD = [
     ("In this trial, 90 patients will be randomized to zentarol or placebo.", {"planned": 90}),
     ("We did a randomized trial. A total of 80 patients were enrolled and 71 completed the study.",
      {"enrolled": 80}),
+    ("METHODS: 64 adults who had been ill for a day and who did not have gout. They were randomized.",
+     {"enrolled": 64}),
+    ("METHODS: Forty women who drank tea and were well were enrolled. They were randomized.",
+     {"enrolled": 40}),
+    ("In a blinded crossover trial 23 men, aged 30-70 years, were treated with zentarol.",
+     {"enrolled": 23}),
+    ("We investigated 31 men with gout in a randomized trial.", {"enrolled": 31}),
+    ("METHODS: A randomized trial was done. PARTICIPANTS Men with gout with pain (N=82).",
+     {"enrolled": 82}),
+    ("METHODS: 24 eyes of 12 women with gout were randomized to drops or placebo.",
+     {"randomizedPopulation": 12}),
+    ("METHODS: Thirty-six of 40 randomized women had no pain.", {"randomizedPopulation": 40}),
+    ("Effect of zentarol on sleep in 44 healthy volunteers. A randomized study was done.",
+     {"enrolled": 44}),
+    ("METHODS: In this randomized trial, 36 women received zentarol or placebo.",
+     {"enrolled": 36}),
+    ("METHODS: Sixty women with gout have been randomized to zentarol or placebo.",
+     {"randomizedPopulation": 60}),
+    ("METHODS: Fifty women with gout took part. They were randomized.", {"enrolled": 50}),
+    ("METHODS: Forty men were randomized to zentarol (n = 20) or placebo (n = 20); 12 men were"
+     " further randomized to tea (n = 6) or not (n = 6).", {"randomizedPopulation": 40}),
+    ("METHODS: 80 men were randomized to 1 of 3 arms: 2 investigational drugs and 1 placebo.",
+     {"randomizedPopulation": 80}),
 ]  # fmt: skip
 SILENT = [
     "We did a randomized trial. Ninety women with samples from the randomized trial were asked.",
@@ -48,6 +71,8 @@ SILENT = [
     "We did a randomized trial. Twelve patients died.",
     "We did a randomized trial. In group A, 20 patients had pain.",
     "We did a randomized trial. Twenty clinics were randomized to zentarol or placebo.",
+    "METHODS: Zentarol was given to 40 men and placebo to 41 men in a randomized manner.",
+    "We did a randomized trial. Twenty-one ill and seven well children were treated in the study.",
     "In a previous trial, 300 patients were randomized to zentarol or placebo.",
 ]
 

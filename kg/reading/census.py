@@ -9,10 +9,12 @@ follow in the sentence add up to it.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.codes import PopulationRole
 from kg.reading.measures import PEOPLE
+from kg.reading.named_people import ARE, HEADED, OBLIQUE, OF_STUDY, STUDY, named
 from kg.reading.page import Line
 from kg.reading.spots import Spot, spots
 from kg.reading.taking_part import (
@@ -26,42 +28,17 @@ from kg.reading.taking_part import (
     has_verb,
     is_whole,
     subject,
+    verb_of,
 )
 
-_PARTICIPLES = frozenset(
-    "aged scheduled diagnosed treated planned recruited referred admitted operated newly undergoing"
-    " with from who suffering requiring receiving age living at awaiting whose presenting ( ,".split()
-)
-_OBLIQUE = re.compile(
-    r" (?:of|from|among|in|for|with|than|by|on|to|between|at|per|within|without|into|against"
-    r"|including|involving)(?: an?)?(?: \S+)? (?:the |these |those |our |all )*$"
-)
 _LISTED = re.compile(r" [VQS] (?:and|\+|,|or|versus|vs|to|in|-|/) (?:the )?$")
 _OTHERS = re.compile(
     r"\b(?:another|additional|further|remaining|other|more|extra|each|every|least|parallel|separate"
     r"|historical|matched|per|next|last|second|subset|subgroup|subsample)(?: \S+){0,2} $"
 )
-_STUDY = r"(?:trials?|study|studies|rct|investigation|experiment|project)"
-_OF_STUDY = re.compile(
-    rf" {_STUDY} (?:\S+ ){{0,25}}?(?:of|in|with|involving|including|among|on|comprising|enrolling|recruiting|evaluating) (?:the |a )?$"
-)
-_ANALYSIS = re.compile(
-    r" (?:(?:data|results|analys[ie]s|information|samples)(?: [^\s.;,A-Z]+){0,4}? (?:of|in|from|on|for|included|include|were available for|were available from)) (?:the )?$"
-)
-_RANDOMIZATION = re.compile(r" randomization (?:[^\s.;,A-Z]+ ){0,4}?(?:in|of) (?:the )?$")
-_STUDIED = re.compile(
-    r" (?:(?:studied|measured|tested|examined|evaluated|assessed|investigated|administered|conducted|done"
-    r"|performed|carried out|given) (?:[^\s.;,A-Z]+ ){0,6}?"
-    r"|(?:we|study|trial) (?:studied|tested|examined|evaluated|assessed|investigated) (?:(?:[^\s.;,A-Z]+|[DVWAI]) ){0,14}?)"
-    r"(?:in|to|among|on) (?:the )?$"
-)
-_DONE_IN = re.compile(
-    r" (?:we )?(?:conducted|performed|undertook) ,? ?(?:in|among|with) (?:the )?$"
-)
-_ARE = re.compile(
-    r" (?:participants|subjects|patients|sample|population|there)(?: size)? (?:were|was|are|comprised|consisted of|included|comprises) $"
-)
-_GROUP = re.compile(r"\b(?:groups?|arms?|cohorts?|those|controls?)\b(?! study)")
+_EYES_OF = re.compile(r"(?: a total of)? S (?:of|from|in) (?:the )?$")
+_OF_EYES = re.compile(r"(?:of|from|in) (?:the )?S ")
+_GROUP = re.compile(r"(?<![\w-])(?:groups?|arms?|cohorts?|those|controls?)\b(?! study)")
 _PLANNED = re.compile(
     r" (?:will|(?:we|was|is|were|originally|initially|had) planned|planned (?:to|total|sample|enrollment)|plans?"
     r"|aim(?:s|ed)? to|to (?:recruit|enrol|enroll|include|randomize)|target(?:ed)?|(?:was|were|is|are|be) (?:required|needed)"
@@ -85,12 +62,12 @@ _PERSON = re.compile(
 )
 _ASSIGNED_PEOPLE = rf" (?:randomized|assigned|allocated) (?:[^\s.;,]+ ){{0,3}}?(?:{PEOPLE}) "
 _SETTING = re.compile(
-    rf"^ (?:in|for|during|within) (?:an?|this|our|the) [^.;:]*?{_STUDY} , (?:a total of )?$"
+    rf"^ (?:in|for|during|within) (?:an?|this|our|the) [^.;:]*?{STUDY} , (?:a total of )?$"
 )
 _PEOPLE_WITH = re.compile(rf"(?: [^\s.;,A-Z]+)?? (?:{PEOPLE}) with (?:[^\s.;,A-Z]+ ){{1,5}}$")
 _EVERYBODY = re.compile(rf" (?:all )?(?:the )?(?:{PEOPLE}) ")
 _PEOPLE_OF_STUDY = re.compile(
-    rf" {_STUDY} (?:(?:was |were )?(?:conducted|performed|done|carried out|undertaken) )?(?:of|in|with|involving|among|on) (?:(?!and |or )[^\s.;,A-Z]+ ){{1,10}}$"
+    rf" {STUDY} (?:(?:was |were )?(?:conducted|performed|done|carried out|undertaken) )?(?:of|in|with|involving|among|on|included|enrolled|recruited|involved|comprised) (?:(?!and |or )[^\s.;,A-Z]+ ){{1,10}}$"
 )
 _STRANGE = re.compile(r"\b(?:controls?|relatives|siblings|partners?|clinicians)\b")
 _TAKEN_OUT = re.compile(
@@ -100,8 +77,8 @@ _AFTER_SCREENING = re.compile(
     r" [SV] [^.;]*(?:screened|approached|contacted|invited|eligible|consented|identified|assessed)\b[^.;]* (?:,|and|, and|of whom|of which|, of whom|, of which) $"
 )
 _PART_OF_THEM = r" (?:[SQA]|and|or|,|versus|receiving|received|treated|assigned|given|on|undergoing|without|intervention|control|placebo) "
-_OPENING = frozenset({"", ":", "participants :", "patients :"})
-_SHORT, _SUMMED = 8, 4
+_TAKEN_IN = frozenset({"randomizedPopulation", "enrolled"})
+_SHORT, _SUMMED, _FIRST = 8, 4, 4
 _WHOLE = re.compile(
     r" (?:were|was|we) (?:\S+ ){0,3}?(?P<verb>randomized|assigned|allocated|divided|enrolled|recruited|included|analysed|evaluated|assessed|studied) "
     r"| (?P<also>participated) "
@@ -121,11 +98,20 @@ class Count(NamedTuple):
 
 def counts(line: Line) -> Iterator[Count]:
     """The numbers of people of a line with what they count, where the words say so."""
+    yield from _out_of_all(line)
     for spot in spots(line):
         if not _STRANGE.search(spot.words) and " groups " not in f" {spot.words} ":
             item = line.arms.items[spot.place]
             for role, plain in _read(spot):
                 yield Count(_timed(role, spot), spot.size, plain, item.start, item.end)
+
+
+def _out_of_all(line: Line) -> Iterator[Count]:
+    """Those randomized or enrolled out of whom a sentence counts: "36 of 40 randomized women"."""
+    for item, behind in pairwise(line.arms.items):
+        role = ROLE_OF.get(behind.form) if item.form == "Q" else None
+        if role and role in _TAKEN_IN and item.value.denominator:
+            yield Count(role, item.value.denominator, 1, item.start, item.end)
 
 
 def whole_of(line: Line, whole: int) -> Iterator[Count]:
@@ -157,7 +143,7 @@ def _read(spot: Spot) -> Iterator[tuple[PopulationRole, int]]:
 def _people_ahead(spot: Spot) -> int:
     """How many words behind a bare number that opens a sentence its people are named."""
     lead = _SETTING.sub("", spot.lead).strip()
-    if lead and not _OF_STUDY.search(spot.before):
+    if lead and not OF_STUDY.search(spot.before) and not ARE.search(spot.lead):
         return 0
     if _ALLOTTED.match(" ".join(["", *spot.behind])) and spot.behind[0] not in _THINGS:
         return 1
@@ -184,17 +170,27 @@ def _is_acronym(spot: Spot, word: str) -> bool:
 
 def _in_clause(spot: Spot) -> list[Told]:
     """What a number outside parentheses counts."""
+    spot = spot._replace(before=_of_eyes(spot))
     if _is_partial(spot):
         return []
     if spot.adds_up and (found := _summed(spot)):
         return [found]
-    oblique = _OBLIQUE.search(spot.lead)
+    if spot.words.endswith(" eyes") and _OF_EYES.match(f"{' '.join(spot.behind)} "):
+        return []  # "24 eyes of 12 patients"
+    oblique = OBLIQUE.search(spot.lead)
     said = (
         _active(spot),
         _participle(spot) if oblique else subject(spot.behind),
         further(spot.behind),
     )
-    return list(said) if any(said) else [_inner(spot) or _named(spot)]
+    return list(said) if any(said) else [_inner(spot) or named(spot)]
+
+
+def _of_eyes(spot: Spot) -> str:
+    """The words before a number of people, without those of their eyes."""
+    last = next((i for i in spot.line.arms.items[spot.place - 1 :: -1] if i.form == "S"), None)
+    eyes = last is not None and spot.line.arms.words((last,)).lower().endswith(" eyes")
+    return f"{_EYES_OF.sub('', spot.before)} " if eyes else spot.before
 
 
 def _is_partial(spot: Spot) -> bool:
@@ -216,8 +212,12 @@ def _is_partial(spot: Spot) -> bool:
 def _summed(spot: Spot) -> Told:
     """A number that those behind it add up to: people who were allocated, treated or taken in."""
     told = f"{spot.lead}{' '.join(spot.behind)} "
+    said = next((word for word in spot.behind if word in ROLE_OF or word == "S"), "")
+    if said == "completed":
+        return "completed", 3
     if re.search(
-        r" (?:events?|deaths|died|relapses?|responses?|responded|experienced|developed|had) ", told
+        r" (?:(?:further|subsequently|again) (?:randomized|randomly)|events?|deaths|died|relapses?|responses?|responded|experienced|developed|had) ",
+        told,
     ):
         return None
     if re.search(r" (?:randomized|randomly|allocated|assigned|randomization) ", told):
@@ -275,36 +275,12 @@ def _inner(spot: Spot) -> Told:
     return None
 
 
-def _named(spot: Spot) -> Told:
-    """A number that a sentence gives as the people of the study, with no verb that says how."""
-    early = spot.line.part not in {"results", "conclusions"}
-    told: tuple[tuple[bool, Told], ...] = (
-        (early and bool(_OF_STUDY.search(spot.before)), ("enrolled", 2)),
-        (bool(_ARE.search(spot.lead)) and " cases" not in spot.words, ("enrolled", 2)),
-        (early and bool(_DONE_IN.search(spot.lead)), ("enrolled", 2)),
-        (early and bool(_RANDOMIZATION.search(spot.lead)), ("randomizedPopulation", 3)),
-        (early and bool(_STUDIED.search(spot.lead)), ("enrolled", 1)),
-        (bool(_ANALYSIS.search(spot.lead)), ("analysed", 1)),
-        (spot.lead.strip() in _OPENING and _is_nominal(spot), ("enrolled", 2)),
-    )
-    return next((role for holds, role in told if holds), None)
-
-
-def _is_nominal(spot: Spot) -> bool:
-    """Whether a sentence is no more than a noun phrase of people: "Sixty women undergoing surgery"."""
-    if spot.line.part not in {"methods", "design", None} or has_verb(spot.behind):
-        return False
-    if {"P", "Q", "vs", "versus"} & set(spot.forms):
-        return False
-    return not spot.behind or spot.behind[0] in _PARTICIPLES
-
-
 def _in_brackets(spot: Spot) -> Told:
     """What a number in parentheses right behind people or a study counts: "women (n = 62)"."""
     opened = max(n for n in range(spot.place) if spot.forms[n] == "(")
     inside = " ".join(spot.forms[opened + 1 : spot.place])
     head = (spot.before.split() or [""])[-1]
-    if re.fullmatch(rf"(?:(?:{_STUDY})(?: [,;:])?)?", inside) and re.fullmatch(_STUDY, head):
+    if re.fullmatch(rf"(?:(?:{STUDY})(?: [,;:])?)?", inside) and re.fullmatch(STUDY, head):
         return "enrolled", 2
     if inside or _GROUP.search(spot.before):
         return None
@@ -312,7 +288,8 @@ def _in_brackets(spot: Spot) -> Told:
         return (ROLE_OF[head], 3)
     if spot.behind[:1] == ("to",) and re.search(_ASSIGNED_PEOPLE, spot.before):
         return ("randomizedPopulation", 3) if is_whole(spot.behind) else None
-    return _behind_people(spot) if _PERSON.fullmatch(head) else _behind_patients(spot)
+    told = subject(spot.behind) if _is_subject(spot) else None
+    return told or (_behind_people(spot) if _PERSON.fullmatch(head) else _behind_patients(spot))
 
 
 def _behind_patients(spot: Spot) -> Told:
@@ -320,7 +297,23 @@ def _behind_patients(spot: Spot) -> Told:
     if not _PEOPLE_WITH.search(spot.before):
         return None
     told = subject(spot.behind) if _PEOPLE_WITH.match(_clause(spot)) else None
-    return told or (("enrolled", 1) if _of_study(spot) else None)
+    alone = not spot.behind and bool(HEADED.match(spot.before)) and _is_alone(spot)
+    return told or (("enrolled", 1) if alone or _of_study(spot) else None)
+
+
+def _is_subject(spot: Spot) -> bool:
+    """Whether all before a bracket is the subject of the verb behind it, and are people."""
+    words = spot.before.split()
+    people = any(_PERSON.fullmatch(word) for word in words[:_FIRST])
+    verb = verb_of(spot.behind)[0] == 0
+    return people and verb and not {"S", "A", "Q", "V"} & set(words)
+
+
+def _is_alone(spot: Spot) -> bool:
+    """Whether a sentence is no more than people and their number: "Men with gout (n = 62)"."""
+    words = tuple(HEADED.sub("", spot.before, count=1).split())
+    early = spot.line.part in {"methods", "design"}
+    return early and not has_verb(words) and " and " not in spot.before
 
 
 def _behind_people(spot: Spot) -> Told:

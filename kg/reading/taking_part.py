@@ -40,26 +40,47 @@ _DONE = frozenset(
 TREATED = frozenset("received receive underwent undertook".split())
 _UNFINISHED = frozenset("to could can may might would should must the a an this".split())
 _SEXES = frozenset("female male females males women men white aged older younger".split())
+_GROUPS = frozenset("study group population sample cohort".split())
+# Verbs that say who took part only with a word behind them: "agreed to join", "took part".
+_NEEDING: dict[str, tuple[Told, frozenset[str]]] = {
+    **dict.fromkeys(("agreed", "consented"), (("enrolled", 2), _JOINING)),
+    **dict.fromkeys(("formed", "constituted", "comprised"), (("enrolled", 2), _GROUPS)),
+    "took": (("enrolled", 2), frozenset({"part"})),
+    "provided": (("analysed", 2), frozenset({"data"})),
+}
 _RELATIVE = frozenset("who that which whose whom".split())
+_UNDERGONE = frozenset(
+    "treated studied examined investigated given administered tested exposed started followed monitored observed"
+    " placed offered prescribed supplemented trained instructed challenged operated".split()
+)
+_AUXILIARIES = frozenset("had have has did do does".split())
+_AFTER_AUXILIARIES = frozenset("been be have had".split())
+_PERFECT = frozenset("had have has".split())
+_PAST = frozenset({"been"}) | _ACTIVE | TREATED
+_JOINED = frozenset("and or but".split())
 OTHER_VERBS = frozenset(
     "had have has showed experienced achieved developed died responded reported discontinued withdrew"
     " dropped relapsed declined refused remained failed survived reached presented did could needed"
     " required became progressed increased decreased agreed consented".split()
 )
 STOP = frozenset({"S", "Q", "A", "G", "P", "C"})
+_FINITE = BE | _ACTIVE | TREATED | OTHER_VERBS | frozenset(_NEEDING)
 _ALTERNATIVES = re.compile(
     r" (?:or|versus|vs|v|either|between|among|groups|arms|treatments|regimens|conditions|sequences"
-    r"|strategies|ratio|G|respectively|:|one of) | into [^;]* and | (?:group|arm) .* (?:group|arm) "
+    r"|strategies|ratio|G|respectively|:|one of) | into [^;]* and | (?:to|into) V (?:[^\s.;A-Z]+ )?A | (?:group|arm) .* (?:group|arm) "
 )
 _THE_STUDY = r" (?:the|this|our|total|all|a 1:1|V|an?) (?:[^\s.;,]+ )?(?:study|trial|ratio|fashion|manner)\b| total | all "
 _EVALUATED = re.compile(
     r"(?:were|was) (?:\w+ly )?(?:eligible for (?:the |final |\w+ )?(?:analys[ei]s|evaluation|assessment)|\S+-evaluable|included in (?:the |final |all |primary |statistical |\w+ )*analys[ei]s)"
 )
+_STUDY_DRUG = re.compile(
+    r"(?:at least (?:V|one) doses? of )?(?:the )?(?:allocated |assigned |randomized |double-blind )?(?:study|trial)[ -](?:medications?|drugs?|treatments?)\b"
+)
 _CROSSED = r"\bin (?:an? )?(?:random|randomized|counterbalanced) (?:order|sequence)"
 _PARALLEL = re.compile(
     r" (?:and|,|while|whereas|;|versus|vs|or|with|but) (?:the |another |other |only |then |remaining )*"
-    r"(?:S|V|Q)(?: [^\s.;A-Z]+){0,4}? (?:to|into|in|received|receiving"
-    r"|(?:(?:were|was) )?(?:then )?(?:randomly|randomized|assigned|allocated|treated|given)|A|on|,|underwent)"
+    r"(?:S|V|Q)(?! or )(?: [^\s.;A-Z]+){0,4}? (?:to|into|in|received|receiving"
+    r"|(?:(?:were|was) )?(?:then )?(?:randomly|randomized|assigned|allocated|treated|given)|A|on|,|underwent)(?= )"
 )
 
 
@@ -78,32 +99,69 @@ def further(behind: tuple[str, ...]) -> Told:
 
 def subject(behind: tuple[str, ...]) -> Told:
     """A number that is the subject of a verb: "90 patients who had X were randomized"."""
-    relative = False
-    for place, word in enumerate(behind[:45]):
+    own, joined = verb_of(behind[:45])
+    if own is not None and behind[own] in _RANDOM:
+        return ("randomizedPopulation", 3) if is_whole(behind[own + 1 :]) else None
+    if own is not None:
+        return _predicate(behind, own)
+    return _predicate(behind, joined) if joined is not None else None
+
+
+def undergone(behind: tuple[str, ...]) -> bool:
+    """Whether people are the subject of what was done with them: "six patients were treated"."""
+    own, _ = verb_of(behind[:45])
+    if own is None or behind[own] not in BE:
+        return False
+    near = behind[own + 1 : own + 3]
+    done = next((word for word in near if not word.endswith("ly")), "")
+    return done in _UNDERGONE
+
+
+def verb_of(behind: tuple[str, ...]) -> tuple[int | None, int | None]:
+    """The place of the verb of people told of, and of one that "and" adds to a relative clause.
+
+    >>> verb_of(tuple("who had been ill and were well were seen".split()))
+    (7, 5)
+    """
+    open_, held, joined = False, -1, None
+    for place, word in enumerate(behind):
         if word in STOP:
-            return None
-        if place and behind[place - 1] in _UNFINISHED and word not in _RELATIVE:
+            break
+        before = behind[place - 1] if place else ""
+        if before in _UNFINISHED and word not in _RELATIVE:
             continue  # "to receive", "could be seen", "the randomized trial"
         if word in _RELATIVE:
-            relative = True
-        elif word in BE or word in _ACTIVE or word in TREATED or word in OTHER_VERBS:
-            if not relative:
-                return _predicate(behind, place)
-            relative = False
-        elif word in _RANDOM and not relative:
-            return ("randomizedPopulation", 3) if is_whole(behind[place + 1 :]) else None
-    return None
+            open_ = True
+        elif word in _FINITE:
+            if open_ or (
+                held >= 0 and word in _AFTER_AUXILIARIES and _follows(behind, held, place)
+            ):
+                open_, held = False, place
+            elif held >= 0 and before in _JOINED:
+                joined, held = joined or place, place
+            else:
+                return place, joined
+        elif word in _RANDOM and not open_:
+            return place, joined
+    return None, joined
+
+
+def _follows(behind: tuple[str, ...], held: int, place: int) -> bool:
+    """Whether a verb goes on from an auxiliary: "had been", "did not have"."""
+    between = behind[held + 1 : place]
+    return behind[held] in _AUXILIARIES and all(w == "not" or w.endswith("ly") for w in between)
 
 
 def _predicate(behind: tuple[str, ...], place: int) -> Told:
     """The role that the verb at a place gives its subject."""
+    if behind[place] in _PERFECT and behind[place + 1 : place + 2] and behind[place + 1] in _PAST:
+        place += 1
     word, near = behind[place], set(behind[place : place + 5])
+    if word in _NEEDING:
+        role, others = _NEEDING[word]
+        return role if near & others else None
     if word in TREATED:
         return _treated(" ".join(behind[place + 1 :]))
-    if word in {"agreed", "consented"}:
-        return ("enrolled", 2) if near & _JOINING else None
-    if word == "provided":
-        return ("analysed", 2) if "data" in near else None
     if word in ROLE_OF and word in _ACTIVE and (word != "completed" or _DONE & near):
         return ROLE_OF[word], 2
     return _passive(behind, place) if word in BE else None
@@ -111,6 +169,8 @@ def _predicate(behind: tuple[str, ...], place: int) -> Told:
 
 def _treated(told: str) -> Told:
     """The role of those who received something: all of them where it was one of several things."""
+    if _STUDY_DRUG.match(told):
+        return "analysed", 1
     if told.startswith("randomization") or re.search(_CROSSED, told):
         return "randomizedPopulation", 3
     return ("enrolled", 1) if re.search(r"\beither\b.* or ", told) else None
@@ -151,11 +211,5 @@ def is_whole(behind: tuple[str, ...]) -> bool:
 
 def has_verb(behind: tuple[str, ...]) -> bool:
     """Whether a finite verb stands in the words, one of a relative clause aside."""
-    relative = False
-    for word in behind:
-        relative = relative or word in _RELATIVE
-        if word in BE or word in OTHER_VERBS or word in TREATED or word in _ACTIVE:
-            if not relative:
-                return True
-            relative = False
-    return False
+    own, _ = verb_of(tuple(word for word in behind if word not in STOP | _RANDOM))
+    return own is not None
