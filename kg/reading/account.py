@@ -27,6 +27,7 @@ from kg.reading.effects import read_effects
 from kg.reading.eligibility import read_criteria
 from kg.reading.events import read_events
 from kg.reading.facts import facts_of
+from kg.reading.filled import fill
 from kg.reading.flow import read_flow
 from kg.reading.groups import read_arms
 from kg.reading.learnt.compared import read_learnt
@@ -89,6 +90,7 @@ def read_account(document: Document) -> Account:
         memory, order = _read_results(ledger, line, memory, order)
         read_conclusions(ledger, line)
     order = _read_left(ledger, order)
+    fill(ledger)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
         # Columns that were taken for arms and then could not be read are none.

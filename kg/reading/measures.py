@@ -393,6 +393,6 @@ _LATE_FOLDS = Folds((
     (r"aged D", _ages),
     (r"between (?:V|D) (?:and|to|-) (?:V|D)", _between),
     (r"n = (?:V)", _people),
-    (rf"V(?: [^\sA-Z,;:.()]+){{0,5}}? (?:{PEOPLE})(?! days?| years?| months?)", _people),
+    (rf"V(?! (?:per|each|every) )(?: [^\sA-Z,;:.()]+){{0,5}}? (?:{PEOPLE})(?! days?| years?| months?)", _people),
     (r"baseline|(?<=at )(?:(?:study|trial) )?(?:inclusion|enrol?lment)|(?<=at )(?:(?:study|trial) )?entry", _baseline),
 ))  # fmt: skip

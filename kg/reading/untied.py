@@ -36,17 +36,20 @@ _FOLLOW = re.compile(r"\bfollow(?:ed)?\b", re.IGNORECASE)
 _NEAR = 60
 _TOOK_PART = re.compile(
     r"\b(?:random|assign|allocat|enrol|includ|screen|recruit|eligib|analy[sz]|evaluab|assessab|complet|treated"
-    r"|entered|total|data|consent|excluded|lost)\w*|\bn\s?=",
+    r"|entered|total|data|consent|excluded|lost|stud(?:y|ied)|followed|given|administer|monitor|compar|divided|withdrawn)\w*|\bn\s?="
+    r"|\b(?:was|were) (?:an? )?(?:wom[ae]n|m[ae]n|female|male|boys?|girls?|white|black|caucasian)s?\b",
     re.IGNORECASE,
 )
 _BEFELL = re.compile(
     r"\s(?:(?:in|of|on|from|who|with|given|receiving|\w*-treated|the|[\w-]+|group|arm|\([^()]*\))\s){0,6}?"
-    r"(?:had|have had|died|developed|experienced|reported|achieved|relapsed|discontinued|withdrew|required|responded"
-    r"|suffered|underwent|showed|presented|progressed|recurred|remained|needed|survived)\b"
+    r"(?:and\s\S+\s(?:in|of|on)\s(?:the\s)?(?:[\w-]+\s){1,3}?)?"
+    r"(?:had|have had|has had|were|was|died|developed|experienced|reported|achieved|relapsed|discontinued|withdrew|required"
+    r"|responded|suffered|underwent|showed|demonstrated|presented|progressed|recurred|remained|needed|survived|became)\b"
 )
 _BEFALLS = re.compile(
-    r"\b(?:occurred|observed|seen|reported|found|noted|present|detected|developed|identified|required|confirmed"
-    r"|diagnosed|achieved) (?:in|for|by|among) (?:only |all |the )?$"
+    r"\b(?:occurred|present|(?:was|were|is|are|been) (?:\w+ly )?[a-z]+|(?:was|were) \w+ly \w+) (?:in|for|by|among) (?:only |all |the )?$"
+    r"|\b(?:observed|seen|reported|found|noted|detected|developed|identified|required|confirmed|diagnosed|achieved)"
+    r" (?:in|for|by|among) (?:only |all |the )?$"
 )
 _TOLD = frozenset(
     {"value", "spread", "rate", "percentage", "count", "count-of-total", "interval"}
@@ -107,14 +110,14 @@ def _stated(ledger: Ledger, line: Line) -> Iterator[tuple[Fact, UntiedResult, st
     for fact in facts_of(line):
         if any(start <= fact.start and fact.end <= end for start, end in named):
             continue  # the dose by which an arm is called
-        listed = affected and fact.rule == "fact.count-listed"
-        affected = fact.kind == "people" and (
-            listed or _affected(ledger.page.text, fact, line.span.end)
-        )
-        told = affected or fact.kind in _TOLD
+        if fact.kind == "people":
+            listed = affected and fact.rule == "fact.count-listed"
+            affected = listed or _affected(ledger.page.text, fact, line)
+        befell = affected and fact.kind == "people"
+        told = befell or fact.kind in _TOLD
         made = _untied(fact) if told and not _followed(ledger.page.text, fact) else None
         if made is not None:
-            yield fact, made, "fact.affected" if affected else fact.rule
+            yield fact, made, "fact.affected" if befell else fact.rule
 
 
 def _telling(ledger: Ledger) -> Iterator[Line]:
@@ -126,10 +129,10 @@ def _telling(ledger: Ledger) -> Iterator[Line]:
             yield line
 
 
-def _affected(text: str, fact: Fact, end: int) -> bool:
+def _affected(text: str, fact: Fact, line: Line) -> bool:
     """Whether a number of people is of those whom something befell, not of those who took part."""
-    behind = text[fact.end : min(end, fact.end + _NEAR)]
-    before = text[max(0, fact.start - _NEAR) : fact.start]
+    behind = text[fact.end : min(line.span.end, fact.end + _NEAR)]
+    before = text[max(line.span.start, fact.start - _NEAR) : fact.start]
     if _TOOK_PART.search(behind) or _TOOK_PART.search(before):
         return False
     return bool(_BEFELL.match(behind) or _BEFALLS.search(before))
@@ -146,6 +149,8 @@ def held(ledger: Ledger) -> dict[str, Counter[Decimal]]:
     found: dict[str, Counter[Decimal]] = {}
     for key in ledger.keys(*_KINDS):
         claim = ledger.get(key)
+        if claim.status == "suggested":
+            continue  # whose the number is was only likely; that it is stated is sure
         numbers = set(_numbers(claim))
         for passage in claim.evidence:
             found.setdefault(passage, Counter()).update(numbers)

@@ -88,6 +88,7 @@ RULES = (
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) {_LIMITS}", _bracketed),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U} {_LIMITS}", _bracketed),
+    Rule("fact.effect", "F", rf"(?<=\( )(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U} [;,] P", _estimate),
 )  # fmt: skip
 
 
@@ -107,8 +108,27 @@ def carried(tape: Tape) -> Tape:
             statistic = draft.statistic if draft.statistic in _RATIOS else None
         elif item.form == "V" and statistic is not None:
             same = _same(item.value, statistic)
+        elif item.form == "N" and (last := _listed_behind(items)):
+            same = _further(item, last)
         items.append(item._replace(form="F", value=same) if same else item)
     return Tape(tape.text, tuple(items))
+
+
+def _listed_behind(items: list[Item]) -> Draft | None:
+    """The correlation that the next item would stand behind in a list, if it does."""
+    before = items[-2:]
+    if [i.form for i in before] not in (["F", ","], ["F", "and"], ["F", ";"]):
+        return None
+    draft: Draft = before[0].value
+    return draft if draft.statistic == "correlation" else None
+
+
+def _further(item: Item, last: Draft) -> Draft | None:
+    """A bare number as one more correlation of a list: "r = 0.4, 0.6"."""
+    value, exact = item.value.value, "." in item.value.written
+    return (
+        last._replace(figures=(("value", item),), inner=()) if exact and -1 <= value <= 1 else None
+    )
 
 
 def _same(draft: Draft, statistic: Statistic) -> Draft | None:

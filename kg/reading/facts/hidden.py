@@ -17,7 +17,7 @@ _LABELS = (
     r"(?:groups|arms|phases|grades|stages|types|classes|visits|tables|figures|steps|cycles|parts|studies|trials|experiments"
     r"|periods|weeks|days|months|years|hours|cohorts|questions|nos|courses|sessions|quartiles|tertiles|categories)"
 )
-_NO_LABEL = r"(?! (?:[%UDHE]|±|of|\( (?:± )?N|\( [HE]|: N [%D]))"
+_NO_LABEL = r"(?! (?:[%UDHE]|±|of|\( (?:(?:± )?N|(?:sd|se|sem|iqr|range) )|\( [HE]|: N [%D]))"
 _UNITS = r"(?: [%UDd])?"
 _BEFORE = (
     r"(?:at|after|within|during|over|for|every|until|till|through|between|following|beyond|before|first|last|next"
@@ -77,7 +77,7 @@ _HIDING = tuple(
         r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",
         r"(?:odds of|factor of|ratio of) N : N",
         r"p N",
-        r"N(?: [%UDd])? \?(?: (?:\S+ )?N(?: [%UDd])?)?",
+        r"(?<!± )N(?: [%UDd])? \?(?: (?:\S+ )?N(?: [%UDd])?)?",
         r"(?:different|differ|differed) from N %",
         r"in N D",
         r"N % (?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|confidence|credible intervals?|cri)",
@@ -87,7 +87,8 @@ _HIDING = tuple(
 )
 _PATTERN = "|".join(_HIDING)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST = 6
+_LONGEST, _PAIR = 6, 2
+_GROUPS = frozenset({"group", "arm", "study", "trial", "cohort"})
 
 
 def hide(tape: Tape) -> Tape:
@@ -107,6 +108,11 @@ def hide(tape: Tape) -> Tape:
 def _hidden(hit: Hit) -> Item | None:
     """What a rule hides; the words before it stay where they are of no matter."""
     items = hit.items()
+    number = items[1] if len(items) == _PAIR else items[0]
+    if number.form == "N" and items[0].form in _GROUPS and "." in number.value.written:
+        return None  # "in the control group 23.3": no group has such a number
+    if any(item.form == "U" and item.start == item.end for item in items):
+        return None  # a sum of money is no dose
     return Item("x", items[0].start, items[-1].end)
 
 

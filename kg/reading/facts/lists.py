@@ -33,7 +33,7 @@ _JOINING = frozenset(
 _COMPARING = frozenset({"vs", "versus", "v", "than", "compared"})
 _COPULA = frozenset({"was", "were", "averaged", "reached", "remained", "=", "being"})
 _STATISTICS = frozenset(
-    "mean median average score scores rate time duration means medians averages scored number numbers index ratio level levels".split()
+    "mean median average cost costs charges score scores rate time duration means medians averages scored number numbers index ratio level levels".split()
 )
 _ADVERBS = frozenset({"only", "about", "approximately", "respectively", ",", "also"})
 _CHANGING = frozenset(
@@ -52,6 +52,14 @@ _READ = frozenset({"V", "S", "Q"})
 _ADDING = frozenset({"and", "versus", "vs", "or"})
 _AGAIN = frozenset(
     {"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"}
+)
+_OF_PEOPLE = frozenset({"people", "count-of-total"})
+_ENDING = frozenset({"(", ".", ",", ";", ")"})
+_THEM = frozenset({"whom", "them", "these", "those", "which"})
+_BEFORE_COUNT = frozenset({",", ";", "and", "(", "further", "another", "only", "whom", "which"})
+_FINITE = frozenset(
+    "were was had did have died developed experienced reported achieved relapsed discontinued withdrew required"
+    " responded suffered underwent showed demonstrated presented progressed recurred remained needed survived became".split()
 )
 _OF = frozenset(
     "in on with to for after receiving assigned allocated given treated among from at were was had under taking".split()
@@ -152,6 +160,8 @@ def _number_row(tape: Tape, items: list[Item], row: list[int]) -> None:
 def _is_value(items: list[Item], row: list[int]) -> bool:
     """Whether words before a row of numbers, or between them, say that they are values."""
     between = {each.form for each in items[row[0] : row[-1]]}
+    if [each.form for each in items[max(0, row[0] - 2) : row[0]]] == ["H", "with"]:
+        return False  # "patients with 1 versus 2 metastases"
     if len(row) > 1 and (between & _COMPARING or ("to" in between and _exact(items[row[0]]))):
         return True
     before = [each.form for each in items[max(0, row[0] - _LOOK_BACK) : row[0]]]
@@ -159,8 +169,10 @@ def _is_value(items: list[Item], row: list[int]) -> bool:
         before.pop()
     if not before:
         return False
-    if before[-1] == "(" and "to" in between:
-        return any(each.form in _CHANGING for each in items[: row[0]])
+    if before[-1] == "(" and len(row) > 1:
+        changing = any(each.form in _CHANGING for each in items[: row[0]])
+        exact = all(_exact(items[place]) for place in row)
+        return changing if "to" in between else exact or _stated(items[row[0]], before)
     if before[-1] in _MOVING:
         return _moved(items, row, before)
     return _stated(items[row[0]], before)
@@ -207,6 +219,7 @@ def _read_further(items: list[Item]) -> None:
     months": a value with a unit needs another of that unit, or a word for a mean or median.
     """
     last: Item | None = None
+    counted: Item | None = None
     units = _repeated(items)
     told, follows = False, ""
     _read_before(items)
@@ -218,11 +231,36 @@ def _read_further(items: list[Item]) -> None:
             items[place] = _again(items, place, last, follows)
         elif item.form == "N" and 1 < place < len(items) - 1:
             items[place] = _announced(items, place)
-        if items[place].form in _READ:
+        if items[place].form == "N" and counted is not None:
+            items[place] = _among_them(items, place, counted)
+        if items[place].form in {"S", "Q"}:
+            counted = items[place]
+        if items[place].form in _READ and not _is_aside(items, place, last):
             last = items[place]
             follows = items[place + 1].form if place + 1 < len(items) else ""
             if last.form == "V" and last.value.unit:
                 units.add(last.value.unit.code)
+
+
+def _is_aside(items: list[Item], place: int, last: Item | None) -> bool:
+    """Whether a value stands in brackets behind a count: "7 men on drops (35%), and 3 …"."""
+    within = items[place - 1].form == "(" and items[place].form == "V"
+    return within and last is not None and last.form in {"S", "Q"}
+
+
+def _among_them(items: list[Item], place: int, counted: Item) -> Item:
+    """A bare number of those just told of: "Of 33 men, 11 were well", "nine of whom had pain"."""
+    item = items[place]
+    before = items[place - 1].form if place else ""
+    behind = [each.form for each in items[place + 1 : place + 3]]
+    draft: Draft = counted.value
+    whole = not _exact(item) and item.value.value >= 0 and draft.kind in _OF_PEOPLE
+    of_them = behind[:1] == ["of"] and behind[1:] and behind[1] in _THEM
+    subject = before in _BEFORE_COUNT and behind[:1] and behind[0] in _FINITE
+    if not whole or not (of_them or subject):
+        return item
+    made = Draft("people", "fact.count-listed", (("count", item),), noun=draft.noun)
+    return item._replace(form="S", value=made)
 
 
 def _repeated(items: list[Item]) -> set[str]:
@@ -272,7 +310,8 @@ def _again(items: list[Item], place: int, last: Item, follows: str) -> Item:
     """A bare number as the count, or the value, that another was before it; else as it stands."""
     item, behind = items[place], items[place + 1].form
     same = behind == follows and behind.isalpha() and behind.islower()
-    if items[place - 1].form not in _AGAIN or (behind not in _OF and not same):
+    alone = items[place - 1].form == "in" and behind in _ENDING and last.form in {"S", "Q"}
+    if items[place - 1].form not in _AGAIN or not (behind in _OF or same or alone):
         return item
     draft: Draft = last.value
     if last.form in {"S", "Q"} and not _exact(item):

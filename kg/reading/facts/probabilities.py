@@ -12,7 +12,7 @@ from kg.reading.tape import Hit, Item, Tape
 from kg.records import PValue
 
 _REL = (
-    r"(?P<rel><=|>=|<(?: (?:or )?(?:=|equal to))?|>(?: (?:or )?(?:=|equal to))?|= <|= >|=|: =|less than or equal to"
+    r"(?P<rel><=|>=|<(?: (?:or )?(?:=|equal to))?|>(?: (?:or )?(?:=|equal to))?|= <|= >|=|: =|: <|: >|:|less than or equal to"
     r"|greater than or equal to|less than|greater than|of less than|of more than|of|was|is|were)"
 )
 _NAME = r"(?:all |both |each )?(?:p|ps|p's|p-values?|pvalue|p value|p values)(?: -)?(?: values?)?(?: (?:was|were|is|are))?"
@@ -24,7 +24,7 @@ _LEVELS = (
 )
 _RELATIONS: dict[str, PRelation] = {
     "<": "<", ">": ">", "=": "=", "<=": "≤", ">=": "≥", "less than": "<", "greater than": ">",
-    "of less than": "<", "of more than": ">", "= <": "<", "= >": ">",
+    "of less than": "<", "of more than": ">", "= <": "<", "= >": ">", ": <": "<", ": >": ">",
 }  # fmt: skip
 _TO = r"(?:to|-|--|,|;|and|/|through)"
 _CI = (

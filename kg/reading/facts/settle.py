@@ -36,6 +36,12 @@ _POINT = re.compile(r"\d[.·]\d")
 _THREE = re.compile(r"(\d{1,3}),\d{3}")
 _FEWEST = 2
 _MONEY = frozenset("dollars euros pounds usd eur".split())
+_MONEY_SIGNS = frozenset("$ £ € ¥ euro eur usd us$".split())
+_POINTS = frozenset({"point", "points"})
+_SCALES = frozenset("million billion thousand k m".split())
+_LOST = frozenset("?\ufffd")
+_COUNTED = frozenset("N%UD")
+_SPREAD_NAMES = frozenset("s.e.m. s.e. s.d. sem se sd".split())
 _CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
 
 
@@ -64,28 +70,46 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
     while place < len(items):
         item = items[place]
         form = item.form
-        if form == "N" and (decimal := _ungrouped(item, commas=commas)):
-            item = decimal
-        elif form == "N" and (longer := _decimal(tape, place, commas=commas)):
-            item, place = longer, place + 2
+        if form == "N":
+            item, place = _numeral(tape, place, commas=commas)
         elif form == "-" and last not in {"N", "%", "U", "D", ")", "H"}:
             signed = _signed(tape, place)
             item, place = (signed, place + 1) if signed else (item, place)
+        elif form in _LOST and last in _COUNTED:
+            item = item._replace(form="±") if _parts_spread(tape, place) else item
+        elif form in _MONEY_SIGNS and (paid := _paid(tape, place)):
+            yield paid
+            item, place = _currency(tape, item, paid), place + 1
         elif form == "U":
             item = item._replace(form=_unit_form(tape, items[place - 1], item))
-        elif form == "%" and item.value is None:
-            item = item._replace(value=Unit("%", "%"))  # "1.6%/year": no unit that is known
-        elif form in _WORDS:
-            item = item._replace(form=_WORDS[form])
-        elif form in _MONEY and last == "N":
-            written = tape.text[item.start : item.end]
-            item = item._replace(form="U", value=Unit("", written))
-        elif form == "or":
-            written = tape.text[item.start : item.end]
-            item = item._replace(form=_CAPITALS.get(written, "or"))
+        else:
+            item = _word(tape, item, last)
         last = item.form
         yield item
         place += 1
+
+
+def _numeral(tape: Tape, place: int, *, commas: bool) -> tuple[Item, int]:
+    """A number as it is meant, and the place of the last item that it is made of."""
+    item = tape.items[place]
+    if decimal := _ungrouped(item, commas=commas):
+        return decimal, place
+    longer = _decimal(tape, place, commas=commas)
+    return (longer, place + 2) if longer else (item, place)
+
+
+def _word(tape: Tape, item: Item, last: str) -> Item:
+    """A word or sign as the kind that it is."""
+    form, written = item.form, tape.text[item.start : item.end]
+    if form == "%" and item.value is None:
+        return item._replace(value=Unit("%", "%"))  # "1.6%/year": no unit that is known
+    if form in _MONEY and last == "N":
+        return item._replace(form="U", value=Unit("", written))
+    if form in _POINTS and last == "N":
+        return item._replace(form="U", value=Unit("1", written))
+    if form == "or":
+        return item._replace(form=_CAPITALS.get(written, "or"))
+    return item._replace(form=_WORDS[form]) if form in _WORDS else item
 
 
 _WORDS = (
@@ -105,6 +129,28 @@ def _unit_form(tape: Tape, number: Item, unit: Item) -> str:
     if "-" in tape.text[number.end : unit.start].replace("‐", "-"):
         return "d"
     return "%" if code == "%" else "D" if code in TIME_UNITS else "U"
+
+
+def _parts_spread(tape: Tape, place: int) -> bool:
+    """Whether a sign that an encoding lost stands behind a value and before its spread: "50%? 7%"."""
+    items = tape.items
+    value = next(items[n] for n in range(place - 1, -1, -1) if items[n].form == "N")
+    behind = next((i for i in items[place + 1 : place + 3] if i.form not in _SPREAD_NAMES), None)
+    if behind is None or behind.form != "N" or behind.value.value < 0:
+        return False
+    return bool(behind.value.value < abs(value.value.value))
+
+
+def _paid(tape: Tape, place: int) -> Item | None:
+    """The number behind a sign of money, where no word scales it."""
+    behind = tape.items[place + 1 : place + 3]
+    scaled = len(behind) > 1 and behind[1].form in _SCALES
+    return behind[0] if behind and behind[0].form == "N" and not scaled else None
+
+
+def _currency(tape: Tape, sign: Item, number: Item) -> Item:
+    """The unit that a sign of money gives the number behind it."""
+    return Item("U", number.end, number.end, Unit("", tape.text[sign.start : sign.end]))
 
 
 def _ungrouped(item: Item, *, commas: bool) -> Item | None:

@@ -32,9 +32,11 @@ _SPREADS: tuple[tuple[str, DispersionType], ...] = (
     (_IQR, "interquartileRange"),
     (_RANGE, "range"),
 )
+_SINGLE = frozenset({"standardError", "standardDeviation"})
 _ONE, _TWO = rf"(?:{_SE}|{_SD})", rf"(?:{_IQR}|{_RANGE})"
 _TO = r"(?:to|-|--|,|;|and|- -)"
 _LIMITS = rf"(?P<lower>N){_U} {_TO} (?P<upper>N)(?: \+)?(?: months| weeks| years| days|{_U})"
+_MANY = r"(?!(?:was|is|has|this|thus|hours|days|weeks|months|years)(?= ))[a-z-]{3,}s"
 _TAIL = r"(?:(?: [;,:])? (?:C|P|N (?:-|--|to) N)){0,2}"
 _SHARE = rf"\( (?P<share>N) %{_TAIL}(?: of (?:the )?H)? \)"
 _OF = r"(?:of|out of|/|from)(?: the| a total of| all| these)?"
@@ -116,6 +118,13 @@ def _value(hit: Hit, rule: str) -> Draft | None:
     return None if made.checks == (OUTSIDE,) else made
 
 
+def _tested(hit: Hit, rule: str) -> Draft | None:
+    """A bare number alone in brackets with a P value: "(-1.4, P = 0.02)"."""
+    number = hit.value("N", "value")
+    exact = any(point in number.written for point in ".·") or number.value < 0
+    return _value(hit, rule) if exact else None
+
+
 def _spread(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "spread", ("value", "value"), ("spread", "spread"))
     return made._replace(spread=_spread_of(hit)) if (made.get("spread") or 0) >= 0 else None
@@ -139,7 +148,8 @@ def _bracket(hit: Hit, rule: str) -> Draft | None:
     """A number in brackets behind another: a spread, unless both are whole and nothing is said."""
     first, second = hit.value("N", "value"), hit.value("N", "spread")
     exact = "." in first.written or "·" in first.written
-    fits = second.value >= 0 and (exact or "." in second.written)
+    told = exact or "." in second.written or declared(hit.tape) in _SINGLE
+    fits = second.value >= 0 and told
     return _spread(hit, rule) if fits else None
 
 
@@ -235,6 +245,8 @@ RULES = (
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
+    Rule("fact.value-unit", "V", r"(?<=\( )(?P<value>N) [UD] [,;] P(?= \))", _value),
+    Rule("fact.value-listed", "V", r"(?<=\( )(?P<value>N) [,;] P(?= \))", _tested),
     Rule("fact.value-limits", "V", r"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
     Rule("fact.value-spread", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
@@ -246,6 +258,7 @@ RULES = (
     Rule("fact.count-of-total", "Q", rf"n = (?P<count>N) / (?P<total>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
+    Rule("fact.count-share", "Q", rf"(?P<count>N) (?P<noun>(?:{_PLAIN} )?{_MANY}) {_SHARE}", _count),
     Rule("fact.count-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
     Rule("fact.value-unit", "V", r"(?P<value>N) [%U] (?:/|per|a) (?:year|annum|yr|y)(?= )", _yearly),
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
