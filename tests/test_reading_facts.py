@@ -51,6 +51,26 @@ FOUND = {
     "it was 0.27% per year and 1.6%/year": ["value 0.27 %/a", "value 1.6 %/a"],
     "22 women (mean age 55 years)": ["people 22 women", "value mean 55 a"],
     "it was 11.5 (+/-9.1) mm Hg": ["spread 11.5 mm[Hg] 9.1"],
+    "it fell (50%? s.e.m. 7%) and (42%? 7%)": [
+        "spread 50 % standardError 7", "spread 42 % standardError 7",
+    ],
+    "mean (SD) waist was 102 (12) cm": ["spread mean 102 cm standardDeviation 12"],
+    "in the control group 23.3 (SE 2.4) h": ["spread 23.3 h standardError 2.4"],
+    "costs were Euro 4396 versus Euro 3153 per man": ["value 4396 ", "value 3153 "],
+    "it fell (-1.4, p = 0.02) and (3.7 kg, p = 0.03)": [
+        "value -1.4 1", "p =0.02", "value 3.7 kg", "p =0.03",
+    ],
+    "it was fair (0.532 and 0.539)": ["value 0.532 1", "value 0.539 1"],
+    "both fell (difference -1.9, p < 0.01)": ["effect otherStatistic -1.9", "p <0.01"],
+    "they were tied (r = -0.67, -0.62, p < 0.01)": [
+        "effect correlation -0.67", "effect correlation -0.62", "p <0.01",
+    ],
+    "it fell (P-value: .21)": ["p =0.21"],
+    "for 11 implants (11 percent)": ["count-of-total 11 11 %"],
+    "Of 33 women, 11 were well and a further 9 had pain": [
+        "people 33 women", "people 11 women", "people 9 women",
+    ],
+    "in 11 men, nine of whom slept": ["people 11 men", "people 9 men"],
     "it was 3.9 points (SD 4.7)": ["spread 3.9 {points} standardDeviation 4.7"],
     "the mean (SE) was 6.9 (3.0) mg/dL": ["spread mean 6.9 mg/dL standardError 3.0"],
     "they stayed 3 days [1-5] and 6 days [3-11]": ["spread 3 d 1 5", "spread 6 d 3 11"],
@@ -82,6 +102,7 @@ FOUND = {
     "the median number was 4 versus 5.5": ["value median 4 1", "value median 5.5 1"],
 }  # fmt: skip
 NOTHING = [
+    "women with 1 versus 2 metastases",
     "P < 0.05 was considered statistically significant",
     "at weeks 4, 8 and 12",
     "after a follow-up of 24 months",
@@ -212,6 +233,32 @@ def test_a_number_of_no_group_is_a_claim_of_its_own(study: Study) -> None:
     assert (*limits, found.number.unit) == (Decimal(41), Decimal(63), "%")
     assert found.rule == "fact.value-interval"
     assert found.evidence
+
+
+def test_what_stands_beside_a_claimed_number_is_claimed_with_it() -> None:
+    """The counts and the interval in brackets belong to the share that a rule gave to an arm."""
+    text = (
+        "METHODS: Adults were randomized to tea (n = 44) or juice (n = 43). RESULTS: Pain occurred"
+        " in 15.9% (7/44; 95% CI 6.6 to 30.1%) of the tea group and in 25.6% (11/43; 95% CI 13.5"
+        " to 41.2%) of the juice group."
+    )
+    [document] = read_source("case.txt", text.encode())
+    [told] = read_account(document).studies  # type: ignore[arg-type]
+    found = [(r.count, r.denominator, r.number and r.number.ci_lower) for r in told.group_results]
+    assert found == [(7, 44, Decimal("6.6")), (11, 43, Decimal("13.5"))]
+
+
+def test_a_number_whose_tie_is_only_suggested_is_still_stated() -> None:
+    """That the report states a number is sure, whosever it is."""
+    text = (
+        "METHODS: Men were randomized to zentarol or placebo. RESULTS: Pain was seen (12% and"
+        " 9% with placebo and zentarol, respectively). Nausea was noted. Fever was noted. Cough was"
+        " noted. Ache was noted. Itch was noted. Cramp was noted. Sleep lasted 31 vs 42 hours."
+    )
+    [document] = read_source("case.txt", text.encode())
+    [told] = read_account(document).studies  # type: ignore[arg-type]
+    sure = {r.number.value for r in told.untied_results if r.number and r.status == "asserted"}
+    assert sure == {Decimal(31), Decimal(42)}
 
 
 def test_no_number_is_claimed_twice(study: Study) -> None:

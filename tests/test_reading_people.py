@@ -38,7 +38,7 @@ TOLD = [
     ("In this trial, 90 patients will be randomized to zentarol or placebo.", {"planned": 90}),
     ("We did a randomized trial. A total of 80 patients were enrolled and 71 completed the study.",
      {"enrolled": 80}),
-    ("METHODS: 64 adults who had been ill for a day and who did not have gout. They were randomized.",
+    ("METHODS: 64 adults who had been ill and who did not have gout. They were randomized.",
      {"enrolled": 64}),
     ("METHODS: Forty women who drank tea and were well were enrolled. They were randomized.",
      {"enrolled": 40}),
@@ -57,8 +57,8 @@ TOLD = [
     ("METHODS: Sixty women with gout have been randomized to zentarol or placebo.",
      {"randomizedPopulation": 60}),
     ("METHODS: Fifty women with gout took part. They were randomized.", {"enrolled": 50}),
-    ("METHODS: Forty men were randomized to zentarol (n = 20) or placebo (n = 20); 12 men were"
-     " further randomized to tea (n = 6) or not (n = 6).", {"randomizedPopulation": 40}),
+    (("METHODS: Forty men were randomized to zentarol (n = 20) or placebo (n = 20); 12 men were"
+     " further randomized to tea (n = 6) or not (n = 6)."), {"randomizedPopulation": 40}),
     ("METHODS: 80 men were randomized to 1 of 3 arms: 2 investigational drugs and 1 placebo.",
      {"randomizedPopulation": 80}),
 ]  # fmt: skip

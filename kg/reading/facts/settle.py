@@ -37,7 +37,6 @@ _THREE = re.compile(r"(\d{1,3}),\d{3}")
 _FEWEST = 2
 _MONEY = frozenset("dollars euros pounds usd eur".split())
 _MONEY_SIGNS = frozenset("$ £ € ¥ euro eur usd us$".split())
-_POINTS = frozenset({"point", "points"})
 _SCALES = frozenset("million billion thousand k m".split())
 _LOST = frozenset("?\ufffd")
 _COUNTED = frozenset("N%UD")
@@ -105,8 +104,6 @@ def _word(tape: Tape, item: Item, last: str) -> Item:
         return item._replace(value=Unit("%", "%"))  # "1.6%/year": no unit that is known
     if form in _MONEY and last == "N":
         return item._replace(form="U", value=Unit("", written))
-    if form in _POINTS and last == "N":
-        return item._replace(form="U", value=Unit("1", written))
     if form == "or":
         return item._replace(form=_CAPITALS.get(written, "or"))
     return item._replace(form=_WORDS[form]) if form in _WORDS else item
