@@ -8,7 +8,7 @@ where the way from the words to them has to be told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
@@ -61,9 +61,6 @@ PROLOGUE: Final = "".join(
 )
 
 
-_GIVEN: Final = "@labels"
-
-
 def _looked_up(of: str, predicates: str, kind: str = "") -> str:
     """The pattern for what is called by one of the given labels, and is of a *kind*.
 
@@ -79,34 +76,55 @@ def _looked_up(of: str, predicates: str, kind: str = "") -> str:
     return f"{{ SELECT {of} ?p ?label {{ {named} }} LIMIT 10000 }}{checked}"
 
 
-def _looked_through(of: str, predicates: str, kind: str = "") -> str:
-    """The pattern for all names of a *kind*, which comes first: far more has a label."""
-    first = f"{of} a {kind} . " if kind else ""
-    return f"{first}{of} {'|'.join(predicates.split())} ?label ."
+def _concepts_like(kind: str) -> str:
+    """The pattern for what of a *kind* begins so, by the properties that only concepts have."""
+    return (
+        "{ ?term skos:prefLabel|skos:altLabel|skos:hiddenLabel ?label"
+        f" FILTER(IF({_LIKE}, EXISTS {{ ?term a {kind} }}, false)) }}"
+        f" UNION {{ ?term a {kind} . ?term rdfs:label ?label FILTER({_LIKE}) }}"
+    )
 
 
-def _scopes(names: Callable[..., str]) -> dict[str, str]:
-    """The patterns for each sort of thing, and under "term" for what only vocabularies have."""
-    concepts = "rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel"
-    return {
-        "concept": f"{{ {names('?term', concepts, 'tk:Concept')} }}",
-        "measurand": f"{{ {names('?term', concepts, 'tk:Measurand')} }}",
-        "heading": f"{{ {names('?term', 'rdfs:label skos:altLabel')}"
-        " FILTER(STRSTARTS(STR(?term), STR(mesh:))) }"
-        f" UNION {{ {names('?line', 'rdfs:label', 'tk:MeshIndexing')}"
-        " OPTIONAL { ?line tk:descriptor ?term } FILTER(BOUND(?term))"
-        " FILTER NOT EXISTS { ?line tk:qualifier ?any } }",
-        "trial": f"{{ {names('?term', 'rdfs:label tk:acronym tk:registryId', 'tk:Trial')} }}"
-        f" UNION {{ {names('?report', 'tk:pmid tk:doi dcterms:title')}"
-        " OPTIONAL { ?report tk:reportsTrial ?term } FILTER(BOUND(?term)) }",
-        "term": f"{{ {names('?term', 'rdfs:label skos:prefLabel skos:altLabel')}"
-        ' FILTER(!STRSTARTS(STR(?term), "https://w3id.org/trialkg/")) }',
-    }
+_GIVEN: Final = "@labels"
+_BEGINNING: Final = "@beginning"
+_LIKE: Final = (
+    f'(REGEX(STR(?label), "^[\\\\W_]*{_BEGINNING}", "i")'
+    f' || REGEX(STR(?term), "[/#]{_BEGINNING}[^/#]*$", "i"))'
+)
+_CONCEPTS: Final = "rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel"
 
-
-# What is looked up by the very words, which an index finds; what else is looked through.
-_EXACT: Final = _scopes(_looked_up)
-_SCANNED: Final = _scopes(_looked_through)
+# What is looked up by the very words, which an index finds.
+_EXACT: Final = {
+    "concept": f"{{ {_looked_up('?term', _CONCEPTS, 'tk:Concept')} }}",
+    "measurand": f"{{ {_looked_up('?term', _CONCEPTS, 'tk:Measurand')} }}",
+    "heading": f"{{ {_looked_up('?term', 'rdfs:label skos:altLabel')}"
+    " FILTER(STRSTARTS(STR(?term), STR(mesh:))) }"
+    f" UNION {{ {_looked_up('?line', 'rdfs:label', 'tk:MeshIndexing')}"
+    " OPTIONAL { ?line tk:descriptor ?term } FILTER(BOUND(?term))"
+    " FILTER NOT EXISTS { ?line tk:qualifier ?any } }",
+    "trial": f"{{ {_looked_up('?term', 'rdfs:label tk:acronym tk:registryId', 'tk:Trial')} }}"
+    f" UNION {{ {_looked_up('?report', 'tk:pmid tk:doi dcterms:title')}"
+    " OPTIONAL { ?report tk:reportsTrial ?term } FILTER(BOUND(?term)) }",
+    "term": f"{{ {_looked_up('?term', 'rdfs:label skos:prefLabel skos:altLabel')}"
+    ' FILTER(!STRSTARTS(STR(?term), "https://w3id.org/trialkg/")) }',
+}
+# What is looked through for names that begin alike. Of a hundred thousand trials each has some ten
+# lines of headings, and each claim a label: headings are counted before they are named.
+_SCANNED: Final = {
+    "concept": _concepts_like("tk:Concept"),
+    "measurand": _concepts_like("tk:Measurand"),
+    "heading": "{ { SELECT DISTINCT ?term WHERE { { ?line tk:descriptor ?term }"
+    " UNION { ?term meshv:broaderDescriptor ?wider } UNION { ?lower meshv:broaderDescriptor ?term }"
+    " } LIMIT 999999 } { ?term rdfs:label|skos:altLabel ?label }"
+    " UNION { ?named tk:descriptor ?term . ?named rdfs:label ?label"
+    " FILTER NOT EXISTS { ?term rdfs:label ?own } FILTER NOT EXISTS { ?named tk:qualifier ?any } }"
+    f" FILTER({_LIKE}) }}",
+    "trial": "{ ?term a tk:Trial . ?term rdfs:label|tk:acronym|tk:registryId ?label"
+    f" FILTER({_LIKE}) }}"
+    " UNION { ?report tk:pmid|tk:doi|dcterms:title ?label"
+    f' FILTER(REGEX(STR(?label), "^[\\\\W_]*{_BEGINNING}", "i"))'
+    " OPTIONAL { ?report tk:reportsTrial ?term } FILTER(BOUND(?term)) }",
+}
 _NEAR: Final = 5
 
 
@@ -191,9 +209,10 @@ def _otherwise(parameter: Parameter, wanted: str, run: Engine, beside: Beside | 
     """Names compared without case and hyphens, then those of vocabularies, then a beginning."""
     sort = sort_of(parameter)
     sorts = ("concept", "heading") if sort == "concept" and beside is None else (sort,)
-    scope = " UNION ".join(_SCANNED[each] for each in sorts)
-    called = _called(run(f"{PROLOGUE}SELECT DISTINCT ?term ?label {{ {scope} }}"))
     folded = _folded(wanted)
+    beginning = folded[:2].strip() or "$"  # of no letters: what has none either
+    scope = " UNION ".join(_SCANNED[each] for each in sorts).replace(_BEGINNING, beginning)
+    called = _called(run(f"{PROLOGUE}SELECT DISTINCT ?term ?label {{ {scope} }}"))
     if folded in called:
         return _split(map(Iri, called[folded]))
     grounded = _grounded(parameter, wanted, run, beside) if beside is not None else None
