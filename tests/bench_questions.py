@@ -1,53 +1,98 @@
 """How long each question takes over a store, asked as `kg ask` asks: its first page.
 
-Use: ``python -m bench_questions STORE [NAME=VALUE…]``. Questions that need a value are asked with
-what is given for it, else with the example of their header: a name that the store has not is looked
-for among all names, which takes longer than to answer. The first time is told apart, when little of
-the store is in memory. The processor time is the worker's, which other work on the machine does not
-stretch.
+Use: ``python -m bench_questions STORE [--whole] [--only QUESTION…] [NAME=VALUE…]``. Questions that
+need a value are asked with what is given for it, else with the example of their header: a name that
+the store has not is looked for among all names, which takes longer than to answer. With ``--whole``
+the whole answer is asked for, once. The first time is told apart, when little of the store is in
+memory. The processor time is the worker's, which other work on the machine does not stretch. Last
+come single look-ups, in thousandths of a second.
 """
 
+import argparse
 import os
 import statistics
-import sys
 import time
 import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import kg
 from kg.errors import KgError
 from kg.questions import MEASUREMENTS, Question, catalogue
 
 _TIMES = 3
+_LOOK_UPS = 200
+_SECONDS = 60.0
 _TICK = os.sysconf("SC_CLK_TCK")
+_POINTS = {
+    "all that is said of a claim": ("?x a tk:GroupResult", "SELECT ?p ?o {{ <{}> ?p ?o }}"),
+    "a trial by its number": ("?t tk:registryId ?x", "SELECT ?t {{ ?t tk:registryId {} }}"),
+    "all that is said of a concept": ("?x a tk:Concept", "SELECT ?p ?o {{ <{}> ?p ?o }}"),
+}
+"""What is looked up: some of these, and the query for each."""
+
+
+class Asked(NamedTuple):
+    """What the command line asks for."""
+
+    store: Path
+    whole: bool
+    only: frozenset[str]
+    given: dict[str, str]
 
 
 def main() -> None:
-    """Print a line for each question."""
+    """Print a line for each question, and for each kind of look-up."""
     warnings.simplefilter("ignore", kg.PartialAnswer)
-    given = dict(pair.split("=", 1) for pair in sys.argv[2:])
-    with kg.open(Path(sys.argv[1]), timeout=60.0, memory=4000) as graph:
+    asked = _asked()
+    with kg.open(asked.store, timeout=_SECONDS, memory=4000) as graph:
         graph.query("SELECT ?t { ?t a tk:Trial } LIMIT 1")
-        sys.stdout.write(" first s   median s   processor s   rows\n")
+        print(" first s   median s   processor s   rows")  # noqa: T201 - what it is for
         for question in catalogue().values():
-            sys.stdout.write(f"{_line(graph, question, given)}\n")
+            if not asked.only or question.id in asked.only:
+                print(_line(graph, question, asked), flush=True)  # noqa: T201
+        print("\nfirst ms  median ms   slowest ms")  # noqa: T201
+        for line in _look_ups(graph):
+            print(line)  # noqa: T201
 
 
-def _line(graph: "kg.Graph", question: Question, given: dict[str, str]) -> str:
+def _asked() -> Asked:
+    parser = argparse.ArgumentParser(prog="bench_questions")
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("values", nargs="*")
+    read = parser.parse_args()
+    given = dict(pair.split("=", 1) for pair in read.values)
+    return Asked(read.store, read.whole, frozenset(read.only), given)
+
+
+# --- Questions -----------------------------------------------------------------------------------
+
+
+def _line(graph: "kg.Graph", question: Question, asked: Asked) -> str:
+    values = _values(question, asked.given)
+    times, page = (1, None) if asked.whole else (_TIMES, 1)
     walls: list[float] = []
     before = _processor_time()
     try:
-        for _ in range(_TIMES):
-            started = time.perf_counter()
-            answer = graph.ask(question.id, **_values(question, given))
-            walls.append(time.perf_counter() - started)
+        for _ in range(times):
+            seconds, answer = _timed(partial(graph.ask, question.id, page=page, **values))
+            walls.append(seconds)
     except KgError as error:
         return f"{'-':>8} {'-':>10} {'-':>13}   {question.id}: {error.what}"
-    processor = (_processor_time() - before) / _TIMES
+    processor = (_processor_time() - before) / times
     more = "+" if answer.more else ""
-    times = f"{walls[0]:8.2f} {statistics.median(walls):10.2f} {processor:13.2f}"
-    return f"{times}   {len(answer)}{more} {question.id}"
+    figures = f"{walls[0]:8.2f} {statistics.median(walls):10.2f} {processor:13.2f}"
+    return f"{figures}   {len(answer)}{more} {question.id}"
+
+
+def _timed(do: Callable[[], Any]) -> tuple[float, Any]:
+    started = time.perf_counter()
+    found = do()
+    return time.perf_counter() - started, found
 
 
 def _values(question: Question, given: dict[str, str]) -> dict[str, Any]:
@@ -58,6 +103,24 @@ def _values(question: Question, given: dict[str, str]) -> dict[str, Any]:
     if len(needed) == 1 and needed[0].kind != MEASUREMENTS:
         return {needed[0].name: str(needed[0].example).partition("=")[2]}
     return dict(pair.split("=", 1) for each in needed for pair in str(each.example).split())
+
+
+# --- Look-ups ------------------------------------------------------------------------------------
+
+
+def _look_ups(graph: "kg.Graph") -> Iterator[str]:
+    for what, (some, query) in _POINTS.items():
+        things = graph.query(f"SELECT DISTINCT ?x {{ {some} }} LIMIT {_LOOK_UPS}")
+        written = [query.format(_written(row[0])) for row in things.terms]  # type: ignore[union-attr]
+        walls = [1000 * _timed(partial(graph.query, each))[0] for each in written]
+        yield (
+            f"{walls[0]:8.2f} {statistics.median(walls):10.2f} {max(walls):12.2f}"
+            f"   {what}, {len(walls)} of them"
+        )
+
+
+def _written(thing: Any) -> str:
+    return str(thing) if isinstance(thing, str) else f'"{thing.lexical}"'
 
 
 def _processor_time() -> float:
