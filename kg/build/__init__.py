@@ -5,10 +5,10 @@ nothing could be taken. Reading and settling are spread over processes; what is 
 files between the steps, so that memory does not grow with the inputs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -20,10 +20,11 @@ from kg.build.gathering import Gathered, gather
 from kg.build.ledger import Ledger
 from kg.build.outcome import Bundle, Origin, Progress, Reject, Summary, in_order, quiet
 from kg.build.surrounding import Beside, surround
-from kg.build.workers import pool_of
+from kg.build.workers import Pool, pool_of
 from kg.fetching import expand
 from kg.identifiers import report_iri
 from kg.inputs import size_on_disk
+from kg.linking.concept_links import Linker
 from kg.vocabularies import linker, require_names
 
 if TYPE_CHECKING:
@@ -62,46 +63,77 @@ def build(
     from kg import store
 
     root, given = Path(root), list(inputs)
-    with store.locked(root), store.scratch(root) as folder, pool_of(workers) as pool:
+    with store.locked(root), store.scratch(root) as folder:
         require_names(root)
         standing = _standing(root)
-        fetching = partial(progress, "fetching")
-        found = expand(given, refresh=refresh, progress=fetching, folder=folder)
-        reading = partial(progress, "reading")
+        found = expand(
+            given, refresh=refresh, progress=partial(progress, "fetching"), folder=folder
+        )
         known, size = _known(standing), size_on_disk(given)
-        gathered = gather(found, folder, pool, ledger=known, size=size, tell=reading)
-        built = assemble(gathered, folder, pool, tell=partial(progress, "validating"))
-        if not built.entries:
-            summary = summarized(gathered, built)
-            return msgspec.structs.replace(summary, standing=str(standing) if standing else None)
-        progress("linking", 0, 0)
-        beside = surround(built.parts, built.beside, folder, linker(root))
-        progress("publishing", 0, 0)
-        return _published(root, gathered, built, beside)
+        with store.scratch(root) as between, pool_of(workers) as pool:
+            reading = partial(progress, "reading")
+            gathered = gather(found, between, pool, ledger=known, size=size, tell=reading)
+            staged = _staged(gathered, partial(linker, root), folder, between, pool, progress)
+        # Files between, processes and what was gathered are gone before the engine loads.
+        del gathered, known
+        if not staged.graphs:
+            older = str(standing) if standing else None
+            return msgspec.structs.replace(staged.summary, standing=older)
+        return _published(root, staged, folder)
 
 
-def _published(root: Path, gathered: Gathered, built: Built, beside: Beside) -> Summary:
+class _Staged(NamedTuple):
+    """What is left of all that was gathered once its lines stand in a file: graphs with lines."""
+
+    summary: Summary
+    inputs: "list[Input]"
+    graphs: dict[str, int]
+
+
+def _staged(
+    gathered: Gathered,
+    linked: Callable[[], Linker],
+    folder: Path,
+    between: Path,
+    pool: Pool,
+    progress: Progress,
+) -> _Staged:
+    """What came of it, with the staged file and the ledger in the *folder*; else no graphs."""
+    from kg.store import STAGED
+
+    built = assemble(gathered, between, pool, tell=partial(progress, "validating"))
+    if not built.entries:
+        return _Staged(summarized(gathered, built), [], {})
+    progress("linking", 0, 0)
+    beside = surround(built.parts, built.beside, between, linked())
+    progress("publishing", 0, 0)
+    ledger.write(gathered.openings, folder / ledger.NAME)
+    graphs = conclude(built.parts, beside, folder / STAGED)
+    return _Staged(summarized(gathered, built, beside), _inputs(built), graphs)
+
+
+def _published(root: Path, staged: _Staged, folder: Path) -> Summary:
     """The summary of a build, once its generation answers."""
     from kg import store
 
-    summary = summarized(gathered, built, beside)
     generation = store.publish(
-        partial(_staged, gathered, built, beside),
+        partial(_moved, folder, staged.graphs),
         root=root,
-        inputs=_inputs(built),
-        rejects=[reject.row() for reject in summary.rejects],
-        summary=summary.numbers(),
+        inputs=staged.inputs,
+        rejects=[reject.row() for reject in staged.summary.rejects],
+        summary=staged.summary.numbers(),
         describe=Coverage,
     )
     with store.open_store(root) as opened:
         quads = opened.manifest.quads
-    return msgspec.structs.replace(summary, generation=str(generation), quads=quads)
+    return msgspec.structs.replace(staged.summary, generation=str(generation), quads=quads)
 
 
-def _staged(gathered: Gathered, built: Built, beside: Beside, out: Path) -> dict[str, int]:
-    """The number of lines of each graph, once the staged file stands, and the ledger beside it."""
-    ledger.write(gathered.openings, out.with_name(ledger.NAME))
-    return conclude(built.parts, beside, out)
+def _moved(folder: Path, graphs: dict[str, int], out: Path) -> dict[str, int]:
+    """The number of lines of each graph, once the staged file is in its place, with the ledger."""
+    (folder / ledger.NAME).rename(out.with_name(ledger.NAME))
+    (folder / out.name).rename(out)
+    return graphs
 
 
 def summarized(gathered: Gathered, built: Built, beside: Beside | None = None) -> Summary:

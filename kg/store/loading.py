@@ -44,6 +44,7 @@ _GRAPH: Final = re.compile(rb" <[^<> ]*> \.\n")
 
 def load(building: Path, staged: Sequence[Path], describe: "Describe | None") -> int:
     """The number of quads that the engine holds, once it was read back as readers will."""
+    _give_back()
     path = building / ENGINE
     engine = ox.Store(path)
     some = _fill(engine, building, staged, describe)
@@ -104,7 +105,7 @@ def _load_slice(engine: ox.Store, lines: bytes) -> None:
 
 
 def _give_back() -> None:
-    """Leave to the system what the engine is done with: glibc keeps it, piece by piece."""
+    """Leave to the system what nobody needs any more: glibc keeps it, piece by piece."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:  # another C library may have no such thing
