@@ -100,6 +100,20 @@ _GENERIC = frozenset(
     "group arm cohort condition one two three four of the treatment study following either different same each other min"
     " patient participant subject duration time first second third fourth up".split()
 )
+_PRONOUNS = frozenset("they it we he she who which that this these those their its".split())
+_EMPTY = frozenset(
+    "random equal relation received single based into third classified selected participated contacted divided serve ratio"
+    " ramdomised randomised randomized phase stage order sequence option study trial addition according successfully n kg"
+    " perform number two three four other same different several matched group groups arm cohort".split()
+)
+_MEASURED = frozenset("measure type level rate incidence severity etiology status prevalence amount score".split())
+_OF_TREATMENT = frozenset(
+    "with without plus no treatment therapy program programme education control training plus".split()
+)
+_SIGNS = re.compile(r"[\W\d_]+")
+_WHO = re.compile(
+    rf"(?:{PEOPLE}|teacher|class|school|healthy|older|younger|elderly|male|female|human|individual)s?"
+)
 _CHANCE = r"(?:randomized|randomly|randomization|random)"
 _LONGEST = 8
 _ALONE = frozenset({"alone", "only"})
@@ -120,7 +134,7 @@ def find_arms(tapes: Iterable[tuple[int, Tape]], glossary: Glossary) -> tuple[Ar
     """The arms that the sentences tell of, without roles; none where fewer than two are told."""
     rows = list(tapes)
     for drafts in readings(rows, glossary):
-        if all(map(is_named, drafts)):
+        if all(map(is_named, drafts)) and not any(is_strange(d, glossary) for d in drafts):
             shared = tuple(received_by_all(rows, glossary))
             return tuple(_sharing(draft, shared) for draft in drafts)
     return ()
@@ -144,6 +158,19 @@ def is_named(draft: ArmDraft) -> bool:
         all(named)
         and bool(words)
         and all(len(c.words.split()) <= _LONGEST for c in draft.components)
+    )
+
+
+def is_strange(draft: ArmDraft, glossary: Glossary) -> bool:
+    """Whether a draft names people, what they have, or nothing at all, where it should name what they got."""
+    words = [word for word in normal(draft.label).split() if not _SIGNS.fullmatch(word)]
+    if draft.type == "noIntervention" or draft.number or not words:
+        return False
+    if words[0] in _PRONOUNS or not set(words) - _EMPTY or _MEASURED & {words[0], words[-1]}:
+        return True
+    who = [word for word in words if not _WHO.fullmatch(word)]
+    return not who or (
+        not _OF_TREATMENT & set(words) and glossary.looks_like_disease(" ".join(who))
     )
 
 

@@ -32,6 +32,7 @@ _DISEASE = re.compile(
     r"|(?:itis|osis|emia|opathy|oma|algia|plegia|uria|penia))( [a-d]| type [12]| virus)?$"
 )
 _WORDS = re.compile(r"[\w±+/'’‐‑-]+")
+_NO_DISEASES = ("diagnosis", "prognosis", "hypnosis", "anastomosis")
 _PARENTHESIS = re.compile(r"\(\s*([A-Za-z][\w-]{0,11}(?:[/+][\w-]+)?)\s*[);,]")
 
 
@@ -74,7 +75,8 @@ class Glossary:
 
     def looks_like_disease(self, words: str) -> bool:
         """Whether the last word of a wording is one that names of diseases end in."""
-        return bool(_DISEASE.search(normal(words)))
+        plain = normal(words)
+        return bool(_DISEASE.search(plain)) and not plain.endswith(_NO_DISEASES)
 
     def desirable(self, slug: str) -> DesirableDirection | None:
         """The direction in which a measurand is better, where it is known."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.reading.aliases import with_aliases
 from kg.reading.allotment import allotted
-from kg.reading.arms import ArmDraft, arm_of, find_arms
+from kg.reading.arms import ArmDraft, arm_of, find_arms, is_strange
 from kg.reading.dose_arms import doses_in, given_at, with_doses
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
@@ -108,7 +108,7 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
     for number, tape in rows:
         for listed in allotted(tape) if chance and not tape.hit(PART) else ():
             drafts = list(_drafts(tape, number, listed.names, glossary, rows))
-            if all(map(_is_arm, drafts)):
+            if _are_arms(drafts, glossary):
                 return [draft._replace(size=None) for draft in drafts]
     given = rows if chance else []
     for read, tapes in ((named, rows), (offered, given), (compared, purposes if trial else [])):
@@ -116,7 +116,7 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
             for found in read(tape) if not tape.hit(PART) else ():
                 drafts = list(_drafts(tape, number, found, glossary, rows))
                 sure = any(map(is_dose, found)) or (read is compared and bool(tape.hit(_TRIAL)))
-                if all(map(_is_arm, drafts)) and (sure or _recur(drafts, number, rows)):
+                if _are_arms(drafts, glossary) and (sure or _recur(drafts, number, rows)):
                     return [draft._replace(size=None) for draft in drafts]
     return []
 
@@ -130,7 +130,7 @@ def _grouped(rows: list[Row], glossary: Glossary) -> list[ArmDraft]:
                 draft = _draft(tape, number, each, glossary)
                 found.setdefault(normal(draft.label), []).append(draft)
     once = [drafts[0] for drafts in found.values() if len({d.size for d in drafts}) == 1]
-    return once if 1 < len(once) == len(found) <= _FEW and all(map(_is_arm, once)) else []
+    return once if 1 < len(once) == len(found) <= _FEW and _are_arms(once, glossary) else []
 
 
 def _is_likely(line: Line, rows: list[Row]) -> bool:
@@ -212,6 +212,7 @@ def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Li
             score = _score(tape, found, stated)
             drafts = tuple(_drafts(tape, number, found, glossary, rows))
             told = all(_is_arm(draft) or score > _CERTAIN for draft in drafts)
+            told = told and not any(is_strange(draft, glossary) for draft in drafts)
             if score > 0 and told:
                 yield Line(drafts, score, number, all(each.declared for each in found))
 
@@ -337,6 +338,10 @@ def _aliases(tape: Tape, each: Sized) -> Iterator[str]:
         )
         if items and len(items) <= _ALIAS and named:
             yield normal(words)
+
+
+def _are_arms(drafts: Iterable[ArmDraft], glossary: Glossary) -> bool:
+    return all(_is_arm(draft) and not is_strange(draft, glossary) for draft in drafts)
 
 
 def _is_arm(draft: ArmDraft) -> bool:
