@@ -75,6 +75,8 @@ TOLD: list[tuple[str, Sizes]] = [
     ),
 ]
 SILENT = [
+    "A randomized trial. Women (11 with cervical cancer, 70 with uterine cancer) took part.",
+    "Women were randomized to random groups (n = 20) or they received drops (n = 20).",
     "This was a randomized trial by the Northern Oncology Group. In the night group, two slept.",
     "We did a randomized trial. Pain fell in responders (n = 12) and in non-responders (n = 20).",
     "A randomized trial was done. Death occurred in 20 patients in group A and in 15 in group B.",

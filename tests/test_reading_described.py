@@ -69,3 +69,23 @@ def test_bare_names_get_what_the_report_says_of_them(
     drafts = lay_out(document).drafts
     told = {draft.label: [each.words for each in draft.components] for draft in drafts}
     assert {label.removesuffix(" group"): names for label, names in told.items()} == received
+
+
+def names(title: str, text: str) -> list[str]:
+    """The labels of the arms of a report."""
+    [document] = read_source("case.txt", f"{title}\n\n{text}".encode())
+    assert isinstance(document, Document)
+    return [draft.label for draft in lay_out(document).drafts]
+
+
+def test_what_a_title_tells_the_effects_of_stands_against_the_one_control() -> None:
+    """Only where chance decided, where there is a control, and where there were no more groups."""
+    title = "Effects of dill seed on sleep: a randomized trial"
+    assert names(title, "Sleep was better than with placebo.") == ["dill seed", "placebo"]
+    assert names("Effects of dill seed on sleep", "Sleep was better than with placebo.") == []
+    assert names(title, "Sleep was better.") == []
+    assert names(title, "Sleep was better than with placebo in all three groups.") == []
+    assert (
+        names("Effects of dill, mint, and tea on sleep: a randomized trial", "Placebo was worst.")
+        == []
+    )

@@ -106,7 +106,9 @@ _EMPTY = frozenset(
     " ramdomised randomised randomized phase stage order sequence option study trial addition according successfully n kg"
     " perform number two three four other same different several matched group groups arm cohort".split()
 )
-_MEASURED = frozenset("measure type level rate incidence severity etiology status prevalence amount score".split())
+_MEASURED = frozenset(
+    "measure type level rate incidence severity etiology status prevalence amount score".split()
+)
 _OF_TREATMENT = frozenset(
     "with without plus no treatment therapy program programme education control training plus".split()
 )

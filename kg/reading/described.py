@@ -166,13 +166,13 @@ def _on_trial(
         for name in glossary.names(c.words)
     }  # fmt: skip
     for number, tape in titles if len(trial) == 1 else ():
-        for given in _studied(tape, glossary):
+        for given in studied(tape, glossary):
             if others.isdisjoint(n for each in given for n in glossary.names(each.words)):
                 yield trial[0], (given, number)
                 return
 
 
-def _studied(tape: Tape, glossary: Glossary) -> Iterator[tuple[Component, ...]]:
+def studied(tape: Tape, glossary: Glossary) -> Iterator[tuple[Component, ...]]:
     """What a title may be about: what it tells the effects of, else what it opens with."""
     line = tape.line
     for pattern in (_ABOUT, _OPENS):

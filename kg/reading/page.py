@@ -12,6 +12,7 @@ from kg.reading.described import described
 from kg.reading.glossary import Glossary
 from kg.reading.lineup import line_up
 from kg.reading.measures import measures
+from kg.reading.opposed import one_against_control
 from kg.reading.outline import Part, Sentence, sentences
 from kg.reading.roster import Roster
 from kg.reading.sizing import sized_by_mentions
@@ -82,9 +83,10 @@ def lay_out(document: Document) -> Page:
     drafts = line_up(told, titles, glossary, lead)
     drafts = drafts or arms_of_tables(document.grids, tapes, glossary, lead)
     drafts = drafts or arms_of_contrasts(told, glossary, lead)
+    aims = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "objective"]
+    drafts = drafts or one_against_control(told, [*titles, *aims], glossary)
     drafts = sized_by_mentions(drafts, told, glossary)
     methods = [(n, tape) for n, tape in told if spans[n].part not in {"results", "conclusions"}]
-    aims = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "objective"]
     drafts = described(drafts, methods, [*titles, *aims], glossary)
     roster = Roster(drafts, glossary)
     rows = zip(range(len(spans)), spans, raw, tapes, strict=True)
