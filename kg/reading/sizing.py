@@ -221,10 +221,11 @@ def _gathered(rows: list[Row], read: Reader) -> Told:
 
 def _of_people(tape: Tape) -> Iterator[tuple[int, int]]:
     """The arms with the numbers of their people that a sentence gives."""
-    if tape.hit(_PART):
-        return
+    part = tape.hit(_PART)
     for pattern in (_OUT_OF, _GIVEN_TO, _ASSIGNED, _DECLARED, _BESIDE, _HOLDS, _FROM):
         for hit in tape.hits(pattern):
+            if part and part.first < hit.last:
+                break
             (item,) = hit.items("n")
             (arm,) = hit.items("arm")
             size = size_of(item)
