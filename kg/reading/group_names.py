@@ -6,6 +6,7 @@ what tells of something else than a group is none.
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.reading.tape import Item, Tape
@@ -33,6 +34,9 @@ _NO_PARTS = frozenset(
     "were was had is are who has have did agreed died completed showed experienced developed".split()
 )
 
+_OF_PEOPLE = frozenset(
+    "mean age aged male males female females women men years sd range in of and".split()
+)
 _CLUSTERS = re.compile(
     r" (?:clusters?|practices|schools|villages|clinics|hospitals|centers|wards|communities|classes|sites|homes|units) "
 )
@@ -42,7 +46,7 @@ class Sized(NamedTuple):
     """A stretch that names a group, and the number of its people; other names beside it.
 
     ``share`` is the percentage that stands beside the number; ``declared`` says that it was
-    written as "n =".
+    written as "n ="; ``within`` is the name that stands in brackets with the number.
     """
 
     run: tuple[Item, ...]
@@ -50,6 +54,7 @@ class Sized(NamedTuple):
     also: tuple[Item, ...] = ()
     share: Decimal | None = None
     declared: bool = False
+    within: tuple[Item, ...] = ()
 
 
 class Row(NamedTuple):
@@ -148,3 +153,19 @@ def share_of(row: Row, place: int) -> Decimal | None:
     if len(behind) == len("(W)") and behind[0].form == "(" and row.forms[place + 2] == "W":
         return behind[1].value.value  # type: ignore[no-any-return]
     return None
+
+
+def by_brackets(found: Found) -> Found:
+    """The groups of a list under the names that stand in brackets with their numbers."""
+    return tuple(each._replace(run=each.within, also=()) for each in found)
+
+
+def name_within(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The first name among what stands in brackets between commas: "n = 28; group G2"."""
+    cuts = [-1, *(n for n, item in enumerate(items) if item.form in {",", ";", ":"}), len(items)]
+    pieces = (items[a + 1 : b] for a, b in pairwise(cuts))
+    return next((piece for piece in pieces if piece and all(map(_is_word, piece))), ())
+
+
+def _is_word(item: Item) -> bool:
+    return bool(re.match(r"[a-z]", item.form)) and item.form not in _OF_PEOPLE

@@ -227,7 +227,8 @@ def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
     heads = all(_HEADS & {i.form for i in each.run} for each in found)
     if not written and not (allots and total) and tells_events(tape, found):
         return 0
-    against = written and bool(tape.hit(r"compared?|comparing"))
+    against = written and bool(tape.hit(r"compared?|comparing|evaluating|versus|vs"))
+    heads = heads or all(_HEADS & {i.form for i in each.also} for each in found)
     return 3 * allots + 2 * total + gives + heads + written + against
 
 

@@ -18,9 +18,11 @@ from kg.reading.group_names import (
     Row,
     Sized,
     are_groups,
+    by_brackets,
     cut,
     is_declared,
     is_name,
+    name_within,
     of_clusters,
     people_of,
     share_of,
@@ -64,7 +66,11 @@ def sized(tape: Tape) -> Iterator[Found]:
     row = Row(tape.items, forms, tuple(depths(forms)))
     for read in (_bracketed, _listed, _led, _respective, _each):
         lists = (_without_total(found) for found in read(row))
-        yield from (found for found in lists if len(found) > 1 and are_groups(found))
+        several = [found for found in lists if len(found) > 1]
+        yield from filter(are_groups, several)
+        yield from filter(
+            are_groups, (by_brackets(each) for each in several if all(one.within for one in each))
+        )
 
 
 def _without_total(found: Found) -> Found:
@@ -167,7 +173,9 @@ def _chained(row: Row, chain: list[tuple[int, int, int]]) -> Found:
             item for item in row.items[opened + 1 : close] if re.search(r"[a-z]", item.form)
         )
         declared = any(map(is_declared, row.items[opened:close]))
-        runs.append(Sized(cut(trimmed(row.items[begin:opened])), size, also, declared=declared))
+        name = cut(trimmed(row.items[begin:opened]))
+        within = name_within(row.items[opened + 1 : close])
+        runs.append(Sized(name, size, also, declared=declared, within=within))
     return tuple(runs)
 
 
