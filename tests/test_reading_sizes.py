@@ -55,6 +55,24 @@ TOLD: list[tuple[str, Sizes]] = [
         {"Tea dyads": 69, "Control dyads": 63},
     ),
     (
+        (
+            "Women were randomized to start drops on day 1 (early drops, ED; n = 31) or week 5"
+            " (late drops, LD; n = 29)."
+        ),
+        {"early drops": 31, "late drops": 29},
+    ),
+    (
+        "In a randomized trial, usual care (n = 31) was compared with a sleep course (n = 29).",
+        {"usual care": 31, "sleep course": 29},
+    ),
+    (
+        (
+            "Women were allocated at random to five groups: (1) placebo, n = 25; (2) mint, n = 23;"
+            " (3) dill, n = 18; (4) tea, n = 19; and (5) mint plus dill, n = 20."
+        ),
+        {"placebo": 25, "mint": 23, "dill": 18, "tea": 19, "mint plus dill": 20},
+    ),
+    (
         f"{ALLOTTED}Thirty women using zentarol and 28 women using placebo were examined.",
         {"zentarol": 30, "placebo": 28},
     ),

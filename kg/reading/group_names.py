@@ -34,6 +34,8 @@ _NO_PARTS = frozenset(
     "were was had is are who has have did agreed died completed showed experienced developed".split()
 )
 
+_LETTERED = frozenset("vitamin hepatitis factor toxin type influenza".split())
+_BLANKS = frozenset({"placebo", "vehicle", "saline", "control", "no"})
 _OF_PEOPLE = frozenset(
     "mean age aged male males female females women men years sd range in of and".split()
 )
@@ -75,7 +77,9 @@ Found = tuple[Sized, ...]
 def are_groups(found: Found) -> bool:
     """Whether a list names groups: all by names, none twice, shares that make up the whole."""
     names = [" ".join(_spelled(item) for item in each.run) for each in found]
-    told = all(is_name(each) or (n and is_dose(each)) for n, each in enumerate(found))
+    named = [each for each in found if is_name(each)]
+    opens = found[0] in named or all({i.form for i in each.run} & _BLANKS for each in named)
+    told = bool(named) and opens and all(each in named or is_dose(each) for each in found)
     return len(set(names)) == len(names) and told and _is_partition(found)
 
 
@@ -123,7 +127,7 @@ def trimmed(items: tuple[Item, ...]) -> tuple[Item, ...]:
     if listed[:1] == ["("] and listed[2:] == [")"] and last - first > len(listed):
         return trimmed(items[first + len(listed) : last])
     while last > first + 1 and items[last - 1].form in _CLOSERS:
-        if items[last - 2].form in GROUP_HEAD and items[last - 1].form in {"a", "v"}:
+        if items[last - 2].form in GROUP_HEAD | _LETTERED and items[last - 1].form in {"a", "v"}:
             break
         last -= 1
     return items[first:last]

@@ -33,6 +33,7 @@ from kg.reading.wholes import depths, forms_of, size_of
 
 _MOST, _FAR, _LONG = 8, 34, 16
 _STUDIES = frozenset("study studies trial trials analysis".split())
+_LISTING = re.compile(r" (?:and )?\( (?:V|[a-h]|i{1,3}|iv|v) \)(?= )")
 _SEVERAL = frozenset({"groups", "arms"})
 _PEOPLE_NAMED = frozenset("patients women participants dyads subjects men children couples".split())
 _ALLOTTED = (
@@ -202,7 +203,8 @@ def _begin(row: Row, opened: int) -> int:
 def _resume(row: Row, first: int, opened: int) -> int:
     """Where a further name begins: behind the word that joins it to the one before."""
     for n in range(first, opened):
-        if row.forms[n] in _JOINERS and not row.deep[n]:
+        against = n > first and row.forms[n - 1] == "compared" and row.forms[n] in {"with", "to"}
+        if (row.forms[n] in _JOINERS or against) and not row.deep[n]:
             return n + 1
     if first < opened and row.forms[first] in {",", ";", "and"}:
         return first + 1
@@ -226,11 +228,9 @@ def _listed(row: Row) -> Iterator[Found]:
             )
             yield from _in_list(row, opened + 1, close) if close else ()
         elif form == ":" and not row.deep[opened]:
-            close = next(
-                (n for n in range(opened, len(row.forms)) if row.forms[n] in {".", ";"}),
-                len(row.forms),
-            )
-            yield from _in_list(row, opened + 1, close)
+            for stops in ({"."}, {".", ";"}):
+                ends = (n for n in range(opened, len(row.forms)) if row.forms[n] in stops)
+                yield from _in_list(row, opened + 1, next(ends, len(row.forms)))
 
 
 def _in_list(row: Row, first: int, last: int) -> Iterator[Found]:
@@ -250,8 +250,9 @@ _PAIR = re.compile(
 
 def _pair(row: Row, first: int, last: int) -> Sized | None:
     """A name with its number: "44 zentarol", "zentarol, 44", "arm A: 44", "n = 44, zentarol"."""
-    forms = row.line(first, last).strip()
-    match = _PAIR.fullmatch(forms)
+    listed = _LISTING.match(row.line(first, last))
+    first += len(listed[0].split()) if listed else 0
+    match = _PAIR.fullmatch(row.line(first, last).strip())
     if match is None:
         return None
     place = next(n for n in range(first, last) if row.forms[n] in NUMBERS)
