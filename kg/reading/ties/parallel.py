@@ -182,19 +182,33 @@ def _form(items: list[Item], place: int) -> str:
 
 
 def without(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:
-    """The items with groups that went without what one of two arms had as the other: "no zentarol"."""
+    """The items with groups that went without what one arm had: "no zentarol".
+
+    Of two arms that is the other one, if it controls; of more it is nobody known.
+    """
     found: list[Item] = []
     for item in items:
         told = _arms_of(item)
-        if len(told) != 1 or not is_control(arms[1 - told[0]]):
+        rest = _rest(arms, told)
+        if rest is None:
             found.append(item)
         elif _WITHOUT.match(text[item.start : item.end].lower()) and not _is_without(arms[told[0]]):
-            found.append(item._replace(form="A", value=(1 - told[0],)))
+            found.append(rest._replace(start=item.start, end=item.end))
         elif _form(found, len(found) - 1) in _NO and _form(found, len(found) - 2) in _LEADING_NO:
-            found[-1] = Item("A", found[-1].start, item.end, (1 - told[0],))
+            found[-1] = rest._replace(start=found[-1].start, end=item.end)
         else:
             found.append(item)
     return found
+
+
+def _rest(arms: tuple[ArmDraft, ...], told: tuple[int, ...]) -> Item | None:
+    """Who went without what an arm had: of two the other, if it may be; of more nobody known."""
+    if len(told) != 1:
+        return None
+    if len(arms) > _TWO:
+        return Item("X", 0, 0)
+    other = 1 - told[0]
+    return Item("A", 0, 0, (other,)) if is_control(arms[other]) else None
 
 
 def against(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[Item]:

@@ -32,6 +32,7 @@ from kg.reading.ties.turns import (
     led,
     lists_in_turn,
     lists_times,
+    mirrored,
     threaded,
     turns,
     with_other,
@@ -44,6 +45,7 @@ _STRANGERS = frozenset(
     " versus-baseline positive negative stage".split()
 )
 _KINDS = frozenset("stage grade subgroup older younger age aged positive negative".split())
+_OWN = _OTHERS | MORE | LESS | _KINDS | {"A"}  # what tells of its own whose values are whose
 _NEAR, _PAIR = 7, 2
 
 
@@ -62,7 +64,7 @@ def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[
         clause = clause_of(part, size, arms)
         ties = next(filter(None, (rule(clause) for rule in _RULES)), [])
         same = bool(order_of(found))
-        leans = same or not {item.form for item in tape.items} & (_OTHERS | MORE | LESS | _KINDS)
+        leans = same or not {item.form for item in tape.items} & _OWN
         ties = ties or (_leaning(clause, order, same=same) if leans else [])
         order = order_of(ties) or order
         found += [_moved(each, offset) for each in ties]
@@ -169,6 +171,6 @@ def bare_lists(tape: Tape, size: Size, arms: int) -> list[Run]:
 
 
 _RULES = (
-    _dealt, _halved, lists_in_turn, flanked, turns, crossed, threaded, alone, led, in_brackets, with_other, by_size,
+    _dealt, _halved, lists_in_turn, flanked, turns, crossed, mirrored, threaded, alone, led, in_brackets, with_other, by_size,
     subject_first,
 )  # fmt: skip

@@ -28,7 +28,7 @@ from kg.reading.ties.parallel import (
     without,
 )
 from kg.reading.ties.shares import with_shares
-from kg.reading.ties.values import VALUES, form_of, happened, overlaid, plain
+from kg.reading.ties.values import VALUES, ended, form_of, happened, overlaid, plain
 
 _TOLD = VALUES | {"people"}
 _HEADS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
@@ -88,7 +88,7 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     if " V " not in line.full.line and not any(fact.kind in _TOLD for fact in facts):
         return None
     text = line.full.text
-    marks = [Item(form_of(f), f.start, f.end, n) for n, f in enumerate(facts)]
+    marks = [Item(form_of(f), f.start, ended(text, f), n) for n, f in enumerate(facts)]
     marks = outside(line.full.items, marks)
     items = overlaid(line.full.items, marks)
     items = by_dose(text, arms, [_named(items, n) for n in range(len(items))])
@@ -102,6 +102,8 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
         items = without(text, arms, items)
         items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
         items = against(text, arms, items)
+    else:
+        items = without(text, arms, items)
     items, facts = with_bare(arms, items, facts)
     tape, facts = with_shares(Tape(text, tuple(items)), facts)
     return Scene(tape, facts) if any(item.form == "V" for item in items) else None

@@ -13,7 +13,7 @@ MORE = frozenset(
     "higher greater more longer larger increased prolonged raised better superior elevated above exceeded".split()
 )
 LESS = frozenset(
-    "lower less fewer shorter smaller decreased reduced lowered shortened below inferior worse".split()
+    "lower less fewer shorter smaller earlier decreased reduced lowered shortened below inferior worse".split()
 )
 CHANGED = frozenset(
     "increased decreased reduced elevated prolonged raised lowered shortened unchanged stable".split()

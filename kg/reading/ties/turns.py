@@ -22,6 +22,7 @@ _TO = frozenset({"to"})
 _DOUBT = frozenset({"X", "G", "before", "baseline", "T", "both", "older", "younger"})
 _AGAINST = COMPARING | {"with", "to", ","}
 _FROM = _AGAINST | {"from", "relative"}
+_OPENING = (["("], ["["], [",", "which", "was"], ["which", "was"])
 _UP = frozenset("increased rose grew gained raised higher increase rise".split())
 _DOWN = frozenset("decreased fell dropped declined reduced lowered lower decrease fall".split())
 _OF_EFFECTS = frozenset(
@@ -131,6 +132,21 @@ def crossed(clause: Clause) -> list[Tie]:
     if not against or near or not _beside(clause.tape, second, two):
         return []
     return _in_turn(clause, (one, first)) + _in_turn(clause, (second, two))
+
+
+def mirrored(clause: Clause) -> list[Tie]:
+    """A value before its arm, and another's behind: "3 days in X, which was longer than in Y (2 days)"."""
+    if clause.kinds != "vaav" or clause.words & {"X", "G"}:
+        return []
+    first, one, two, second = clause.runs
+    if not all(map(_single, clause.runs)) or one.members == two.members:
+        return []
+    against = set(clause.forms(one.last, two.first)) & COMPARING
+    inside = clause.forms(two.last, second.first) in _OPENING
+    if not against or not inside or not _beside(clause.tape, first, one):
+        return []
+    rule = "value.tied-in-turns"
+    return owned(first, one.members[0], rule) + owned(second, two.members[0], rule)
 
 
 def _beside(tape: Tape, first: Run, second: Run) -> bool:

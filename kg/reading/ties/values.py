@@ -11,6 +11,7 @@ from kg.reading.tape import Item
 
 VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
 """The kinds of facts that are values of groups."""
+_CLOSES = {")": "(", "]": "["}
 _NAMES = frozenset({"A", "I"})
 _CLOSED = _NAMES | {"T"}  # what begins in one is part of it: "week 12 responses"
 _HAPPENED = frozenset(
@@ -103,6 +104,14 @@ def plain(items: list[Item]) -> list[Item]:
         else i
         for n, i in enumerate(items)
     ]
+
+
+def ended(text: str, fact: Fact) -> int:
+    """Where a fact ends without a bracket that closes what was opened before it."""
+    written, end = text[fact.start : fact.end], fact.end
+    while written[-1:] in _CLOSES and written.count(written[-1]) > written.count(_CLOSES[written[-1]]):
+        written, end = written[:-1], end - 1
+    return end
 
 
 def form_of(fact: Fact) -> str:
