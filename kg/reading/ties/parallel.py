@@ -45,6 +45,7 @@ _NO = frozenset({"no", "without"})
 _LEADING_NO = frozenset({"the", "with", "for", "in", "and", "versus", "vs", "vs.", "of", "or", "("})
 _COMPARING = frozenset({"than", "compared", "versus", "vs"})
 _WHO = frozenset("those patients women men participants subjects who".split())
+_GIVEN = frozenset({"given", "receiving", "treated", "assigned", "allocated", "randomized", "on"})
 _OF_THEM = frozenset(
     "who not did were was had treated given assigned allocated randomized randomised managed".split()
 )
@@ -134,6 +135,8 @@ def _begin(items: list[Item], place: int) -> int | None:
     place += 1
     while _form(items, place) in _ARTICLES:
         place += 1
+    if _form(items, place) in _PEOPLE and _form(items, place + 1) in _GIVEN:
+        place += 2 + (_form(items, place + 2) in {"with", "to"})  # "the group given …"
     return place
 
 

@@ -69,7 +69,18 @@ def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[
         order = order_of(ties) or order
         found += [_moved(each, offset) for each in ties]
         changes += _changes(clause, ties)
-    return [] if len(set(changes)) > 1 else found
+    if len(set(changes)) > 1:
+        return []
+    whole = turns(clause) if _alternates(clause) else []
+    return whole if len(whole) > len(found) else found
+
+
+def _alternates(clause: Clause) -> bool:
+    """Whether a sentence is nothing but values and arms by turns, each arm once."""
+    arms = [run.members for run in clause.named]
+    if len(arms) < _PAIR or len(set(arms)) < len(arms) or len(arms) != len(clause.values):
+        return False
+    return "aa" not in clause.kinds and "vv" not in clause.kinds
 
 
 def _changes(clause: Clause, ties: list[Tie]) -> list[int]:

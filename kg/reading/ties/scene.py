@@ -182,7 +182,8 @@ def _called(
     place = 0
     while place < len(items):
         leads = bool(found) and found[-1].form in _LEADING
-        stop = _name_end(items, place, headed=not leads)
+        figure = leads and (items[place].form, _form(items, place + 1)) == ("N", "-")
+        stop = _name_end(items, place + 2 * figure, headed=not leads)  # "5-fluorouracil"
         if bare and stop == place and (not found or found[-1].form in _BESIDE):
             stop = _name_end(items, place, headed=False)
             stop = stop if stop < len(items) and items[stop].form in _BEHIND else place
@@ -267,7 +268,7 @@ def _named(items: list[Item], place: int) -> Item:
     if (
         here
         or (before in {"between", "comparing"} and follows in {"and", "with", "vs", "versus"})
-        or (before == "V" and follows in {"vs", "versus", ",", ")", ";"})
+        or (before == "V" and follows in {"vs", "versus", ",", ")", ";", "."})
         or item.value.words.lower().startswith(("group", "arm"))
         or (before in _OF and follows in _CLOSING)
         or follows in {":", "(", "V"}

@@ -11,6 +11,7 @@ from kg.reading.tape import Item
 
 VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
 """The kinds of facts that are values of groups."""
+_NEAR = 5
 _CLOSES = {")": "(", "]": "["}
 _NAMES = frozenset({"A", "I"})
 _CLOSED = _NAMES | {"T"}  # what begins in one is part of it: "week 12 responses"
@@ -93,12 +94,13 @@ def _befell(found: list[Item], items: list[Item], place: int) -> bool:
 
 
 def plain(items: list[Item]) -> list[Item]:
-    """The items with numbers that only label a grade, a cycle or a group as no values."""
+    """The items with numbers that only label a grade, a cycle or a group, or differ, as no values."""
     return [
         i._replace(form="N")
         if i.form == "V"
         and (
-            (n and items[n - 1].form in _LABELLED)
+            _differs([item.form for item in items[max(0, n - _NEAR) : n]])
+            or (n and items[n - 1].form in _LABELLED)
             or (n + 1 < len(items) and items[n + 1].form in _LABELS | _BY)
         )
         else i
@@ -106,10 +108,18 @@ def plain(items: list[Item]) -> list[Item]:
     ]
 
 
+def _differs(before: list[str]) -> bool:
+    """Whether brackets that open just before a value say that it is a difference."""
+    inside = before[len(before) - before[::-1].index("(") :] if "(" in before else []
+    return bool(set(inside) & {"difference", "differences"}) and not set(inside) & {")", "V", ";"}
+
+
 def ended(text: str, fact: Fact) -> int:
     """Where a fact ends without a bracket that closes what was opened before it."""
     written, end = text[fact.start : fact.end], fact.end
-    while written[-1:] in _CLOSES and written.count(written[-1]) > written.count(_CLOSES[written[-1]]):
+    while written[-1:] in _CLOSES and written.count(written[-1]) > written.count(
+        _CLOSES[written[-1]]
+    ):
         written, end = written[:-1], end - 1
     return end
 
