@@ -58,6 +58,11 @@ def test_no_difference_is_claimed_of_each_thing_named(sentence: str, names: list
     ("sentence", "name", "direction"),
     [
         ("Stiffness was significantly lower with zentarol (P = 0.01).", "stiffness", "lower"),
+        (
+            "Compared to control, the zentarol group had higher levels of swelling (P = 0.01).",
+            "swelling",
+            "higher",
+        ),
         ("Stiffness was significantly lower with placebo (P = 0.01).", "stiffness", "higher"),
         (
             "Compared with placebo, zentarol significantly reduced stiffness (P = 0.01).",

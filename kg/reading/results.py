@@ -303,7 +303,9 @@ def group_value(ledger: Ledger, line: Line, group: str, point: Point) -> str:
     value = number(measure, None if share else native)
     if statistic == "countStatistic" and measure.count is not None:
         written = str(measure.count)
-        value = msgspec.structs.replace(value, value=Decimal(measure.count), reported=written)
+        value = msgspec.structs.replace(
+            value, value=Decimal(measure.count), reported=written, unit=value.unit or "1"
+        )
     result = GroupResult(
         group=group,
         measurand=point.measurand,

@@ -58,6 +58,13 @@ def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[
     if whole:
         more = turns(clause)
         return more if {(t.item, t.arm) for t in whole} < {(t.item, t.arm) for t in more} else whole
+    found = _by_parts(tape, size, arms, order)
+    turning = turns(clause) if _alternates(clause) and found is not None else []
+    return max(found or [], turning, key=len)
+
+
+def _by_parts(tape: Tape, size: Size, arms: int, order: tuple[int, ...]) -> list[Tie] | None:
+    """The ties of a sentence clause by clause; none where two arms are told of, each by itself."""
     found: list[Tie] = []
     changes: list[int] = []
     for offset, part in _parts(tape):
@@ -69,10 +76,7 @@ def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[
         order = order_of(ties) or order
         found += [_moved(each, offset) for each in ties]
         changes += _changes(clause, ties)
-    if len(set(changes)) > 1:
-        return []
-    whole = turns(clause) if _alternates(clause) else []
-    return whole if len(whole) > len(found) else found
+    return None if len(set(changes)) > 1 else found
 
 
 def _alternates(clause: Clause) -> bool:

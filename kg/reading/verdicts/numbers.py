@@ -13,6 +13,7 @@ from kg.reading.measures import Measure, Probability
 from kg.reading.subjects import Subject
 from kg.reading.tape import Item
 from kg.reading.verdicts.about import acted, lead
+from kg.reading.verdicts.cues import AGAINST
 from kg.reading.verdicts.phrases import WITHIN, named, topic_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
@@ -111,6 +112,9 @@ def _arms(row: Row, values: list[int], sides: Sides) -> tuple[int, int] | None:
     order = "".join(
         form for _, form in sorted([*((n, "a") for n, _ in mentioned), *((n, "n") for n in values)])
     )
+    against = row.tape.hit(AGAINST)
+    if order == "aann" and against is not None and against.first <= 1:
+        return None  # "compared with X, Y had 3 versus 4": either may come first
     return (arms[0], arms[1]) if order in {"nana", "anan", "nnaa", "aann"} else None
 
 

@@ -328,9 +328,8 @@ def _pair(scope: Scope, found: tuple[Subject, ...]) -> tuple[int, int] | None:
     against = row.tape.hit(AGAINST)
     reference = None
     if against is not None:
-        reference = next(
-            (each[0] for n, each in mentions if against.last <= n < against.last + 6), None
-        )
+        end = _opened_until(row, against)
+        reference = next((each[0] for n, each in mentions if against.last <= n < end), None)
         if reference is None:
             reference = sides.of(_phrase(items[against.last :]))
         if reference is None:
@@ -347,6 +346,14 @@ def _pair(scope: Scope, found: tuple[Subject, ...]) -> tuple[int, int] | None:
     return None
 
 
+def _opened_until(row: Row, against: Hit) -> int:
+    """How far whom something is set against may be named: "compared with controls, X had …"."""
+    forms = [item.form for item in row.tape.items[against.last : against.last + _PAST]]
+    opens = against.first <= 1 and "," in forms
+    return against.last + (forms.index(",") if opens else _PAST)
+
+
+_PAST = 6
 _SIDE = r"(?:in|with|for|by|after|among|under|on|receiving|taking|to|from|of|using|following)"
 
 
