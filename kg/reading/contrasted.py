@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.reading.arms import ArmDraft, headed, is_named
+from kg.reading.arms import ArmDraft, headed, is_named, is_strange
 from kg.reading.glossary import Glossary, normal
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import DETERMINERS, STOPS, VERBS
@@ -60,7 +60,7 @@ _HOW = re.compile(r" (?!early|daily|weekly|monthly|nightly|hourly|elderly|orally
 _TAIL = re.compile(rf"(?: (?:{_HEAD}|therapy|treatment|only|alone|did|do))+$")
 _GENERIC = frozenset(
     "control controls intervention interventions experimental treatment study active comparison treated untreated usual standard"
-    " conventional comparator exposed unexposed test trained early late delayed immediate index".split()
+    " trial conventional comparator exposed unexposed test trained early late delayed immediate index".split()
 )
 _REFUSED = frozenset(
     """the this equal men women males females boys girls baseline group groups arm arms other others same two three four first second third both
@@ -71,6 +71,8 @@ _REFUSED = frozenset(
     reference data hospital home placebo-controlled double-blind main entire smokers nonsmokers non-smokers responders another
     age-matched matched risk safety adverse events sub""".split()
 )
+_HEADS = frozenset({"group", "arm", "cohort", "no", "non", "low", "high"})
+_JOINTS = frozenset({"plus", "and", "with", "without", "no", "or", "+"})
 _ROLE = frozenset({"control", "comparison", "comparator"})
 _CHANCE = r"randomized|randomly|randomization|random"
 _NO_NOUNS = DETERMINERS | STOPS | VERBS | _REFUSED | frozenset({"into", "both", "per"})
@@ -95,9 +97,11 @@ def arms_of_contrasts(
     )
     if not _FEWEST <= len(families) <= _MOST:
         families = _strongest(families)
+    families = list(_without_strange(families, glossary))
+    families = _by_role(families) or families
     if not _FEWEST <= len(families) <= _MOST and any(tape.hit(_CHANCE) for _, tape in told):
         named = _families((name for n, tape in told for name in _groups(n, tape)), glossary)
-        families = _once(named)
+        families = _once(_without_strange(named, glossary))
     if not _FEWEST <= len(families) <= _MOST:
         return ()
     drafts = [_draft(family, glossary) for family in families]
@@ -123,8 +127,24 @@ def _groups(number: int, tape: Tape) -> Iterator[Named]:
             yield Named(name, number)
 
 
-def _once(families: list[list[Named]]) -> list[list[Named]]:
+def _without_strange(families: list[list[Named]], glossary: Glossary) -> Iterator[list[Named]]:
+    """The families that name no people and no disease; a role is a name of a group."""
+    for family in families:
+        role = set(normal(family[0].words).split()) <= _GENERIC
+        if role or not is_strange(_draft(family, glossary), glossary):
+            yield family
+
+
+def _by_role(families: list[list[Named]]) -> list[list[Named]]:
+    """The one family on trial and the one control, where two that say no more are among others."""
+    roles = [each for each in families if set(normal(each[0].words).split()) <= _GENERIC]
+    controls = [each for each in roles if set(normal(each[0].words).split()) & _ROLE]
+    return roles if len(roles) == _FEWEST and len(controls) == 1 else []
+
+
+def _once(told_of: Iterable[list[Named]]) -> list[list[Named]]:
     """The families without those that only say role where others say what: "control" beside "sham control"."""
+    families = list(told_of)
     keys = [set(normal(family[0].words).split()) for family in families]
     told = [own for own in keys if own - _GENERIC]
     return [
@@ -207,13 +227,36 @@ def _families(told: Iterable[Named], glossary: Glossary) -> list[list[Named]]:
     families: list[tuple[set[str], list[Named]]] = []
     for name in told:
         keys = {normal(name.words)} | set(glossary.names(name.words))
+        first, _, head = normal(name.words).partition(" ")
+        if " " not in head and first not in _HEADS and len(head) > _SHORT:
+            keys.add(first)  # "partial dissection" is "partial", too
         known = next((family for family in families if family[0] & keys), None)
         if known is None:
             families.append((keys, [name]))
         else:
             known[0].update(keys)
             known[1].append(name)
-    return [names for _, names in families]
+    return _merged([names for _, names in families])
+
+
+def _merged(families: list[list[Named]]) -> list[list[Named]]:
+    """The families, one whose name another only says in full with it: "open repair", "open hernia repair"."""
+    kept: list[list[Named]] = []
+    for family in families:
+        own = normal(family[0].words).split()
+        known = next((k for k in kept if _is_short(own, normal(k[0].words).split())), None)
+        if known is None:
+            kept.append(list(family))
+        else:
+            known += family
+    return kept
+
+
+def _is_short(one: list[str], other: list[str]) -> bool:
+    """Whether one of two names is the other without words from its middle."""
+    short, full = sorted((one, other), key=len)
+    ends = len(short) == _FEWEST < len(full) and [full[0], full[-1]] == short
+    return ends and _JOINTS.isdisjoint(full)
 
 
 def _strongest(families: list[list[Named]]) -> list[list[Named]]:
