@@ -211,3 +211,29 @@ def test_letters_mean_arms_in_their_order() -> None:
         "Response was 20% and 30% in arms B and A.",
     )
     assert [m.arms for m in mentions(page.lines[1])] == [(1, 0)]
+
+
+def test_what_works_is_no_control_where_one_arm_has_nothing_that_does() -> None:
+    """Beside placebo alone, a part of the combination is on trial, too; usual care is not."""
+    told = {
+        arm.label: arm.role
+        for arm in arms(
+            "Ninety adults were randomized to zentarol plus placebo, zentarol plus aspirin, usual"
+            " care, or placebo."
+        )
+    }
+    assert told == {
+        "zentarol plus placebo": "experimentalRole",
+        "zentarol plus aspirin": "experimentalRole",
+        "usual care": "controlRole",
+        "placebo": "controlRole",
+    }
+
+
+def test_a_group_under_two_names_is_one() -> None:
+    """The short name and the full one; a control beside an intervention, whatever else is named."""
+    text = (
+        "In this trial women were operated on. Pain was less in the open group than in the closed"
+        " repair group. It was shorter after open repair than after closed hernia repair."
+    )
+    assert len(page_of(text).drafts) == len({"open", "closed"})

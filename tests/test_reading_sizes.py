@@ -118,6 +118,32 @@ def test_sizes_are_found_where_sentences_agree(text: str, expected: Sizes) -> No
     assert sizes(text) == expected
 
 
+UNITS: list[tuple[str, Sizes]] = [
+    (
+        "Forty eyes of 40 women were randomized to zentarol (20 eyes) or rest (20 eyes).",
+        {"zentarol": None, "rest": None},
+    ),
+    (
+        "Twelve practices were randomly allocated to training (n = 6) or usual care (n = 6).",
+        {"training": None, "usual care": None},
+    ),
+    (
+        "Classes were randomized to tea (n = 9 classes, 90 boys) or milk (n = 8 classes, 84 boys).",
+        {"tea": 90, "milk": 84},
+    ),
+    (
+        "Ninety women from 12 practices were randomized to tea (n = 44) or milk (n = 46).",
+        {"tea": 44, "milk": 46},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), UNITS)
+def test_numbers_of_clusters_and_eyes_are_no_sizes(text: str, expected: Sizes) -> None:
+    """People beside them are; where people came from says nothing of what was allotted."""
+    assert sizes(text) == expected
+
+
 @pytest.mark.parametrize("text", SILENT)
 def test_events_and_parts_are_no_sizes(text: str) -> None:
     """Nor is one total alone, nor two numbers for one arm."""

@@ -103,7 +103,7 @@ _GENERIC = frozenset(
 _PRONOUNS = frozenset("they it we he she who which that this these those their its".split())
 _EMPTY = frozenset(
     "random equal relation received single based into third classified selected participated contacted divided serve ratio"
-    " ramdomised randomised randomized phase stage order sequence option study trial addition according successfully n kg"
+    " ramdomised randomised randomized phase stage order sequence option study trial addition according successfully n kg x"
     " perform number two three four other same different several matched group groups arm cohort".split()
 )
 _MEASURED = frozenset(
@@ -168,6 +168,8 @@ def is_strange(draft: ArmDraft, glossary: Glossary) -> bool:
     words = [word for word in normal(draft.label).split() if not _SIGNS.fullmatch(word)]
     if draft.type == "noIntervention" or draft.number or not words:
         return False
+    if " and to " in f" {draft.label} ":
+        return True
     if words[0] in _PRONOUNS or not set(words) - _EMPTY or _MEASURED & {words[0], words[-1]}:
         return True
     who = [word for word in words if not _WHO.fullmatch(word)]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kg.reading.arms import ArmDraft
 from kg.reading.atoms import atoms
+from kg.reading.clusters import of_people
 from kg.reading.contrasted import arms_of_contrasts
 from kg.reading.described import described
 from kg.reading.glossary import Glossary
@@ -85,7 +86,7 @@ def lay_out(document: Document) -> Page:
     drafts = drafts or arms_of_contrasts(told, glossary, lead)
     aims = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "objective"]
     drafts = drafts or one_against_control(told, [*titles, *aims], glossary)
-    drafts = sized_by_mentions(drafts, told, glossary)
+    drafts = of_people(sized_by_mentions(drafts, told, glossary), dict([*titles, *told]))
     methods = [(n, tape) for n, tape in told if spans[n].part not in {"results", "conclusions"}]
     drafts = described(drafts, methods, [*titles, *aims], glossary)
     roster = Roster(drafts, glossary)

@@ -19,7 +19,11 @@ def with_roles(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> list[Ar
     ``lead`` is the title and objective, whose first-named treatment is the one on trial where
     the labels alone do not say which arm is the control.
     """
-    controls = [_is_control(draft, drafts) for draft in drafts]
+    blank = [_is_blank(draft) for draft in drafts]
+    controls = [
+        none or _is_called_control(draft) if any(blank) else _is_control(draft, drafts)
+        for none, draft in zip(blank, drafts, strict=True)
+    ]
     if any(controls) and not all(controls):
         return [
             d._replace(role="controlRole" if c else "experimentalRole")
@@ -31,14 +35,28 @@ def with_roles(drafts: list[ArmDraft], glossary: Glossary, lead: str) -> list[Ar
     return [d._replace(role="experimentalRole" if d is first else "controlRole") for d in drafts]
 
 
+def _is_blank(draft: ArmDraft) -> bool:
+    """Whether an arm has nothing that works: then those that have something are no controls."""
+    given = draft.components
+    return draft.type == "noIntervention" or (
+        bool(given) and all(c.kind != "treatment" for c in given)
+    )
+
+
 def _is_control(draft: ArmDraft, drafts: list[ArmDraft]) -> bool:
     if draft.role == "controlRole" or any(c.kind != "treatment" for c in draft.components):
         others = [d for d in drafts if d is not draft]
         return draft.role == "controlRole" or not _own(draft, others)
-    called = " ".join((normal(draft.label), *draft.aliases))
-    if set(called.split()) & set(_CONTROL):
+    if _is_called_control(draft):
         return True
     return any(_within(draft, o) for o in drafts if o is not draft and o.label != "both")
+
+
+def _is_called_control(draft: ArmDraft) -> bool:
+    """Whether an arm goes by a word for controls; "no" and "placebo" may stand beside what works."""
+    words = set(" ".join((normal(draft.label), *draft.aliases)).split()) & set(_CONTROL)
+    active = any(c.kind == "treatment" for c in draft.components)
+    return bool(words - {"placebo", "sham", "vehicle", "dummy"} if active else words)
 
 
 def _own(draft: ArmDraft, others: list[ArmDraft]) -> set[str]:

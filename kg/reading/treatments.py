@@ -44,6 +44,7 @@ _RATE = frozenset("/ day d daily per week kg".split())
 _GROUP, _GROUPS = frozenset({"group", "arm"}), frozenset({"groups", "arms"})
 _ASIDE = re.compile(r"\s*\((?:[^()]*\b[nN](?:\s*=|o\.)[^()]*|[\w+-]{1,8})\)\s*(?=\S+$|\()")
 _HEADED = 2
+_BLANKS = frozenset("placebo placebos sham vehicle dummy".split())
 _PORTIONS = frozenset(
     "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
 )
@@ -189,6 +190,4 @@ def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:
 def _kind(words: str) -> str:
     if words.split(maxsplit=1)[0] in {"no", "nothing", "observation", "untreated"}:
         return "nothing"
-    return (
-        "placebo" if {"placebo", "sham", "vehicle", "dummy"} & set(words.split()) else "treatment"
-    )
+    return "placebo" if _BLANKS & set(words.split()) else "treatment"
