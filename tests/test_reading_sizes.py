@@ -73,6 +73,10 @@ TOLD: list[tuple[str, Sizes]] = [
         {"placebo": 25, "mint": 23, "dill": 18, "tea": 19, "mint plus dill": 20},
     ),
     (
+        f"{ALLOTTED}Of 60 women in the zentarol arm 20 slept, against 10 of 58 in the placebo arm.",
+        {"zentarol": 60, "placebo": 58},
+    ),
+    (
         f"{ALLOTTED}Thirty women using zentarol and 28 women using placebo were examined.",
         {"zentarol": 30, "placebo": 28},
     ),

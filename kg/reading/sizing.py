@@ -96,13 +96,16 @@ def sized_by_mentions(
 ) -> tuple[ArmDraft, ...]:
     """The drafts, all with numbers where sentences give each arm one number and no other."""
     drafts = sized_by_lists(drafts, rows, glossary)
-    if any(draft.size for draft in drafts) or len(drafts) < _FEWEST:
+    if all(draft.size for draft in drafts) or len(drafts) < _FEWEST:
         return drafts
     roster = Roster(drafts, glossary)
     folded = [(n, roster.fold(tape, bare=True)) for n, tape in rows if _counts(tape)]
     stated = stated_in(rows)
-    if found := _counted(drafts, folded, stated):
+    found = _counted(drafts, folded, stated) or _complete(drafts, _in_turn(folded))
+    if found and all(d.size in {None, f.size} for d, f in zip(drafts, found, strict=True)):
         return found
+    if any(draft.size for draft in drafts):
+        return drafts
     people = _gathered(folded, _of_people)
     if found := _complete(drafts, people):
         return found
@@ -113,6 +116,15 @@ def sized_by_mentions(
     sure = sum(sizes) in stated or again or _are_most(folded, totals, sizes, stated)
     found = _complete(drafts, totals) if sure else ()
     return found or of_one_size(drafts, rows)
+
+
+def _in_turn(rows: list[Row]) -> Told:
+    """The people that some arms are told of and the totals of the rest, where one sentence has both."""
+    for number, tape in rows:
+        people, totals = dict(_of_people(tape)), dict(_of_totals(tape))
+        if people and totals and people.keys().isdisjoint(totals):
+            return {arm: {size: number} for arm, size in (people | totals).items()}
+    return {}
 
 
 def _counted(
