@@ -139,6 +139,10 @@ UNITS: list[tuple[str, Sizes]] = [
         "Ninety women from 12 practices were randomized to tea (n = 44) or milk (n = 46).",
         {"tea": 44, "milk": 46},
     ),
+    (
+        "Ninety women with dry eyes were randomly assigned to tea (n = 44) or milk (n = 46).",
+        {"tea": 44, "milk": 46},
+    ),
 ]
 
 

@@ -17,9 +17,10 @@ _UNITS = (
     r"|households|districts|regions|pharmacies|eyes|teeth|tooth|molars|premolars|implants|quadrants|knees|hips|feet|ears|lesions|wounds"
     r"|sides|limbs|legs|samples|specimens|embryos|oocytes|oocyte|cycles|procedures|infusions|injections|blocks|facilities)"
 )
-_COUNTED = re.compile(rf"^ (?:[^\sA-Z.,;:()]+ ){{0,2}}?{_UNITS} ")
+_WORD = r"(?!(?:with|of|at|in|who|from|for|on|to|and|whose|having|or) )[^\s.,;:()A-Z]+"
+_COUNTED = re.compile(rf"^ (?:{_WORD} ){{0,2}}?{_UNITS} ")
 _ALLOTTED = re.compile(
-    rf"(?<!from)(?<!in)(?<!at)(?<!of)(?<!with) (?:V|S|Q|all)(?: [^\s.,;:()A-Z]+){{0,3}}? {_UNITS}(?: [^\s.;:()A-Z]+){{0,4}}? (?:were|was)"
+    rf"(?<!from)(?<!in)(?<!at)(?<!of)(?<!with) (?:V|Q|all)(?: {_WORD}){{0,3}}? {_UNITS}(?: [^\s.;:()A-Z]+){{0,4}}? (?:were|was)"
     r"(?: [^\s.;:()A-Z]+){0,2}? (?:randomized|randomly|allocated|assigned|divided) "
 )
 _OWN = re.compile(rf"\b{_UNITS}$")
