@@ -7,6 +7,7 @@ members must then name what it measures.
 
 from itertools import pairwise
 
+from kg.codes import Statistic
 from kg.reading.amounts import names_baseline
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE, Measure
@@ -24,6 +25,11 @@ _LISTED = r"(?P<what>(?:mean|median|average|T)(?: [^\s.;,]+){1,14}?)(?: values?|
 _VALUE = r"(?:(?:the )?(?:patients|participants|subjects) had )?(?P<what>(?:{w} |T |\( ± {w} \) |\( {w} \) ){1,9}?)(?:was|were|of|=|:) (?P<value>V|D|Q)(?= ,| \.| and| ;| \(| $| years| at)"
 _SHARE = rf"(?P<value>V|Q)(?: of (?:the )?(?:{PEOPLE}))? (?:(?:were|was) (?:at |in |of |on |classified as |)|had |)(?:an? |the )?(?P<what>{{w}}(?: (?!and [VQ])[^\s.,;A-Z]+){{0,12}}?)(?P<of> of (?P<score>V))?(?= ,| \.| and V| and Q| ;| $)"
 _TRAILING = r"(?P<what>(?:{w} ){1,9}?)(?P<of>of V )?(?:in )?(?P<value>V|D|Q)(?= ,| \.| ;)"
+_IN_BRACKETS = (
+    r"\( (?P<list>(?:[^()\s]+ |\( [^()]* \) )*?(?:age|aged)(?: [^()\s]+| \( [^()]* \))+) \)"
+)
+_NAMED = r"(?:the |and )*(?P<what>(?:{w} |T ){1,8}?)(?:was |were |of |is |= |: )?(?P<value>V|D)(?= [.,;]| $| years)"
+_AVERAGE = r"(?:(?P<median>medians?)|means?|averages?)(?: \( {w} \))?(?: {w}| T){0,3}?"
 _MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned)"
 
 
@@ -31,6 +37,8 @@ def read_baseline(ledger: Ledger, line: Line) -> bool:
     """Whether a line described people at baseline; each member of its list becomes a claim."""
     if line.part in {"background", "objective", "conclusions", "title"}:
         return False
+    if (told := line.arms.hit(_IN_BRACKETS)) is not None:
+        _read_brackets(ledger, line, told)
     if not _is_baseline(line) and not _goes_on(ledger, line):
         return False
     group = _group(ledger, line)
@@ -38,8 +46,13 @@ def read_baseline(ledger: Ledger, line: Line) -> bool:
         return False
     before = len(ledger.of(GroupResult))
     rest = _read_lists(ledger, line, group)
+    said = (
+        _statistic(line.arms)
+        if line.arms.hit(rf"{_AVERAGE} (?:characteristics|values|data)")
+        else None
+    )
     for run in _members(rest):
-        _read_member(ledger, line, group, run)
+        _read_member(ledger, line, group, run, said)
     return len(ledger.of(GroupResult)) > before
 
 
@@ -68,6 +81,32 @@ def _group(ledger: Ledger, line: Line) -> str | None:
     if len(arms) == 1:
         return f"arm-{arms.pop() + 1}"
     return everybody(ledger) if not arms else None
+
+
+def _read_brackets(ledger: Ledger, line: Line, told: Hit) -> None:
+    """Claims what brackets behind the people say of them: "90 men (mean age 52 years, BMI 27)"."""
+    before = line.arms.items[told.first - 1] if told.first else None
+    group = everybody(ledger)
+    if before is None or before.form == "A" or group is None:
+        return
+    inside = Tape(line.arms.text, told.items("list"))
+    said = _statistic(inside)
+    for member in _members(inside):
+        hit = member.hit(_NAMED)
+        measure: Measure | None = next((i.value for i in hit.items("value")), None) if hit else None
+        if hit is None or hit.first or measure is None:
+            continue
+        named = subjects(member, hit.items("what"))
+        mean: Statistic | None = "mean" if measure.spread is not None else said
+        if named and not named[-1].threshold and mean:
+            subject = named[-1]._replace(statistic=named[-1].statistic or said or mean)
+            _claim(ledger, line, group, subject, measure)
+
+
+def _statistic(tape: Tape) -> Statistic | None:
+    """The statistic that a list of characteristics is in, where its words say so."""
+    hit = tape.hit(_AVERAGE)
+    return None if hit is None else "median" if hit.has("median") else "mean"
 
 
 def _read_lists(ledger: Ledger, line: Line, group: str) -> Tape:
@@ -99,7 +138,10 @@ def _members(tape: Tape) -> list[Tape]:
     return [tape.part(a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def _read_member(ledger: Ledger, line: Line, group: str, member: Tape) -> None:
+def _read_member(
+    ledger: Ledger, line: Line, group: str, member: Tape, said: Statistic | None = None
+) -> None:
+    """Claims one member of a list; what all are means of is told by *said*."""
     padded = Tape(member.text, (*member.items, Item(".", member.end, member.end)))
     if hit := padded.hit(_SHARE):
         _claim_share(ledger, line, group, hit)
@@ -109,7 +151,7 @@ def _read_member(ledger: Ledger, line: Line, group: str, member: Tape) -> None:
         if named and measure is not None and not named[-1].threshold:
             _claim(ledger, line, group, named[-1], measure)
     elif hit := padded.hit(_TRAILING):
-        _claim_trailing(ledger, line, group, hit)
+        _claim_trailing(ledger, line, group, hit, said)
 
 
 def _claim(ledger: Ledger, line: Line, group: str, subject: Subject, measure: Measure) -> None:
@@ -118,17 +160,30 @@ def _claim(ledger: Ledger, line: Line, group: str, subject: Subject, measure: Me
     group_value(ledger, line, group, point)
 
 
-def _claim_trailing(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
+def _claim_trailing(
+    ledger: Ledger, line: Line, group: str, hit: Hit, said: Statistic | None
+) -> None:
     """A member that just names and numbers: "median age 43 years", "stage C 61%"."""
     measure: Measure = hit.items("value")[0].value
     named = subjects(hit.tape, hit.items("what"))
     if not named:
         return
-    if measure.unit is not None and measure.unit.code == "%":
+    subject = named[-1]._replace(statistic=named[-1].statistic or said)
+    if (
+        measure.unit is not None
+        and measure.unit.code == "%"
+        and not _is_share_itself(ledger, subject)
+    ):
         items = trim((*hit.items("what"), *hit.items("of")))
         _share(ledger, line, group, items, hit.items("of"), measure)
-    elif named[-1].statistic:
-        _claim(ledger, line, group, named[-1], measure)
+    elif subject.statistic:
+        _claim(ledger, line, group, subject, measure)
+
+
+def _is_share_itself(ledger: Ledger, subject: Subject) -> bool:
+    """Whether what is measured is itself in percent, and its mean is told: "HbA1c 8.7%"."""
+    native = ledger.page.glossary.canonical_unit(measurand(subject, ledger.page.glossary))
+    return native == "%" and subject.statistic is not None
 
 
 def _claim_share(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:

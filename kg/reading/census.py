@@ -122,7 +122,8 @@ def whole_of(line: Line, whole: int) -> Iterator[Count]:
     told = _WHOLE.search(line.tape.line)
     role = ROLE_OF.get(told["verb"] or told["also"]) if told else None
     for spot in spots(line) if role and role not in {"screened", "completed"} else ():
-        if spot.size == whole and role:
+        eyes = spot.words.endswith(" eyes") and _OF_EYES.match(f"{' '.join(spot.behind)} ")
+        if spot.size == whole and role and not eyes:
             item = line.arms.items[spot.place]
             yield Count(_timed(role, spot), whole, _SUMMED, item.start, item.end)
 
@@ -173,10 +174,10 @@ def _in_clause(spot: Spot) -> list[Told]:
     spot = spot._replace(before=_of_eyes(spot))
     if _is_partial(spot):
         return []
-    if spot.adds_up and (found := _summed(spot)):
-        return [found]
     if spot.words.endswith(" eyes") and _OF_EYES.match(f"{' '.join(spot.behind)} "):
         return []  # "24 eyes of 12 patients"
+    if spot.adds_up and (found := _summed(spot)):
+        return [found]
     oblique = OBLIQUE.search(spot.lead)
     said = (
         _active(spot),

@@ -279,13 +279,15 @@ class _Run:
 
     def _then(self, line: str, place: int) -> int | None:
         match = NEXT.match(line)
-        if not match or not match.group().strip(" ,;") or self.before or not self.said.doses:
+        if not match or self.before or not self.said.doses or self.said.then is not None:
             return None
-        if match.group().split()[-1:] == ["and"] or self.said.then is not None:
+        words = match.group().split()
+        alone = words == [","]
+        if words[-1:] == ["and"] or not words or (alone and not self.said.length):
             return None
-        size = len(match.group().split())
-        later = _Run(self.tape, self.stops).read(place + size, len(self.tape.items))
-        if not later.doses:
+        later = _Run(self.tape, self.stops).read(place + len(words), len(self.tape.items))
+        behind = [item.form for item in self.tape.items[later.end : later.end + 1]]
+        if not later.doses or (alone and behind != ["thereafter"]):
             return None
         self.said = replace(self.said, then=replace(later, steps=bool(match["up"]), end=0))
         return later.end - place

@@ -292,6 +292,7 @@ _CI = (
 _CONFIDENCE = rf"\( {_CI} (?P<bounds>{_LIMITS}) \)"
 _CONFIDENCE_OPEN = rf"{_CI}(?: \()? (?P<bounds>{_LIMITS})"
 _FOLDS = Folds((
+    (r"N(?: : N)? (?:am|pm|a\.m\.|p\.m\.|o'clock)", lambda hit: Item("clock", hit.items()[0].start, hit.items()[-1].end)),
     (r"vs \.", lambda hit: Item("vs", hit.items()[0].start, hit.items()[-1].end)),
     (r"p(?:-values?)?(?: values?)? (?:for {w} )?(?P<rel><=|>=|<|>|=|less than|greater than|of|was|is) N", _probability),
     (r"p (?P<rel>=|:) (?:ns|n\.s\.|not significant)", _probability),

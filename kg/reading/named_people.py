@@ -35,7 +35,9 @@ _STUDIED = re.compile(
 _WE = re.compile(
     r" we (?:\w+ly |have |also )?(?:investigated|examined|tested|treated|followed|observed) $"
 )
-_TRIAL = re.compile(r"(?:trial|study|crossover|cross-over|random\w*|\S*-blind(?:ed)?|blinded)")
+_TRIAL = re.compile(
+    r"(?:trial|study|crossover|cross-over|crossed|random\w*|\S*-(?:blind|mask)(?:ed)?|blinded|masked)"
+)
 _OPENS = re.compile(r"(?:^ ?|[,:] |\b(?:trial|study|fashion|order|design) )$")
 _GIVEN = TREATED | {"took"}
 _PEOPLE = re.compile(PEOPLE)
@@ -81,11 +83,13 @@ def _is_under_study(spot: Spot) -> bool:
     """Whether all people of a trial are told of: "in a blinded trial six patients were treated"."""
     told = (*spot.forms[: spot.place], *spot.behind)
     one = told.count("A") == 1 and not _CROSSOVER & set(told)
-    if one or not _OPENS.search(spot.lead) or not any(map(_TRIAL.fullmatch, told)):
+    trial = any(map(_TRIAL.fullmatch, told)) or spot.line.part == "methods"
+    if one or not _OPENS.search(spot.lead) or not trial:
         return False
     own, _ = verb_of(spot.behind)
     given = own is not None and spot.behind[own] in _GIVEN
-    return undergone(spot.behind) or (given and _among_several(told))
+    named = any(map(_TRIAL.fullmatch, told)) and undergone(spot.behind)
+    return named or ((given or undergone(spot.behind)) and _among_several(told))
 
 
 def _among_several(told: tuple[str, ...]) -> bool:

@@ -66,7 +66,9 @@ _SIGNED = (
     re.compile(r"(?P<label>[A-Z][A-Za-z,&/' -]{2,50})\.\s+(?=[\"“(]?[A-Z0-9])"),
 )
 _CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ ][A-Z&][A-Z,&/'-]*){0,8})[ ]+(?=\S)")
-_INNER = re.compile(r"(?<=[.?!)\]])\s+(?P<label>[A-Z][A-Za-z,&\s]{2,40}?)\s*[:：]\s*")
+_INNER = re.compile(
+    r"(?<=[.?!)\]])\s+(?P<label>[A-Z][A-Za-z,&\s]{2,40}?)\s*(?:[:：]|\.(?=\s+[\"“(]?[A-Z0-9]))\s*"
+)
 _MOST_WORDS, _LONGEST = 9, 400
 _SHORTEST_SHAPE = 4
 
@@ -161,10 +163,15 @@ def inner_labels(text: str) -> Iterator[Label]:
 
     >>> [label.text for label in inner_labels("Aims: To ask. Methods: We asked. Group B: none.")]
     ['Methods']
+    >>> [label.text for label in inner_labels("Aims. To ask. Methods. We asked. Results. None.")]
+    ['Methods', 'Results']
     """
-    for match in _INNER.finditer(text):
-        if is_part(match["label"]):
+    match = _INNER.search(text)
+    while match:
+        found = is_part(match["label"])
+        if found:
             yield Label(text=match["label"], start=match.start("label"), body=match.end())
+        match = _INNER.search(text, match.end() if found else match.start("label"))
 
 
 def _opening(text: str) -> int:

@@ -108,7 +108,7 @@ def carried(tape: Tape) -> Tape:
             statistic = draft.statistic if draft.statistic in _RATIOS else None
         elif item.form == "V" and statistic is not None:
             same = _same(item.value, statistic)
-        elif item.form == "N" and (last := _listed_behind(items)):
+        elif item.form in {"N", "V"} and (last := _listed_behind(items)):
             same = _further(item, last)
         items.append(item._replace(form="F", value=same) if same else item)
     return Tape(tape.text, tuple(items))
@@ -125,6 +125,9 @@ def _listed_behind(items: list[Item]) -> Draft | None:
 
 def _further(item: Item, last: Draft) -> Draft | None:
     """A bare number as one more correlation of a list: "r = 0.4, 0.6"."""
+    if item.form == "V" and (item.value.unit or len(item.value.figures) > 1):
+        return None
+    item = item.value.figures[0][1] if item.form == "V" else item
     value, exact = item.value.value, "." in item.value.written
     return (
         last._replace(figures=(("value", item),), inner=()) if exact and -1 <= value <= 1 else None

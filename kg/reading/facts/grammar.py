@@ -15,7 +15,7 @@ from kg.reading.facts.draft import Draft, fact_of
 from kg.reading.facts.hidden import hide
 from kg.reading.facts.lists import in_rows
 from kg.reading.facts.probabilities import read_tests
-from kg.reading.facts.record import Fact
+from kg.reading.facts.record import Fact, Role
 from kg.reading.facts.rules import longest
 from kg.reading.facts.settle import settle, writes_commas
 from kg.reading.facts.strengths import unnamed
@@ -57,7 +57,7 @@ def read_facts(tape: Tape) -> Tape:
     """The tape of a sentence with each fact folded to one item that holds its draft."""
     tape = settle(tape, commas=writes_commas(tape.text))
     tape = read_tests(tape)
-    said = values.declared(tape)
+    said = values.declared(tape) or values.shown(tape)
     tape = estimates.carried(in_rows(longest(hide(unnamed(tape)), _RULES)))
     return Tape(tape.text, _declared(tape, said))
 
@@ -67,7 +67,7 @@ def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]
     items: list[Item] = []
     statistic: Statistic | None = None
     units: set[str] = set()
-    last = ""
+    last, level = "", _level_of(tape, said)
     for item in tape.items:
         if item.form == "x" and last in _MEANS:
             statistic = None  # "at a median follow-up of …"
@@ -81,10 +81,31 @@ def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]
             units.add(draft.unit.code if draft.unit else "")
             if len(units) > 1:
                 statistic = None  # something else is told of: "mean age 50 years and 40% women"
-            items.append(item._replace(value=_told(draft, statistic, said)))
+            told = _told(draft, statistic, said)
+            items.append(item._replace(value=_limited(told, level)))
             continue
         items.append(item)
     return tuple(items)
+
+
+def _level_of(tape: Tape, said: DispersionType | str | None) -> Decimal | None:
+    """The level of the intervals that a sentence labels, where it declares no other limits."""
+    drafts: list[Draft] = [item.value for item in tape.items if item.form in {"V", "F", "C"}]
+    labelled = [draft.level for draft in drafts if draft.get("ci-lower") is not None]
+    return next((level for level in labelled if level), None) if said in {None, "ci"} else None
+
+
+def _limited(draft: Draft, level: Decimal | None) -> Draft:
+    """A value whose bare limits are an interval, as labelled before: "1.1 (0.8-1.4)"."""
+    bare = draft.kind == "spread" and not draft.spread and draft.get("lower") is not None
+    return _between(draft, level) if bare and level is not None else draft
+
+
+def _between(draft: Draft, level: Decimal) -> Draft:
+    """A value with its limits as the bounds of an interval."""
+    roles: dict[Role, Role] = {"lower": "ci-lower", "upper": "ci-upper"}
+    figures = tuple((roles.get(role, role), item) for role, item in draft.figures)
+    return draft._replace(kind="value", figures=figures, level=level)
 
 
 def _told(draft: Draft, statistic: Statistic | None, said: DispersionType | str | None) -> Draft:
@@ -93,9 +114,7 @@ def _told(draft: Draft, statistic: Statistic | None, said: DispersionType | str 
     if draft.kind != "spread" or draft.spread or said is None:
         return draft
     if said == "ci" and limits:
-        roles = {"lower": "ci-lower", "upper": "ci-upper"}
-        figures = tuple((roles.get(role, role), item) for role, item in draft.figures)
-        return draft._replace(kind="value", figures=figures, level=Decimal(95))  # type: ignore[arg-type]
+        return _between(draft, Decimal(95))
     if (said in _DOUBLE) if limits else (said in _SINGLE):
         return draft._replace(spread=said)  # type: ignore[arg-type]
     return draft

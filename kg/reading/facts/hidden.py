@@ -44,7 +44,7 @@ _MATTER = (
 )
 _DOSING = (
     r"(?:daily|per(?! (?:year|annum|yr|y) )|once|twice|thrice|every|each|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
-    r"|intramuscular\w*|weekly|monthly|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly"
+    r"|intramuscular\w*|weekly|monthly|(?:N|three|four|six) times (?:daily|weekly|a|per)|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly"
     rf"|concentrations?|{_MATTER})"
 )
 _TESTS = r"(?:t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r2|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
@@ -62,12 +62,13 @@ _HIDING = tuple(
         rf"N{_UNITS} or (?:more|greater|less|higher|lower|above|over|below|fewer|older|younger|longer|shorter|better|worse)",
         r"(?:follow-up|observation|treatment|study|washout|run-in)(?: (?:period|time|duration|length|interval))? (?:of|:|,) N D(?: \( [^()]* \))?",
         r"(?:period|interval|duration) of N D",
-        r"target (?:{w} ){0,3}?(?:of )?N(?: [%U])?",
+        r"target (?:(?!(?:was|were|is|reached|achieved|attained|met|in|by) ){w} ){0,3}?(?:of )?N(?: [%U])?",
         rf"(?:<=|>=|<|>)(?: (?:or )?(?:=|equal to))? N{_UNITS}",
         rf"(?:= or )?(?:<|>) N{_UNITS}",
         rf"{_OVER}(?: an?)? N{_UNITS}(?: (?:and|or|to|-) N{_UNITS})?",
         rf"{_MONTHS} N|N {_MONTHS}",
         rf"{_TESTS}(?: \( N(?: , N)? \))? (?:=|of|:) N",
+        r"N(?: : N)? (?:am|pm|a\.m\.|p\.m\.|o'clock|noon)",
         r"N(?: : N)+",
         rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
         rf"(?<!± )N U(?: (?!(?:in|for|among|with|and|or|than|vs|versus) )(?:{{w}} )?{_DOSING})",
@@ -79,6 +80,7 @@ _HIDING = tuple(
         r"p N",
         r"(?<!± )N(?: [%UDd])? \?(?: (?:\S+ )?N(?: [%UDd])?)?",
         r"(?:different|differ|differed) from N %",
+        r"(?:(?<= a )|(?<= an ))N %(?=(?: {w}){0,2}? (?:reduction|decrease|lowering|fall|increase|improvement|drop)(?: {w}){0,5}? (?:obtained|achieved|reached|attained|observed|seen) (?:in|by|for) N (?:H )?\( N %)",
         r"in N D",
         r"N % (?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|confidence|credible intervals?|cri)",
         r"per N (?:%|U|D|sd|s\.d\.|standard|units?|points?|increments?|doubling|increase|decrease)",

@@ -4,6 +4,8 @@ In: a tape on which values are read. Out: the tape on which a bare number beside
 row ("19.2 versus 34.7%") is a value too, and each member of a row knows its place.
 """
 
+from itertools import pairwise
+
 from kg.reading.atoms import Unit
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.record import Kind
@@ -37,7 +39,7 @@ _STATISTICS = frozenset(
 )
 _ADVERBS = frozenset({"only", "about", "approximately", "respectively", ",", "also"})
 _CHANGING = frozenset(
-    "reduced increased decreased shortened prolonged improved delayed rose fell lowered dropped declined longer"
+    "fallen risen reduced increased decreased shortened prolonged improved delayed rose fell lowered dropped declined longer"
     " shorter higher lower raised elevated changed reduction increase decrease worsened gained lost fall rise improvement change".split()
 )
 _MOVING = frozenset({"from", "to", "by"})
@@ -162,7 +164,10 @@ def _is_value(items: list[Item], row: list[int]) -> bool:
     between = {each.form for each in items[row[0] : row[-1]]}
     if [each.form for each in items[max(0, row[0] - 2) : row[0]]] == ["H", "with"]:
         return False  # "patients with 1 versus 2 metastases"
-    if len(row) > 1 and (between & _COMPARING or ("to" in between and _exact(items[row[0]]))):
+    listed = len(row) > 1 and (
+        bool(between & _COMPARING) or ("to" in between and _exact(items[row[0]]))
+    )
+    if listed or any(_is_negative(items, place, row) for place in row):
         return True
     before = [each.form for each in items[max(0, row[0] - _LOOK_BACK) : row[0]]]
     while before and before[-1] in _ADVERBS:
@@ -188,7 +193,24 @@ def _moved(items: list[Item], row: list[int], before: list[str]) -> bool:
     if before[-1] == "to":
         return changing and _exact(first)
     near = len(before) > 1 and before[-2] in _CHANGING
-    return near and (first.form == "W" or _exact(first))
+    again = _again_by([each.form for each in items[: row[0] - 1]]) and not _is_dose(items[row[-1]])
+    return (near and (first.form == "W" or _exact(first))) or (again and _exact(first))
+
+
+def _again_by(before: list[str]) -> bool:
+    """Whether words say before by how much something changed: "fell by 2 and the other by …"."""
+    return any(first in _CHANGING and then == "by" for first, then in pairwise(before))
+
+
+def _is_negative(items: list[Item], place: int, row: list[int]) -> bool:
+    """Whether a number is a value by its sign; one alone in brackets needs decimals or a unit."""
+    item = items[place]
+    number = item.value if item.form == "N" else None
+    if item.form == "W":
+        number = item.value.figures[0][1].value
+    if number is None or number.value >= 0:
+        return False
+    return len(row) > 1 or item.form == "W" or _exact(item)
 
 
 def _stated(first: Item, before: list[str]) -> bool:

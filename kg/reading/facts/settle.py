@@ -71,7 +71,7 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
         form = item.form
         if form == "N":
             item, place = _numeral(tape, place, commas=commas)
-        elif form == "-" and last not in {"N", "%", "U", "D", ")", "H"}:
+        elif form in {"-", "+"} and last not in {"N", "%", "U", "D", ")", "H"}:
             signed = _signed(tape, place)
             item, place = (signed, place + 1) if signed else (item, place)
         elif form in _LOST and last in _COUNTED:
@@ -182,15 +182,22 @@ def _decimal(tape: Tape, place: int, *, commas: bool) -> Item | None:
 
 
 def _signed(tape: Tape, place: int) -> Item | None:
-    """A minus that a space parts from its number: "− 0.6"."""
+    """A minus that a space parts from its number: "− 0.6"; a plus that stands right before it."""
     sign = tape.items[place]
     number = tape.items[place + 1] if place + 1 < len(tape.items) else None
     if (
         number is None
         or number.form != "N"
-        or tape.text[sign.start] != "−"
+        or tape.text[sign.start] not in "−+"
         or number.value.value < 0
     ):
         return None
     written = tape.text[sign.start : number.end]
+    if sign.form == "+":
+        plain = sign.end == number.start and not tape.text[sign.start - 1].isalnum()
+        return (
+            Item("N", sign.start, number.end, Number(number.value.value, written))
+            if plain
+            else None
+        )
     return Item("N", sign.start, number.end, Number(-number.value.value, written))

@@ -17,7 +17,7 @@ DOSE = re.compile(
 _RESULTS = re.compile(r"^(.*?)\b(?:results?|findings)\b\s*:", re.IGNORECASE | re.DOTALL)
 _SAID = frozenset("mean median average about approximately total least most only than dose".split())
 _NO_NAMES = STOPS | VERBS | _SAID
-_FEWEST_LETTERS, _AGAIN = 4, 2
+_FEWEST_LETTERS, _AGAIN, _STRONGEST = 4, 2, 10
 
 
 def unnamed(tape: Tape) -> Tape:
@@ -29,7 +29,23 @@ def unnamed(tape: Tape) -> Tape:
     >>> unnamed(settle(atoms(text, 29), commas=False)).line
     ' it was N U with zentarol x . '
     """
-    return tape.fold("N [%U]", _named) if " U " in tape.line or " % " in tape.line else tape
+    if " U " not in tape.line and " % " not in tape.line:
+        return tape
+    return tape.fold(r"N [%U]", _named).fold(r"(?<= x )(?:,|and|or|, and|, or) N [%U]", _named_with)
+
+
+def _named_with(hit: Hit) -> Item | None:
+    """One more strength of the name before it: "zentarol 1%, 2% and placebo"."""
+    *_, number, unit = hit.items()
+    x = hit.tape.items[hit.first - 1]
+    word = hit.tape.items[hit.first - 2] if hit.first > 1 else None
+    if word is None or not _may_name(word.form) or not DOSE.fullmatch(unit.value.code):
+        return None
+    text = hit.tape.text
+    name = f"{text[word.start : x.start]}{text[number.start : unit.end]}".lower()
+    share = unit.form == "%"
+    told = name in (_before_results(text) if share else _lowered(text))
+    return Item("x", hit.items()[0].start, unit.end) if told else None
 
 
 def _named(hit: Hit) -> Item | None:
@@ -40,7 +56,10 @@ def _named(hit: Hit) -> Item | None:
     text = hit.tape.text
     name = text[word.start : unit.end].lower()
     share = unit.form == "%"
-    again = name in _before_results(text) if share else _lowered(text).count(name) >= _AGAIN
+    often = _lowered(text).count(name) >= _AGAIN
+    headed = bool(_before_results(text))
+    weak = number.value.value <= _STRONGEST
+    again = name in _before_results(text) if share and headed else often and (weak or not share)
     return Item("x", number.start, unit.end) if again else None
 
 

@@ -69,6 +69,19 @@ def declared(tape: Tape) -> DispersionType | str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def shown(tape: Tape) -> DispersionType | None:
+    """What the one spread is that a sentence names with its number: "1.5% (SE 0.1)".
+
+    >>> from kg.reading.atoms import atoms
+    >>> shown(atoms("it fell by 4 (SE 1) with tea and 3 (1) without"))
+    'standardError'
+    """
+    if "(" not in tape.line:
+        return None
+    found = {kind for pattern, kind in _SPREADS if tape.hit(rf"\( (?:± )?{pattern}(?: [:,=])? N")}
+    return next(iter(found)) if len(found) == 1 else None
+
+
 def _item(hit: Hit, role: str) -> Item | None:
     if not hit.has(role):
         return None
@@ -151,6 +164,11 @@ def _bracket(hit: Hit, rule: str) -> Draft | None:
     told = exact or "." in second.written or declared(hit.tape) in _SINGLE
     fits = second.value >= 0 and told
     return _spread(hit, rule) if fits else None
+
+
+def _of_shares(hit: Hit, rule: str) -> Draft | None:
+    """A share in brackets behind another where the sentence names such a spread: "1.3% (0.2%)"."""
+    return _spread(hit, rule) if shown(hit.tape) in _SINGLE else None
 
 
 def _share(hit: Hit, rule: str) -> Draft | None:
@@ -249,6 +267,7 @@ RULES = (
     Rule("fact.value-listed", "V", r"(?<=\( )(?P<value>N) [,;] P(?= \))", _tested),
     Rule("fact.value-limits", "V", r"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
     Rule("fact.value-spread", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
+    Rule("fact.value-spread", "V", r"(?P<value>N) % \( (?P<spread>N) % \)", _of_shares),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:) (?P<share>N) %", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) in (?P<total>N) {_NEAR}", _count),
