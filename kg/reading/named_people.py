@@ -18,7 +18,7 @@ OBLIQUE = re.compile(
     r" (?:of|from|among|in|for|with|than|by|on|to|between|at|per|within|without|into|against"
     r"|including|involving)(?: an?)?(?: \S+)? (?:the |these |those |our |all )*$"
 )
-STUDY = r"(?:trials?|study|studies|rct|investigation|experiment|project)"
+STUDY = r"(?:trials?|study|studies|rct|investigation|experiment|project|chart review|case series|survey|audit)"
 OF_STUDY = re.compile(
     rf" {STUDY} (?:\S+ ){{0,25}}?(?:of|in|with|involving|including|among|on|comprising|enrolling|recruiting|evaluating) (?:the |a )?$"
 )

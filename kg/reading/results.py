@@ -40,7 +40,7 @@ UNREAL = (
     r"(?:(?:statistical |% )power|powered|sample size|to detect|(?:were|was|is|are) (?:needed|required) to"
     r"|would (?:be|have)|if (?:{w} ){1,3}(?:were|was)|assuming|assumed|we expected|expected to|hypothesi[sz]ed|anticipated"
     r"|previous(?:ly)? (?:trial|trials|study|studies|reported|published|data)|in the literature|et al|historical controls?"
-    r"|approximately N % of all)"
+    r"|approximately N (?:%|U) of all)"
 )
 _BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
 _GROUPS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})

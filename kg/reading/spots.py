@@ -48,7 +48,10 @@ def spots(line: Line) -> Iterator[Spot]:
     """The whole numbers of a line, each with the words around it."""
     if line.arms.forms.isdisjoint(("S", "V", "Q")):
         return
-    forms = forms_of(line.arms)
+    forms = tuple(
+        "G" if item.form == "A" and len(item.value.arms) > 1 else form
+        for item, form in zip(line.arms.items, forms_of(line.arms), strict=True)
+    )
     deep = tuple(depths(forms))
     for place, item in enumerate(line.arms.items):
         size = size_of(item) if item.form in {"S", "V", "Q"} else None

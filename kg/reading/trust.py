@@ -29,6 +29,7 @@ _BY_MODEL = "-by-model-likely"
 _FEWEST = 5
 _Z = Decimal("1.96")
 _COUNTS = frozenset({"count", "people", "affected"})
+_ESTIMATES = frozenset({"effect", "correlation"})
 _VALUES = frozenset({"value", "rate", "range", "interval", "sized"})
 
 
@@ -129,6 +130,8 @@ def _family(rule: str) -> str:
     ('counts', 'counts', 'values')
     """
     name = rule.removeprefix(_FACTS).partition("-")[0]
+    if name in _ESTIMATES:
+        return "estimates"
     return "counts" if name in _COUNTS else ("values" if name in _VALUES else name)
 
 

@@ -51,6 +51,8 @@ _BEFALLS = re.compile(
     r"|\b(?:observed|seen|reported|found|noted|detected|developed|identified|required|confirmed|diagnosed|achieved)"
     r" (?:in|for|by|among) (?:only |all |the )?$"
 )
+_BESIDE = frozenset({"and", "or", ",", "versus", "vs", "vs.", "v"})
+_NONE = re.compile(r"\b(?:no|not|neither|nor)\b", re.IGNORECASE)
 _TOLD = frozenset(
     {"value", "spread", "rate", "percentage", "count", "count-of-total", "interval"}
     | {"effect", "p"}
@@ -105,14 +107,16 @@ def _done(
 
 def _stated(ledger: Ledger, line: Line) -> Iterator[tuple[Fact, UntiedResult, str]]:
     """The facts of a line that state a result, each with its claim and the rule."""
-    affected = False
+    affected, last = False, 0
+    text = ledger.page.text
     named = [(item.start, item.end) for item in line.full.items if item.form == "A"]
     for fact in facts_of(line):
         if any(start <= fact.start and fact.end <= end for start, end in named):
             continue  # the dose by which an arm is called
         if fact.kind == "people":
-            listed = affected and fact.rule == "fact.count-listed"
-            affected = listed or _affected(ledger.page.text, fact, line)
+            beside = text[last : fact.start].strip() in _BESIDE
+            listed = affected and (beside or fact.rule == "fact.count-listed")
+            affected, last = listed or _affected(text, fact, line), fact.end
         befell = affected and fact.kind == "people"
         told = befell or fact.kind in _TOLD
         made = _untied(fact) if told and not _followed(ledger.page.text, fact) else None
@@ -135,7 +139,7 @@ def _affected(text: str, fact: Fact, line: Line) -> bool:
     before = text[max(line.span.start, fact.start - _NEAR) : fact.start]
     if _TOOK_PART.search(behind) or _TOOK_PART.search(before):
         return False
-    return bool(_BEFELL.match(behind) or _BEFALLS.search(before))
+    return bool(_BEFELL.match(behind) or (_BEFALLS.search(before) and not _NONE.search(before)))
 
 
 def _followed(text: str, fact: Fact) -> bool:

@@ -51,7 +51,7 @@ def _named(hit: Hit) -> Statistic | None:
 
 
 def _estimate(hit: Hit, rule: str) -> Draft | None:
-    made = draft(hit, rule, "effect", ("value", "value"))
+    made = draft(hit, rule, "effect", ("value", "value"), ("spread", "spread"))
     before = {item.form for item in hit.tape.items[max(0, hit.first - _NEAR) : hit.first]}
     if made.checks == (OUTSIDE,) or before & _NONE:
         return None
@@ -79,12 +79,16 @@ def _correlation(hit: Hit, rule: str) -> Draft | None:
 _R = r"(?:r|rho|rs|correlation coefficients?)(?: \( (?:r|rho) \))?(?: (?:=|of|was|were|:))+"
 _LIMITS = rf"\( (?P<lower>N){_U} (?:to|-|--|,|;) (?P<upper>N){_U}(?: [;,] P)? \)"
 _GAIN = r"(?:relative |absolute |overall )?(?:reduction|improvement|increase|decrease|difference|lower|higher|greater|less|fewer)"
+_FURTHER = r"(?:lower|higher|less|more|greater|fewer|shorter|longer|better|worse)"
 _MEANS = r"(?:mean )?differences? (?:between|in|of) (?:the )?(?:{w} )?means?"
 RULES = (
     Rule("fact.effect", "F", rf"{_MEANS} (?P<value>N){_U}(?:(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?)", _estimate),
     Rule("fact.effect", "F", rf"(?P<value>N) % {_GAIN}(?: (?:in|of|risk|odds|hazard)(?: {_WORD}){{0,5}}?)?(?: [;,])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
+    Rule("fact.effect", "F", rf"(?P<value>N) U {_FURTHER}(?: [;,])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
+    Rule("fact.effect", "F", rf"(?P<value>N) [%U] {_FURTHER} {_LIMITS}", _bracketed),
     Rule("fact.correlation", "F", rf"{_R} (?P<value>N)", _correlation),
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}{_BEHIND}", _estimate),
+    Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U} ± (?P<spread>N){_U}", _estimate),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) {_LIMITS}", _bracketed),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U} {_LIMITS}", _bracketed),

@@ -80,6 +80,7 @@ _HIDING = tuple(
         r"p N",
         r"(?<!± )N(?: [%UDd])? \?(?: (?:\S+ )?N(?: [%UDd])?)?",
         r"(?:different|differ|differed) from N %",
+        r"(?:standard|historical|reference|null|threshold|predefined|prespecified|pre-specified|defined|assumed|expected) (?:{w} )?(?:rate|level|value|proportion) of N %",
         r"(?:(?<= a )|(?<= an ))N %(?=(?: {w}){0,2}? (?:reduction|decrease|lowering|fall|increase|improvement|drop)(?: {w}){0,5}? (?:obtained|achieved|reached|attained|observed|seen) (?:in|by|for) N (?:H )?\( N %)",
         r"in N D",
         r"N % (?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|confidence|credible intervals?|cri)",

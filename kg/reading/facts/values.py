@@ -283,7 +283,7 @@ RULES = (
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
     Rule("fact.range-alone", "x", rf"\( (?:{_TWO})(?: [:,=])?(?: from)? {_LIMITS} \)", _range),
     Rule("fact.spread-alone", "x", rf"(?:(?<=\( )|(?<=; )){_ONE}(?: [:,=])?(?: ±)? (?P<value>N){_U}(?! ±)", _value),
-    Rule("fact.people", "S", rf"(?P<count>N) {_NOUN}", _people),
+    Rule("fact.people", "S", rf"(?P<count>N) {_NOUN.replace('0,3', '0,5')}", _people),
     Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
     Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:per|/) (?:(?P<per>N) )?{_EACH})", _rate),
     Rule("fact.range", "R", rf"(?:ranging|ranged) (?:from|between) {_LIMITS}", _range),
