@@ -16,6 +16,7 @@ from kg.codes import DoseBasis, Route
 from kg.reading.atoms import Unit
 from kg.reading.dosage_words import (
     A_WEEK,
+    AMOUNTS,
     COUNTED,
     COUNTED_A_WEEK,
     COURSE,
@@ -32,6 +33,7 @@ from kg.reading.dosage_words import (
     RATES,
     RHYTHMS,
     ROUTES,
+    STRENGTHS,
     TIMES,
     TITRATED,
     WAS_GIVEN,
@@ -68,13 +70,8 @@ class Dosage(msgspec.Struct, frozen=True, gc=False):
 
 
 _NOTHING = Dosage()
-_AMOUNTS = frozenset(
-    "mg g ug ng [IU] M[IU] k[IU] mL L Gy cGy [USP'U] U kU MU meq mmol umol kcal MBq GBq mCi J {drops} {tablets}"
-    " {capsules} {puffs} {CFU}".split()
-)
-_PER = frozenset({"kg", "m2", "d"})
-_STRENGTHS = frozenset({"%", "mg/mL", "ug/mL", "mg/g", "mg/L", "[IU]/mL", "U/mL", "M[IU]/mL"})
 _LOOSE = frozenset({"{drops}", "{tablets}", "{capsules}", "{puffs}", "mL"})
+_PER = frozenset({"kg", "m2", "d"})
 _NEVER_BEFORE = frozenset(
     "to in and or than for by on received receive receiving either between versus vs from was were"
     " compared , ( . ; : given treated taking that adding added into at I A G".split()
@@ -92,12 +89,12 @@ def is_dose(measure: Measure) -> bool:
     (True, False)
     """
     head, _, per = (measure.unit.code if measure.unit else "").partition("/")
-    return head in _AMOUNTS and (not per or per in _PER)
+    return head in AMOUNTS and (not per or per in _PER)
 
 
 def is_strength(measure: Measure) -> bool:
     """Whether a value is the strength of what is given: a percentage, mass in a volume."""
-    return measure.unit is not None and measure.unit.code in _STRENGTHS
+    return measure.unit is not None and measure.unit.code in STRENGTHS
 
 
 def dosage_after(

@@ -104,3 +104,9 @@ _SPELLED += [pattern for pattern, _, _ in _RHYTHMS]
 _DULL = frozenset("in at of the or into every each by on per once two other and times four".split())
 HINTS = frozenset(re.findall(r"[a-z][a-z.-]+", " ".join(_SPELLED).replace("\\.", "."))) - _DULL
 HINTS |= {"V", "B", "D"}
+# Units in which doses are counted, and those of the strength of what is given.
+AMOUNTS = frozenset(
+    "mg g ug ng [IU] M[IU] k[IU] mL L Gy cGy [USP'U] U kU MU meq mmol umol kcal MBq GBq mCi J {drops} {tablets}"
+    " {capsules} {puffs} {CFU}".split()
+)
+STRENGTHS = frozenset({"%", "mg/mL", "ug/mL", "mg/g", "mg/L", "[IU]/mL", "U/mL", "M[IU]/mL"})
