@@ -66,6 +66,23 @@ FOUND = {
         "effect correlation -0.67", "effect correlation -0.62", "p <0.01",
     ],
     "it fell (P-value: .21)": ["p =0.21"],
+    "it fell by 1.5% (SE 0.2%) with tea and 1.3% (0.3%) with juice": [
+        "spread 1.5 % standardError 0.2", "spread 1.3 % standardError 0.3",
+    ],
+    "it fell by 0.7 (95% CI 0.4-1.0) and 1.1 (0.8-1.4) kg": [
+        "value 0.7 kg ci 0.4 1.0", "value 1.1 kg ci 0.8 1.4",
+    ],
+    "changes were −60, −31 and −47 mg/dL": [
+        "value -60 mg/dL", "value -31 mg/dL", "value -47 mg/dL",
+    ],
+    "it fell by 2.5% and glucose by 1.1 and 1.9 mmol/L": [
+        "percentage 2.5 %", "value 1.1 mmol/L", "value 1.9 mmol/L",
+    ],
+    "it changed (+0.1 vs -0.2 kg)": ["value 0.1 kg", "value -0.2 kg"],
+    "it was 3.1 mmHg lower (95% CI 0.5-5.5)": ["effect 3.1 mm[Hg] ci 0.5 5.5"],
+    "the difference was -0.5 +/- 0.2%": ["effect otherStatistic -0.5 % 0.2"],
+    "the target was reached in 26 (76%) eyes": ["count-of-total 26 76 %"],
+    "at 8 AM, 10 a.m. and 4 pm it was 18.2 mmHg": ["value 18.2 mm[Hg]"],
     "for 11 implants (11 percent)": ["count-of-total 11 11 %"],
     "Of 33 women, 11 were well and a further 9 had pain": [
         "people 33 women", "people 11 women", "people 9 women",
@@ -102,6 +119,8 @@ FOUND = {
     "the median number was 4 versus 5.5": ["value median 4 1", "value median 5.5 1"],
 }  # fmt: skip
 NOTHING = [
+    "drops of zentarol 2% three times daily",
+    "it was better than the defined standard rate of 10%",
     "women with 1 versus 2 metastases",
     "P < 0.05 was considered statistically significant",
     "at weeks 4, 8 and 12",

@@ -28,8 +28,9 @@ _TRAILING = r"(?P<what>(?:{w} ){1,9}?)(?P<of>of V )?(?:in )?(?P<value>V|D|Q)(?= 
 _IN_BRACKETS = (
     r"\( (?P<list>(?:[^()\s]+ |\( [^()]* \) )*?(?:age|aged)(?: [^()\s]+| \( [^()]* \))+) \)"
 )
-_NAMED = r"(?:the |and )*(?P<what>(?:{w} |T ){1,8}?)(?:was |were |of |is |= |: )?(?P<value>V|D)(?= [.,;]| $| years)"
+_NAMED = r"(?:the |and )*(?P<what>(?:{w} |T |\( {w} \) ){1,8}?)(?:was |were |of |is |= |: )?(?P<value>V|D)(?= [.,;]| $| years)"
 _AVERAGE = r"(?:(?P<median>medians?)|means?|averages?)(?: \( {w} \))?(?: {w}| T){0,3}?"
+_GIVEN = frozenset("A I to received receiving given assigned allocated on or versus vs".split())
 _MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned)"
 
 
@@ -85,9 +86,8 @@ def _group(ledger: Ledger, line: Line) -> str | None:
 
 def _read_brackets(ledger: Ledger, line: Line, told: Hit) -> None:
     """Claims what brackets behind the people say of them: "90 men (mean age 52 years, BMI 27)"."""
-    before = line.arms.items[told.first - 1] if told.first else None
     group = everybody(ledger)
-    if before is None or before.form == "A" or group is None:
+    if group is None or not _is_of_people(line.arms.items[: told.first]):
         return
     inside = Tape(line.arms.text, told.items("list"))
     said = _statistic(inside)
@@ -101,6 +101,12 @@ def _read_brackets(ledger: Ledger, line: Line, told: Hit) -> None:
         if named and not named[-1].threshold and mean:
             subject = named[-1]._replace(statistic=named[-1].statistic or said or mean)
             _claim(ledger, line, group, subject, measure)
+
+
+def _is_of_people(before: tuple[Item, ...]) -> bool:
+    """Whether a bracket stands behind a number of people, and not behind what some of them got."""
+    since = [item.form for item in before[::-1]]
+    return "S" in since and _GIVEN.isdisjoint(since[: since.index("S")])
 
 
 def _statistic(tape: Tape) -> Statistic | None:

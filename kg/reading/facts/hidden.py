@@ -73,7 +73,7 @@ _HIDING = tuple(
         rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
         rf"(?<!± )N U(?: (?!(?:in|for|among|with|and|or|than|vs|versus) )(?:{{w}} )?{_DOSING})",
         rf"N %(?: (?:and|or|versus|vs|,) N %)* (?!(?:arm|group) (?:N|[a-d]|i{{1,3}}|iv) ){_DOSING}",
-        rf"N % (?:{{w}} )?(?:{_MATTER}|extracts?|power|level|confidence|significance|probability of)",
+        rf"N % (?:(?!(?:and|or|in|of|for|with|than|on|to|but|versus|vs) ){{w}} )?(?:{_MATTER}|extracts?|power|level|confidence|significance|probability of)",
         r"(?:power|probability|alpha|level|significance level|concentrations?|margin) of N(?: %)?",
         r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",
         r"(?:odds of|factor of|ratio of) N : N",
