@@ -267,6 +267,19 @@ def test_what_stands_beside_a_claimed_number_is_claimed_with_it() -> None:
     assert found == [(7, 44, Decimal("6.6")), (11, 43, Decimal("13.5"))]
 
 
+def test_a_bare_count_beside_its_arm_is_claimed_once() -> None:
+    """What the grammar reads as a count and a tie by its place alone are one number."""
+    text = (
+        "METHODS: Men were randomized to zentarol, fumarol or placebo. RESULTS: Twelve men"
+        " discontinued because of adverse events: 4 in the zentarol group, 6 in the fumarol group"
+        " and 2 in the placebo group."
+    )
+    [document] = read_source("case.txt", text.encode())
+    [told] = read_account(document).studies  # type: ignore[arg-type]
+    found = [r.count for r in (*told.group_results, *told.untied_results, *told.adverse_events)]
+    assert sorted(n for n in found if n is not None and n != 12) == [2, 4, 6]
+
+
 def test_a_number_whose_tie_is_only_suggested_is_still_stated() -> None:
     """That the report states a number is sure, whosever it is."""
     text = (

@@ -7,7 +7,7 @@ report states the number, as what, and where; of whom only where a tie told it.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -67,7 +67,7 @@ def read_untied(ledger: Ledger, order: Order) -> None:
     """
     claimed = frozenset(order.placed)
     whose = {place: (arm, rule) for place, arm, rule in order.owned if status(rule) == "asserted"}
-    known = held(ledger)
+    known, added = held(ledger), set[int]()
     for line in _telling(ledger):
         if line.atoms.hit(UNREAL):
             continue
@@ -77,17 +77,21 @@ def read_untied(ledger: Ledger, order: Order) -> None:
         for fact, made, rule in told:
             if fact.start in done:
                 continue
+            added.update(figure.start for figure in fact.figures)
             own = whose.get(fact.figures[0].start)
             if own is None:
                 ledger.add(made, line, rule=rule)
             else:
                 ledger.add(replace(made, group=arm_key(own[0])), line, rule=own[1])
-    _read_bare(ledger, order, known)
+    bare = [each for each in order.bare if added.isdisjoint(f.start for f in each[1].figures)]
+    _read_bare(ledger, bare, known)
 
 
-def _read_bare(ledger: Ledger, order: Order, known: dict[str, Counter[Decimal]]) -> None:
+def _read_bare(
+    ledger: Ledger, bare: Iterable[tuple[Line, Fact, int]], known: dict[str, Counter[Decimal]]
+) -> None:
     """Adds the numbers that only their place beside an arm makes results, if that is sure enough."""
-    for line, fact, arm in order.bare:
+    for line, fact, arm in bare:
         made = _untied(fact) if status(BARE) == "asserted" else None
         if made is not None and not _taken(known.get(ledger.passage_key(line), Counter()), fact):
             ledger.add(replace(made, group=arm_key(arm)), line, rule=BARE)
