@@ -357,7 +357,7 @@ def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterat
 def _counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
         hits = list(tape.hits(_COUNTED))
-        if len(hits) <= 1 or (of_clusters(tape) and not tape.hit("S")):
+        if len(hits) <= 1 or (of_clusters(tape.line) and not tape.hit("S")):
             continue
         for hit in hits:
             draft = _draft(tape, number, hit.items("rest"), glossary)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.reading.tape import Item, Tape
+from kg.reading.tape import Item
 from kg.reading.wholes import form_of, size_of
 
 _LONG, _ROUNDED = 16, 2
@@ -83,9 +83,9 @@ def are_groups(found: Found) -> bool:
     return len(set(names)) == len(names) and told and _is_partition(found)
 
 
-def of_clusters(tape: Tape) -> bool:
-    """Whether a sentence tells of clusters: practices, schools, wards. They are no people."""
-    return bool(_CLUSTERS.search(tape.line))
+def of_clusters(line: str) -> bool:
+    """Whether a line of forms tells of clusters: practices, schools, wards. They are no people."""
+    return bool(_CLUSTERS.search(line))
 
 
 def is_dose(each: Sized) -> bool:

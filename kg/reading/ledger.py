@@ -26,16 +26,23 @@ from kg.records import (
     Outcome,
     Passage,
     Population,
+    PValue,
+    Quantity,
     Record,
     Schedule,
     Study,
     SuggestedComparison,
     SuggestedResult,
+    TimePoint,
     Unread,
     UntiedResult,
 )
 
 C = TypeVar("C", bound=Claim)
+
+
+# Records of which none can hold a claim.
+_BARE = frozenset({Number, PValue, Quantity, TimePoint})
 
 
 def _evidence(record: Any, found: set[str]) -> set[str]:
@@ -46,7 +53,7 @@ def _evidence(record: Any, found: set[str]) -> set[str]:
         held = msgspec.structs.astuple(record)
         found.update(record.evidence if isinstance(record, Claim) else ())
     for member in held:
-        if isinstance(member, (tuple, Record)):
+        if member and isinstance(member, (tuple, Record)) and type(member) not in _BARE:
             _evidence(member, found)
     return found
 

@@ -62,7 +62,7 @@ _COUNT = r"(?:S|V|Q)(?: \( W \))?(?: (?:patients|women|men|participants|subjects
 def sized(tape: Tape) -> Iterator[Found]:
     """The lists of groups with their numbers that a sentence gives, the most telling way first."""
     forms = forms_of(tape)
-    if len(NUMBERS & set(forms)) == 0:
+    if NUMBERS.isdisjoint(forms):
         return
     row = Row(tape.items, forms, tuple(depths(forms)))
     for read in (_bracketed, _listed, _led, _respective, _each):
@@ -276,7 +276,7 @@ def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
     places = [n for n, form in enumerate(row.forms) if form in NUMBERS and not row.deep[n]]
     chain: list[Sized] = []
     last = 0
-    if of_clusters(Tape("", row.items)) and "S" not in row.forms:
+    if "S" not in row.forms and of_clusters(row.line(0, len(row.forms))):
         return
     for n, place in enumerate(places):
         stop = places[n + 1] if n + 1 < len(places) else len(row.forms)
@@ -339,6 +339,8 @@ _CONSISTED = re.compile(
 
 def _respective(row: Row) -> Iterator[Found]:
     """Numbers in a row, and behind or before them the names in the same order."""
+    if "and" not in row.forms:
+        return
     line = row.line(0, len(row.forms))
     for pattern in (_RESPECTIVE, _CONSISTED):
         for match in pattern.finditer(line):

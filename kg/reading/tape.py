@@ -10,7 +10,7 @@ design is that of cascaded finite-state transducers (Hobbs et al., FASTUS, 1997)
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, Self
 
 import msgspec
@@ -118,7 +118,7 @@ class Tape:
         tried = rule(pattern)
         if not tried.may_match(self):
             return iter(())
-        return (Hit(self, match) for match in tried.matches(self.line))
+        return map(partial(Hit, self), tried.matches(self.line))
 
     def hit(self, pattern: str) -> Hit | None:
         """The first match of a rule, or nothing."""
@@ -134,9 +134,13 @@ class Tape:
 
     def fold(self, pattern: str, make: Callable[[Hit], Item | None]) -> "Tape":
         """The tape with each match replaced by the one item made of it, if one is made."""
+        tried = rule(pattern)
+        if not tried.may_match(self):
+            return self
         items: list[Item] = []
         done = 0
-        for hit in self.hits(pattern):
+        for match in tried.matches(self.line):
+            hit = Hit(self, match)
             first = hit.first
             item = make(hit) if first >= done else None
             if item is not None:
