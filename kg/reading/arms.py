@@ -27,6 +27,7 @@ from kg.reading.group_names import of_clusters
 from kg.reading.in_common import received_by_all
 from kg.reading.measures import PEOPLE, Head, Measure, measures
 from kg.reading.phrases import behind_either, depth_zero, forms, split_top, trim
+from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.treatments import Component, component, said, treatments
 
@@ -130,6 +131,8 @@ _REFUSED = frozenset(
     }
 )
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
+_LISTS = Rulebook(((_ALTERNATIVES, False), (_EITHER, False), (_SIZED, False), (_RECEIVED, True)))
+_NUMBERED = Rulebook((rule, None) for rule in (_NONE_GIVEN, _GIVEN_IN, _GROUP))
 
 
 def find_arms(tapes: Iterable[tuple[int, Tape]], glossary: Glossary) -> tuple[ArmDraft, ...]:
@@ -200,8 +203,8 @@ def _alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[
         if hit := tape.hit(_WITH_OR_WITHOUT):
             yield from _with_or_without(tape, number, hit, glossary)
             return
-        for pattern in (_ALTERNATIVES, _EITHER, _SIZED, *((_RECEIVED,) if chance else ())):
-            hit = tape.hit(pattern)
+        for pattern, by_chance in _LISTS.open_to(tape):
+            hit = tape.hit(pattern) if chance or not by_chance else None
             runs = with_own(_runs(hit)) if hit else []
             told = {_SIZED: is_sized, _RECEIVED: is_dosed}.get(pattern)
             if len(runs) > 1 and (told is None or all(map(told, runs))):
@@ -330,7 +333,7 @@ def _compared(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmD
 
 def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
     for number, tape in rows:
-        for hit in (*tape.hits(_NONE_GIVEN), *tape.hits(_GIVEN_IN), *tape.hits(_GROUP)):
+        for hit, _ in _NUMBERED.hits(tape):
             nothing = not hit.has("verb") and hit.spelled.startswith("no ")
             verb = hit.match.group("verb") if hit.has("verb") else ""
             refused = nothing or verb in _REFUSED or hit.match.group("rest").startswith("no ")

@@ -44,14 +44,20 @@ class Glossary:
         self.abbreviations = dict(abbreviations(text))
         self._concepts: dict[str, Concept] = {}
         self._names: dict[str, frozenset[str]] = {}
+        self._asked: dict[tuple[str | None, ...], str] = {}
 
     def concept(
         self, words: str, kind: ConceptKind, *kinds: ConceptKind, label: str | None = None
     ) -> str:
         """The slug of the concept that words name: a known one, else one minted from the words."""
-        clean = " ".join(words.split())
-        found = self._find(clean, (kind, *kinds)) or self._lexicon.mint(self.expand(clean), kind)
-        return self._keep(found, label or clean)
+        asked = (words, kind, *kinds, label)
+        if asked not in self._asked:  # a line is claimed of by several rules
+            clean = " ".join(words.split())
+            found = self._find(clean, (kind, *kinds)) or self._lexicon.mint(
+                self.expand(clean), kind
+            )
+            self._asked[asked] = self._keep(found, label or clean)
+        return self._asked[asked]
 
     def known(self, words: str, *kinds: ConceptKind) -> str | None:
         """The slug of the known concept that words name, or nothing."""

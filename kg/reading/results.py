@@ -8,6 +8,7 @@ way to do it.
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -321,14 +322,13 @@ def group_value(ledger: Ledger, line: Line, group: str, point: Point) -> str:
     return ledger.add(result, line, rule=point.rule)
 
 
+@lru_cache(maxsize=16)  # all that a line states is of its time
 def line_time(tape: Tape) -> TimePoint | None:
     """The one time that a whole line speaks of ("at week 52"), where it names just one."""
     times = [item for item in tape.items if item.form == "T" and not item.value.is_baseline]
-    lengths = [
-        hit.items()[-1]
-        for hit in tape.hits(r"(?:at|after|by)(?: the)?(?: end of)? D")
-        if not tape.hit(r"follow-up of D")
-    ]
+    lengths = [hit.items()[-1] for hit in tape.hits(r"(?:at|after|by)(?: the)?(?: end of)? D")]
+    if lengths and tape.hit(r"follow-up of D"):
+        lengths = []
     found = [time_of((item,)) for item in (*times, *lengths)]
     unique = list(dict.fromkeys(t for t in found if t is not None and not t.is_baseline))
     return unique[0] if len(unique) == 1 else None

@@ -25,7 +25,7 @@ _QUANTITY = re.compile(
 class Spot(NamedTuple):
     """A number in its sentence: the words before and behind it, parentheses left out.
 
-    ``within`` says that it stands in parentheses, ``adds_up`` that numbers behind it in the sentence have it as their sum.
+    ``within`` says that it stands in parentheses.
     """
 
     line: Line
@@ -36,7 +36,11 @@ class Spot(NamedTuple):
     words: str
     size: int
     within: bool
-    adds_up: bool
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether numbers behind it in the sentence have it as their sum."""
+        return _adds_up(self.line.arms, self.place, self.size)
 
     @property
     def lead(self) -> str:
@@ -77,7 +81,6 @@ def _spot(line: Line, forms: tuple[str, ...], deep: tuple[int, ...], place: int,
         line.arms.words((line.arms.items[place],)).lower(),
         size,
         bool(deep[place]),
-        _adds_up(line.arms, place, size),
     )
 
 

@@ -242,11 +242,12 @@ def _told_once(
         when = _when(line, scene.tape, group)
         return {(each.arm, slug, subject.threshold, subject.statistic, when) for each in group}
 
-    told = Counter(thing for group, subject in lists for thing in things(group, subject))
+    named = [things(group, subject) for group, subject in lists]
+    told = Counter(thing for each in named for thing in each)
     return [
-        (group, subject)
-        for group, subject in lists
-        if all(told[thing] == 1 for thing in things(group, subject))
+        each
+        for each, own in zip(lists, named, strict=True)
+        if all(told[thing] == 1 for thing in own)
     ]
 
 
