@@ -74,9 +74,9 @@ class Lexicon:
         for slug, concept in self._by_slug.items():
             for name in dict.fromkeys(map(wording.key, (slug, *self.labels(slug)))):
                 self._by_key[name].append(concept)
-        often = Counter(word for name in self._by_key for word in name.split())
-        self._telling = frozenset(
-            min(name.split(), key=lambda word: (often[word], word)) for name in self._by_key if name
+        telling = _telling(self._by_key)
+        self._tells = lru_cache(maxsize=1 << 13)(
+            lambda word: not telling.isdisjoint(wording.words(word))
         )
         self._found = lru_cache(maxsize=1 << 14)(self._find)
 
@@ -116,11 +116,11 @@ class Lexicon:
         >>> lexicon().find("IL-6", ["Substance"]) is None
         True
         """
+        if not any(map(self._tells, text.split())):
+            return None
         return self._found(text, tuple(kinds) if kinds is not None else None)
 
     def _find(self, text: str, kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
-        if self._telling.isdisjoint(wording.key(text).split()):
-            return None  # each name has a word of its own, and what is looked for has none of these
         wanted = _widened(kinds)
         for form in _forms(text):
             fitting = [c for c in self._by_key.get(form, ()) if wanted & set(c.kinds)]
@@ -211,6 +211,13 @@ class Lexicon:
     def extended(self, concepts: Iterable[Concept]) -> "Lexicon":
         """A lexicon that also knows the given concepts; theirs win where a slug is in both."""
         return Lexicon({**self._entries, **{c.slug: c for c in concepts}}.values())
+
+
+def _telling(names: Iterable[str]) -> frozenset[str]:
+    """Of each name the word that fewest names have: what has none of these is no name."""
+    told = [name.split() for name in names if name]
+    often = Counter(word for words in told for word in words)
+    return frozenset(min(words, key=lambda word: (often[word], word)) for words in told)
 
 
 def _bare(concept: Concept) -> Concept:

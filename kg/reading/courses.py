@@ -120,8 +120,7 @@ def _about(line: Line, treatment: Treatment, *, close: bool) -> bool:
     """Whether a line speaks of the treatment: by name, or as the routine or dose just described."""
     if line.part in {"background", "results", "conclusions", "title"}:
         return False
-    plain = f" {_plain(line)} "
-    if any(f" {name} " in plain for name in treatment.names):
+    if _names_any(line, treatment.names):
         return True
     if treatment.only and _opens_with_dose(line.tape):
         return True
@@ -134,8 +133,20 @@ def _opens_with_dose(tape: Tape) -> bool:
     return first is not None and first.form == "V" and is_dose(first.value)
 
 
-def _plain(line: Line) -> str:
-    return _normal(line.tape.text[line.span.start : line.span.end])
+def _names_any(line: Line, names: frozenset[str]) -> bool:
+    """Whether a line has one of some names: first it is asked for their letters, which costs little."""
+    text = line.tape.text[line.span.start : line.span.end]
+    letters = f"{text.lower()} {line.atoms.line}"
+    if not any(_longest(name) in letters for name in names):
+        return False
+    plain = f" {_normal(text)} "
+    return any(f" {name} " in plain for name in names)
+
+
+@lru_cache(maxsize=1 << 10)
+def _longest(name: str) -> str:
+    """The most letters in a row that a name has."""
+    return max(re.findall("[a-z]+", name), key=len, default="")
 
 
 # A sentence is asked for while its page is read; kept among names it would crowd them out.
@@ -157,9 +168,7 @@ def _route(lines: list[Line], besides: tuple[tuple[int, int], ...]) -> Route | N
 
 def _of_others(line: Line, treatment: Treatment) -> bool:
     """Whether a line names another treatment, and this one nowhere."""
-    plain = f" {_plain(line)} "
-    own = any(f" {name} " in plain for name in treatment.names)
-    return not own and any(f" {name} " in plain for name in treatment.others)
+    return not _names_any(line, treatment.names) and _names_any(line, treatment.others)
 
 
 def _first_phase(lines: list[Line], names: frozenset[str]) -> tuple[dict[str, object], list[Line]]:

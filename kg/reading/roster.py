@@ -244,11 +244,17 @@ class Roster(ArmNames):
 
 
 def _before_heads(tape: Tape) -> frozenset[int]:
-    """The places from which a word for a group or its people is not too far."""
+    """The places from which names alone lead to a word for a group or its people."""
     if tape.forms.isdisjoint(HEADS):
         return frozenset()
-    heads = [n for n, item in enumerate(tape.items) if item.form in HEADS]
-    return frozenset(n for head in heads for n in range(max(0, head - _LONGEST), head + 1))
+    found: set[int] = set()
+    for head, item in enumerate(tape.items):
+        if item.form in HEADS:
+            first = head
+            while first and head - first < _LONGEST and _is_name(tape.items[first - 1]):
+                first -= 1
+            found.update(range(first, head + 1))
+    return frozenset(found)
 
 
 def _is_number(tape: Tape, place: int) -> bool:

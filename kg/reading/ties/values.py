@@ -41,10 +41,11 @@ def overlaid(items: Iterable[Item], marks: Iterable[Item]) -> list[Item]:
         mark for mark in marks if not any(i.form in _CLOSED and _is_part(mark, i) for i in found)
     ]
     found = [_behind(item, kept) if item.form in _NAMES else item for item in found]
+    spans = [(mark.start, mark.end) for mark in kept]
     free = [
         i._replace(form="N") if i.form in {"V", "Q"} else i
         for i in found
-        if not any(i.start < m.end and m.start < i.end for m in kept)
+        if not [1 for start, end in spans if i.start < end and start < i.end]
     ]
     return sorted([*free, *_outermost(kept)], key=lambda item: (item.start, item.end))
 
