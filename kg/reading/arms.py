@@ -121,14 +121,7 @@ _CHANCE = r"(?:randomized|randomly|randomization|random)"
 _LONGEST = 8
 _ALONE = frozenset({"alone", "only"})
 _REFUSED = frozenset(
-    {
-        "did not receive",
-        "did not get",
-        "did not take",
-        "was not given",
-        "not given",
-        "not treated with",
-    }
+    "did not receive|did not get|did not take|was not given|not given|not treated with".split("|")
 )
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
 _LISTS = Rulebook(((_ALTERNATIVES, False), (_EITHER, False), (_SIZED, False), (_RECEIVED, True)))

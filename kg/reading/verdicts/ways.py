@@ -11,24 +11,19 @@ from typing import NamedTuple
 from kg.codes import ComparisonDirection
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import VERBS
-from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.verdicts.about import is_moved, listed, subject_before, upon
 from kg.reading.verdicts.cues import (
     AGAINST,
-    CHANGE,
     CHANGE_OF,
     COMPARATIVE,
-    CUES,
     DOUBTS,
     HEDGES,
     HOW,
-    PLAIN,
-    TRUE,
-    VERB,
     way_of,
 )
+from kg.reading.verdicts.forms import FORMS, LIKELY, STOP
 from kg.reading.verdicts.phrases import WITHIN, named, subject_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
@@ -38,39 +33,6 @@ Items = tuple[Item, ...]
 Known = Callable[[Subject], ComparisonDirection | None]
 Cue = tuple[str, str, str]
 Told = tuple[tuple[Subject, ...], Cue]
-_BE = r"(?<!there )(?:(?:(?:was|were) (?:found|shown|noted|observed|seen|reported) )?to be|was|were|is|are|became|remained|been|be)"
-_HAVING = (
-    r"(?:had|have|has|showed|shows|experienced|reported|achieved|demonstrated|exhibited|required|led to|resulted in|produced|caused|provided|reached|gave"
-    r"|(?:was|were|is) associated with|displayed|induced|yielded|received|lost|gained|maintained|obtained|spent|made|needed|used|consumed|developed|offered)"
-)
-_STOP = rf"(?= (?:{AGAINST}|at|after|during|over|following|throughout|by|,|when|while|until|within|among|T|D|(?:in|with|for|under|on|of|from) (?:the |both |those )*(?:A|I|G)|was|were|and (?:A|I)|which|that|who|as|and (?:an? )?{HOW}(?:{CUES})) | $)"
-_FORMS = (
-    ("was", rf"{_BE} {HOW}{COMPARATIVE}"),
-    ("was", rf"(?:occurred|happened) {HOW}(?P<way>more|less) (?:often|frequently|commonly|rarely)"),
-    ("had", rf"{_HAVING} (?:an? |the |to )?{HOW}{COMPARATIVE} (?P<what>\S.*?){_STOP}"),
-    ("more", rf"{HOW}(?P<way>more|fewer|less) (?P<who>{PEOPLE}) (?P<rest>.+)"),
-    ("more", rf"{HOW}(?P<way>more|fewer|less) (?P<who>A|I) (?P<rest>.+)"),
-    (
-        "more",
-        rf"{HOW}(?P<way>greater|higher|larger|smaller|lower) (?:proportions?|percentages?|numbers?|shares?|fractions?|rates?) of (?P<who>{PEOPLE}|A|I) (?P<rest>.+)",
-    ),
-    ("moved", rf"{HOW}{VERB}"),
-    ("change", rf"{CHANGE_OF} (?P<what>\S.*?){_STOP}"),
-    ("bare", rf"{HOW}{TRUE} (?P<what>\S.*?){_STOP}"),
-)
-_LIKELY = (
-    ("was", rf"{_BE} (?:B|V|D|by V|V times|about|approximately) {HOW}{COMPARATIVE}"),
-    ("change", rf"{CHANGE} (?:was|were) (?:{{w}} )?(?:found|seen|observed|noted|reported|detected|demonstrated) (?:in|for|on|of) (?P<what>(?!A |I |G )\S.*?){_STOP}"),
-    ("likelier", rf"(?:{_BE} )?{HOW}(?P<way>more|less) likely (?:{{any}})?to (?:(?:be|have|had|have had|experience|develop|achieve|report|receive|show|suffer|complete|a|an|the|at|least) )*(?P<what>\S.*?){_STOP}"),
-    ("effective", rf"(?:effective|efficacious|beneficial|successful) (?:in|for|at) (?P<way>reducing|decreasing|lowering|relieving|preventing|increasing|improving|suppressing|enhancing|prolonging) (?P<what>\S.*?){_STOP}"),
-    ("moved", rf"(?:could|did|shown to|found to|able to|seen to|effectively|significantly) {HOW}{PLAIN}"),
-    ("was", rf"(?:performed|scored|did|fared|responded) {HOW}{COMPARATIVE}"),
-    ("change", rf"{CHANGE}(?= (?:with|after|following|under|compared|versus|as compared|relative))"),
-    ("favoured", r"(?:favou?red|favou?rs|in favou?r of|to the advantage of) (?:the )?(?P<way>A|I)"),
-    ("by", rf"{VERB} (?:by V )?{HOW}(?P<degree>more|less)(?= (?:in|with|after|on|for|than|by|among|under|during) | $)"),
-)  # fmt: skip
-_BOOK = Rulebook((form, kind) for kind, form in _FORMS)
-_BOOK_OF_LIKELY = Rulebook((form, kind) for kind, form in _LIKELY)
 _ACTED = r"(?P<verb>had|achieved|experienced|reported|developed|reached|showed|received|required|completed|attained|maintained|suffered|were|died|responded|survived|relapsed|had achieved|discontinued|withdrew) ?(?P<what>.*?)"
 _FOR = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:the )?(?:(?P<doing>reducing|decreasing|lowering|improving|increasing|relieving|preventing|maintaining|achieving|controlling) )?(?:the )?(?P<what>.+?)"
 _DOING: dict[str, ComparisonDirection] = {
@@ -115,7 +77,7 @@ def ways(scope: Scope) -> Iterator[Way]:
     row = scope.row
     if row.tape.hit(WITHIN) and not row.tape.hit(AGAINST):
         return
-    likely = () if scope.roles is None else _BOOK_OF_LIKELY.hits(row.tape)
+    likely = () if scope.roles is None else LIKELY.hits(row.tape)
     hits = sorted(
         (*likely, *_cues(row.tape)), key=lambda pair: (pair[0].match.start(), -pair[0].match.end())
     )
@@ -135,7 +97,7 @@ def ways(scope: Scope) -> Iterator[Way]:
 @lru_cache(maxsize=32)  # what is sure and what is likely lean on the same
 def _cues(tape: Tape) -> tuple[tuple[Hit, str], ...]:
     """The matches of the forms of which a direction may be sure."""
-    return tuple(_BOOK.hits(tape))
+    return tuple(FORMS.hits(tape))
 
 
 def _after(hit: Hit) -> int:
@@ -260,9 +222,7 @@ def _subject(tape: Tape, before: Items, behind: Tape, cue: str) -> Told:
     said = subject_of(before)
     if said and said[0].form not in {"A", "I", "G"}:
         return _changed(tape, said, cue)
-    hit = behind.hit(
-        rf"(?:effective |efficacious )?(?:(?:to|than) (?:the )?(?:A|I) )?{_FOR}{_STOP}"
-    )
+    hit = behind.hit(rf"(?:effective |efficacious )?(?:(?:to|than) (?:the )?(?:A|I) )?{_FOR}{STOP}")
     if hit is None or not said:
         return (), (cue, "", "")
     return named(tape, hit.items("what")), (cue, "", hit.match.group("doing") or "")
@@ -283,7 +243,7 @@ def _changed(tape: Tape, said: Items, cue: str) -> Told:
 
 
 def _people(tape: Tape, hit: Hit, cue: str) -> Told:
-    acted = Tape(tape.text, hit.items("rest")).hit(rf"{_ACTED}{_STOP}")
+    acted = Tape(tape.text, hit.items("rest")).hit(rf"{_ACTED}{STOP}")
     if acted is None:
         return (), (cue, "", "")
     what = acted.items("what") or acted.items("verb")
@@ -299,7 +259,7 @@ def _moved(tape: Tape, hit: Hit, before: Items, end: int, cue: str) -> Told:
     )
     if degree is not None and degree.first == 0:
         return (), (cue, "", "")
-    behind = rest.hit(rf"(?P<what>\S.*?){_STOP}")
+    behind = rest.hit(rf"(?P<what>\S.*?){STOP}")
     acts = any(item.form in {"A", "I"} for item in before[-4:])
     if acts and behind is not None and behind.first == 0:
         return named(tape, behind.items("what")), (cue, "", "")
