@@ -89,7 +89,7 @@ def test_what_stands_beside_an_arm_need_not_be_its_own(sentence: str) -> None:
     [
         "Relapse occurred in 14% with zentarol 10 mg and in 25% with zentarol 20 mg.",
         "The relapse rate was 14% in the 10-mg group and 25% in the 20-mg group.",
-        "Relapse occurred in 14% (zentarol 10 mg) and 25% (20 mg).",
+        "Relapse occurred in 14% (zentarol 10 mg) and 25% (zentarol 20 mg).",
     ],
 )
 def test_arms_of_two_doses_are_known_by_them(sentence: str) -> None:

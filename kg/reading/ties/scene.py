@@ -18,7 +18,6 @@ from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
 from kg.reading.ties.bare import with_bare
 from kg.reading.ties.coordinated import together
-from kg.reading.ties.doses import by_dose, outside
 from kg.reading.ties.parallel import (
     against,
     is_control,
@@ -28,7 +27,7 @@ from kg.reading.ties.parallel import (
     without,
 )
 from kg.reading.ties.shares import with_shares
-from kg.reading.ties.values import VALUES, ended, form_of, happened, overlaid, plain
+from kg.reading.ties.values import VALUES, ended, form_of, happened, outside, overlaid, plain
 
 _TOLD = VALUES | {"people"}
 _HEADS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
@@ -91,7 +90,7 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     marks = [Item(form_of(f), f.start, ended(text, f), n) for n, f in enumerate(facts)]
     marks = outside(line.full.items, marks)
     items = overlaid(line.full.items, marks)
-    items = by_dose(text, arms, [_named(items, n) for n in range(len(items))])
+    items = [_named(items, n) for n in range(len(items))]
     own, known = _own_words(roster)
     items = together(text, roster, own, _exposed(roster, items))
     items = [_each(items, n) for n in range(len(items))]

@@ -27,6 +27,12 @@ _LABELS = frozenset("cycles courses postoperative treatment arms groups cycle ar
 _BY = frozenset("more less higher lower greater smaller longer shorter fewer".split())
 
 
+def outside(items: Iterable[Item], marks: list[Item]) -> list[Item]:
+    """The marks that lie in no mention of an arm: a dose that is part of its name is no value."""
+    named = [(item.start, item.end) for item in items if item.form == "A"]
+    return [m for m in marks if not any(a <= m.start and m.end <= b for a, b in named)]
+
+
 def overlaid(items: Iterable[Item], marks: Iterable[Item]) -> list[Item]:
     """The items with marks in place of what they cover; a mark within a mention of arms is none.
 
