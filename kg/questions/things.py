@@ -115,10 +115,12 @@ _SCANNED: Final = {
     "measurand": _concepts_like("tk:Measurand"),
     "heading": "{ { SELECT DISTINCT ?term WHERE { { ?line tk:descriptor ?term }"
     " UNION { ?term meshv:broaderDescriptor ?wider } UNION { ?lower meshv:broaderDescriptor ?term }"
-    " } LIMIT 999999 } { ?term rdfs:label|skos:altLabel ?label }"
-    " UNION { ?named tk:descriptor ?term . ?named rdfs:label ?label"
-    " FILTER NOT EXISTS { ?term rdfs:label ?own } FILTER NOT EXISTS { ?named tk:qualifier ?any } }"
-    f" FILTER({_LIKE}) }}",
+    f" }} LIMIT 999999 }} ?term rdfs:label|skos:altLabel ?label FILTER({_LIKE}) }}"
+    # What no vocabulary names is called as a line calls it.
+    " UNION { { SELECT ?term WHERE { { SELECT DISTINCT ?term WHERE { ?line tk:descriptor ?term }"
+    " LIMIT 999999 } OPTIONAL { ?term rdfs:label ?own } FILTER(!BOUND(?own)) } LIMIT 999999 }"
+    " ?named tk:descriptor ?term . ?named rdfs:label ?label"
+    f" FILTER({_LIKE}) FILTER NOT EXISTS {{ ?named tk:qualifier ?any }} }}",
     "trial": "{ ?term a tk:Trial . ?term rdfs:label|tk:acronym|tk:registryId ?label"
     f" FILTER({_LIKE}) }}"
     " UNION { ?report tk:pmid|tk:doi|dcterms:title ?label"
