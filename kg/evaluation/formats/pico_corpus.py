@@ -25,7 +25,7 @@ TOLD = "result values, tied or not"
 _ALIKE = 0.5
 _USUAL = (("intervention", "experimental"), ("control", "placebo"))
 _KINDS: dict[str, frozenset[str]] = {
-    "bin-abs": frozenset({"count"}),
+    "bin-abs": frozenset({"count", "rate"}),  # annotators have no type of their own for rates
     "bin-percent": frozenset({"percentage", "rate", "value"}),
     "cont-mean": frozenset({"mean", "value", "percentage", "rate"}),
     "cont-median": frozenset({"median", "value"}),
