@@ -16,6 +16,7 @@ from stores import published, sample_lines
 
 from kg import cli, questions, store
 from kg.errors import KgError, LimitError
+from kg.namespaces import CONCEPT, RDF, TK
 from kg.questions.headers import Page
 from kg.resources import records
 
@@ -350,9 +351,16 @@ def test_why_of_a_record_that_a_person_entered_draws_no_empty_line(
     assert [line for line in drawn if not line.strip("│├└─ ")] == []
 
 
-def test_participants_that_nobody_tells_are_a_dash_or_nothing(kg: Command) -> None:
+def test_participants_that_nobody_tells_are_a_dash_or_nothing(kg: Command, tmp_path: Path) -> None:
     """Never a nought, which would be a number of people."""
-    drawn, plain = kg("network", "-f", "table").out, kg("network", "-f", "csv").out
+    graph = sample_lines()[0].rsplit(" ", 2)[1]
+    typed = [
+        f"<{CONCEPT}{name}> <{RDF.type}> <{TK.Concept}> {graph} .\n"
+        for name in ("exercise", "zentarol")
+    ]
+    published(tmp_path, [*sample_lines(), *typed])
+    asked = ("network", "--store", tmp_path, "-f")
+    drawn, plain = kg(*asked, "table").out, kg(*asked, "csv").out
     assert "—" in drawn
     (row,) = csv.DictReader(plain.splitlines())
     assert (row["trials"], row["participants"]) == ("1", "")
