@@ -1,8 +1,7 @@
 """Pairs that are before and after in one arm, and other figures that are not of two arms."""
 
 import pytest
-
-from tests.test_ties_orders import ALLOTTED, arms, tied
+from test_ties_orders import ALLOTTED, arms, tied
 
 SIZED = "Ninety patients were randomized to zentarol (n = 44) or placebo (n = 46). "
 BEFORE_AND_AFTER = (
