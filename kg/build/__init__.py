@@ -66,16 +66,14 @@ def build(
     with store.locked(root), store.scratch(root) as folder:
         require_names(root)
         standing = _standing(root)
-        found = expand(
-            given, refresh=refresh, progress=partial(progress, "fetching"), folder=folder
-        )
         known, size = _known(standing), size_on_disk(given)
         with store.scratch(root) as between, pool_of(workers) as pool:
-            reading = partial(progress, "reading")
+            fetching, reading = partial(progress, "fetching"), partial(progress, "reading")
+            found = expand(given, refresh=refresh, progress=fetching, folder=between)
             gathered = gather(found, between, pool, ledger=known, size=size, tell=reading)
             staged = _staged(gathered, partial(linker, root), folder, between, pool, progress)
         # Files between, processes and what was gathered are gone before the engine loads.
-        del gathered, known
+        del found, gathered, known
         if not staged.graphs:
             older = str(standing) if standing else None
             return msgspec.structs.replace(staged.summary, standing=older)

@@ -51,6 +51,10 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     [(Decimal('-1.5'), 8), (Decimal('1.5'), 9), (Decimal('43'), 16)]
     >>> Decimal(1200) in {n.value for n in numerals("of 1,200")}
     True
+    >>> [n.value for n in numerals("vs.61.8")]
+    [Decimal('61.8')]
+    >>> {Decimal("0.24"), Decimal("0.001")} <= {n.value for n in numerals("0. 24, P<0/001")}
+    True
     """
     return _numerals(text)
 

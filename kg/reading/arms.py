@@ -104,14 +104,14 @@ _GENERIC = frozenset(
 _PRONOUNS = frozenset("they it we he she who which that this these those their its".split())
 _EMPTY = frozenset(
     "random equal relation received single based into third classified selected participated contacted divided serve ratio"
-    " ramdomised randomised randomized phase stage order sequence option study trial addition according successfully n kg x"
+    " randomised randomized phase stage order sequence option study trial addition according successfully n kg x"
     " perform number two three four other same different several matched group groups arm cohort".split()
 )
 _MEASURED = frozenset(
     "measure type level rate incidence severity etiology status prevalence amount score".split()
 )
 _OF_TREATMENT = frozenset(
-    "with without plus no treatment therapy program programme education control training plus".split()
+    "with without plus no treatment therapy program programme education control training".split()
 )
 _SIGNS = re.compile(r"[\W\d_]+")
 _WHO = re.compile(
