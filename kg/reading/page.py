@@ -115,7 +115,7 @@ def _atoms(text: str, span: Sentence) -> Tape:
 def _lead(text: str, spans: tuple[Sentence, ...], tapes: list[Tape]) -> str:
     """The title and the sentences that state the purpose: what is on trial is named there first."""
     chosen = [s for s, t in zip(spans, tapes, strict=True) if s.part in _LEAD or t.hit(_PURPOSE)]
-    return " ".join(text[s.start : s.end] for s in chosen)
+    return ". ".join(text[s.start : s.end] for s in chosen)
 
 
 def _unlabelled(tape: Tape) -> Part | None:
