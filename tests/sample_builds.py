@@ -12,10 +12,9 @@ import msgspec
 import pytest
 from sample_accounts import account, arms, comparison, study
 
-from kg.build import Gathered, gather
+from kg.build import Gathered, gather, summarized
 from kg.build import assemble as assemble_gathered
 from kg.build.admission import Validate
-from kg.build.assembly import unplaced
 from kg.build.concluding import conclude
 from kg.build.gathering import set_down
 from kg.build.intake import Imported, Readers, attempt
@@ -79,16 +78,17 @@ class Assembled:
 def assemble(intake: Intake, validate: Validate | None = None) -> Assembled:
     """What an intake comes to."""
     with TemporaryDirectory() as name:
-        folder, gathered = Path(name), Gathered()
+        folder = Path(name)
+        gathered = Gathered(folder)
         with Spool(folder / "told") as spool:
             for origin, account in intake.told:
-                gathered.openings.append((origin, set_down(account, origin, spool)))
+                gathered.add(origin, set_down(account, origin, spool))
             for each in intake.imported:
                 found = attempt(partial(set_down, each, each.origin, spool), each.origin.name)
                 if isinstance(found, Reject):
-                    gathered.aside.append(found)
+                    gathered.rejects.append(found)
                 else:
-                    gathered.openings.append((each.origin, found))
+                    gathered.add(each.origin, found)
         return _assembled(gathered, folder, validate)
 
 
@@ -115,7 +115,7 @@ def _assembled(gathered: Gathered, folder: Path, validate: Validate | None) -> A
         [f"{line}\n" for line in found],
         [*gathered.rejects, *built.rejects, *beside.rejects],
         dict(built.findings),
-        dict(unplaced(built.entries)),
+        summarized(gathered, built).unplaced,
         gathered.duplicates,
     )
     for quad in made.quads():

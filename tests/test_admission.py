@@ -9,10 +9,11 @@ from sample_builds import LIBRARY, assemble, complaining, told, with_concepts
 from sample_facts import BASE
 
 from kg.build.admission import Admitted, Validate, admit
+from kg.build.cards import Cards
 from kg.build.choosing import choose
 from kg.build.entries import entry_of
 from kg.build.falling import fall
-from kg.build.families import families, kinds_of
+from kg.build.families import kinds_of, link
 from kg.build.outcome import Bundle, Origin
 from kg.build.spool import Spool
 from kg.codes import ConceptKind
@@ -170,9 +171,9 @@ def test_reports_of_one_trial_are_a_family(tmp_path: Path) -> None:
     accounts = [with_concepts(each) for each in LIBRARY[:3]]
     with Spool(tmp_path / "spool") as spool:
         entries = [entry_of(each, BUNDLE.origin, spool) for each in accounts]
-    found, conflicts = families(choose(entries, {}), {})
-    assert conflicts == []
-    assert [[entry.slug for entry in family.members] for family in found] == [
+    linked = link(choose(Cards.of(entries, tmp_path), {}), {})
+    assert linked.rejects == []
+    assert [[entry.slug for entry in family.members] for family in linked.families()] == [
         ["nct09999999", "pmid-12345"],
         ["pmid-777"],
     ]
@@ -193,5 +194,5 @@ def test_a_concept_of_several_kinds_is_known_to_all_reports_that_mint_it(tmp_pat
         entries = [entry_of(each, BUNDLE.origin, spool) for each in accounts]
     kinds = kinds_of(entries, tmp_path)
     assert kinds == {"gout": ("AdverseEvent", "Condition")}
-    found, _ = families(choose(entries, {}), kinds)
-    assert [family.kinds for family in found] == [kinds, kinds]
+    linked = link(choose(Cards.of(entries, tmp_path), {}), kinds)
+    assert [family.kinds for family in linked.families()] == [kinds, kinds]

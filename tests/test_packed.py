@@ -9,7 +9,7 @@ import pytest
 from stores import ID, line, published, sample_lines
 
 from kg import store
-from kg.build.blocks import merged, set_down
+from kg.build.blocks import merged, ordered, set_down
 from kg.build.spool import Spool
 from kg.errors import StoreError
 from kg.store import loading, manifest, packed
@@ -72,7 +72,7 @@ def test_blocks_are_the_same_bytes_whoever_packs_them(tmp_path: Path, *, several
         standing += [*set_down(many, spool), *set_down(few, spool)] if several else []
     assert {block.packed for block in standing} == {False, True}
     with (tmp_path / "out").open("wb") as file, packed.Packing(file) as packing:
-        double = merged(standing, packing)
+        double = merged(ordered(standing, tmp_path), packing)
     assert (tmp_path / "out").read_bytes() == packed.pack("".join(few).encode()) + packed.pack(
         "".join(many).encode()
     )

@@ -69,7 +69,7 @@ def outcome(file: Path, folder: Path, pool: Here) -> tuple[Any, ...]:
     gathered = gather(expand([file]), folder, pool)
     set_down = [entry.slot.fetch() for entry in gathered.entries]
     told = [(reject.where, reject.what) for reject in gathered.rejects]
-    return set_down, told, sorted(gathered.withdrawn), len(gathered.openings)
+    return set_down, told, sorted(gathered.withdrawn), len(list(gathered.openings()))
 
 
 @pytest.mark.usefixtures("small")
@@ -96,4 +96,4 @@ def test_what_is_small_or_is_read_as_a_whole_is_not_shared(tmp_path: Path) -> No
     names = ("a.txt", "b.xml", "c.txt")
     gathered = gather(expand(tmp_path / name for name in names), tmp_path / "out", pool)
     assert pool.shares == [Share(), Share(0, 2), Share(1, 2), Share()]
-    assert [Path(origin.name).name for origin, _ in gathered.openings] == list(names)
+    assert [Path(origin.name).name for origin, _ in gathered.openings()] == list(names)

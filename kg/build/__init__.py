@@ -5,6 +5,7 @@ nothing could be taken. Reading and settling are spread over processes; what is 
 files between the steps, so that memory does not grow with the inputs.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from kg.build import ledger
-from kg.build.assembly import Built, assemble, unplaced
+from kg.build.assembly import Built, assemble
 from kg.build.concluding import conclude
 from kg.build.coverage import Coverage
 from kg.build.gathering import Gathered, gather
@@ -105,7 +106,7 @@ def _staged(
     progress("linking", 0, 0)
     beside = surround(built.parts, built.beside, between, linked())
     progress("publishing", 0, 0)
-    ledger.write(gathered.openings, folder / ledger.NAME)
+    ledger.write(gathered.openings(), folder / ledger.NAME)
     graphs = conclude(built.parts, beside, folder / STAGED)
     return _Staged(summarized(gathered, built, beside), _inputs(built), graphs)
 
@@ -139,12 +140,16 @@ def summarized(gathered: Gathered, built: Built, beside: Beside | None = None) -
     published = bool(built.entries)
     told = (*gathered.rejects, *built.rejects, *(beside.rejects if beside else ()))
     rejects = (each.settled(published=published) for each in told)
+    reports, unplaced = list[str](), Counter[str]()
+    for entry in built.entries:
+        reports.append(entry.slug)
+        unplaced.update(dict(entry.unplaced))
     return Summary(
-        reports=tuple(entry.slug for entry in built.entries),
-        trials=sum(part.trials for part in built.parts),
-        claims=sum(part.claims for part in built.parts),
+        reports=tuple(reports),
+        trials=built.trials,
+        claims=built.claims,
         duplicates=gathered.duplicates,
-        unplaced=dict(unplaced(built.entries)),
+        unplaced=dict(sorted(unplaced.items())),
         findings=dict(built.findings),
         rejects=in_order(rejects),
         links=beside.links if beside else 0,
@@ -170,7 +175,7 @@ def _known(folder: Path | None) -> Ledger:
     from kg import store
 
     if folder is None or not store.unchanged(folder, ledger.NAME):
-        return Ledger({})
+        return Ledger.none()
     return Ledger.read(folder / ledger.NAME)
 
 

@@ -5,21 +5,21 @@ set aside on the way. What an input comes to does not depend on the order of the
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.build.admission import Validate
+from kg.build.cards import Cards
 from kg.build.choosing import choose
 from kg.build.entries import Entry
-from kg.build.families import Family, families, kinds_of, without
+from kg.build.families import Family, Linked, kinds_of, link, without
 from kg.build.gathering import Gathered
 from kg.build.joining import join
 from kg.build.outcome import Reject
 from kg.build.settling import Batch, Part, settle
-from kg.build.sharing import Shared
-from kg.build.spool import Slot, Spool
+from kg.build.spool import Slot
 from kg.build.workers import Pool, undisturbed
 
 Tell = Callable[[int, int], None]
@@ -29,20 +29,18 @@ _BATCH: Final = 2 << 20  # bytes of accounts that one process settles at once
 
 
 class Built(NamedTuple):
-    """What came of all inputs: the entries that were built, their parts, what was set aside."""
+    """What came of all inputs: the entries that were built, their parts, what was set aside.
 
-    entries: list[Entry]
-    parts: list[Part]
+    ``findings`` are how many of each severity there are about what was built.
+    """
+
+    entries: Cards[Entry]
+    parts: Cards[Part]
     beside: list[Slot]
     rejects: list[Reject]
-
-    @property
-    def findings(self) -> Counter[str]:
-        """How many findings of each severity there are about what was built."""
-        total: Counter[str] = Counter()
-        for part in self.parts:
-            total.update(part.findings)
-        return total
+    findings: Counter[str]
+    trials: int
+    claims: int
 
 
 def assemble(
@@ -53,61 +51,79 @@ def assemble(
     tell: Tell = lambda *_: None,
 ) -> Built:
     """Everything that was gathered, validated."""
-    with Spool(folder / "joined") as spool:
-        chosen = join(choose(gathered.entries, gathered.withdrawn), spool)
+    chosen = join(choose(gathered.entries, gathered.withdrawn), folder)
     rejects = list(chosen.rejects)
     kinds = kinds_of(chosen.entries, folder)
-    settled: dict[bytes, Part] = {}
-    shared = Shared()
-    turn = 0
+    settling = _Settling(folder, workers, validate)
     while True:
-        found, conflicts = families(chosen, kinds)
-        new = [family for family in found if family.signature not in settled]
-        batches = _batches(new, partial(_spool, folder, turn), validate)
-        done = len(found) - len(new)
-        for batch, parts in workers.map(_settled, batches):
-            settled |= dict(zip(batch, map(shared.part, parts), strict=True))
-            done += len(parts)
-            tell(done, len(found))
-        parts = [settled[family.signature] for family in found]
-        fallen = {slug: reject for part in parts for slug, reject in part.set_aside.items()}
+        linked = link(chosen, kinds)
+        parts, fallen = settling.settled(linked, tell)
         if not fallen:
             break
         # Linked anew without the reports that were set aside: others may have leant on them.
         rejects += fallen.values()
         chosen = without(chosen, fallen)
-        turn += 1
-    rejects += [reject for part in parts for reject in part.rejects]
-    return Built(chosen.entries, parts, list(gathered.beside), [*rejects, *conflicts])
+    return _built(chosen.entries, parts, gathered.beside, [*rejects, *linked.rejects])
 
 
-def _spool(folder: Path, turn: int, number: int) -> Path:
-    return folder / f"settled-{turn}-{number}"
+def _built(
+    entries: Cards[Entry], parts: Cards[Part], beside: list[Slot], rejects: list[Reject]
+) -> Built:
+    """All of it, with what the parts come to together."""
+    findings = Counter[str]()
+    trials = claims = 0
+    for part in parts:
+        findings.update(part.findings)
+        rejects += part.rejects
+        trials += part.trials
+        claims += part.claims
+    return Built(entries, parts, beside, rejects, findings, trials, claims)
 
 
-def _batches(
-    new: Iterable[Family], spool: Callable[[int], Path], validate: Validate | None
-) -> Iterator[Batch]:
-    batch: list[Family] = []
-    size, number = 0, 0
-    for family in new:
-        batch.append(family)
-        size += family.size
-        if size >= _BATCH:
-            yield Batch(spool(number), batch, validate)
-            batch, size, number = [], 0, number + 1
-    if batch:
-        yield Batch(spool(number), batch, validate)
+class _Settling:
+    """The parts of all families that were met so far, on cards: none is settled twice."""
+
+    def __init__(self, folder: Path, workers: Pool, validate: Validate | None) -> None:
+        self._folder, self._workers, self._validate = folder, workers, validate
+        self._parts = Cards[Part](folder)
+        self._known: dict[bytes, int] = {}
+        self._spools = (folder / f"settled-{number}" for number in count())
+
+    def settled(self, linked: Linked, tell: Tell) -> tuple[Cards[Part], dict[str, Reject]]:
+        """The parts in the order of the families, and the reports that fell."""
+        order: list[bytes] = []
+        fallen: dict[str, Reject] = {}
+        asked = self._batches(self._new(linked.families(), order))
+        done = 0
+        for parts in self._workers.map(_settled, asked):
+            for signature, part in parts:
+                self._known[signature] = self._parts.put(part)
+                fallen |= part.set_aside
+            done += len(parts)
+            tell(done, len(linked.groups))
+        return self._parts.picked(self._known[signature] for signature in order), fallen
+
+    def _new(self, families: Iterable[Family], order: list[bytes]) -> Iterator[Family]:
+        """The families that were not settled before; the signatures of all, in *order*."""
+        for family in families:
+            order.append(family.signature)
+            if family.signature not in self._known:
+                yield family
+
+    def _batches(self, new: Iterable[Family]) -> Iterator[Batch]:
+        batch: list[Family] = []
+        size = 0
+        for family in new:
+            batch.append(family)
+            size += family.size
+            if size >= _BATCH:
+                yield Batch(next(self._spools), batch, self._validate)
+                batch, size = [], 0
+        if batch:
+            yield Batch(next(self._spools), batch, self._validate)
 
 
-def _settled(batch: Batch) -> tuple[list[bytes], list[Part]]:
+def _settled(batch: Batch) -> list[tuple[bytes, Part]]:
     with undisturbed():
-        return [family.signature for family in batch.families], settle(batch)
-
-
-def unplaced(entries: Iterable[Entry]) -> Mapping[str, int]:
-    """How often each field without a place stands in the records that were built."""
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        counts.update(dict(entry.unplaced))
-    return dict(sorted(counts.items()))
+        signatures = (family.signature for family in batch.families)
+        return list(zip(signatures, settle(batch), strict=True))

@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Final, NamedTuple
+
+import msgspec
 
 from kg.build.spool import Slot, Spool
 from kg.identifiers import DERIVED_GRAPH
 from kg.namespaces import REPORT
-from kg.store import OWN_MEMBER, Packing, graph_of, pack, triple_of, unpack
+from kg.store import OWN_MEMBER, Packing, graph_of, in_order, pack, triple_of, unpack
 
 _REPORT: Final = f"<{REPORT}"
 _LAST: Final = "\U0010ffff"
@@ -33,6 +36,10 @@ class Block(NamedTuple):
         """The lines."""
         data = self.slot.fetch()
         return lines_of((unpack(data) if self.packed else data).decode())
+
+
+_ROW: Final = msgspec.json.Encoder()
+_BLOCK: Final = msgspec.json.Decoder(Block)
 
 
 def beginning(line: str) -> str:
@@ -78,11 +85,16 @@ def graphs(lines: Iterable[str]) -> Counter[str]:
     return Counter(map(graph_of, lines))
 
 
+def ordered(standing: Iterable[Block], folder: Path) -> Iterator[Block]:
+    """The blocks by their beginnings, sorted on disk: a registry has millions of them."""
+    rows = (f"{block.beginning}\t{_ROW.encode(block).decode()}\n" for block in standing)
+    return (_BLOCK.decode(row.partition("\t")[2]) for row in in_order(rows, folder))
+
+
 def merged(standing: Iterable[Block], out: Packing) -> Counter[str]:
-    """Write all blocks in order; the number of lines of each graph that were there twice."""
+    """Write blocks that are in order; the number of lines of each graph that were there twice."""
     double: Counter[str] = Counter()
-    ordered = sorted(standing, key=itemgetter(0))
-    for _, same in groupby(ordered, key=itemgetter(0)):
+    for _, same in groupby(standing, key=itemgetter(0)):
         first, *others = same
         if others:
             lines, repeated = _one([first, *others])

@@ -5,21 +5,20 @@ one process can build it without knowing of the others.
 """
 
 import hashlib
-import pickle
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
-import msgspec
-
+from kg.build.cards import Cards
 from kg.build.choosing import Chosen
 from kg.build.entries import Entry
 from kg.build.outcome import Reject
 from kg.build.vocabulary import compatible
 from kg.codes import ConceptKind
-from kg.linking import Conflict, Trials, trials_of
+from kg.linking import Conflict, StudyTies, Trials, trials_of
 from kg.store import in_order
 
 T = TypeVar("T")
@@ -44,13 +43,39 @@ class Family(NamedTuple):
         return sum(entry.slot.length for entry in self.members)
 
 
-def families(chosen: Chosen, kinds: Kinds) -> tuple[list[Family], list[Reject]]:
+class Linked(NamedTuple):
+    """Which reports are of one family, by their numbers among all, and what linking found."""
+
+    entries: Cards[Entry]
+    doubles: Mapping[str, Sequence[Entry]]
+    groups: "list[array[int]]"
+    trials: Trials
+    kinds: Kinds
+    rejects: list[Reject]
+
+    def families(self) -> Iterator[Family]:
+        """The families, each made when it is wanted."""
+        for numbers in self.groups:
+            members = [self.entries[number] for number in numbers]
+            yield _family(members, self.doubles, self.trials, self.kinds)
+
+
+def link(chosen: Chosen, kinds: Kinds) -> Linked:
     """The families in the order of their reports, and what could not be joined."""
-    accepted = frozenset(name for entry in chosen.entries for name in entry.accepts)
-    trials = trials_of((tie for entry in chosen.entries for tie in entry.ties), accepted)
-    together = _together(chosen.entries, trials)
-    found = [_family(members, chosen.doubles, trials, kinds) for members in together]
-    return found, list(map(_not_joined, trials.conflicts))
+    ties, accepted, decided = list[StudyTies](), set[str](), set[str]()
+    for entry in chosen.entries:
+        ties += entry.ties
+        accepted.update(entry.accepts)
+        decided.update(entry.decides)
+    trials = trials_of(ties, accepted)
+    return Linked(
+        chosen.entries,
+        chosen.doubles,
+        _together(chosen.entries, trials, decided),
+        trials,
+        kinds,
+        list(map(_not_joined, trials.conflicts)),
+    )
 
 
 def _family(
@@ -63,7 +88,7 @@ def _family(
     read_too = tuple(double for entry in members for double in doubles.get(entry.slug, ()))
     own = _within(trials, members)
     slots = [entry.slot for entry in (*members, *read_too)]
-    told = pickle.dumps((slots, msgspec.structs.astuple(own)), pickle.HIGHEST_PROTOCOL)
+    told = repr((slots, own)).encode()
     return Family(
         members=members,
         doubles=read_too,
@@ -73,18 +98,19 @@ def _family(
     )
 
 
-def _together(entries: Iterable[Entry], trials: Trials) -> list[list[Entry]]:
-    """The entries in groups that share no trial, and of which none decides on another's claims."""
-    groups: dict[int, list[Entry]] = {}
+def _together(
+    entries: Cards[Entry], trials: Trials, decided: Collection[str]
+) -> "list[array[int]]":
+    """The numbers of entries in groups that share no trial, and of which none judges another's."""
+    groups: dict[int, array[int]] = {}
     of_trial: dict[str, int] = {}
-    entries = list(entries)
-    decided = frozenset(slug for entry in entries for slug in entry.decides)
     for number, entry in enumerate(entries):
         own = _bonds(entry, trials, decided)
         met = sorted({of_trial[trial] for trial in own if trial in of_trial})
-        groups[number] = [*(member for other in met for member in groups.pop(other)), entry]
-        for member in groups[number] if met else [entry]:
-            of_trial.update(dict.fromkeys(_bonds(member, trials, decided), number))
+        groups[number] = array("Q", [n for other in met for n in groups.pop(other)] + [number])
+        of_trial.update(dict.fromkeys(own, number))
+        for member in groups[number][:-1]:
+            of_trial.update(dict.fromkeys(_bonds(entries[member], trials, decided), number))
     return list(groups.values())
 
 
@@ -147,8 +173,8 @@ def _read(line: str) -> tuple[str, tuple[ConceptKind, ...]]:
 
 def without(chosen: Chosen, slugs: Mapping[str, Reject]) -> Chosen:
     """What is chosen once these reports are set aside."""
-    kept = [entry for entry in chosen.entries if entry.slug not in slugs]
-    return chosen._replace(entries=kept)
+    kept = (n for n, entry in enumerate(chosen.entries) if entry.slug not in slugs)
+    return chosen._replace(entries=chosen.entries.picked(kept))
 
 
 def _not_joined(conflict: Conflict) -> Reject:

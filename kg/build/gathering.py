@@ -5,12 +5,12 @@ Documents are read in batches, each by one process; none of them knows of anothe
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kg.build.cards import Cards
 from kg.build.entries import Entry, entry_of, entry_of_bundle
 from kg.build.imported import sort_out
 from kg.build.intake import (
@@ -27,7 +27,6 @@ from kg.build.intake import (
 from kg.build.ledger import Ledger, Opening
 from kg.build.outcome import Origin, Reject
 from kg.build.packing import pack_bundle, pack_quads
-from kg.build.sharing import Shared
 from kg.build.spool import Slot, Spool
 from kg.build.workers import Pool, undisturbed
 from kg.derivation import derive
@@ -56,39 +55,51 @@ Blocks = dict[int, Opening]
 """What records of one source came to, block by block."""
 
 
-@dataclass
-class Gathered:
-    """All that came in: each source with what it came to, duplicates.
+class _Opened(NamedTuple):
+    """One source that was opened, and the numbers of its entries: the first, and how many."""
 
-    ``aside`` is what is told of sources as such: that one could not be had, or is not alone.
+    origin: Origin
+    first: int
+    entries: int
+    rejects: list[Reject]
+    withdrawn: list[str]
+    beside: list[Slot]
+
+
+class Gathered:
+    """All that came in: every report on a card, each source with what it came to.
+
+    ``rejects`` begin with what is told of sources as such: that one could not be had, or is not
+    alone. ``beside`` are the statements of imported graphs that belong to no report; ``withdrawn``
+    the records that PubMed has deleted, each with the first source that says so.
     """
 
-    openings: list[tuple[Origin, Opening]] = field(default_factory=list)
-    aside: list[Reject] = field(default_factory=list)
-    duplicates: int = 0
+    def __init__(self, folder: Path) -> None:
+        self.entries = Cards[Entry](folder)
+        self.rejects: list[Reject] = []
+        self.beside: list[Slot] = []
+        self.withdrawn: dict[str, Origin] = {}
+        self.duplicates = 0
+        self._opened = Cards[_Opened](folder)
 
-    @property
-    def entries(self) -> Iterator[Entry]:
-        """Every report."""
-        return (entry for _, opening in self.openings for entry in opening.entries)
+    def add(self, origin: Origin, opening: Opening) -> None:
+        """Take in what a source came to."""
+        first = len(self.entries)
+        for entry in opening.entries:
+            self.entries.put(entry)
+        told = opening.rejects, opening.withdrawn, opening.beside
+        self._opened.put(_Opened(origin, first, len(opening.entries), *told))
+        self.rejects += opening.rejects
+        self.beside += opening.beside
+        for pmid in opening.withdrawn:
+            self.withdrawn[pmid] = min(origin, self.withdrawn.get(pmid, origin))
 
-    @property
-    def rejects(self) -> Iterator[Reject]:
-        """Everything that was set aside."""
-        yield from self.aside
-        for _, opening in self.openings:
-            yield from opening.rejects
-
-    @property
-    def beside(self) -> Iterator[Slot]:
-        """Where the statements of imported graphs that belong to no report stand."""
-        return (slot for _, opening in self.openings for slot in opening.beside)
-
-    @property
-    def withdrawn(self) -> dict[str, Origin]:
-        """The records that PubMed has deleted, and the first source that says so."""
-        told = [(pmid, origin) for origin, opening in self.openings for pmid in opening.withdrawn]
-        return dict(sorted(told, reverse=True))
+    def openings(self) -> Iterator[tuple[Origin, Opening]]:
+        """Each source with what it came to."""
+        for each in self._opened:
+            numbers = range(each.first, each.first + each.entries)
+            entries = [self.entries[number] for number in numbers]
+            yield each.origin, Opening(entries, each.rejects, each.withdrawn, each.beside)
 
 
 def gather(
@@ -102,9 +113,8 @@ def gather(
     tell: Tell = lambda *_: None,
 ) -> Gathered:
     """Everything that was found, each document once; what the *ledger* knows is not read again."""
-    gathered = Gathered()
-    known = ledger or Ledger({})
-    shared = Shared()
+    gathered = Gathered(folder)
+    known = ledger or Ledger.none()
     done = 0
     batches = _batches(_new(found, gathered, known), folder, readers, workers.count)
     blocks: Blocks = {}
@@ -112,7 +122,7 @@ def gather(
         for (packed_size, origin), of_source in zip(batch, read, strict=True):
             blocks |= of_source
             if share.place + 1 == share.of:
-                gathered.openings.append((origin, shared.opening(_joined(blocks))))
+                gathered.add(origin, _joined(blocks))
                 done, blocks = done + packed_size, {}
         tell(done, size)
     return gathered
@@ -131,7 +141,7 @@ def _new(
     found: Iterable[Source | KgError], gathered: Gathered, ledger: Ledger
 ) -> Iterator[tuple[Source, Origin]]:
     """The sources that were not met before, by their bytes, in this build or the last one."""
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     for each in found:
         origin = (
             Reject.of(each, "input")
@@ -139,18 +149,18 @@ def _new(
             else attempt(partial(_origin, each), each.name)
         )
         if isinstance(each, KgError) or isinstance(origin, Reject):
-            gathered.aside += [origin] if isinstance(origin, Reject) else []
-        elif origin.sha256 in seen:
+            gathered.rejects += [origin] if isinstance(origin, Reject) else []
+        elif (whole := bytes.fromhex(origin.sha256)) in seen:
             gathered.duplicates += 1
         else:
-            seen.add(origin.sha256)
+            seen.add(whole)
             if each.remark:
-                gathered.aside.append(_remark(each, each.remark))
+                gathered.rejects.append(_remark(each, each.remark))
             opening = ledger.of(origin)
             if opening is None:
                 yield each, origin
             else:
-                gathered.openings.append((origin, opening))
+                gathered.add(origin, opening)
 
 
 def _remark(source: Source, what: str) -> Reject:

@@ -5,12 +5,14 @@ account. What both state is taken from the first; the record has no say in what 
 """
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
 
+from kg.build.cards import Cards
 from kg.build.choosing import Chosen
-from kg.build.entries import entry_of
+from kg.build.entries import Entry, entry_of
 from kg.build.spool import Spool
 from kg.records import Account, Bibliography, Record
 
@@ -20,17 +22,19 @@ R = TypeVar("R", bound=Record)
 _OWN: Final = {"kind", "sha256", "text", "remarks", "unplaced", "catalogued", "version"}
 
 
-def join(chosen: Chosen, spool: Spool) -> Chosen:
+def join(chosen: Chosen, folder: Path) -> Chosen:
     """The same choice with each bibliographic record added to the document that tells more."""
-    entries = []
-    for entry in chosen.entries:
-        record = chosen.records.get(entry.slug)
-        if record is None:
-            entries.append(entry)
-        else:
-            account = joined(entry.account(), record.account())
-            entries.append(entry_of(account, entry.origin, spool))
-    return chosen._replace(entries=entries)
+    if not chosen.records:
+        return chosen
+    with Spool(folder / "joined") as spool:
+        entries = (_with(entry, chosen.records.get(entry.slug), spool) for entry in chosen.entries)
+        return chosen._replace(entries=Cards.of(entries, folder))
+
+
+def _with(entry: Entry, record: Entry | None, spool: Spool) -> Entry:
+    if record is None:
+        return entry
+    return entry_of(joined(entry.account(), record.account()), entry.origin, spool)
 
 
 def joined(told: Account, record: Account) -> Account:

@@ -10,14 +10,13 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, Self
 
 import msgspec
 
 from kg import __version__
 from kg.build.entries import Entry
 from kg.build.outcome import Origin, Reject
-from kg.build.sharing import Shared
 from kg.build.spool import Slot
 
 NAME: Final = "readings"
@@ -42,6 +41,7 @@ class Opening(msgspec.Struct, frozen=True):
 
 
 _ROW: Final = msgspec.msgpack.Decoder(tuple[Origin, Opening])
+_OF_WHAT: Final = msgspec.msgpack.Decoder(tuple[Origin, msgspec.Raw])
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -52,23 +52,36 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 class Ledger:
-    """What an earlier build read, by the name and the hash of each source."""
+    """What an earlier build read, by the name and the hash of each source; it stands in its file.
 
-    def __init__(self, openings: Mapping[Origin, Opening]) -> None:
-        self._openings = openings
+    ``places`` lead from a hash of an origin to its row.
+    """
+
+    def __init__(self, path: Path, places: Mapping[bytes, int]) -> None:
+        self._path, self._places = path, places
+
+    @classmethod
+    def none(cls) -> Self:
+        """The ledger of who has read nothing."""
+        return cls(Path(), {})
 
     def of(self, origin: Origin) -> Opening | None:
         """What a source came to that is as it was."""
-        return self._openings.get(origin)
+        place = self._places.get(_hash(origin))
+        if place is None:
+            return None
+        with self._path.open("rb") as file:
+            file.seek(place)
+            _, opening = _ROW.decode(_taken(file))
+        return _moved(opening, str(self._path))
 
     @classmethod
-    def read(cls, path: Path) -> "Ledger":
+    def read(cls, path: Path) -> Self:
         """The ledger that a build left; an empty one where that was another kg."""
-        shared = Shared()
         try:
-            return cls({origin: shared.opening(opening) for origin, opening in _rows(path)})
+            return cls(path, dict(_rows(path)))
         except (msgspec.MsgspecError, OSError, ValueError):
-            return cls({})
+            return cls.none()
 
 
 def write(openings: Iterable[tuple[Origin, Opening]], path: Path) -> None:
@@ -91,8 +104,8 @@ def write(openings: Iterable[tuple[Origin, Opening]], path: Path) -> None:
         file.write(start.to_bytes(_SIZE, "little"))
 
 
-def _rows(path: Path) -> Iterator[tuple[Origin, Opening]]:
-    """What stands in a ledger of this kg, one source after the other; nothing of another's."""
+def _rows(path: Path) -> Iterator[tuple[bytes, int]]:
+    """Where each source's row stands in a ledger of this kg; nothing of another's."""
     with path.open("rb") as file:
         file.seek(-_SIZE, 2)
         file.seek(int.from_bytes(file.read(_SIZE), "little"))
@@ -100,8 +113,13 @@ def _rows(path: Path) -> Iterator[tuple[Origin, Opening]]:
         if head.reader != reader():
             return
         for _ in range(head.rows):
-            origin, opening = _ROW.decode(_taken(file))
-            yield origin, _moved(opening, str(path))
+            place = file.tell()
+            origin, _ = _OF_WHAT.decode(_taken(file))
+            yield _hash(origin), place
+
+
+def _hash(origin: Origin) -> bytes:
+    return hashlib.blake2b(repr(origin).encode(), digest_size=16).digest()
 
 
 def _put(row: object, file: IO[bytes]) -> None:

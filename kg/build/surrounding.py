@@ -16,6 +16,7 @@ import msgspec
 from kg.build import blocks
 from kg.build.audit import USE, Audit, Auditor, led_to
 from kg.build.blocks import Block
+from kg.build.cards import Cards
 from kg.build.outcome import Reject, shown
 from kg.build.packing import unpack_quads
 from kg.build.settling import Part, validated
@@ -47,7 +48,7 @@ class Beside(NamedTuple):
     another term than the one that was given.
     """
 
-    blocks: list[Block]
+    blocks: Cards[Block]
     graphs: Counter[str]
     rejects: list[Reject]
     audit: Audit
@@ -56,7 +57,7 @@ class Beside(NamedTuple):
 
 
 def surround(
-    parts: Sequence[Part],
+    parts: Cards[Part],
     beside: Iterable[Slot],
     folder: Path,
     linker: Linker,
@@ -66,7 +67,8 @@ def surround(
     loose = [quad for slot in sorted(set(beside)) for quad in unpack_quads(slot.fetch())]
     making = _Making(parts, loose, folder, linker, validate)
     with Spool(folder / "concepts") as spool:
-        standing = [block for some in making.statements() for block in making.set_down(some, spool)]
+        made = (block for some in making.statements() for block in making.set_down(some, spool))
+        standing = Cards.of(made, folder)
     return Beside(
         standing, making.graphs, making.rejects, making.audit, making.links, making.otherwise
     )
@@ -77,7 +79,7 @@ class _Making:
 
     def __init__(
         self,
-        parts: Sequence[Part],
+        parts: Cards[Part],
         loose: Sequence[Quad],
         folder: Path,
         linker: Linker,
@@ -86,6 +88,7 @@ class _Making:
         self._parts, self._loose, self._folder = parts, loose, folder
         self._linker, self._validate = linker, validate
         self._imported = {quad.subject for quad in loose if quad.subject.startswith(CONCEPT)}
+        self._headings: set[Iri] = set()
         self._linked_anew: set[Iri] = set()
         self.graphs: Counter[str] = Counter()
         self.rejects: list[Reject] = []
@@ -100,14 +103,13 @@ class _Making:
 
     def statements(self) -> Iterator[Iterable[Quad]]:
         """All statements beside the reports."""
-        headings = {iri for part in self._parts for iri in part.headings}
         for quads in self._concepts():
             sound = self._sound(quads)
-            headings |= {iri for iri in used(sound) if iri.startswith(MESH)}
+            self._headings |= {iri for iri in used(sound) if iri.startswith(MESH)}
             yield sound
         loose = list(_without_links(self._loose, self._linked_anew))
-        headings |= {iri for iri in used(loose) if iri.startswith(MESH)}
-        yield [*loose, *mesh_quads(headings)]
+        self._headings |= {iri for iri in used(loose) if iri.startswith(MESH)}
+        yield [*loose, *mesh_quads(self._headings)]
         yield from self._confirmed()
 
     # --- Concepts --------------------------------------------------------------------------------
@@ -131,12 +133,19 @@ class _Making:
 
     def _records(self) -> Iterator[tuple[str, list[Concept], list[str]]]:
         """Each concept in use, the records that reports minted of it, and who is to be audited."""
-        rows = in_order(_rows(self._parts), self._folder)
+        rows = in_order(self._rows(), self._folder)
         for slug, same in groupby(rows, lambda row: row.partition(_TAB)[0]):
             found = [row.rstrip("\n").partition(_TAB)[2] for row in same]
             records = [row for row in found if row and not row.startswith(USE)]
             reports = [row.removeprefix(USE) for row in found if row.startswith(USE)]
             yield slug, [msgspec.json.decode(row, type=Concept) for row in records], reports
+
+    def _rows(self) -> Iterator[str]:
+        """The rows of all parts, whose headings are noted on the way."""
+        for part in self._parts:
+            self._headings.update(part.headings)
+            if part.rows is not None:
+                yield from blocks.lines_of(part.rows.fetch().decode())
 
     def _sound(self, quads: list[Quad]) -> list[Quad]:
         """The statements without mappings that do not conform, which are told."""
@@ -189,13 +198,7 @@ class _Making:
         self.audit = auditor.found
 
 
-def _rows(parts: Sequence[Part]) -> Iterator[str]:
-    for part in parts:
-        if part.rows is not None:
-            yield from blocks.lines_of(part.rows.fetch().decode())
-
-
-def _given(parts: Sequence[Part]) -> Iterator[str]:
+def _given(parts: Iterable[Part]) -> Iterator[str]:
     for part in parts:
         if part.given is not None:
             yield from blocks.lines_of(part.given.fetch().decode())
