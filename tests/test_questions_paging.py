@@ -51,6 +51,20 @@ def test_the_pages_are_the_whole(case: Path, engine: str, monkeypatch: pytest.Mo
     assert len(found) > 1 or len(whole) <= 1
 
 
+@pytest.mark.parametrize("engine", ["rdflib", "store"])
+def test_trials_that_include_a_patient_come_first(
+    engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trials whose bounds exclude what is known follow on later pages, though it is rarer."""
+    case = next(c for c in CASES if c.name == "eligible-for")
+    asked = questions.question("eligible-for")
+    small = replace(asked, page=Page(1, "trials"))
+    monkeypatch.setattr(asking, "question", lambda _name: small)
+    found = pages("eligible-for", ENGINES[engine](statements(case)), {"pain score": 3, "Age": 30})
+    verdicts = [verdict for page in found for verdict in page["verdict"]]
+    assert verdicts == ["possible", "excluded", "excluded"]
+
+
 @pytest.mark.parametrize("name", PAGED)
 def test_a_long_question_says_where_its_entries_are_cut(name: str) -> None:
     """Each paged query has a place for the limits of a page; the gate admits what is made of it."""

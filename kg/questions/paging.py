@@ -8,19 +8,21 @@ engine gives the entries in the order of its index, the same every time, and loo
 Rows are sorted within a page.
 
 Where a query needs its trials in several places, engines differ in what a limit does at each. There
-the trials of a page are asked for first, and bound. The limits then say how many these are, so that
-a planner starts from them.
+the trials of a page are asked for first, once, and stand where the sub-selects stood that find
+them. The limits then say how many these are, so that a planner starts from them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from kg.errors import UsageError
 from kg.questions.headers import Question
 from kg.questions.things import Engine
 from kg.table import Table
+from kg.terms import Iri, Term, spelled  # noqa: F401 - an example names one
 
 EVERYTHING: Final = re.compile(r"LIMIT 10{6,7}\b")
 _SELECT: Final = re.compile(r"^SELECT\b", re.MULTILINE)
@@ -49,8 +51,7 @@ def _by_trial(bound: Question, size: int, run: Engine, page: int) -> Table:
     trials = run(trials_of(bound.query, page, size)).terms
     if not trials:
         return Table(tuple(bound.returns))
-    of_page = bound.bound({"trial": trials[:size]})  # type: ignore[dict-item]
-    answer = run(EVERYTHING.sub(f"LIMIT {size}", of_page))
+    answer = run(with_trials(bound.query, [each for (each,) in trials[:size] if each], size))
     return Table(answer.columns, answer.terms, more=len(trials) > size)
 
 
@@ -80,6 +81,20 @@ def trials_of(query: str, number: int, size: int) -> str:
     """
     limits = f"LIMIT {size + 1} OFFSET {(number - 1) * size}"
     return f"{_prologue(query)}SELECT ?trial {{ {_entries(query)} {limits} }} }}"
+
+
+def with_trials(query: str, trials: Iterable[Term], size: int) -> str:
+    """The query with these trials in the place of each sub-select that finds those of a page.
+
+    >>> with_trials("SELECT * { { SELECT ?trial { ?trial ?b ?c } LIMIT 10000000 } ?trial ?d ?e }",
+    ...     [Iri("x:t")], 50)
+    'SELECT * { { SELECT ?trial { VALUES ?trial { <x:t> } } LIMIT 50 } ?trial ?d ?e }'
+    """
+    listed = " ".join(map(spelled, trials))
+    found = f" SELECT ?trial {{ VALUES ?trial {{ {listed} }} }} LIMIT {size}"
+    while limit := EVERYTHING.search(query):
+        query = query[: _enclosing(query, limit.start()) + 1] + found + query[limit.end() :]
+    return query
 
 
 def _prologue(query: str) -> str:
