@@ -35,7 +35,7 @@ BYTES_EACH: Final = 600
 
 _PROBES: Final = 10
 _PIECE: Final = 1 << 20
-_SLICE: Final = 42 << 20
+_SLICE: Final = 21 << 20
 """Bytes of lines that the engine is given at once: it takes some ten times as many for them."""
 _AT_ONCE: Final = 2
 # The last term of a line: within a literal no line ends.
