@@ -24,7 +24,6 @@ from kg.reading.dose_runs import (
 )
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import of_clusters
-from kg.reading.in_common import received_by_all
 from kg.reading.measures import PEOPLE, Head, Measure, measures
 from kg.reading.phrases import behind_either, depth_zero, forms, split_top, trim
 from kg.reading.rulebook import Rulebook
@@ -101,22 +100,6 @@ _GENERIC = frozenset(
     "group arm cohort condition one two three four of the treatment study following either different same each other min"
     " patient participant subject duration time first second third fourth up".split()
 )
-_PRONOUNS = frozenset("they it we he she who which that this these those their its".split())
-_EMPTY = frozenset(
-    "random equal relation received single based into third classified selected participated contacted divided serve ratio"
-    " randomised randomized phase stage order sequence option study trial addition according successfully n kg x"
-    " perform number two three four other same different several matched group groups arm cohort".split()
-)
-_MEASURED = frozenset(
-    "measure type level rate incidence severity etiology status prevalence amount score".split()
-)
-_OF_TREATMENT = frozenset(
-    "with without plus no treatment therapy program programme education control training".split()
-)
-_SIGNS = re.compile(r"[\W\d_]+")
-_WHO = re.compile(
-    rf"(?:{PEOPLE}|teacher|class|school|healthy|older|younger|elderly|male|female|human|individual)s?"
-)
 _CHANCE = r"(?:randomized|randomly|randomization|random)"
 _LONGEST = 8
 _ALONE = frozenset({"alone", "only"})
@@ -126,16 +109,6 @@ _REFUSED = frozenset(
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
 _LISTS = Rulebook(((_ALTERNATIVES, False), (_EITHER, False), (_SIZED, False), (_RECEIVED, True)))
 _NUMBERED = Rulebook((rule, None) for rule in (_NONE_GIVEN, _GIVEN_IN, _GROUP))
-
-
-def find_arms(tapes: Iterable[tuple[int, Tape]], glossary: Glossary) -> tuple[ArmDraft, ...]:
-    """The arms that the sentences tell of, without roles; none where fewer than two are told."""
-    rows = list(tapes)
-    for drafts in readings(rows, glossary):
-        if all(map(is_named, drafts)) and not any(is_strange(d, glossary) for d in drafts):
-            shared = tuple(received_by_all(rows, glossary))
-            return tuple(_sharing(draft, shared) for draft in drafts)
-    return ()
 
 
 def readings(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[list[ArmDraft]]:
@@ -156,28 +129,6 @@ def is_named(draft: ArmDraft) -> bool:
         all(named)
         and bool(words)
         and all(len(c.words.split()) <= _LONGEST for c in draft.components)
-    )
-
-
-def is_strange(draft: ArmDraft, glossary: Glossary) -> bool:
-    """Whether a draft names people, what they have, or nothing at all, where it should name what they got."""
-    words = [word for word in normal(draft.label).split() if not _SIGNS.fullmatch(word)]
-    if draft.type == "noIntervention" or draft.number or not words:
-        return False
-    if " and to " in f" {draft.label} ":
-        return True
-    if words[0] in _PRONOUNS or not set(words) - _EMPTY or _MEASURED & {words[0], words[-1]}:
-        return True
-    who = [word for word in words if not _WHO.fullmatch(word)]
-    return not who or (
-        not _OF_TREATMENT & set(words) and glossary.looks_like_disease(" ".join(who))
-    )
-
-
-def _sharing(draft: ArmDraft, shared: tuple[tuple[Component, int], ...]) -> ArmDraft:
-    return draft._replace(
-        components=(*draft.components, *(component for component, _ in shared)),
-        sentences=tuple(sorted({*draft.sentences, *(number for _, number in shared)})),
     )
 
 

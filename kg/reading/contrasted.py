@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kg.reading.arms import ArmDraft, headed, is_named, is_strange
+from kg.reading.arms import ArmDraft, headed, is_named
 from kg.reading.glossary import Glossary, normal
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import DETERMINERS, STOPS, VERBS
 from kg.reading.roles import with_roles
+from kg.reading.strange import is_strange
 from kg.reading.tape import Tape
 
 _WORD = r"[^\sA-Z,;:.()\[\]=<>%]+"

@@ -31,7 +31,8 @@ _NO_NAMES = frozenset(
 )
 _NOTHING = frozenset("with without to where which that these those for by".split())
 _NO_PARTS = frozenset(
-    "were was had is are who has have did agreed died completed showed experienced developed".split()
+    "were was had is are who has have did agreed died completed showed experienced developed"
+    " failed withdrew responded relapsed reported achieved".split()
 )
 
 _LETTERED = frozenset("vitamin hepatitis factor toxin type influenza".split())

@@ -13,22 +13,23 @@ from typing import NamedTuple
 
 from kg.reading.aliases import with_aliases
 from kg.reading.allotment import allotted
-from kg.reading.arms import ArmDraft, arm_of, find_arms, is_strange
+from kg.reading.arms import ArmDraft, arm_of, is_named, readings
 from kg.reading.dose_arms import doses_in, given_at, with_doses
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
+from kg.reading.in_common import received_by_all
 from kg.reading.named import compared, named, offered
 from kg.reading.roles import with_roles
 from kg.reading.roster import Roster
+from kg.reading.scored import of_arms, score
 from kg.reading.sized import singles, sized
 from kg.reading.sizing import ALLOTS, of_one_size, sized_in_place, stated_in
-from kg.reading.tallies import EVENTS, PART, tells_events
+from kg.reading.strange import is_strange
+from kg.reading.tallies import EVENTS, PART
 from kg.reading.tape import Item, Tape
 from kg.reading.treatments import Component
-from kg.reading.wholes import size_of
 
 Row = tuple[int, Tape]
-_GIVES = r"(?:received|treated|underwent|enrolled|included|recruited|given|comprised|consisted)"
 _GENERIC = frozenset(
     "group groups arm arms cohort the a an of and treatment treated study patient patients intervention"
     " experimental control controls test active comparison comparator usual one two three first second"
@@ -47,14 +48,8 @@ _BESIDES = frozenset("plus with + combined".split())
 _RATES = frozenset(
     "day daily week weekly per dose doses once twice times each month group groups arm arms fractions and the".split()
 )
-_HEADS = frozenset("group arm groups arms".split())
 _ENOUGH, _CERTAIN = 2, 4
 _SHORT, _ALIAS, _FEW = 12, 4, 4
-_AROUND, _BESIDE, _FURTHER = 10, 4, 24
-_TOOK_PART = (
-    r"(?:randomized|enrolled|recruited|included|participated|participants|completed|analysed|evaluable|assessed|evaluated"
-    r"|data|total|sample|trial|study|eligible|divided)"
-)
 
 
 class Line(NamedTuple):
@@ -79,7 +74,7 @@ def line_up(
 def _line_up(
     known: list[Row], titles: list[Row], tapes: dict[int, Tape], glossary: Glossary, lead: str
 ) -> tuple[ArmDraft, ...]:
-    read = with_roles(list(find_arms(known, glossary)), glossary, lead)
+    read = with_roles(_told(known, glossary), glossary, lead)
     told = tuple(_bared(_also_called(draft, tapes)) for draft in read)
     told = sized_in_place(told, tapes)
     if len(told) > 1 and all(draft.size for draft in told):
@@ -98,6 +93,22 @@ def _line_up(
     if chosen and not told and not sure:
         chosen = _joined(chosen, lines, glossary) or chosen
     return _filled(chosen, known, glossary) if chosen else ()
+
+
+def _told(rows: list[Row], glossary: Glossary) -> list[ArmDraft]:
+    """The arms of the first way of reading that names them all, each with what all received."""
+    for drafts in readings(rows, glossary):
+        if all(map(is_named, drafts)) and not any(is_strange(d, glossary) for d in drafts):
+            shared = tuple(received_by_all(rows, glossary))
+            return [_sharing(draft, shared) for draft in drafts]
+    return []
+
+
+def _sharing(draft: ArmDraft, shared: tuple[tuple[Component, int], ...]) -> ArmDraft:
+    return draft._replace(
+        components=(*draft.components, *(component for component, _ in shared)),
+        sentences=tuple(sorted({*draft.sentences, *(number for _, number in shared)})),
+    )
 
 
 def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[ArmDraft]:
@@ -208,42 +219,13 @@ def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Li
     for number, tape in rows:
         if tape.hit(PART):
             continue
-        for found in sized(tape):
-            score = _score(tape, found, stated)
+        for found in of_arms(list(sized(tape))):
+            sure = score(tape, found, stated)
             drafts = tuple(_drafts(tape, number, found, glossary, rows))
-            told = all(_is_arm(draft) or score > _CERTAIN for draft in drafts)
+            told = all(_is_arm(draft) or sure > _CERTAIN for draft in drafts)
             told = told and not any(is_strange(draft, glossary) for draft in drafts)
-            if score > 0 and told:
-                yield Line(drafts, score, number, all(each.declared for each in found))
-
-
-def _score(tape: Tape, found: tuple[Sized, ...], stated: set[int]) -> int:
-    """How surely a list names the arms: by verbs of allocation, and by numbers that add up."""
-    total = sum(each.size for each in found) in stated
-    if not any(each.declared for each in found) and _makes_up(tape, found):
-        return 2 if not tells_events(tape, found) else 0
-    allots, gives = bool(tape.hit(ALLOTS)), bool(tape.hit(_GIVES))
-    written = all(each.declared for each in found)
-    heads = all(_HEADS & {i.form for i in each.run} for each in found)
-    if not written and not (allots and total) and tells_events(tape, found):
-        return 0
-    against = written and bool(tape.hit(r"compared?|comparing|evaluating|versus|vs"))
-    heads = heads or all(_HEADS & {i.form for i in each.also} for each in found)
-    return 3 * allots + 2 * total + gives + heads + written + against
-
-
-def _makes_up(tape: Tape, found: tuple[Sized, ...]) -> bool:
-    """Whether a list divides the people told just before it: "932 women (462 drops, 470 placebo)".
-
-    Outside brackets the words must say that people took part: "data from 49 women, 25 in …".
-    """
-    first = min(tape.items.index(item) for each in found for item in each.run)
-    total = sum(each.size for each in found)
-    opened = max((n for n in range(first) if tape.items[n].form == "("), default=0)
-    if opened and first - opened <= _BESIDE:
-        return total in map(size_of, tape.items[max(0, opened - _AROUND) : opened])
-    before = tape.part(max(0, first - _FURTHER), first)
-    return total in map(size_of, before.items) and bool(before.hit(_TOOK_PART))
+            if sure > 0 and told:
+                yield Line(drafts, sure, number, all(each.declared for each in found))
 
 
 def _drafts(

@@ -7,9 +7,10 @@ trial". Nothing where the report speaks of no chance, of no control, or is about
 
 import re
 
-from kg.reading.arms import ArmDraft, headed, is_strange
+from kg.reading.arms import ArmDraft, headed
 from kg.reading.described import studied
 from kg.reading.glossary import Glossary, normal
+from kg.reading.strange import is_strange
 from kg.reading.tape import Tape
 from kg.reading.wholes import size_of
 

@@ -17,6 +17,7 @@ from kg.reading.opposed import one_against_control
 from kg.reading.outline import Part, Sentence, sentences
 from kg.reading.roster import Roster
 from kg.reading.sizing import sized_by_mentions
+from kg.reading.sound_sizes import sound
 from kg.reading.table_arms import arms_of_tables
 from kg.reading.tape import Tape
 from kg.records import Document
@@ -86,7 +87,8 @@ def lay_out(document: Document) -> Page:
     drafts = drafts or arms_of_contrasts(told, glossary, lead)
     aims = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "objective"]
     drafts = drafts or one_against_control(told, [*titles, *aims], glossary)
-    drafts = of_people(sized_by_mentions(drafts, told, glossary), dict([*titles, *told]))
+    drafts = sound(sized_by_mentions(drafts, told, glossary), told)
+    drafts = of_people(drafts, dict([*titles, *told]))
     methods = [(n, tape) for n, tape in told if spans[n].part not in {"results", "conclusions"}]
     drafts = described(drafts, methods, [*titles, *aims], glossary)
     roster = Roster(drafts, glossary)

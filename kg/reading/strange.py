@@ -1,0 +1,56 @@
+"""Names that cannot be those of arms: people, diseases, traits, months, units, clauses.
+
+In: drafts of arms. Out: whether one names what nobody can be allotted to, so that it is no arm.
+"""
+
+import re
+
+from kg.reading.arms import ArmDraft
+from kg.reading.glossary import Glossary, normal
+from kg.reading.measures import PEOPLE
+
+_PRONOUNS = frozenset("they it we he she who which that this these those their its".split())
+_EMPTY = frozenset(
+    "random equal relation received single based into third classified selected participated contacted divided serve ratio"
+    " randomised randomized phase stage order sequence option study trial addition according successfully n kg x"
+    " perform number two three four other same different several matched group groups arm cohort".split()
+)
+_MEASURED = frozenset(
+    "measure type level rate incidence severity etiology status prevalence amount score".split()
+)
+_OF_TREATMENT = frozenset(
+    "with without plus no treatment therapy program programme education control training".split()
+)
+_SIGNS = re.compile(r"[\W\d_]+")
+_WHO = re.compile(
+    rf"(?:{PEOPLE}|teacher|class|school|healthy|older|younger|elderly|male|female|human|individual"
+    r"|hispanic|latino|latina|white|black|asian|caucasian|african|american|european)s?"
+)
+_FINITE = frozenset("was were is are has have had did been received underwent".split())
+_MONTH = re.compile(
+    r"\b(?:january|february|april|june|july|august|september|october|november|december|(?:march|may) \d)"
+)
+_UNITS = frozenset("iu mg mcg ug kg ml cc unit grain cm mm gy".split())
+_RATES = frozenset(
+    "u g l m d day daily week weekly month monthly h hour min minute dose time".split()
+)
+_PER = re.compile(r"[/\s]+")
+
+
+def is_strange(draft: ArmDraft, glossary: Glossary) -> bool:
+    """Whether a draft names people, what they have, or nothing at all, where it should name what they got."""
+    plain = normal(draft.label)
+    words = [word for word in plain.split() if not _SIGNS.fullmatch(word)]
+    if draft.type == "noIntervention" or draft.number or not words:
+        return False
+    if " and to " in f" {draft.label} " or _FINITE & set(words) or _MONTH.search(plain):
+        return True
+    if words[0] in _PRONOUNS or not set(words) - _EMPTY or _MEASURED & {words[0], words[-1]}:
+        return True
+    parts = set(_PER.split(plain))
+    if _UNITS & parts and not parts - _UNITS - _RATES:  # "IU/daily", and no number that is a dose
+        return True
+    who = [word for word in words if not _WHO.fullmatch(word)]
+    return not who or (
+        not _OF_TREATMENT & set(words) and glossary.looks_like_disease(" ".join(who))
+    )
