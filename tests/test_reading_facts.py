@@ -47,6 +47,28 @@ FOUND = {
     "more often (n = 25/51 (49%) versus n = 17/51 (33%))": [
         "count-of-total 25/51 49 %", "count-of-total 17/51 33 %",
     ],
+    "pain (n = 22, 1.6%) fell to 5.0% (n = 1; P = 0.04)": [
+        "count-of-total 22 1.6 %", "count-of-total 1 5.0 %", "p =0.04",
+    ],
+    "24 falls (tea, 14; milk, 10)": ["count 24 falls", "count 14 falls", "count 10 falls"],
+    "24 falls (tea, 14; milk, 11)": ["count 24 falls"],
+    "there were 3 cases of gout, more cancers (12 cases, 4%)": [
+        "count 3 cases", "count 12 cases", "percentage 4 %",
+    ],
+    "seen in 8 tea-, 6 milk-, and 4 juice-treated patients": [
+        "people 8", "people 6", "people 4 juice-treated patients",
+    ],
+    "scores with tea (67.2) beat milk (45.4) and juice (40.9; 19.0; and 60.5 points)": [
+        "value 67.2 1", "value 45.4 1", "value 40.9 {points}", "value 19.0 {points}",
+        "value 60.5 {points}",
+    ],
+    "medians were 10 and 35 months on tea and 12 and 37 months on milk": [
+        "value median 10 mo", "value median 35 mo", "value median 12 mo", "value median 37 mo",
+    ],
+    "a fall by 1.6 points versus a 0.2-point increase": [
+        "value 1.6 {points}", "value 0.2 {points}",
+    ],
+    "from 3.7 W/kg fat (±0.56)": ["spread 3.7 W/kg 0.56"],
     "four (26.7%) had grade 1 reactions": ["count-of-total 4 26.7 %"],
     "it was 0.27% per year and 1.6%/year": ["value 0.27 %/a", "value 1.6 %/a"],
     "22 women (mean age 55 years)": ["people 22 women", "value mean 55 a"],

@@ -51,6 +51,7 @@ _BEFALLS = re.compile(
     r"|\b(?:observed|seen|reported|found|noted|detected|developed|identified|required|confirmed|diagnosed|achieved)"
     r" (?:in|for|by|among) (?:only |all |the )?$"
 )
+_ALSO = frozenset({"fact.count-listed", "fact.count-parts"})
 _BESIDE = frozenset({"and", "or", ",", "versus", "vs", "vs.", "v"})
 _NONE = re.compile(r"\b(?:no|not|neither|nor)\b", re.IGNORECASE)
 _TOLD = frozenset(
@@ -119,7 +120,7 @@ def _stated(ledger: Ledger, line: Line) -> Iterator[tuple[Fact, UntiedResult, st
             continue  # the dose by which an arm is called
         if fact.kind == "people":
             beside = text[last : fact.start].strip() in _BESIDE
-            listed = affected and (beside or fact.rule == "fact.count-listed")
+            listed = affected and (beside or fact.rule in _ALSO)
             affected, last = listed or _affected(text, fact, line), fact.end
         befell = affected and fact.kind == "people"
         told = befell or fact.kind in _TOLD

@@ -45,6 +45,7 @@ _CHANGING = frozenset(
 _MOVING = frozenset({"from", "to", "by"})
 _VALUES = frozenset({"V", "R"})
 _MEMBERS = frozenset({"V", "R", "W", "N"})
+_HALF_READ = frozenset({"V", "N"})
 _CENTRAL = frozenset("mean median means medians average averaged".split())
 _LOOK_BACK = 12
 _MOST_BETWEEN = 3
@@ -52,6 +53,7 @@ _COUNTED = frozenset({"H", "E", "number", "numbers", "incidence", "frequency"})
 _NUMBERS = frozenset({"number", "numbers"})
 _READ = frozenset({"V", "S", "Q"})
 _ADDING = frozenset({"and", "versus", "vs", "or"})
+_SUSPENDED = _ADDING | {","}
 _AGAIN = frozenset(
     {"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"}
 )
@@ -81,6 +83,9 @@ def in_rows(tape: Tape) -> Tape:
     for row in _rows(items):
         _read_row(tape, items, row)
     _read_further(items)
+    for row in _rows(items):  # those of whose members one has become a value only now
+        if {items[place].form for place in row} >= _HALF_READ:
+            _read_row(tape, items, row)
     _sides(items)
     return Tape(tape.text, tuple(items))
 
@@ -194,7 +199,7 @@ def _moved(items: list[Item], row: list[int], before: list[str]) -> bool:
         return changing and _exact(first)
     near = len(before) > 1 and before[-2] in _CHANGING
     again = _again_by([each.form for each in items[: row[0] - 1]]) and not _is_dose(items[row[-1]])
-    return (near and (first.form == "W" or _exact(first))) or (again and _exact(first))
+    return (near and (items[row[-1]].form == "W" or _exact(first))) or (again and _exact(first))
 
 
 def _again_by(before: list[str]) -> bool:
@@ -230,8 +235,9 @@ def _is_dose(item: Item) -> bool:
 
 
 def _exact(item: Item) -> bool:
-    """Whether a number is written with decimals."""
-    return item.form == "N" and any(point in item.value.written for point in ".·,")
+    """Whether a number, with a unit or without, is written with decimals."""
+    number = item.value.figures[0][1] if item.form == "W" else item
+    return number.form == "N" and any(point in number.value.written for point in ".·,")
 
 
 def _read_further(items: list[Item]) -> None:
@@ -302,16 +308,18 @@ def _read_before(items: list[Item]) -> None:
 
     "22 and 30 patients", "two zentarol and three placebo patients".
     """
-    for place, item in enumerate(items):
+    for place, item in reversed(list(enumerate(items))):
         if item.form != "N" or _exact(item):
             continue
         behind = next(
-            (n for n in range(place + 1, min(place + 5, len(items))) if items[n].form in "SN"), 0
+            (n for n in range(place + 1, min(place + 6, len(items))) if items[n].form in "SN"), 0
         )
         between = [each.form for each in items[place + 1 : behind]] if behind else []
-        if not between or items[behind].form != "S" or items[behind].value.rule != "fact.people":
+        if not between or items[behind].form != "S":
             continue
-        if between[-1] in _ADDING and all(form.islower() for form in between):
+        suspended = between[1:2] == ["-"] and {*between[2:]} <= _SUSPENDED  # "8 tea-, 6 milk- and"
+        joined = between[-1] in _ADDING and all(form.islower() for form in between)
+        if suspended or (joined and items[behind].value.rule == "fact.people"):
             draft: Draft = items[behind].value
             noun = draft.noun if len(between) == 1 else None  # "placebo patients" is no other's
             made = Draft(draft.kind, "fact.count-listed", (("count", item),), noun=noun)
@@ -332,8 +340,9 @@ def _again(items: list[Item], place: int, last: Item, follows: str) -> Item:
     """A bare number as the count, or the value, that another was before it; else as it stands."""
     item, behind = items[place], items[place + 1].form
     same = behind == follows and behind.isalpha() and behind.islower()
+    enclosed = items[place - 1].form == "(" and behind == follows == ")" and last.form == "V"
     alone = items[place - 1].form == "in" and behind in _ENDING and last.form in {"S", "Q"}
-    if items[place - 1].form not in _AGAIN or not (behind in _OF or same or alone):
+    if items[place - 1].form not in _AGAIN or not (behind in _OF or same or alone or enclosed):
         return item
     draft: Draft = last.value
     if last.form in {"S", "Q"} and not _exact(item):

@@ -40,6 +40,10 @@ _MONEY_SIGNS = frozenset("$ £ € ¥ euro eur usd us$".split())
 _SCALES = frozenset("million billion thousand k m".split())
 _LOST = frozenset("?\ufffd")
 _COUNTED = frozenset("N%UD")
+# Nouns whose amount may stand before them with a hyphen: "a 0.2-point increase".
+_CHANGES = frozenset(
+    "increase decrease reduction improvement decline gain loss rise fall drop lowering".split()
+)
 _SPREAD_NAMES = frozenset("s.e.m. s.e. s.d. sem se sd".split())
 _CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
 
@@ -80,7 +84,7 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
             yield paid
             item, place = _currency(tape, item, paid), place + 1
         elif form == "U":
-            item = item._replace(form=_unit_form(tape, items[place - 1], item))
+            item = item._replace(form=_unit_form(tape, place))
         else:
             item = _word(tape, item, last)
         last = item.form
@@ -116,14 +120,17 @@ _WORDS = (
 )
 
 
-def _unit_form(tape: Tape, number: Item, unit: Item) -> str:
+def _unit_form(tape: Tape, place: int) -> str:
+    number, unit, *behind = tape.items[place - 1 : place + 2]
     code = unit.value.code
     if (
         unit.value.written.lower() == "pts"
         and number.value.value == number.value.value.to_integral_value()
     ):
         return "H"
-    if "-" in tape.text[number.end : unit.start].replace("‐", "-"):
+    hyphened = "-" in tape.text[number.end : unit.start].replace("‐", "-")
+    by_so_much = code not in TIME_UNITS and any(each.form in _CHANGES for each in behind)
+    if hyphened and not by_so_much:
         return "d"
     return "%" if code == "%" else "D" if code in TIME_UNITS else "U"
 

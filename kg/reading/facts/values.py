@@ -211,9 +211,16 @@ def _rounding(written: str) -> Decimal:
     return Decimal(1) if "." not in written and "·" not in written else Decimal("0.15")
 
 
+def _of_disease(hit: Hit) -> bool:
+    """Whether cases are events: "there were 3 cases of", "fewer cancers (12 cases, 4%)"."""
+    before = [item.form for item in hit.tape.items[max(0, hit.first - 2) : hit.first]]
+    told = before[-1:] == ["("] or before in (["there", "was"], ["there", "were"])
+    return told and hit.words("noun").lower() in {"case", "cases"}
+
+
 def _people(hit: Hit, rule: str) -> Draft | None:
-    kind: Kind = "people" if "H" in {item.form for item in hit.items()} else "count"
-    made = draft(hit, rule, kind, ("count", "count"))
+    people = "H" in {item.form for item in hit.items()} and not _of_disease(hit)
+    made = draft(hit, rule, "people" if people else "count", ("count", "count"))
     return made._replace(unit=None) if made.whole("count") is not None else None
 
 
@@ -257,7 +264,7 @@ RULES = (
     Rule("fact.value-interval", "V", rf"{_V} \( C(?:(?: [;,])? P)? \){_U}", _value),
     Rule("fact.value-interval", "V", rf"{_V}(?: [,;]| with an?)? C", _value),
     Rule("fact.value-spread", "V", rf"{_V} ± (?P<spread>N)(?: [EH]|{_U})(?: \( (?:± )?{_ONE} \))?", _spread),
-    Rule("fact.value-spread", "V", rf"{_V} \( ± (?P<spread>N){_U} \){_U}", _spread),
+    Rule("fact.value-spread", "V", rf"{_V}(?: {_PLAIN})? \( ± (?P<spread>N){_U} \){_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} (?:\(|,) (?:± )?{_ONE}(?: (?:of|was))?(?: [:,=])?(?: ±)? (?P<spread>N){_U}(?: \))?{_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} of (?:{_PLAIN} ){{1,2}}\( {_ONE}(?: [:,=])? (?P<spread>N){_U} \)", _spread),
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
@@ -272,10 +279,11 @@ RULES = (
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:) (?P<share>N) %", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) in (?P<total>N) {_NEAR}", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<share>N) % (?:\(|,|;)(?: n =| i\.e\. ,)? (?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?{_TAIL}(?: \))?", _count),
-    Rule("fact.count-share", "Q", rf"(?P<share>N) % \((?: n =)? (?P<count>N)(?: {_NOUN})? \)", _count),
+    Rule("fact.count-share", "Q", rf"(?P<share>N) % \((?: n =)? (?P<count>N)(?: {_NOUN})?(?: [,;] P)? \)", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N)(?: {_NEAR})? {_SHARE} (?:out )?of (?:the )?(?P<total>N)(?: {_NOUN.replace('noun', 'people')})?", _count),
     Rule("fact.count-of-total", "Q", rf"n = (?P<count>N) / (?P<total>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
+    Rule("fact.count-share", "Q", r"n = (?P<count>N) (?:,|;|:) (?P<share>N) %", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N) (?P<noun>(?:{_PLAIN} )?{_MANY}) {_SHARE}", _count),
     Rule("fact.count-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
