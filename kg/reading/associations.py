@@ -39,10 +39,10 @@ _SEPARATORS = frozenset({"and", ",", ";", "or"})
 
 def read_associations(ledger: Ledger, line: Line) -> bool:
     """Whether a line tied factors to an outcome; each factor becomes a claim."""
-    hit = next(filter(None, map(line.tape.hit, (_FACTORS, _ONLY, _TIED, _PREDICTED))), None)
-    if hit is None or line.part not in {"results", None}:
+    if line.part not in {"results", None} or not _is_tested(line.tape):
         return False
-    if not _is_tested(line.tape):
+    hit = next(filter(None, map(line.tape.hit, (_FACTORS, _ONLY, _TIED, _PREDICTED))), None)
+    if hit is None:
         return False
     sides = [hit.items("what"), hit.items("outcome")]
     if _has_bound(sides[0]) and not _has_bound(sides[1]):

@@ -7,7 +7,6 @@ numeral or number word as ``N``, and a unit right after a number as ``U``.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,9 +49,10 @@ _TOKENS = rf"""
   | (?P<sign><=|>=|[^\s\w]|_)
 """
 _TOKEN = re.compile(_TOKENS, re.VERBOSE | re.IGNORECASE)
-# Most of a text are plain words, for which nothing else need be tried, but for these.
+# Most of a text are runs of plain words, for which nothing else need be tried, but for these.
 _PLAIN = re.compile(
-    rf"(?P<plain>(?-i:[A-Za-z][a-z]+)(?=[ ,.;:)]))|{_TOKENS}", re.VERBOSE | re.IGNORECASE
+    rf"(?P<plain>(?-i:[A-Za-z][a-z]+(?:[ ][A-Za-z][a-z]+)*)(?=[ ,.;:)]))|{_TOKENS}",
+    re.VERBOSE | re.IGNORECASE,
 )
 _NOT_PLAIN = frozenset(f"{_ONES}|{_TENS}|zero|hundred|plus|base|follow".split("|"))
 _SIGNS = {
@@ -95,17 +95,40 @@ def atoms(text: str, start: int = 0, end: int | None = None) -> Tape:
     return Tape(text, tuple(_items(text, start, len(text) if end is None else end)))
 
 
-def _items(text: str, start: int, end: int) -> Iterator[Item]:
+def _items(text: str, start: int, end: int) -> list[Item]:
+    items: list[Item] = []
     position, form = start, ""
     while match := _PLAIN.search(text, position, end):
         item = _unit(text, position, end) if form in _COUNTED else None
-        if item is None and (word := match["plain"]) and (word := spelling(word)) not in _NOT_PLAIN:
-            item = Item(word, match.start(), match.end())
-        item = item or _item(text, match, end, counted=form in {"N", "U"})
-        yield item
+        if item is None and (run := _plain_items(match)):
+            items += run
+            item = run[-1]
+        else:
+            item = item or _item(text, match, end, counted=form in {"N", "U"})
+            items.append(item)
         # The blank behind is no token: to step over it takes less than to try all that it is not.
         position = item.end + text.startswith(" ", item.end, end)
         form = f"N{item.form}" if form == "N" and item.form == ")" else item.form
+    return items
+
+
+def _plain_items(match: re.Match[str]) -> list[Item]:
+    """The plain words that a match begins with, up to the first that may be more than a word."""
+    items: list[Item] = []
+    start = match.start()
+    for word in (match["plain"] or "").split(" "):
+        if (form := _plain(word)) is None:
+            break
+        items.append(Item(form, start, start + len(word)))
+        start += len(word) + 1
+    return items
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain(word: str) -> str | None:
+    """The spelling of a plain word; none where it may be a number or the first of a pair."""
+    form = spelling(word)
+    return None if not form or form in _NOT_PLAIN else form
 
 
 def _negative(text: str, match: re.Match[str]) -> Item | None:

@@ -65,13 +65,16 @@ _NEARBY = Rulebook(
     for each, code in _FEATURES
 )
 _KINDS = frozenset({"cohort", "caseControl", "crossSectional", "pooledAnalysis"})
-_PLACES = (
+_AT = r"(?:at|in|from|across) (?:V (?:{w} )?(?:sites|centers|hospitals|clinics) in )?(?P<n>V) "
+_PLACES: Rulebook[DesignFeature] = Rulebook(
     (
-        r"(?P<n>V) (?:{w} ){0,3}?(?:centers|hospitals|clinics|institutions|study sites|practices)",
-        "multicentre",
-    ),
-    (r"(?P<n>V) (?:sites|locations) in (?:V countries|{w})", "multicentre"),
-    (r"(?P<n>V) (?:{w} )?countries", "international"),
+        (
+            rf"{_AT}(?:{{w}} ){{0,3}}?(?:centers|hospitals|clinics|institutions|study sites|practices)",
+            "multicentre",
+        ),
+        (rf"{_AT}(?:sites|locations) in (?:V countries|{{w}})", "multicentre"),
+        (rf"{_AT}(?:{{w}} )?countries", "international"),
+    )
 )
 _IMPLIED: dict[str, tuple[DesignFeature, ...]] = {
     "cohort": ("observational",),
@@ -187,11 +190,11 @@ def is_of_people(page: Page) -> bool:
     """Whether a page tells of a study in people: neither of animals nor of other studies' reports."""
     if any(line.tape.hit(_REVIEWED) for line in page.parts("title", "methods", "design", None)):
         return False
-    animals = any(
+    if any("S" in line.tape.forms for line in page.lines):
+        return True
+    return not any(
         line.tape.hit(_ANIMALS) for line in page.parts("title", "methods", "design", None)
     )
-    people = any(item.form == "S" for line in page.lines for item in line.tape.items)
-    return people or not animals
 
 
 def _allocation(lines: list[Line]) -> tuple[Allocation | None, list[Line]]:
@@ -221,13 +224,10 @@ def _features(lines: list[Line]) -> tuple[tuple[DesignFeature, ...], list[Line]]
 def _places(lines: list[Line]) -> Iterator[tuple[DesignFeature, Line]]:
     """What follows from the number of places: "at 64 centers in 6 countries"."""
     for line in lines:
-        for pattern, code in _PLACES if line.part != "title" else ():
-            for hit in line.tape.hits(
-                rf"(?:at|in|from|across) (?:V (?:{{w}} )?(?:sites|centers|hospitals|clinics) in )?{pattern}"
-            ):
-                several: Measure = hit.value("V", "n")
-                if several.unit is None and several.value is not None and several.value > 1:
-                    yield code, line  # type: ignore[misc]
+        for hit, code in _PLACES.hits(line.tape) if line.part != "title" else ():
+            several: Measure = hit.value("V", "n")
+            if several.unit is None and several.value is not None and several.value > 1:
+                yield code, line
 
 
 def _phases(page: Page, lines: list[Line]) -> tuple[tuple[Phase, ...], list[Line]]:

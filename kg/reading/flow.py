@@ -27,6 +27,8 @@ def read_flow(ledger: Ledger, line: Line) -> bool:
     ):
         return False
     hits = [*line.arms.hits(_DONE_IN), *line.arms.hits(_DID)]
+    if not hits:
+        return False
     arms = {arm for item in line.arms.items if item.form == "A" for arm in item.value.arms}
     group = (
         f"arm-{next(iter(arms)) + 1}" if len(arms) == 1 else (None if arms else everybody(ledger))
@@ -35,7 +37,7 @@ def read_flow(ledger: Ledger, line: Line) -> bool:
         return False
     for hit in hits:
         _claim(ledger, line, hit, group)
-    return bool(hits)
+    return True
 
 
 def _claim(ledger: Ledger, line: Line, hit: Hit, group: str) -> None:

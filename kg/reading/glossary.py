@@ -172,19 +172,24 @@ def normal(words: str) -> str:
     """
     found: list[str] = _WORDS.findall(words)
     last = len(found) - 1
-    kept = [word for n, word in enumerate(found) if not _is_article(word, n, last)]
-    return " ".join(_singular(spelling(word)) for word in kept)
+    return " ".join(
+        [
+            _plain(word)
+            for n, word in enumerate(found)
+            if word not in _ARTICLES or n == last or (word == "A" and n)
+        ]
+    )
 
 
-def _is_article(word: str, place: int, last: int) -> bool:
-    """Whether a word is an article: within words, a capital A is a letter that names."""
-    letter = word == "A" and place > 0
-    return word.lower() in {"the", "a", "an"} and place != last and not letter
+_ARTICLES = frozenset({"the", "The", "THE", "a", "A", "an", "An", "AN"})
 
 
-def _singular(word: str) -> str:
-    plural = len(word) > _SHORT and word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    return word[:-1] if plural else word
+@lru_cache(maxsize=1 << 14)
+def _plain(word: str) -> str:
+    """One word in its spelling, without the ending of a plural."""
+    form = spelling(word)
+    plural = len(form) > _SHORT and form.endswith("s") and not form.endswith(("ss", "us", "is"))
+    return form[:-1] if plural else form
 
 
 def _variants(words: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from kg.reading.glossary import Glossary, normal
 from kg.reading.phrases import VERBS
+from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Item, Tape
 from kg.reading.treatments import Component, component, treatments
 
@@ -29,6 +30,8 @@ _ONGOING = (
     r"|(?:patients|participants|subjects|adults|women|men|children|S) (?:who were )?(?P<on>continuing|maintained on) (?P<more>.+)"
 )
 _BOTH_WITH = r", (?:both|all|each)(?: groups| arms| treatments)?(?: given)?(?: in combination| combined| together)? (?:with|plus) (?P<rest>.+)"
+# Each with whether it is of both groups.
+_BESIDES = Rulebook(((_ADDED, False), (_ONGOING, False), (_BOTH_WITH, True)))
 _SWITCHED = r"switch(?:ed|ing)?|discontinu\w+ their|replac\w+|stopped taking"
 _THERAPIES = frozenset(
     "therapy treatment care medication drug chemotherapy radiotherapy supplement supplementation calcium agent"
@@ -71,15 +74,14 @@ def taken_besides(
 ) -> Iterator[tuple[Component, int]]:
     """The treatments to which those on trial were added, or that people went on taking."""
     for number, tape in rows:
-        for pattern in (_ADDED, _ONGOING, _BOTH_WITH) if not tape.hit(_SWITCHED) else ():
-            for hit in tape.hits(pattern):
-                group = "rest" if hit.has("rest") else "more"
-                kept = hit.has("kept") and bool(hit.match["kept"].strip())
-                for name in treatments(hit.items(group))[:_FEW]:
-                    named = tuple(takewhile(_is_noun, name))
-                    given = component(tape, named or name)
-                    if _is_besides(given, glossary, kept=kept or pattern == _BOTH_WITH):
-                        yield given, number
+        for hit, both in _BESIDES.hits(tape) if not tape.hit(_SWITCHED) else ():
+            group = "rest" if hit.has("rest") else "more"
+            kept = hit.has("kept") and bool(hit.match["kept"].strip())
+            for name in treatments(hit.items(group))[:_FEW]:
+                named = tuple(takewhile(_is_noun, name))
+                given = component(tape, named or name)
+                if _is_besides(given, glossary, kept=kept or both):
+                    yield given, number
 
 
 def _is_noun(item: Item) -> bool:

@@ -90,6 +90,7 @@ class Ledger:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._claims: dict[str, Claim] = {}
+        self._kinds: dict[type[Claim], dict[str, None]] = {}
         self._counts: dict[str, int] = {}
         self._passages: dict[str, Passage] = {}
         self._unread: list[Unread] = []
@@ -110,6 +111,7 @@ class Ledger:
             self._settle(record, *lines)
         key = key or self._key(_NAMES[type(record)])
         evidence = (*record.evidence, *(self.passage(line) for line in lines))
+        self._kinds.setdefault(type(record), {})[key] = None
         self._claims[key] = msgspec.structs.replace(
             record,
             key=key,
@@ -127,7 +129,7 @@ class Ledger:
         for claim in self.of(SuggestedComparison):
             same = (claim.measurand, claim.outcome) == (record.measurand, record.outcome)
             if same and said & set(claim.evidence):
-                del self._claims[claim.key]
+                self._pop(claim.key)
 
     @staticmethod
     def passage_key(line: Line) -> str:
@@ -167,7 +169,7 @@ class Ledger:
 
     def drop(self, key: str, reason: str) -> None:
         """A claim taken back, and why, against the passage that misled."""
-        claim = self._claims.pop(key)
+        claim = self._pop(key)
         for passage in map(self._passages.__getitem__, claim.evidence[:1]):
             if passage.exact is not None and passage.start is not None and passage.end is not None:
                 self._unread.append(
@@ -191,7 +193,7 @@ class Ledger:
 
     def of(self, kind: type[C]) -> tuple[C, ...]:
         """The claims of exactly one type, in the order they were read."""
-        return tuple(claim for claim in self._claims.values() if type(claim) is kind)
+        return tuple([self._claims[key] for key in self._kinds.get(kind, ())])  # type: ignore[misc]
 
     def keys(self, *kinds: type[Claim]) -> Iterable[str]:
         """The keys of all claims of some types."""
@@ -244,6 +246,11 @@ class Ledger:
     def declined(self) -> tuple[Declined, ...]:
         """What was offered and not taken."""
         return tuple(sorted(self._declined, key=lambda d: (d.start, d.exact, d.reason)))
+
+    def _pop(self, key: str) -> Claim:
+        claim = self._claims.pop(key)
+        del self._kinds[type(claim)][key]
+        return claim
 
     def _key(self, name: str) -> str:
         self._counts[name] = self._counts.get(name, 0) + 1

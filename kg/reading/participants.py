@@ -182,8 +182,9 @@ def _conditions(page: Page, line: Line) -> Iterator[str]:
         words = line.tape.words(items)
         if slug := _condition(page, words, infected=hit.has("infected")):
             yield slug
-    for item in line.tape.items:
-        if item.form == "S" or _are_people(item.form):
+    people = {form for form in line.tape.forms if form == "S" or _are_people(form)}
+    for item in line.tape.items if people else ():
+        if item.form in people:
             yield from _modifiers(page, line.tape, item)
 
 

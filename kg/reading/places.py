@@ -45,6 +45,9 @@ _OTHERWISE = {
 _COUNTRY = re.compile(
     rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(_OTHERWISE, key=len, reverse=True)))}|{_NAMES})(?![\w-])"
 )
+# A sentence without the first word of a name is told by its capitals.
+_CAPITAL = re.compile(r"[A-Z]\w*")
+_FIRST = frozenset(_CAPITAL.findall(name)[0] for name in (*_OTHERWISE, *_NAMES.split("|")))
 _AT = re.compile(
     r"(?:\b(?:in|across|throughout|from|of|and|the)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|rural\s+|urban\s+)?|[,;(]\s*)$",
     re.IGNORECASE,
@@ -61,11 +64,15 @@ def read_countries(page: Page) -> tuple[tuple[str, ...], tuple[Line, ...]]:
     found: dict[str, Line] = {}
     for line in page.parts("title", "methods", "design", None):
         text = page.text[line.span.start : line.span.end]
-        if not _COUNTRY.search(text) or not line.tape.hit(_TOOK_PLACE) or line.tape.hit(_MAKERS):
+        if not _names_country(text) or not line.tape.hit(_TOOK_PLACE) or line.tape.hit(_MAKERS):
             continue
         for name in countries_in(text):
             found.setdefault(name, line)
     return tuple(found), tuple(dict.fromkeys(found.values()))
+
+
+def _names_country(text: str) -> bool:
+    return not _FIRST.isdisjoint(_CAPITAL.findall(text)) and _COUNTRY.search(text) is not None
 
 
 def countries_in(text: str) -> tuple[str, ...]:

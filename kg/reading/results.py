@@ -114,9 +114,11 @@ def arm_key(arm: int) -> str:
 def read_changes(ledger: Ledger, line: Line, memory: Memory) -> tuple[list[Finding], Memory]:
     """The findings of a line that says what a value rose or fell from and to, per arm."""
     findings: list[Finding] = []
+    told = [(clause, list(clause.hits(_FROM_TO))) for clause in clauses(line.full)]
+    if not any(hits for _, hits in told):
+        return findings, memory
     said = _opening(line.full, memory)
-    for clause in clauses(line.full):
-        hits = list(clause.hits(_FROM_TO))
+    for clause, hits in told:
         for n, hit in enumerate(hits):
             bare = not hit.has("verb") and not hit.has("noun")
             if bare and said.subject is None:

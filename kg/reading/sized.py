@@ -8,6 +8,7 @@ A name is the stretch of the sentence that stands for it; what it means is settl
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.reading.group_names import (
@@ -59,8 +60,13 @@ _VERB = (
 _COUNT = r"(?:S|V|Q)(?: \( W \))?(?: (?:patients|women|men|participants|subjects|persons|people|cases|children|adults|others))?"
 
 
-def sized(tape: Tape) -> Iterator[Found]:
+@lru_cache(maxsize=64)  # arms are looked for in the sentences of a page, and then their sizes
+def sized(tape: Tape) -> tuple[Found, ...]:
     """The lists of groups with their numbers that a sentence gives, the most telling way first."""
+    return tuple(_sized(tape))
+
+
+def _sized(tape: Tape) -> Iterator[Found]:
     forms = forms_of(tape)
     if NUMBERS.isdisjoint(forms):
         return
@@ -134,10 +140,7 @@ _ONE = re.compile(r"(?:(?:[^\sA-Z,;:]+ ){1,5}[,:;=] )?(?:V|Q)(?: \( W \))?")
 
 def _site(row: Row, opened: int) -> Iterator[tuple[int, int, int]]:
     """The parentheses at a place if they hold one group's number: their ends and the number."""
-    close = next(
-        (n for n in range(opened + 1, len(row.forms)) if row.forms[n] == ")" and row.deep[n] == 0),
-        None,
-    )
+    close = _close(row, opened)
     if close is None:
         return
     inside = row.forms[opened + 1 : close]
@@ -154,6 +157,12 @@ def _site(row: Row, opened: int) -> Iterator[tuple[int, int, int]]:
     each = {"each", "per", "both"} & set(row.forms[place + 1 : place + 4])
     if size and not each:
         yield opened, close, size
+
+
+def _close(row: Row, opened: int) -> int | None:
+    """Where the parentheses close that open at a place, if they do."""
+    ends = (n for n in range(opened, len(row.forms)) if row.forms[n] == ")" and not row.deep[n])
+    return next(ends, None)
 
 
 def _lists(row: Row, opened: int, close: int, size: int | None) -> bool:
@@ -218,14 +227,7 @@ def _listed(row: Row) -> Iterator[Found]:
     """Names and numbers side by side in one pair of parentheses, or behind a colon."""
     for opened, form in enumerate(row.forms):
         if form == "(" and not row.deep[opened]:
-            close = next(
-                (
-                    n
-                    for n in range(opened, len(row.forms))
-                    if row.forms[n] == ")" and not row.deep[n]
-                ),
-                None,
-            )
+            close = _close(row, opened)
             yield from _in_list(row, opened + 1, close) if close else ()
         elif form == ":" and not row.deep[opened]:
             for stops in ({"."}, {".", ";"}):
@@ -292,17 +294,15 @@ def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
     yield tuple(chain)
 
 
+_PLACING = frozenset({"in", "on", "by"})
 _GIVEN = re.compile(rf" {_COUNT} (?P<verb>{_VERB})(?=\S)")
 _GIVEN_BEHIND = re.compile(rf" {_COUNT} , (?P<verb>{_VERB})(?=\S)")
 
 
 def _is_placed(row: Row, place: int) -> bool:
     """Whether a bare number only stands before a place: "at minute 10 in the drops group"."""
-    return row.forms[place] == "V" and row.forms[place + 1 : place + 2] in (
-        ("in",),
-        ("on",),
-        ("by",),
-    )
+    behind = row.forms[place + 1 : place + 2]
+    return row.forms[place] == "V" and not _PLACING.isdisjoint(behind)
 
 
 def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
@@ -324,8 +324,8 @@ def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     run = trimmed(tuple(row.items[begin:end]))
     if {"or", "versus", "vs"} & {item.form for item in run} or (run and run[-1].form in _STUDIES):
         return None
-    given = Sized(run, size, share=share_of(row, place)) if run else None
-    return given if given and is_name(given) else None
+    given = Sized(run, size, share=share_of(row, place))
+    return given if run and is_name(given) else None
 
 
 _RESPECTIVE = re.compile(
@@ -335,6 +335,7 @@ _RESPECTIVE = re.compile(
 _CONSISTED = re.compile(
     r" (?:the )?(?P<names>(?:[^\s.;,]+ ){1,9})(?:groups?|arms?) (?:consisted of|included|comprised|contained|had) (?P<one>S|V) (?:, (?P<mid>S|V) )?and (?P<two>S|V) "
 )
+_HAD = frozenset({"consisted", "included", "comprised", "contained", "had"})
 
 
 def _respective(row: Row) -> Iterator[Found]:
@@ -342,7 +343,7 @@ def _respective(row: Row) -> Iterator[Found]:
     if "and" not in row.forms:
         return
     line = row.line(0, len(row.forms))
-    for pattern in (_RESPECTIVE, _CONSISTED):
+    for pattern in (_RESPECTIVE,) if _HAD.isdisjoint(row.forms) else (_RESPECTIVE, _CONSISTED):
         for match in pattern.finditer(line):
             places = [
                 len(line[: match.start(g)].split()) for g in ("one", "mid", "two") if match[g]

@@ -17,6 +17,7 @@ from kg.reading.glossary import Glossary
 from kg.reading.group_names import is_declared
 from kg.reading.headcounts import Counted, head_counts, single_counts
 from kg.reading.roster import Roster
+from kg.reading.rulebook import Rulebook
 from kg.reading.tallies import EVENTS, PART, sized_by_lists
 from kg.reading.tape import Tape
 from kg.reading.wholes import depths, size_of
@@ -36,6 +37,9 @@ _DECLARED = r"(?P<arm>A|I)(?: {w})?? \( (?P<n>S)(?= \)| ,| ;)"
 _BESIDE = r"(?P<arm>A|I) (?:,|:) (?P<n>S)(?= \(| ,| ;| \.| and)"
 _HOLDS = r"(?P<arm>A|I) (?:included|consisted of|comprised|contained|involved) (?P<n>S)"
 _FROM = r"(?P<n>S) from(?: the)? (?P<arm>A)"
+_NUMBERED = Rulebook(
+    (each, None) for each in (_OUT_OF, _GIVEN_TO, _ASSIGNED, _DECLARED, _BESIDE, _HOLDS, _FROM)
+)
 _COUNTED = (
     rf"(?P<n>Q)(?: \( [^()]* \))?(?: {{w}}){{0,4}}? {_IN} (?P<arm>A|I)",
     r"(?P<arm>A|I)(?: {w})? (?:was|were|had) (?P<n>Q)",
@@ -45,6 +49,7 @@ _COUNTED = (
 _EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
 _EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted of|comprised|had|with|of|consisting of) (?P<n>S)"
 _GROUPS_OF = r"(?:groups|arms) \( (?P<n>S)(?: each)? \)"
+_OF_EACH = Rulebook((each, None) for each in (_EACH, _EACH_HELD, _GROUPS_OF))
 _THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
 _OF_SOME = re.compile(r"eligible|evaluable|assessable|completed|remaining|other|first|last")
@@ -233,9 +238,9 @@ def _gathered(rows: list[Row], read: Reader) -> Told:
 
 def _of_people(tape: Tape) -> Iterator[tuple[int, int]]:
     """The arms with the numbers of their people that a sentence gives."""
-    part = tape.hit(_PART)
-    for pattern in (_OUT_OF, _GIVEN_TO, _ASSIGNED, _DECLARED, _BESIDE, _HOLDS, _FROM):
+    for pattern, _ in _NUMBERED.open_to(tape):
         for hit in tape.hits(pattern):
+            part = tape.hit(_PART)
             if part and part.first < hit.last:
                 break
             (item,) = hit.items("n")
@@ -261,8 +266,8 @@ def of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft
     stated = stated_in(rows)
     told: dict[int, int] = {}
     for number, tape in rows:
-        hits = (*tape.hits(_EACH), *tape.hits(_EACH_HELD), *tape.hits(_GROUPS_OF))
-        for hit in () if tape.hit(PART) or tape.hit(_PLANNED) else hits:
+        hits = [hit for hit, _ in _OF_EACH.hits(tape)]
+        for hit in () if not hits or tape.hit(PART) or tape.hit(_PLANNED) else hits:
             size = size_of(hit.items("n")[0])
             whole = size and size * len(drafts) in stated
             plain = bool(tape.hit(ALLOTS) or tape.hit(_THERE_WERE)) and not tape.hit(EVENTS)

@@ -17,8 +17,9 @@ _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
 )
 _TOTAL = r"(?:(?:a |the )?(?:grand )?total (?:of |number of )?|in total ,? ?|in all ,? ?|overall ,? ?|altogether ,? ?|totally ,? ?)"
+# The blank before is taken along, so that it is tried where a word begins and nowhere else.
 _QUANTITY = re.compile(
-    rf"(?:{_TOTAL}|(?:a |the )?(?:final |study |total |convenience |random |large |small )*(?:sample|group|cohort|series|population)(?: size)? of |all |the |these |our |about |approximately |over |only |first )+$"
+    rf" (?:{_TOTAL}|(?:a |the )?(?:final |study |total |convenience |random |large |small )*(?:sample|group|cohort|series|population)(?: size)? of |all |the |these |our |about |approximately |over |only |first )+$"
 )
 
 
@@ -45,7 +46,7 @@ class Spot(NamedTuple):
     @property
     def lead(self) -> str:
         """The words before it without those that only say that it is a total."""
-        return _QUANTITY.sub("", self.before) or " "
+        return _QUANTITY.sub(" ", self.before)
 
 
 def spots(line: Line) -> Iterator[Spot]:

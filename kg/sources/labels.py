@@ -67,7 +67,7 @@ _SIGNED = (
 )
 _CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ ][A-Z&][A-Z,&/'-]*){0,8})[ ]+(?=\S)")
 _INNER = re.compile(
-    r"(?<=[.?!)\]])\s+(?P<label>[A-Z][A-Za-z,&\s]{2,40}?)\s*(?:[:：]|\.(?=\s+[\"“(]?[A-Z0-9]))\s*"
+    r"[.?!)\]]\s+(?P<label>[A-Z][A-Za-z,&\s]{2,40}?)\s*(?:[:：]|\.(?=\s+[\"“(]?[A-Z0-9]))\s*"
 )
 _MOST_WORDS, _LONGEST = 9, 400
 _SHORTEST_SHAPE = 4

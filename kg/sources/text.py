@@ -146,6 +146,8 @@ def _reading(data: bytes, offset: int) -> str:
 
 
 def _check_lines(name: str, text: str) -> None:
+    if len(text) <= LONGEST_LINE:
+        return
     start = 0
     for number, match in enumerate(_LINE_END.finditer(text), start=1):
         _check_length(name, number, match.start() - start)

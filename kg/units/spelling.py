@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from kg import data
@@ -190,7 +190,7 @@ def match_unit(text: str, start: int = 0) -> tuple[str, int] | None:
     opening = next(rest, None)
     if opening is None or not _opens(opening):
         return None
-    tokens = [opening, *islice(rest, _MOST_TOKENS - 1)]
+    tokens = [opening, *takewhile(_goes_on, islice(rest, _MOST_TOKENS - 1))]
     readings = [*_found(_whole(), tokens, 0), *_built(tokens)]
     if not readings:
         return None
@@ -210,6 +210,23 @@ def _openers() -> frozenset[str]:
 def _opens(token: _Token) -> bool:
     """Whether a unit may begin with a token; most words behind a number begin none."""
     known = token.folded in _openers() or f"={token.exact}" in _openers()
+    return known or _INVERSE.fullmatch(token.exact) is not None
+
+
+@cache
+def _steps_known() -> frozenset[str]:
+    """All steps of all spellings, and the tokens that multiply or divide."""
+    nodes, steps = [_whole(), _parts()], {"/", "per", ".", "x"}
+    while nodes:
+        node = nodes.pop()
+        steps |= node.after.keys()
+        nodes += node.after.values()
+    return frozenset(steps)
+
+
+def _goes_on(token: _Token) -> bool:
+    """Whether a unit may have a token at all: behind any other it has ended."""
+    known = token.folded in _steps_known() or f"={token.exact}" in _steps_known()
     return known or _INVERSE.fullmatch(token.exact) is not None
 
 

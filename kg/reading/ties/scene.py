@@ -132,7 +132,7 @@ def _exposed(roster: Roster, items: list[Item]) -> list[Item]:
     """The items with people named by what they were given as their arm: "zentarol-treated patients"."""
     found: list[Item] = []
     for item in items:
-        match = _TREATED_WITH.fullmatch(item.form)
+        match = _TREATED_WITH.fullmatch(item.form) if "-" in item.form else None
         arm = roster.resolve(match[1]) if match else None
         if found and found[-1].form == "A" and found[-1].end == item.start:
             found.append(item)

@@ -67,6 +67,9 @@ _BAD = re.compile(
     r"|discomfort|adverse|toxicit\w+|bleeding|exacerbations?|errors?|injur\w+|edema|oedema|inflammation|severity|disease activity|headaches?|insomnia|itch\w*|pruritus|cough\w*|hunger"
     r"|cholesterol|ldl\S*|triglycerides?|blood pressure|hba1c|glucose|insulin resistance|weight|bmi|craving|dropout|risk|problems?|difficult\w+|worry|anger|aggress\w+|hostility|confusion|tension|ulcers?|lesions?|plaque|wounds?|c-reactive protein|incontinence|apno?ea|dyspno?ea|breathlessness|tenderness|spasm\w*|tremor|erythema|dryness|wrinkles?|waist|fat mass|body fat|readmissions?|hospital stay|caries|gingiv\w+|negative|stiffness|impairment|dysfunction|blood loss|swelling)\b", re.IGNORECASE
 )  # fmt: skip
+_HIGHER = frozenset(f"{_MORE}|{_UP}|{_RISES}|increasing|{_PLAIN_UP}".split("|"))
+_LOWER = frozenset(f"{_LESS}|{_DOWN}|{_DROPS}|{_PLAIN_DOWN}".split("|"))
+_IMPROVED = frozenset(f"{_BETTER}|{_GAIN}|{_GAINS}|improve|ameliorate".split("|"))
 _OPPOSITE: dict[ComparisonDirection, ComparisonDirection] = {"higher": "lower", "lower": "higher"}
 
 
@@ -88,17 +91,11 @@ def better(words: str) -> ComparisonDirection | None:
 def way_of(cue: str, words: str, known: ComparisonDirection | None) -> ComparisonDirection | None:
     """Which way a cue points for what is named; nothing where better is said of what may be either."""
     cue = cue.lower()
-    wanted = known or better(words)
-    if cue in {
-        *_MORE.split("|"),
-        *_UP.split("|"),
-        *_RISES.split("|"),
-        "increasing",
-        *_PLAIN_UP.split("|"),
-    }:
+    if cue in _HIGHER:
         return "higher"
-    if cue in {*_LESS.split("|"), *_DOWN.split("|"), *_DROPS.split("|"), *_PLAIN_DOWN.split("|")}:
+    if cue in _LOWER:
         return "lower"
-    if cue in {*_BETTER.split("|"), *_GAIN.split("|"), *_GAINS.split("|"), "improve", "ameliorate"}:
+    wanted = known or better(words)
+    if cue in _IMPROVED:
         return wanted
     return opposite(wanted) if wanted else None
