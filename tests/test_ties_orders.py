@@ -29,9 +29,9 @@ def _values(study: Study) -> list[GroupResult | UntiedResult]:
     return [*study.group_results, *study.untied_results]
 
 
-def arms(sentence: str) -> list[tuple[str, str]]:
+def arms(sentence: str, allotted: str = ALLOTTED) -> list[tuple[str, str]]:
     """The arm and the number of each value that has one, by its place."""
-    return [(arm.removeprefix("arm-"), number) for arm, number, _ in tied(sentence)]
+    return [(arm.removeprefix("arm-"), number) for arm, number, _ in tied(sentence, allotted)]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ _CONTROL = re.compile(
     r"|without|alone|monotherapy|routine|reference|dummy|not?)\b"
 )
 _OUTSIDE = re.compile(r"\b(?:cohort|histor|healthy|external|general|matched|unselected|registry)")
+_LETTERED = re.compile(r"(?:the )?(?:(?:group|arm) )?(\d|[a-z]|i{1,3}|iv)(?: (?:group|arm))?")
 _WITHOUT = re.compile(r"(?:the )?(?:no|non|not|without)\b")
 _NO = frozenset({"no", "without"})
 _LEADING_NO = frozenset({"the", "with", "for", "in", "and", "versus", "vs", "vs.", "of", "or", "("})
@@ -50,6 +51,7 @@ _OF_THEM = frozenset(
     "who not did were was had treated given assigned allocated randomized randomised managed".split()
 )
 _NOT_THEY = frozenset("baseline before younger older that this".split())
+_PLAIN_CONTROLS = frozenset({"placebo", "sham", "vehicle", "control", "controls"})
 _LONGEST, _FURTHEST = 4, 9
 _TWO = 2
 _WORD = re.compile(r"[a-z0-9][a-z0-9+/-]*")
@@ -225,13 +227,22 @@ def against(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[It
     other = 1 - next(iter(named))
     for place, item in enumerate(items):
         begin = place + 1 + (_form(items, place + 1) in {"with", "to"})
-        end = _people_end(items, begin) if item.form in _COMPARING else begin
+        end = _compared_end(items, begin) if item.form in _COMPARING else begin
         if end > begin:
             start, stop = items[begin].start, items[end - 1].end
             may = may_be(text[start:stop].lower(), arms[other])
             whole = Item("A" if may else "X", start, stop, (other,) if may else None)
             return [*items[:begin], whole, *items[end:]]
     return items
+
+
+def _compared_end(items: list[Item], begin: int) -> int:
+    """The place behind people, or behind a control's name, that something is compared with."""
+    end = _people_end(items, begin)
+    if end > begin:
+        return end
+    name = begin + (_form(items, begin) in _ARTICLES)
+    return name + 1 if _form(items, name) in _PLAIN_CONTROLS else begin
 
 
 def _people_end(items: list[Item], begin: int) -> int:
@@ -274,6 +285,10 @@ def the_control(name: str, arms: tuple[ArmDraft, ...]) -> int | None:
 
 def may_be(name: str, arm: ArmDraft) -> bool:
     """Whether a name can be an arm's: one that controls is no treatment's, nor the other way about."""
+    if (letter := _LETTERED.fullmatch(name)) and (
+        own := _LETTERED.fullmatch((arm.label or "").lower())
+    ):
+        return letter[1] == own[1]
     if _OUTSIDE.search(name) and not _OUTSIDE.search((arm.label or "").lower()):
         return False
     if _CONTROL.search(name):

@@ -4,6 +4,7 @@ In: a clause of a trial of two arms. Out: :class:`~kg.reading.ties.tie.Tie` reco
 values, where words of more or less, or who the clause is about, leave one order.
 """
 
+import re
 from decimal import Decimal
 
 from kg.reading.ties.runs import COMPARING, Clause, Run
@@ -37,7 +38,10 @@ _WITHIN = frozenset({"in", "among", "within", "for"})
 _VERSUS = (["vs"], ["vs."])
 _SETTING = frozenset({"compared", "relative", "unlike", "versus", "as"})
 _WHOSE = frozenset({"in", "for", "with", "among", "of"})
-_NEAR, _BEFORE, _PAIR, _MOST, _VERB = 7, 4, 2, 4, 2
+_OPENS_AGAINST = re.compile(r"(?:comparison|compared|relative|than)\b", re.IGNORECASE)
+_PARTING = frozenset({"V", "A", "P", ",", ".", ";", ":", "(", ")"})
+_OPENING = _SETTING | {"compared", "with", "to", "the", "in", "comparison"}
+_NEAR, _BEFORE, _PAIR, _MOST, _VERB, _FURTHEST = 7, 4, 2, 4, 2, 12
 
 
 def by_size(clause: Clause) -> list[Tie]:
@@ -60,8 +64,9 @@ def by_size(clause: Clause) -> list[Tie]:
     if len(told) != 1 or _named_otherwise(clause, *told):
         return []
     order = told.pop()
-    if acting is not None and order[0] != acting:
-        return []  # before and after it, perhaps
+    before_and_after = acting is not None and order[0] != acting
+    if before_and_after or not _ends_with_reference(clause, values[0], order):
+        return []
     rules = ("value.tied-as-beside", "value.tied-by-size")
     return [
         each
@@ -133,11 +138,7 @@ def _said_to_differ(clause: Clause) -> int | None:
     named = clause.named
     if not 0 < len(named) <= _MOST or any(len(run.members) != 1 for run in named):
         return None
-    starts = [0, *(run.last for run in named)]
-    behind = [
-        _is_behind(clause.forms(max(start, run.first - _BEFORE), run.first))
-        for start, run in zip(starts, named, strict=False)
-    ]
+    behind = [_is_behind(clause, run) for run in named]
     told = {
         1 - run.members[0] if other else run.members[0]
         for run, other in zip(named, behind, strict=True)
@@ -146,9 +147,35 @@ def _said_to_differ(clause: Clause) -> int | None:
     return told.pop() if len(told) == 1 and beside else None
 
 
-def _is_behind(before: list[str]) -> bool:
-    """Whether words before an arm set it against another one; behind a comma something new begins."""
-    return before[-1:] != [","] and (bool(_REVERSING & set(before)) or before[-1:] in _VERSUS)
+def _is_behind(clause: Clause, run: Run) -> bool:
+    """Whether words before an arm set it against another one; behind a comma something new begins.
+
+    "Compared with those who were only given X": any word of comparing since the last figure or sign.
+    """
+    if _OPENS_AGAINST.match(clause.tape.text, clause.tape.items[run.first].start):
+        return True
+    before: list[str] = []
+    for form in reversed(clause.forms(run.first - _FURTHEST, run.first)):
+        if form in _PARTING:
+            break
+        before.insert(0, form)
+    if before[-1:] in _VERSUS:
+        return True
+    return bool(_REVERSING & set(before)) and not {"baseline", "T"} & set(before)
+
+
+def _ends_with_reference(clause: Clause, values: Run, order: tuple[int, ...]) -> bool:
+    """Whether the second value is that of the arm which is held against, where that stands before.
+
+    "Shorter than with X (3 vs 5)": 5 is that of X; numbers that say otherwise leave it open.
+    """
+    before = [run for run in clause.named if run.last <= values.first]
+    against = {
+        run.members[0]
+        for run in before
+        if _is_behind(clause, run) and not set(clause.forms(0, run.first)) <= _OPENING
+    }
+    return not against or against == {order[1]}
 
 
 def _has_or_in(clause: Clause, run: Run) -> bool:

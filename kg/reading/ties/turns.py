@@ -12,7 +12,7 @@ from kg.reading.ties.runs import COMPARING, Clause, Run, between_of, closing
 from kg.reading.ties.sizes import LESS, MORE, NOT_ARMS, PREPOSITIONS, agrees, goes_on
 from kg.reading.ties.tie import Tie, dealt, order_of, owned
 
-_STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "X", "G"})
+_STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "comparing", "X", "G"})
 _EFFECTS = frozenset(
     "difference differences reduction by ratio between effect relative G X".split()
 )
@@ -28,9 +28,10 @@ _DOWN = frozenset("decreased fell dropped declined reduced lowered lower decreas
 _OF_EFFECTS = frozenset(
     "interaction term difference ratio coefficient beta effect r rho correlated correlation".split()
 )
+_ALSO = frozenset({"and", "or", "plus"})
 _EXTREMES = frozenset({"highest", "lowest", "most", "least"})
-_BARE = frozenset("in for with the of on among after following under during".split())
-_NEAR, _REACH, _CLOSE, _PAIR = 7, 14, 6, 2
+_BARE = frozenset("in for with the of on among after following under during to".split())
+_NEAR, _REACH, _CLOSE, _PAIR, _FAR = 7, 14, 6, 2, 30
 
 
 def turns(clause: Clause) -> list[Tie]:
@@ -155,6 +156,8 @@ def _beside(tape: Tape, first: Run, second: Run) -> bool:
     if set(between) & _STOPPING:
         return False
     if first.kind == "a":
+        if between[:1] and between[0] in _ALSO:
+            return False  # of whom is named next: "with X (9%) as well as with Y (5%)"
         return len(between) <= _REACH and between.count(")") <= between.count("(")
     parted = set(between) & ({".", ";", ")", "N", "favor", "favour"} | _EXTREMES)
     if "(" in between and "S" in between:
@@ -177,7 +180,9 @@ def alone(clause: Clause) -> list[Tie]:
     others = beside & {",", "and", "or", "/", "N"} or "I" in clause.words
     if len(run.members) > 1 and "respectively" in clause.words and others:
         return []  # one of a list of groups that are not all known
-    if set(clause.forms(run.first - _CLOSE, run.first)) & _OF_EFFECTS or _is_given(clause, run):
+    before = between_of(clause.tape, max(0, run.first - _FAR), run.first)[-_CLOSE:]
+    effects = set(before) & _OF_EFFECTS or before[-2:] == ["F", "and"]
+    if effects or _is_given(clause, run):
         return []
     doubt = len(run.members) > 1 and run.joins != _TO and clause.words & ({"both"} | MORE | LESS)
     if doubt or not _beside(clause.tape, *clause.runs) or not _moves_as_said(clause, run):
@@ -207,7 +212,8 @@ def led(clause: Clause) -> list[Tie]:
     named, *values = clause.runs
     opens = named.first <= 1 and clause.tape.items[0].form in {"in", "for", "among", "A"}
     inside = all(clause.forms(run.first - 1, run.first) == ["("] for run in values)
-    if len(named.members) != 1 or any(len(run.members) != 1 for run in values):
+    beside = inside and clause.forms(named.last, values[0].first) == ["("]  # "X (3) and Y (4)"
+    if len(named.members) != 1 or any(len(run.members) != 1 for run in values) or beside:
         return []
     arm = named.members[0]
     ties = [Tie(v.members[0], arm, "value.tied-alone", v.first, v.last) for v in values]
