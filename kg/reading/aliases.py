@@ -15,7 +15,7 @@ from kg.reading.glossary import normal
 from kg.reading.phrases import forms
 from kg.reading.tape import Item, Tape
 
-_NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule)[ -](?:V|[a-e]|i{1,3}|iv)")
+_NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule)[ -](?:V|[a-e]|i{1,3}|iv|@\S+)")
 _ROLES = frozenset(
     {"control", "control group", "control arm", "experimental arm", "experimental group"}
     | {

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from kg.reading.group_codes import ended_by_codes, is_letter
 from kg.reading.group_names import Sized, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
@@ -40,7 +41,7 @@ _HEADS = (
     r"|sequences?|programs?|programmes?|protocols?|diets?|schedules|options|modalities|therapies|methods|techniques|approaches|drugs)"
 )
 _ANNOUNCED = re.compile(
-    rf" (?:either |one |each |any |of |in |receive |the |equal |following |a )*(?P<n>V|Q|S|following)(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:))?"
+    rf" (?:either |one |each |any |of |in |receive |the |equal |following |a )*(?P<n>V|Q|S|following)(?: of(?: the| these| our)+)?(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:))?"
     r"(?P<then>(?:(?:as follows|namely|designated as|of|with|which were|were|:|,|;|-|–|—|to receive|receiving|either|in which|for) )*)(?=\S)"
 )
 _HEAD = frozenset("group groups arm arms condition conditions".split())
@@ -83,7 +84,7 @@ _NEVER = frozenset(
     " be their also where there visit visits treated".split()
 )
 _BARE = frozenset("condition intervention treatment groups arms therapy patients control".split())
-_FEW, _WORDS, _AHEAD, _WORDY, _TITLE = 6, 8, 44, 40, 4
+_FEW, _WORDS, _AHEAD, _WORDY, _TITLE, _MANY = 6, 8, 44, 40, 4, 14
 
 
 def allotted(tape: Tape) -> Iterator[Listed]:
@@ -117,6 +118,8 @@ def _listed(items: Run, *, between: bool) -> Listed | None:
     if items[:1] and items[0].form == ":":
         names = _of_count(items[1:], None)
         return Listed(names, announced=True) if names else None
+    if names := _by_brackets(items):
+        return Listed(names, announced=True)
     names = _alternatives(items, between=between)
     return Listed(names, announced=False) if names else None
 
@@ -130,11 +133,16 @@ def _count(item: Item) -> int | None:
 
 def _of_count(items: Run, count: int | None) -> tuple[Sized, ...]:
     """The names behind the word for their groups, in brackets or not: as many as announced."""
+    bracketed = _by_brackets(items)
     stretches = [_sentence(outside(items))]
     if items[:1] and items[0].form == "(":
         stretches.insert(0, _within(items))
     for run in stretches:
-        ways = [_told(_by_letter(run)), *(_names(run, joints) for joints in _JOINTS)]
+        ways = [
+            bracketed,
+            _told(_by_letter(run)),
+            *(_names(run, joints) for joints in _JOINTS),
+        ]
         names = max(ways, key=len) if count is None else ()
         if found := next((each for each in ways if len(each) == count), names):
             return found
@@ -143,15 +151,29 @@ def _of_count(items: Run, count: int | None) -> tuple[Sized, ...]:
 
 def _by_letter(run: Run) -> list[Run]:
     """The pieces that each begin with the letter of their group: "group A got X, group B got Y"."""
-    cuts = [
-        n for n in range(len(run)) if run[n].form in {"group", "arm"} and _is_letter(run, n + 1)
-    ]
+    cuts = [n for n in range(len(run)) if run[n].form in {"group", "arm"} and is_letter(run, n + 1)]
     told = {run[n + 1].form if run[n + 1].form != "V" else str(run[n + 1].value) for n in cuts}
     return [run[a:b] for a, b in pairwise([*cuts, len(run)])] if len(told) == len(cuts) else []
 
 
-def _is_letter(run: Run, place: int) -> bool:
-    return place < len(run) and bool(re.fullmatch(r"[a-f]|V|i{1,3}|iv", run[place].form))
+def _by_brackets(items: Run) -> tuple[Sized, ...]:
+    """The names that each end in the code of their group: "drops (group A), drops, tea (group B)"."""
+    found = tuple(_coded(run, code) for run, code in ended_by_codes(items))
+    fit = all(each.run and _fits(each, _MANY) for each in found)
+    return found if fit and len({_key(each) for each in found}) == len(found) else ()
+
+
+def _coded(run: Run, code: Run) -> Sized:
+    """A name with the code of its group; its commas join what is given together."""
+    colon = max((n + 1 for n, item in enumerate(run) if item.form == ":"), default=0)
+    flat = trimmed(_led_off(trimmed(outside(run[colon:]))))
+    flat = tuple(i for n, i in enumerate(flat) if i.form != "," or not _is_joint(flat, n + 1))
+    plus = (item._replace(form="and") if item.form == "," else item for item in flat)
+    return Sized(trimmed(_up_to_stop(tuple(plus))), 0, code)
+
+
+def _is_joint(run: Run, place: int) -> bool:
+    return place < len(run) and run[place].form in {"and", "plus", "with"}
 
 
 def _within(items: Run) -> Run:
@@ -214,7 +236,7 @@ def _named(piece: Run) -> Sized:
 def _lettered(lead: Run) -> Run:
     """The letter of a group where that leads to what it got: "group A underwent"."""
     for n, item in enumerate(lead[:-1]):
-        if item.form in {"group", "arm"} and _is_letter(lead, n + 1):
+        if item.form in {"group", "arm"} and is_letter(lead, n + 1):
             return lead[n : n + 2]
     return ()
 
@@ -262,9 +284,7 @@ def _led_off(piece: Run) -> Run:
 
 def _leads(piece: Run, place: int) -> bool:
     """Whether a word only leads to a name; a letter or number does behind "group"."""
-    lettered = (
-        bool(place) and piece[place - 1].form in {"group", "arm"} and _is_letter(piece, place)
-    )
+    lettered = bool(place) and piece[place - 1].form in {"group", "arm"} and is_letter(piece, place)
     single = not place and size_of(piece[place]) is None and piece[place].form == "V"
     return piece[place].form in _ONE or lettered or (single and not is_dose(Sized(piece[:1], 0)))
 
@@ -275,13 +295,13 @@ def _up_to_stop(run: Run) -> Run:
     return run[:end]
 
 
-def _fits(each: Sized) -> bool:
+def _fits(each: Sized, most: int = _WORDS) -> bool:
     words = [item.form for item in each.run]
     last = words[-2] if len(words) > 1 and words[-1] in _HEAD else words[-1]
     dull = _DULL & {words[0], last} or _NEVER & set(words) or len(words[0]) == len(words) == 1
     people = re.fullmatch(rf"(?:{PEOPLE})", words[0])
     whole = each._replace(run=each.run[1:]) if words[0] == "total" and len(words) > 1 else each
-    return is_name(whole) and len(words) <= _WORDS and not dull and not people
+    return is_name(whole) and len(words) <= most and not dull and not people
 
 
 def _key(each: Sized) -> str:

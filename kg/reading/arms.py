@@ -23,6 +23,7 @@ from kg.reading.dose_runs import (
     with_own,
 )
 from kg.reading.glossary import Glossary, normal
+from kg.reading.group_codes import ended_by_codes
 from kg.reading.group_names import of_clusters
 from kg.reading.measures import PEOPLE, Head, Measure, measures
 from kg.reading.phrases import behind_either, depth_zero, forms, split_top, trim
@@ -77,16 +78,19 @@ _WITH_OR_WITHOUT = (
     rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:(?!received |receive |trial |study )[^\s.;,()]+ ){{1,6}}?)(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
     r"(?= \.| ;| ,| for| at| every| in| $)"
 )
+_CODE = r"(?:V|[a-d]|i+|@\S+)"
 _GROUP = (
-    r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+)|{w}(?: {w})?? (?:group|arm))"
-    r"(?: \( (?P<size>S|V)(?: {any})?\))?(?: ,)? (?:who |which )?(?:was |were )?"
+    r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+|@\S+)|(?!whereas |while |and |but |or |in |to |of )(?:{w} )??(?!whereas |while |and |but |or |in |to |of ){w} (?:group|arm))"
+    rf"(?: \( (?:(?P<size>S|V)(?: {{any}})?|(?:group|arm|cohort) {_CODE} )\))?(?: ,)? (?:who |which )?(?:was |were )?"
     r"(?P<verb>received|given|treated with|underwent|took|got|did not (?:receive|get|take)|was not given|not (?:given|treated with)|continued|received only|assigned to receive|assigned to|allocated to receive|allocated to|randomized to receive|randomized to)"
-    r" (?P<rest>.+?)(?=(?: ,| ;| or| and| while| whereas)+ (?:to )?(?:the )?(?:group|arm|cohort) (?:V|[a-d]|i+) | $)"
+    r" (?P<rest>.+?)(?=(?: ,| ;| or| and| while| whereas)+ (?:to )?(?:(?:the|those|patients|participants|subjects|women|men|children|in|of) )*"
+    rf"(?:(?:group|arm|cohort) {_CODE} |{{w}}(?: {{w}})?? (?:group|arm)(?: \( [^()]* \))? (?:received|was|were|did|underwent|got|took|continued) )| $)"
 )
-_LABEL = (
-    r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+))(?: \( (?P<size>S|V)(?: {any})?\))?"
+_LABEL = r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+|@\S+))(?: \( (?P<size>S|V)(?: {any})?\))?"
+_GIVEN_IN = (
+    rf"in {_LABEL} ,? ?(?P<rest>[^.;]+?) (?:was|were) (?:then )?(?:given|administered|infused|injected|used|applied|performed|instilled"
+    r"|inserted|placed)"
 )
-_GIVEN_IN = rf"in {_LABEL} ,? ?(?P<rest>[^.;]+?) (?:was|were) (?:given|administered)"
 _NONE_GIVEN = rf"no (?P<rest>[^.;,]+?) (?:was|were) (?:given|administered) (?:to|in) {_LABEL}"
 _COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
 _TREATED = rf"(?:{PEOPLE}|those|S)(?: who)?(?: were)? (?:treated with|receiving|given|received|taking|undergoing|on)"
@@ -94,6 +98,7 @@ _COMPARED = (
     rf"{_TREATED} (?P<one>[^.]+?) (?:(?:was|were) )?(?:compared (?:with|to)|versus|vs|or|and|matched (?:with|to)) {_TREATED} (?P<two>[^.]+?)"
     r"(?= \.| ;| $)"
 )
+_ONE = frozenset({"one", "V", "another", "other"})
 _OR = frozenset({"or", "versus", "vs", "v"})
 _AND = frozenset({"and", ";", ","})
 _GENERIC = frozenset(
@@ -206,6 +211,9 @@ def _with_or_without(tape: Tape, number: int, hit: Hit, glossary: Glossary) -> I
 
 def _runs(hit: Hit) -> list[tuple[Item, ...]]:
     rest = behind_either(hit.items("rest"))
+    coded = [trim(run) for run, _ in ended_by_codes(rest)]
+    if coded and all(run and run[0].form not in _ONE for run in coded):
+        return coded
     runs = _up_to(split_top(rest, _OR), "until")
     if len(runs) > 1:
         early = [

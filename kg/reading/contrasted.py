@@ -50,7 +50,7 @@ _PAIRS = (
 )  # fmt: skip
 _PLACEBO = r"placebo(?:-controlled)?"
 _STUDIED = rf"(?:effects?|efficacy|effectiveness|safety|tolerability|benefits?|impact)(?: and {{w}})? of (?:the |oral |an? |daily |adding |single |low |high |different |various |doses? of |treatment with |supplementation with )*(?P<one>{_NAME})(?: \( [^()]* \))?(?: V| D)?(?= (?:on|in|for|as|treatment|therapy|versus|vs|compared) )"
-_NUMBERED = r"group (?P<one>V|[b-z]|a(?= (?:,|\.|\)|and|was|were|had|vs|versus|than))|i+)(?= )"
+_NUMBERED = r"group (?P<one>V|[b-z]|a(?= (?:,|\.|\)|and|was|were|had|vs|versus|than))|i+|@\S+)(?= )"
 _TITLE = rf"(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:versus|vs) (?:the )?(?P<two>{_NAME}){_END}"
 _PLACES = re.compile(
     r"^(?:(?:t?he|an?|of|in|with|for|both|either|all|each|this|that|those|these|only|also|as|when|on|by|to|after|during|under|than|from|and) )+",

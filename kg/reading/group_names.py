@@ -35,6 +35,8 @@ _NO_PARTS = frozenset(
     " failed withdrew responded relapsed reported achieved".split()
 )
 
+_CODED = frozenset({"group", "arm", "cohort"})
+_CODE = re.compile(r"V|[a-d]|i{1,3}|iv|@\S+")
 _LETTERED = frozenset("vitamin hepatitis factor toxin type influenza".split())
 _BLANKS = frozenset({"placebo", "vehicle", "saline", "control", "no"})
 _OF_PEOPLE = frozenset(
@@ -138,6 +140,12 @@ def cut(run: tuple[Item, ...]) -> tuple[Item, ...]:
     """A name without how often and how long it was given."""
     end = next((n for n, item in enumerate(run) if n and item.form in _REGIMEN), len(run))
     return run[:end]
+
+
+def coded(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A name that ends in the code of its group, no more than that: "as group R"."""
+    head, code = ([item.form for item in run[-2:]] + ["", ""])[:2]
+    return run[-2:] if head in _CODED and _CODE.fullmatch(code) else run
 
 
 def is_declared(item: Item) -> bool:

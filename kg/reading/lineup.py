@@ -40,6 +40,7 @@ _CALLED = frozenset(
     " investigational reference".split()
 )
 _NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a-e]|\d|i{1,3}|iv)")
+_HEADED = frozenset({"group", "arm", "cohort"})
 _CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
 _TRIAL = r"(?:randomized|randomised) (?:{w} ){0,6}?(?:trial|study|comparison)"
@@ -288,7 +289,10 @@ def _given(each: Sized, rows: list[Row]) -> tuple[Component, ...]:
 def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft:
     draft = arm_of(tape, each.run, glossary)
     label = " ".join(tape.words(_outside(each.run)).split())
-    bare = not set(normal(label).split()) - _GENERIC or bool(_NUMBERED.fullmatch(normal(label)))
+    numbered = bool(_NUMBERED.fullmatch(normal(label))) or (
+        len(each.run) > 1 and each.run[0].form in _HEADED and each.run[1].form[0] == "@"
+    )
+    bare = numbered or not set(normal(label).split()) - _GENERIC
     aliases = frozenset(_aliases(tape, each))
     if normal(label).split()[:1] in (["not"], ["without"]):
         bare, draft = True, draft._replace(type="noIntervention")
@@ -297,7 +301,7 @@ def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft
         components=() if bare else draft.components,
         names=draft.names if not bare else frozenset(),
         size=each.size,
-        number=label if _NUMBERED.fullmatch(normal(label)) else None,
+        number=label if numbered else None,
         aliases=aliases,
         span=(min(item.start for item in (*each.run, *each.also)), each.run[-1].end),
         sentences=(number,),

@@ -11,6 +11,7 @@ from kg.reading.clusters import of_people
 from kg.reading.contrasted import arms_of_contrasts
 from kg.reading.described import described
 from kg.reading.glossary import Glossary
+from kg.reading.group_codes import coded
 from kg.reading.lineup import line_up
 from kg.reading.measures import measures
 from kg.reading.opposed import one_against_control
@@ -73,7 +74,7 @@ def lay_out(document: Document) -> Page:
     text = document.report.text or ""
     spans = sentences(document)[:_MOST]
     raw = [_atoms(text, span) for span in spans]
-    tapes = [measures(tape) for tape in raw]
+    tapes = [coded(measures(tape)) for tape in raw]
     glossary = Glossary(text[:_READ])
     told = [
         (n, tape)

@@ -69,7 +69,7 @@ def _is_control(draft: ArmDraft, drafts: list[ArmDraft], glossary: Glossary) -> 
         return draft.role == "controlRole" or first or not _own(draft, others)
     if _is_called_control(draft, glossary):
         return True
-    return any(_within(draft, o) for o in drafts if o is not draft and o.label != "both")
+    return all(_within(draft, o) for o in drafts if o is not draft and o.label != "both")
 
 
 def _is_called_control(draft: ArmDraft, glossary: Glossary) -> bool:

@@ -30,7 +30,7 @@ _LONGEST, _DIGITS = 7, 3
 _NO_CLOSERS = DETERMINERS | _LINKS
 _NO_OPENERS = DETERMINERS | _LINKS | TREATED
 _ALLOTTING = frozenset("into randomly divided distributed either receive receives were".split())
-_LETTER = r"(?:[a-d]|V|i{1,3}|iv)"
+_LETTER = r"(?:[a-d]|V|i{1,3}|iv|@\S+)"
 _LETTERED_HEADS = ("group", "arm", "cohort", "regimen", "schedule")
 _NUMBERS = frozenset({"V", "i", "ii", "iii", "iv", *"abcdefghjklmnopqrstuvwxyz"})
 _LETTERED = rf"(?:groups|arms) (?P<one>{_LETTER}) (?:, (?P<two>{_LETTER}) ,? ?)?(?:and|or|versus|vs) (?P<three>{_LETTER})"
@@ -261,7 +261,7 @@ def _is_number(tape: Tape, place: int) -> bool:
     """Whether an item can number a group: a letter, or a small number with nothing about it."""
     item = tape.items[place]
     if item.form != "V":
-        return item.form in _NUMBERS
+        return item.form in _NUMBERS or item.form[0] == "@"
     words = tape.words((item,))
     return words.isdigit() and len(words) < _DIGITS
 

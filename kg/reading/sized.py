@@ -20,6 +20,7 @@ from kg.reading.group_names import (
     Sized,
     are_groups,
     by_brackets,
+    coded,
     cut,
     is_declared,
     is_name,
@@ -183,7 +184,7 @@ def _chained(row: Row, chain: list[tuple[int, int, int]]) -> Found:
             item for item in row.items[opened + 1 : close] if re.search(r"[a-z]", item.form)
         )
         declared = any(map(is_declared, row.items[opened:close]))
-        name = cut(trimmed(row.items[begin:opened]))
+        name = coded(cut(trimmed(row.items[begin:opened])))
         within = name_within(row.items[opened + 1 : close])
         runs.append(Sized(name, size, also, declared=declared, within=within))
     return tuple(runs)

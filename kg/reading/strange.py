@@ -15,6 +15,7 @@ _EMPTY = frozenset(
     " randomised randomized phase stage order sequence option study trial addition according successfully n kg x"
     " perform number two three four other same different several matched group groups arm cohort".split()
 )
+_ROLES = (["study", "group"], ["study", "arm"])
 _MEASURED = frozenset(
     "measure type level rate incidence severity etiology status prevalence amount score".split()
 )
@@ -45,7 +46,8 @@ def is_strange(draft: ArmDraft, glossary: Glossary) -> bool:
         return False
     if " and to " in f" {draft.label} " or _FINITE & set(words) or _MONTH.search(plain):
         return True
-    if words[0] in _PRONOUNS or not set(words) - _EMPTY or _MEASURED & {words[0], words[-1]}:
+    empty = not set(words) - _EMPTY and words not in _ROLES
+    if words[0] in _PRONOUNS or empty or _MEASURED & {words[0], words[-1]}:
         return True
     parts = set(_PER.split(plain))
     if _UNITS & parts and not parts - _UNITS - _RATES:  # "IU/daily", and no number that is a dose

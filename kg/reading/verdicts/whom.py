@@ -24,7 +24,7 @@ from kg.reading.verdicts.sides import Sides
 Pair = tuple[int, int]
 _PAIR, _REACH = 2, 10
 _EVERYBODY = r"(?:G|both|all (?:the )?(?:groups|arms|patients|participants|subjects)|overall|each group|every group)"
-_LETTERED = r"(?:group|arm) (?P<one>[b-z])|(?P<two>[b-z]) (?:group|arm)"
+_LETTERED = r"(?:group|arm) @?(?P<one>[b-z])|(?P<two>[b-z]) (?:group|arm)"
 _STRANGERS = rf"(?:{{w}} (?:groups?|arms?|cohorts?)|(?:{PEOPLE}|those) (?:treated|receiving|taking|given|on|assigned|allocated))"
 
 
