@@ -13,7 +13,7 @@ from kg import questions
 from kg.errors import UsageError
 from kg.questions import asking
 from kg.questions.headers import Page
-from kg.questions.paging import EVERYTHING, more_after, page_of, trials_of
+from kg.questions.paging import EVERYTHING, entries_of, more_after, page_of
 from kg.store.gate import admit
 from kg.table import Table
 
@@ -65,13 +65,33 @@ def test_trials_that_include_a_patient_come_first(
     assert verdicts == ["possible", "excluded", "excluded"]
 
 
+@pytest.mark.parametrize(
+    "case",
+    [c for c in CASES if "trials" in str(questions.question(header(c)["question"]).page)],
+    ids=lambda case: case.name,
+)
+def test_the_trials_of_a_page_stand_wherever_trials_are_asked_for(case: Path) -> None:
+    """A planner that finds them in one place only looks through all trials for the others."""
+    asked: list[str] = []
+    run = ENGINES["store"](statements(case))
+
+    def noted(query: str) -> Table:
+        asked.append(query)
+        return run(query)
+
+    values: dict[str, Any] = {str(key): value for key, value in header(case)["ask"].items()}
+    assert len(questions.ask(header(case)["question"], noted, page=1, **values))
+    assert "VALUES ?trial { UNDEF }" not in asked[-1]
+    assert not EVERYTHING.search(asked[-1])
+
+
 @pytest.mark.parametrize("name", PAGED)
 def test_a_long_question_says_where_its_entries_are_cut(name: str) -> None:
     """Each paged query has a place for the limits of a page; the gate admits what is made of it."""
     asked = questions.question(name)
     assert EVERYTHING.search(asked.query)
     assert asked.page
-    made = [trials_of] if asked.page.by_trial else [page_of, more_after]
+    made = [entries_of] if asked.page.is_placed else [page_of, more_after]
     for one in made:
         admit(one(asked.query, 2, 10))
 

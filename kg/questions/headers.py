@@ -54,9 +54,9 @@ class Page:
     of: str
 
     @property
-    def by_trial(self) -> bool:
-        """Whether a page is so many trials, which are bound, and not a piece of one sub-select."""
-        return self.of == "trials"
+    def is_placed(self) -> bool:
+        """Whether its entries are asked for first, and put where the query looks for them."""
+        return self.of in {"trials", "pairs"}
 
     @classmethod
     def read(cls, written: str | None) -> Page | None:

@@ -7,15 +7,15 @@ it. As the query stands in its file that limit is never reached. A page puts its
 engine gives the entries in the order of its index, the same every time, and looks up no others.
 Rows are sorted within a page.
 
-Where a query needs its trials in several places, engines differ in what a limit does at each. There
-the trials of a page are asked for first, once, and stand where the sub-selects stood that find
-them. The limits then say how many these are, so that a planner starts from them.
+Where a query needs its trials, or pairs of them, in several places, engines differ in what a limit
+does at each. There those of a page are asked for first, once, and stand where the sub-selects stood
+that find them. The limits then say how many these are, so that a planner starts from them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.errors import UsageError
@@ -23,6 +23,8 @@ from kg.questions.headers import Question
 from kg.questions.things import Engine
 from kg.table import Table
 from kg.terms import Iri, Term, spelled  # noqa: F401 - an example names one
+
+Row = tuple[Term | None, ...]
 
 EVERYTHING: Final = re.compile(r"LIMIT 10{6,7}\b")
 _SELECT: Final = re.compile(r"^SELECT\b", re.MULTILINE)
@@ -37,22 +39,26 @@ def answered(bound: Question, run: Engine, page: int | None) -> Table:
         raise UsageError("there is no such page", got=str(page), expected="1 or more")
     if page is None or bound.page is None:
         return run(bound.query) if page in {None, 1} else Table(tuple(bound.returns))
-    answer = _by_trial if bound.page.by_trial else _by_entry
+    answer = _placed if bound.page.is_placed else _cut
     return answer(bound, bound.page.size, run, page)
 
 
-def _by_entry(bound: Question, size: int, run: Engine, page: int) -> Table:
+def _cut(bound: Question, size: int, run: Engine, page: int) -> Table:
     more = run(more_after(bound.query, page, size))["answer"] == (True,)
     answer = run(page_of(bound.query, page, size))
     return Table(answer.columns, answer.terms, more=more)
 
 
-def _by_trial(bound: Question, size: int, run: Engine, page: int) -> Table:
-    trials = run(trials_of(bound.query, page, size)).terms
-    if not trials:
+def _placed(bound: Question, size: int, run: Engine, page: int) -> Table:
+    found = run(entries_of(bound.query, page, size))
+    if not found.terms:
         return Table(tuple(bound.returns))
-    answer = run(with_trials(bound.query, [each for (each,) in trials[:size] if each], size))
-    return Table(answer.columns, answer.terms, more=len(trials) > size)
+    rows = found.terms[:size]
+    # Where a query asks for trials beside, a planner starts from them there too.
+    trials = [(row[0],) for row in rows] if found.columns == ("trial",) else []
+    query = bound.bound({"trial": trials}) if trials else bound.query  # type: ignore[dict-item]
+    answer = run(with_entries(query, found.columns, rows, size))
+    return Table(answer.columns, answer.terms, more=len(found.terms) > size)
 
 
 def page_of(query: str, number: int, size: int) -> str:
@@ -73,28 +79,33 @@ def more_after(query: str, number: int, size: int) -> str:
     return f"{_prologue(query)}ASK {{ {_entries(query)} LIMIT 1 OFFSET {number * size} }} }}"
 
 
-def trials_of(query: str, number: int, size: int) -> str:
-    """The query for the trials of a page, and one more where another page follows.
+def entries_of(query: str, number: int, size: int) -> str:
+    """The query for the entries of a page, and one more where another page follows.
 
-    >>> trials_of("SELECT * { { SELECT ?trial { ?trial ?b ?c } LIMIT 10000000 } ?a ?d ?e }", 3, 50)
-    'SELECT ?trial { { SELECT ?trial { ?trial ?b ?c } LIMIT 51 OFFSET 100 } }'
+    >>> entries_of("SELECT * { { SELECT ?a { ?a ?b ?c } LIMIT 10000000 } ?a ?d ?e }", 3, 50)
+    'SELECT * { { SELECT ?a { ?a ?b ?c } LIMIT 51 OFFSET 100 } }'
     """
     limits = f"LIMIT {size + 1} OFFSET {(number - 1) * size}"
-    return f"{_prologue(query)}SELECT ?trial {{ {_entries(query)} {limits} }} }}"
+    return f"{_prologue(query)}SELECT * {{ {_entries(query)} {limits} }} }}"
 
 
-def with_trials(query: str, trials: Iterable[Term], size: int) -> str:
-    """The query with these trials in the place of each sub-select that finds those of a page.
+def with_entries(query: str, columns: Sequence[str], rows: Iterable[Row], size: int) -> str:
+    """The query with these entries in the place of each sub-select that finds those of a page.
 
-    >>> with_trials("SELECT * { { SELECT ?trial { ?trial ?b ?c } LIMIT 10000000 } ?trial ?d ?e }",
-    ...     [Iri("x:t")], 50)
-    'SELECT * { { SELECT ?trial { VALUES ?trial { <x:t> } } LIMIT 50 } ?trial ?d ?e }'
+    >>> with_entries("SELECT * { { SELECT ?a { ?a ?b ?c } LIMIT 10000000 } ?a ?d ?e }",
+    ...     ["a"], [(Iri("x:t"),)], 50)
+    'SELECT * { { SELECT ?a { VALUES (?a) { (<x:t>) } } LIMIT 50 } ?a ?d ?e }'
     """
-    listed = " ".join(map(spelled, trials))
-    found = f" SELECT ?trial {{ VALUES ?trial {{ {listed} }} }} LIMIT {size}"
+    variables = " ".join(f"?{name}" for name in columns)
+    listed = " ".join(f"({' '.join(map(_written, row))})" for row in rows)
+    found = f" SELECT {variables} {{ VALUES ({variables}) {{ {listed} }} }} LIMIT {size}"
     while limit := EVERYTHING.search(query):
         query = query[: _enclosing(query, limit.start()) + 1] + found + query[limit.end() :]
     return query
+
+
+def _written(term: Term | None) -> str:
+    return "UNDEF" if term is None else spelled(term)
 
 
 def _prologue(query: str) -> str:
