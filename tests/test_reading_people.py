@@ -3,6 +3,7 @@
 import pytest
 
 from kg.reading import read_account
+from kg.records import Population
 from kg.sources import read_source
 
 TOLD = [
@@ -57,6 +58,24 @@ TOLD = [
     ("METHODS: Sixty women with gout have been randomized to zentarol or placebo.",
      {"randomizedPopulation": 60}),
     ("METHODS: Fifty women with gout took part. They were randomized.", {"enrolled": 50}),
+    ("METHODS: The study comprised 28 women. They were randomized.", {"enrolled": 28}),
+    ("METHODS: We randomized 123 Norwegians with gout. The patients drank tea or water.",
+     {"randomizedPopulation": 123}),
+    ("METHODS: The trial included 48 low-income, married women. They were randomized.",
+     {"enrolled": 48}),
+    ("METHODS: Using a randomized design, 42 employees of a mill were allotted to tea or diet.",
+     {"randomizedPopulation": 42}),
+    ("METHODS: Women who were well and carried S. aureus (n = 37) were randomized to tea or diet.",
+     {"randomizedPopulation": 37}),
+    ("METHODS: Sixty women who visited our clinic were randomized to tea or diet.",
+     {"randomizedPopulation": 60}),
+    ("METHODS: Of 90 women, 62 signed informed consent. They were randomized.", {"enrolled": 62}),
+    ("METHODS: Those below their target pressure left. We randomized 21 men to tea or diet.",
+     {"randomizedPopulation": 21}),
+    ("METHODS: Planned for 250 men, the randomized trial was closed with 81 men enrolled.",
+     {"enrolled": 81}),
+    ("METHODS: Men drank tea or water in random order. Sixteen men performed three tests.",
+     {"enrolled": 16}),
     (("METHODS: Forty men were randomized to zentarol (n = 20) or placebo (n = 20); 12 men were"
      " further randomized to tea (n = 6) or not (n = 6)."), {"randomizedPopulation": 40}),
     ("METHODS: 80 men were randomized to 1 of 3 arms: 2 investigational drugs and 1 placebo.",
@@ -77,17 +96,21 @@ SILENT = [
 ]
 
 
-def told(text: str) -> dict[str, int]:
-    """The numbers of people that are claimed of a text, by role."""
-    [document] = read_source("case.txt", text.encode())
-    account = read_account(document)  # type: ignore[arg-type]
+def told(text: str, *, derived: bool = False) -> dict[str, int]:
+    """The numbers of people that a text states, or that are derived from it, by role."""
     return {
         role: population.size
-        for study in account.studies
-        for population in study.populations
+        for population in people_of(text)
         for role in population.roles
-        if population.size is not None
+        if population.size is not None and (population.derivation == "derived") == derived
     }
+
+
+def people_of(text: str) -> tuple[Population, ...]:
+    """The populations of a text's study."""
+    [document] = read_source("case.txt", text.encode())
+    account = read_account(document)  # type: ignore[arg-type]
+    return tuple(each for study in account.studies for each in study.populations)
 
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)
@@ -102,6 +125,33 @@ def test_parts_are_not_the_whole(text: str) -> None:
     """People of one arm, events, clusters and other studies are nobody's total."""
     found = told(text)
     assert not {"randomizedPopulation", "enrolled", "analysed"} & set(found)
+
+
+SUMS = [
+    ("METHODS: Adults were randomized to zentarol (n = 41) or placebo (n = 29).",
+     {"randomizedPopulation": 70}),
+    ("METHODS: Adults were assigned to zentarol (n = 41) or placebo (n = 29).", {"enrolled": 70}),
+    ("METHODS: Eighteen men were randomized to receive zentarol and 9 to receive placebo.",
+     {"randomizedPopulation": 27}),
+    ("METHODS: Adults were randomized to tea (n = 41) or water (n = 29). We enrolled 72 men.", {}),
+    ("METHODS: Adults were randomized to three groups, tea (n = 41) and water (n = 29).", {}),
+    ("METHODS: Adults will be randomized to zentarol (n = 41) or placebo (n = 29).", {}),
+    (("METHODS: Adults were randomized to zentarol or placebo. RESULTS: Sleep was longer with"
+      " zentarol (n = 41) than placebo (n = 29)."), {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SUMS)
+def test_people_told_by_arm_alone_are_summed(text: str, expected: dict[str, int]) -> None:
+    """Where all arms have their size, those allotted are derived; no sentence states them."""
+    assert told(text, derived=True) == expected
+
+
+def test_a_sum_names_what_it_is_the_sum_of() -> None:
+    """The derived number rests on the arms and on the sentence that tells their sizes."""
+    [whole] = [each for each in people_of(SUMS[0][0]) if each.derivation == "derived"]
+    assert whole.derived_from == ("arm-1", "arm-2")
+    assert (whole.rule, len(whole.evidence)) == ("population.summed", 1)
 
 
 def test_two_numbers_for_one_role_are_none() -> None:

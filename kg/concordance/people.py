@@ -65,6 +65,8 @@ def _by_role(telling: Telling) -> dict[str, tuple[Iri, Population]]:
     found: dict[str, tuple[Iri, Population]] = {}
     twice = set[str]()
     for local, population in populations(telling.prefix, telling.study):
+        if population.derivation == "derived":
+            continue  # the arms that it is the sum of are compared themselves
         for role in population.roles:
             twice |= {role} & found.keys()
             found[role] = telling.names.node(local), population

@@ -182,7 +182,7 @@ def _of_study(book: _Book, study: Study) -> Iterator[Fact]:
 
 
 def _population(book: _Book, population: Population) -> Iterator[Fact]:
-    if population.size is not None:
+    if population.size is not None and population.derivation != "derived":
         fact = book.fact("total", population, Decimal(population.size))
         yield fact._replace(roles=tuple(population.roles))
     if population.lost_to_follow_up is not None:

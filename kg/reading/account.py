@@ -40,6 +40,7 @@ from kg.reading.participants import read_conditions, read_populations
 from kg.reading.registrations import registered
 from kg.reading.results import Memory, read_changes
 from kg.reading.segments import read_segments
+from kg.reading.summed import read_summed
 from kg.reading.tables import Sizes, read_tables
 from kg.reading.ties import Order, read_open, read_ties, read_waiting
 from kg.reading.untied import read_untied
@@ -96,6 +97,7 @@ def read_account(document: Document) -> Account:
         # Columns that were taken for arms and then could not be read are none.
         return read_account(msgspec.structs.replace(document, grids=()))
     check(ledger)
+    read_summed(ledger)
     if not _is_study(ledger, arms, design):
         return Account(report=document.report)
     read_offers(ledger)

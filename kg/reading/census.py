@@ -34,18 +34,18 @@ from kg.reading.taking_part import (
 _LISTED = re.compile(r" [VQS] (?:and|\+|,|or|versus|vs|to|in|-|/) (?:the )?$")
 _OTHERS = re.compile(
     r"\b(?:another|additional|further|remaining|other|more|extra|each|every|least|parallel|separate"
-    r"|historical|matched|per|next|last|second|subset|subgroup|subsample)(?: \S+){0,2} $"
+    r"|historical|matched|per|next|last|second|subset|subgroup|subsample)(?: [^\s,]+){0,2} $"
 )
 _EYES_OF = re.compile(r"(?: a total of)? S (?:of|from|in) (?:the )?$")
 _OF_EYES = re.compile(r"(?:of|from|in) (?:the )?S ")
 _GROUP = re.compile(r"(?<![\w-])(?:groups?|arms?|cohorts?|those|controls?)\b(?! study)")
 _PLANNED = re.compile(
     r" (?:will|(?:we|was|is|were|originally|initially|had) planned|planned (?:to|total|sample|enrollment)|plans?"
-    r"|aim(?:s|ed)? to|to (?:recruit|enrol|enroll|include|randomize)|target(?:ed)?|(?:was|were|is|are|be) (?:required|needed)"
+    r"|aim(?:s|ed)? to|to (?:recruit|enrol|enroll|include|randomize)|target(?:ed)? (?:sample|enrol\w+|accrual|recruitment|size|number|of)|(?:was|were|is|are|be) (?:required|needed)"
     r"|(?:required|needed) (?:to|for|in)|power|intended to|expected|anticipated|needs)\b"
 )
 _ALLOTTED = re.compile(
-    r" (?!(?:of|to|or|and|%|in|from|were|was) )(?:[^\s.;,A-Z]+ ){1,6}?(?:were|was) (?:then |subsequently |finally )?(?:randomly|randomized|assigned|allocated|enrolled|recruited) "
+    r" (?!(?:of|to|or|and|%|in|from|were|was) )(?:[^\s.;,A-Z]+ |D ){1,8}?(?:were|was) (?:then |subsequently |finally )?(?:randomly|randomized|assigned|allocated|enrolled|recruited) "
 )
 _LATER = re.compile(
     r" (?:with|aged|who|undergoing|suffering|having|diagnosed) (?:(?!were|was|to|had|have )[^\s;.SVQAG]+ ){1,14}?(?:, )?(?:who were |were )?(?<! the )(?<! a )(?:randomly|randomized|allocated) "
@@ -69,6 +69,7 @@ _EVERYBODY = re.compile(rf" (?:all )?(?:the )?(?:{PEOPLE}) ")
 _PEOPLE_OF_STUDY = re.compile(
     rf" {STUDY} (?:(?:was |were )?(?:conducted|performed|done|carried out|undertaken) )?(?:of|in|with|involving|among|on|included|enrolled|recruited|involved|comprised) (?:(?!and |or )[^\s.;,A-Z]+ ){{1,10}}$"
 )
+_EVERYONE = re.compile(r" (?:entire|whole|total|overall) (?:study )?(?:population|sample|cohort) $")
 _STRANGE = re.compile(r"\b(?:controls?|relatives|siblings|partners?|clinicians)\b")
 _TAKEN_OUT = re.compile(
     r"^ (?:[^\s.;]+ ){0,3}?(?:of|from|among|out of) (?:the |a total of )*[SV] [^.;]*, (?:only |a total of )?$"
@@ -78,11 +79,21 @@ _AFTER_SCREENING = re.compile(
 )
 _PART_OF_THEM = r" (?:[SQA]|and|or|,|versus|receiving|received|treated|assigned|given|on|undergoing|without|intervention|control|placebo) "
 _TAKEN_IN = frozenset({"randomizedPopulation", "enrolled"})
-_SHORT, _SUMMED, _FIRST = 8, 4, 4
+_SHORT, _SUMMED, _FIRST, _NAME = 8, 4, 4, 5
+_TAKING = re.compile(
+    r" (?:we (?:\w+ly )?(?:randomized|enrolled|recruited)|(?:participants|subjects) (?:included|comprised|consisted of)) $"
+)
+_INCLUDING = re.compile(
+    r" (?:we|trial|study) (?:\w+ly |have |has )?(?:included|enrolled|recruited|randomized|studied|randomly assigned) $"
+)
+_WITHIN = frozenset({"in", "among", "for", "with", "by"})
+_OPENING = re.compile(r"^ (?:using|after|following|during|between|from|at|with|by) [^.;:SVQ]* , $")
+_NOBODY = frozenset("groups arms group times of the and or were was in to per".split())
 _WHOLE = re.compile(
     r" (?:were|was|we) (?:\S+ ){0,3}?(?P<verb>randomized|assigned|allocated|divided|enrolled|recruited|included|analysed|evaluated|assessed|studied) "
-    r"| (?P<also>participated) "
+    r"| (?P<also>participated|randomized(?= (?:in)?to )) "
 )
+_NUMBERED = re.compile(r"(?<!\S)[SQ](?!\S)")
 _CLOSED = BE | OTHER_VERBS | TREATED | STOP | {"of", "to", "or", "%"}
 
 
@@ -143,23 +154,41 @@ def _read(spot: Spot) -> Iterator[tuple[PopulationRole, int]]:
 
 def _people_ahead(spot: Spot) -> int:
     """How many words behind a bare number that opens a sentence its people are named."""
-    lead = _SETTING.sub("", spot.lead).strip()
-    if lead and not OF_STUDY.search(spot.before) and not ARE.search(spot.lead):
+    lead = _OPENING.sub("", _SETTING.sub("", spot.lead)).strip()
+    if _TAKING.search(spot.lead) and _is_named(spot.behind):
+        return 1
+    if lead and not _introduced(spot):
         return 0
     if _ALLOTTED.match(" ".join(["", *spot.behind])) and spot.behind[0] not in _THINGS:
         return 1
+    closed = _CLOSED | _WITHIN if lead else _CLOSED
     for n, word in enumerate(spot.behind[:14]):
-        if word in _CLOSED:
-            return 0
-        if lead and word in {"in", "among", "for", "with", "by"}:
-            return 0
+        if word in closed and not (word == "of" and _is_title(spot, n - 1)):
+            break
         if _PERSON.fullmatch(word) or (n and _is_acronym(spot, word) and _verb_follows(spot, n)):
             return n + 1
     return 0
 
 
+def _introduced(spot: Spot) -> bool:
+    """Whether the words before a number say that people follow: "a trial in", "the study included"."""
+    told = OF_STUDY.search(spot.before) or ARE.search(spot.lead) or _INCLUDING.search(spot.lead)
+    return told is not None
+
+
+def _is_named(behind: tuple[str, ...]) -> bool:
+    """Whether words name somebody, and not something: "we enrolled 20 Norwegians with gout"."""
+    return bool(behind) and behind[0][0].isalpha() and not {*behind[:_NAME]} & (_THINGS | _NOBODY)
+
+
 def _verb_follows(spot: Spot, place: int) -> bool:
     return spot.behind[place + 1 : place + 2] in {("were",), ("who",), ("with",)}
+
+
+def _is_title(spot: Spot, place: int) -> bool:
+    """Whether a word behind the number is written with a capital: "the American Society of …"."""
+    item = spot.line.arms.items[spot.place + 1 + place]
+    return place >= 0 and spot.line.arms.text[item.start].isupper()
 
 
 def _is_acronym(spot: Spot, word: str) -> bool:
@@ -232,10 +261,20 @@ def _summed(spot: Spot) -> Told:
     return None
 
 
+def planned(words: str) -> bool:
+    """Whether words tell of people who are yet to come.
+
+    >>> planned(" patients will be randomized "), planned(" patients were randomized ")
+    (True, False)
+    """
+    return _PLANNED.search(words) is not None
+
+
 def _timed(role: PopulationRole, spot: Spot) -> PopulationRole:
     """The role, as planned where the sentence is about what is to come."""
-    to_come = _PLANNED.search(f"{spot.before} {' '.join(spot.behind[:12])}")
-    return "planned" if to_come else role
+    own = _NUMBERED.split(spot.before)[-1]  # what is told of a number before it is not told of this
+    told = f" {own} {_NUMBERED.split(' '.join(spot.behind[:12]))[0]} "
+    return "planned" if planned(told) else role
 
 
 def _active(spot: Spot) -> Told:
@@ -285,6 +324,8 @@ def _in_brackets(spot: Spot) -> Told:
         return "enrolled", 2
     if inside or _GROUP.search(spot.before):
         return None
+    if not spot.behind and _EVERYONE.search(spot.before):
+        return "enrolled", 1
     if head in {"randomized", "enrolled", "recruited"}:
         return (ROLE_OF[head], 3)
     if spot.behind[:1] == ("to",) and re.search(_ASSIGNED_PEOPLE, spot.before):

@@ -35,6 +35,7 @@ _STUDIED = re.compile(
 _WE = re.compile(
     r" we (?:\w+ly |have |also )?(?:investigated|examined|tested|treated|followed|observed) $"
 )
+_SAMPLED = re.compile(r" in a (?:[^\s.;,A-Z]+ ){0,2}?(?:sample|total) of $")
 _TRIAL = re.compile(
     r"(?:trial|study|crossover|cross-over|crossed|random\w*|\S*-(?:blind|mask)(?:ed)?|blinded|masked)"
 )
@@ -49,7 +50,8 @@ _DONE_IN = re.compile(
     r" (?:we )?(?:conducted|performed|undertook) ,? ?(?:in|among|with) (?:the )?$"
 )
 ARE = re.compile(
-    r" (?:participants|subjects|patients|sample|population|study group|there)(?: size)? (?:were|was|are|comprised|consisted of|included|comprises) (?:of )?$"
+    r" (?:(?:participants|subjects|patients|sample|population|study group|there)(?: size)? (?:were|was|are|comprised|consisted of|included|comprises)"
+    r"|(?:trials?|study|studies|rct|cohort)(?: that| which)? (?:comprised|comprises|consisted of|consists of|involved|involves)) (?:of )?$"
 )
 
 
@@ -60,15 +62,23 @@ def named(spot: Spot) -> Told:
         (early and bool(OF_STUDY.search(spot.before)), ("enrolled", 2)),
         (bool(ARE.search(spot.lead)) and " cases" not in spot.words, ("enrolled", 2)),
         (early and bool(_DONE_IN.search(spot.lead)), ("enrolled", 2)),
-        (early and bool(_RANDOMIZATION.search(spot.lead)), ("randomizedPopulation", 3)),
+        (bool(_RANDOMIZATION.search(spot.lead)), ("randomizedPopulation", 3)),
         (early and "S" not in spot.behind and bool(_STUDIED.search(spot.lead)), ("enrolled", 1)),
         (bool(_ANALYSIS.search(spot.lead)), ("analysed", 1)),
         (bool(HEADED.fullmatch(spot.lead)) and _is_nominal(spot), ("enrolled", 2)),
         (early and bool(_WE.search(spot.lead)), ("enrolled", 1)),
+        (early and bool(_SAMPLED.search(spot.before)), ("enrolled", 1)),
         (early and _is_of_title(spot), ("enrolled", 1)),
         (early and _is_under_study(spot), ("enrolled", 1)),
+        (_is_taken_in(spot), ("enrolled", 2)),
     )
     return next((role for holds, role in told if holds), None)
+
+
+def _is_taken_in(spot: Spot) -> bool:
+    """Whether a sentence is no more than people who were taken in: "135 men recruited from 26 towns"."""
+    taken = spot.behind[:1] in {("recruited",), ("enrolled",), ("included",)}
+    return taken and not spot.lead.strip() and not has_verb(spot.behind)
 
 
 def _is_of_title(spot: Spot) -> bool:

@@ -16,10 +16,20 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE
 from kg.reading.page import Line, Page
 from kg.reading.phrases import VERBS, trim
+from kg.reading.spots import spots
 from kg.reading.tape import Item, Tape
 from kg.records import Population
 
-_AGREED = 4
+_AGREED, _NEAR, _FEWEST = 4, 6, 5
+_TOTALS = frozenset({"enrolled", "randomizedPopulation", "analysed", "planned"})
+_OTHERS = re.compile(
+    r"\b(?:controls?|relatives|siblings|partners?|\w*clinicians|\w*physicians|practitioners|nurses|teachers"
+    r"|raters|observers|dentists|surgeons|subset|groups?|eyes|teeth|lesions|sites|cases|embryos)$"
+)
+_LEFT = frozenset(
+    "excluded withdrew withdrawn dropped declined refused died lost discontinued served acted per each"
+    " screened eligible approached invited contacted of in".split()
+)
 _ORDER: tuple[PopulationRole, ...] = (
     "screened",
     "enrolled",
@@ -63,7 +73,32 @@ def _settled(page: Page) -> dict[int, dict[PopulationRole, list[int]]]:
             plain = _AGREED if complete and count.size == whole else count.plain
             best, lines = told.setdefault(count.role, {}).get(count.size, (0, []))
             told[count.role][count.size] = (max(best, plain), [*lines, line.number])
+    if (
+        not told.keys() & _TOTALS
+        and (sole := _sole(page))
+        and sole[0] not in {*sizes, *told.get("completed", ())}
+    ):
+        told["enrolled"] = {sole[0]: (1, [sole[1]])}
     return _by_size(_ordered({role: kept for role, rows in told.items() if (kept := _one(rows))}))
+
+
+def _sole(page: Page) -> tuple[int, int] | None:
+    """The people who open a sentence of the methods, with its line, where these count no others."""
+    found = [
+        (spot, line.number)
+        for line in page.parts("methods", "design")
+        for spot in spots(line)
+        if spot.forms[spot.place] == "S"
+    ]
+    if len({spot.size for spot, _ in found}) != 1:
+        return None
+    spot, number = found[0]
+    behind = spot.behind[:_NEAR]
+    opens = not spot.lead.strip() and not spot.before.endswith("first ") and not spot.within
+    others = _OTHERS.search(spot.words) or not _LEFT.isdisjoint(behind)
+    arms = sum(form == "A" for form in spot.forms)
+    counted = opens and behind and not others and arms != 1
+    return (spot.size, number) if counted and spot.size >= _FEWEST else None
 
 
 def _one(rows: dict[int, tuple[int, list[int]]]) -> tuple[int, int, list[int]] | None:

@@ -69,7 +69,7 @@ def _spot(line: Line, forms: tuple[str, ...], deep: tuple[int, ...], place: int,
     while deep[opened]:
         opened -= 1
     before = _flat(forms, deep, max(0, opened - 60), opened)
-    stops = [n for n, word in enumerate(before) if word in {".", ";"}]
+    stops = [n for n, word in enumerate(before) if word == ";" or _is_end(before, n)]
     before = before[stops[-1] + 1 if stops else 0 :]
     behind = _flat(forms, deep, place + 1, len(forms))
     ends = [n for n, word in enumerate(behind) if word in {".", ";"}]
@@ -83,6 +83,12 @@ def _spot(line: Line, forms: tuple[str, ...], deep: tuple[int, ...], place: int,
         size,
         bool(deep[place]),
     )
+
+
+def _is_end(words: list[str], place: int) -> bool:
+    """Whether a full stop ends a sentence, and not a letter that stands for a word: "S. aureus"."""
+    initial = place > 0 and len(words[place - 1]) == 1 and words[place - 1].islower()
+    return words[place] == "." and not initial
 
 
 def _flat(forms: tuple[str, ...], deep: tuple[int, ...], first: int, last: int) -> list[str]:

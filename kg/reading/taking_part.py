@@ -9,12 +9,14 @@ import re
 from kg.codes import PopulationRole
 
 Told = tuple[PopulationRole, int] | None
-_RANDOM = frozenset("randomized randomization allocated assigned divided distributed".split())
+_RANDOM = frozenset(
+    "randomized randomization allocated assigned divided distributed apportioned allotted".split()
+)
 _ROLES: dict[PopulationRole, frozenset[str]] = {
     "randomizedPopulation": _RANDOM,
     "enrolled": frozenset(
         "enrolled recruited entered included registered participated studied accrued joined started"
-        " inducted include includes enrolls enrols recruits".split()
+        " inducted include includes enrolls enrols recruits selected".split()
     ),
     "analysed": frozenset(
         "analysed analyzed analyzable evaluable evaluated assessed assessable".split()
@@ -28,7 +30,7 @@ ROLE_OF: dict[str, PopulationRole] = {
 BE = frozenset("were was are is been be".split())
 _BETWEEN = frozenset(
     "then finally eligible and enrolled included also therefore been recruited screened thus first"
-    " selected stratified 1:1".split()
+    " stratified 1:1 equally".split()
 )
 _ACTIVE = frozenset(
     "provided participated entered completed finished joined started enrolled".split()
@@ -45,6 +47,7 @@ _GROUPS = frozenset("study group population sample cohort".split())
 _NEEDING: dict[str, tuple[Told, frozenset[str]]] = {
     **dict.fromkeys(("agreed", "consented"), (("enrolled", 2), _JOINING)),
     **dict.fromkeys(("formed", "constituted", "comprised"), (("enrolled", 2), _GROUPS)),
+    "signed": (("enrolled", 2), frozenset({"consent"})),
     "took": (("enrolled", 2), frozenset({"part"})),
     "provided": (("analysed", 2), frozenset({"data"})),
 }
@@ -53,6 +56,7 @@ _UNDERGONE = frozenset(
     "treated studied examined investigated given administered tested exposed started followed monitored observed"
     " placed offered prescribed supplemented trained instructed challenged operated".split()
 )
+_WHO = re.compile(r"(?:^| )who(?: \w+ly| also| then| had| have)?$")
 _AUXILIARIES = frozenset("had have has did do does".split())
 _AFTER_AUXILIARIES = frozenset("been be have had".split())
 _PERFECT = frozenset("had have has".split())
@@ -79,7 +83,7 @@ _STUDY_DRUG = re.compile(
 _CROSSED = r"\bin (?:an? )?(?:random|randomized|counterbalanced) (?:order|sequence)"
 _PARALLEL = re.compile(
     r" (?:and|,|while|whereas|;|versus|vs|or|with|but) (?:the |another |other |only |then |remaining )*"
-    r"(?:S|V|Q)(?! or )(?: [^\s.;A-Z]+){0,4}? (?:to|into|in|received|receiving"
+    r"(?:S|V|Q)(?! or | each )(?: [^\s.;A-Z]+){0,4}? (?:to|into|in|received|receiving"
     r"|(?:(?:were|was) )?(?:then )?(?:randomly|randomized|assigned|allocated|treated|given)|A|on|,|underwent)(?= )"
 )
 
@@ -132,7 +136,7 @@ def verb_of(behind: tuple[str, ...]) -> tuple[int | None, int | None]:
             continue  # "to receive", "could be seen", "the randomized trial"
         if word in _RELATIVE:
             open_ = True
-        elif word in _FINITE:
+        elif word in _FINITE or (open_ and _WHO.search(" ".join(behind[:place]))):
             if open_ or (
                 held >= 0 and word in _AFTER_AUXILIARIES and _follows(behind, held, place)
             ):
@@ -203,7 +207,10 @@ def is_whole(behind: tuple[str, ...]) -> bool:
     rest = f" {' '.join(behind)} "
     if _PARALLEL.search(rest) and " respectively " not in rest:
         return False
-    to = re.search(rf" (?:to|into|in(?!{_THE_STUDY})|receive|receiving) ", rest)
+    to = re.search(
+        rf" (?:to|into|in(?!{_THE_STUDY})(?=(?: [^\s.;,]+){{1,4}}? (?:A|group|arm|condition) )|receive|receiving) ",
+        rest,
+    )
     if to is None or rest.count(" A ") > 1:
         return True
     return bool(_ALTERNATIVES.search(rest))
