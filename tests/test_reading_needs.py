@@ -50,10 +50,10 @@ def test_most_rules_need_something() -> None:
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        ("(?:the |an? )?arms? of A", [{"A"}]),
+        ("(?:the |an? )?arms? of A", [{"arm", "arms"}]),
         ("(?:{w} ){0,3}?subjects?(?: {w})? fell", [{"fell"}, {"subject", "subjects"}]),
-        ("(?:(?:A|I) )?rose|(?:S )+fell", [{"S", "rose"}]),
-        ("(?<=zentarol )A(?= versus)", [{"A"}]),
+        ("(?:(?:A|I) )?rose|(?:S )+fell", [{"fell", "rose"}]),
+        ("(?<=zentarol )fell(?= versus)", [{"fell"}]),
         ("(?:once|{w}) daily", [{"daily"}]),
         ("[a-z]+ed", []),
     ],
@@ -83,7 +83,7 @@ def test_rules_of_a_book_match_as_they_do_alone() -> None:
     for _ in range(60):
         assert [[told for _, told in book.hits(tape)] for tape in tapes] == alone
     left = [[told for _, told in book.open_to(tape)] for tape in tapes]
-    assert left == [[1, 2, 3], [3, 4], [3], [1, 3]]
+    assert left == [[1, 2, 3], [3, 4], [3], [3]]
 
 
 def test_a_cascade_goes_on_with_what_it_made() -> None:

@@ -50,6 +50,9 @@ _TRAILING_WORDS = re.compile(
     r"|increase|decrease|gain|reduction|therapy|treatment|infusion|injection|administration"
     r"|at baseline|patient)$"
 )
+# The words that these open and close with: a look at them spares most wordings the patterns.
+_FIRST = frozenset(re.findall(r"[a-z]+", _LEADING))
+_LAST = frozenset(re.findall(r"[a-z]+", _TRAILING_WORDS.pattern))
 # Words that narrow a condition, an event or a drug without making it another one. Others do:
 # pulmonary hypertension is no hypertension, respiratory depression no depression.
 _NARROWING = frozenset(
@@ -262,8 +265,11 @@ def _shortened(text: str) -> Iterator[str]:
 
 def _less(form: str) -> str:
     """The wording without its last or first measuring word, whichever there is."""
-    shorter = _TRAILING_WORDS.sub("", form, count=1)
-    return shorter if shorter != form else _LEADING_WORDS.sub("", form, count=1)
+    if form.rpartition(" ")[2] in _LAST:
+        shorter = _TRAILING_WORDS.sub("", form, count=1)
+        if shorter != form:
+            return shorter
+    return _LEADING_WORDS.sub("", form, count=1) if form.partition(" ")[0] in _FIRST else form
 
 
 @cache

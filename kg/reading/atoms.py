@@ -49,11 +49,12 @@ _TOKENS = rf"""
   | (?P<sign><=|>=|[^\s\w]|_)
 """
 _TOKEN = re.compile(_TOKENS, re.VERBOSE | re.IGNORECASE)
-# Most of a text are runs of plain words, for which nothing else need be tried, but for these.
+# Most of a text are runs of plain words and plain signs, for which nothing else need be tried.
 _PLAIN = re.compile(
-    rf"(?P<plain>(?-i:[A-Za-z][a-z]+(?:[ ][A-Za-z][a-z]+)*)(?=[ ,.;:)]))|{_TOKENS}",
+    rf"(?P<plain>(?-i:[A-Za-z][a-z]+(?:[ ][A-Za-z][a-z]+)*)(?=[ ,.;:)]))|(?P<mark>[(),;:%=])|{_TOKENS}",
     re.VERBOSE | re.IGNORECASE,
 )
+# Of words so written some are more: numbers, and what may be the first of a pair.
 _NOT_PLAIN = frozenset(f"{_ONES}|{_TENS}|zero|hundred|plus|base|follow".split("|"))
 _SIGNS = {
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "−": "-", "–": "-", "‒": "-", "—": "--",
@@ -168,6 +169,8 @@ def _item(text: str, match: re.Match[str], end: int, *, counted: bool) -> Item:
     if match.lastgroup == "plain":
         match = _TOKEN.match(text, match.start(), end) or match
     written, kind = match.group(), match.lastgroup
+    if kind == "mark":
+        return Item(written, match.start(), match.end())
     if kind == "sign":
         negative = None if counted else _negative(text, match)
         return negative or Item(_SIGNS.get(written, written), match.start(), match.end())

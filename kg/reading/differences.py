@@ -72,7 +72,7 @@ def read_difference(ledger: Ledger, line: Line) -> bool:
 
 
 def _read_clause(ledger: Ledger, line: Line) -> bool:
-    hit = next(filter(None, (line.full.hit(form) for form, _ in _FORMS.open_to(line.full))), None)
+    hit = _FORMS.hit(line.full)
     if not hit:
         return False
     arms = _arms(ledger.page, hit)

@@ -21,17 +21,22 @@ from kg.reading.page import Line, Page
 from kg.reading.participants import people
 from kg.reading.phrases import forms, trim
 from kg.reading.roster import Roster
+from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import measurand, subjects
 from kg.reading.tape import Item, Tape
 from kg.reading.trust import confidence
 from kg.records import Criterion, Population
 
-_ENTRY = (
-    rf"(?:{PEOPLE}|S)(?: (?!A |G )[^\s.;]+){{0,60}}? (?:were|was|are)(?: {{w}}){{0,2}}? (?:randomized|randomly|assigned|enrolled|recruited|eligible|included|selected)"
-    r"|(?:had|have|were required|required|needed) to (?:have|be)|(?:recruited|enrolled|included|included were|eligible)(?: {w}){0,3}? (?:"
-    + PEOPLE
-    + rf"|S)|(?:eligible|eligibility|inclusion|exclusion|entry)(?: {{w}})? (?:criteria|criterion|{PEOPLE})|must have|who had|aged|(?:could|can|may) (?:take part|participate|join|be included|enter)|to be eligible|needed"
-    rf"|(?:{PEOPLE}|S) with"
+_ENTRY = Rulebook(
+    (pattern, None)
+    for pattern in (
+        rf"(?:{PEOPLE}|S)(?: (?!A |G )[^\s.;]+){{0,60}}? (?:were|was|are)(?: {{w}}){{0,2}}? (?:randomized|randomly|assigned|enrolled|recruited|eligible|included|selected)",
+        r"(?:had|have|were required|required|needed) to (?:have|be)",
+        rf"(?:recruited|enrolled|included|included were|eligible)(?: {{w}}){{0,3}}? (?:{PEOPLE}|S)",
+        rf"(?:eligible|eligibility|inclusion|exclusion|entry)(?: {{w}})? (?:criteria|criterion|{PEOPLE})",
+        r"must have|who had|aged|(?:could|can|may) (?:take part|participate|join|be included|enter)|to be eligible|needed",
+        rf"(?:{PEOPLE}|S) with",
+    )
 )
 _OTHER = r"sister|companion|primary outcome|primary end ?point|proportions? of|responders?|was defined|were defined"
 _EXCLUDED = r"(?:exclusion criteria|excluded|ineligible|not eligible|were excluded if|excluding)"
@@ -47,7 +52,7 @@ def read_criteria(ledger: Ledger) -> None:
     key = people(ledger)
     criteria: list[Criterion] = []
     for line in ledger.page.lines:
-        if line.part == "background" or line.tape.hit(_OTHER) or not line.tape.hit(_ENTRY):
+        if line.part == "background" or line.tape.hit(_OTHER) or not _ENTRY.hit(line.tape):
             continue
         repeat = line.part in {"results", "conclusions", "title"}
         criteria = _merge(ledger, criteria, line, list(_criteria(ledger.page, line)), repeat=repeat)

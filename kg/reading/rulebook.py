@@ -47,6 +47,10 @@ class Rulebook(Generic[T]):
             for hit in tape.hits(pattern):
                 yield hit, told
 
+    def hit(self, tape: Tape) -> Hit | None:
+        """The first match of the first rule that matches a tape, or nothing."""
+        return next(filter(None, (tape.hit(pattern) for pattern, _ in self.open_to(tape))), None)
+
     def places(self, tape: Tape) -> int:
         """The places of the rules that may match a tape."""
         if self._asked < _OFTEN:

@@ -44,9 +44,10 @@ def read_likely(ledger: Ledger, line: Line) -> bool:
     sides, known, roles = sides_of(ledger.page), known_ways(ledger), roles_of(ledger.page)
     made = [_still(ledger, line, row, still) for row in clauses for still in unmoved(row, roles)]
     for place, row in enumerate(clauses):
-        undone = any(later.tape.hit(UNDONE_HERE) for later in clauses[place:])
         scope = Scope(row, roles.arms, sides, known, roles)
-        made += [_way(ledger, line, row, way, undone=undone) for way in ways(scope)]
+        for way in ways(scope):
+            undone = any(later.tape.hit(UNDONE_HERE) for later in clauses[place:])
+            made.append(_way(ledger, line, row, way, undone=undone))
         made.append(_numbers(ledger, line, row, sides))
     made.append(weigh(ledger, line))
     made += [_carried(ledger, line, clauses, place) for place in range(len(clauses))]
