@@ -28,18 +28,19 @@ class Rulebook(Generic[T]):
         self._free = (1 << len(self._rules)) - 1
         self._by_word: dict[str, int] = {}
 
-    def open_to(self, tape: Tape) -> Iterator[tuple[str, T]]:
+    def open_to(self, tape: Tape) -> list[tuple[str, T]]:
         """The rules that may match a tape.
 
         >>> book = Rulebook([("fell by V", "down"), ("{w} of V", "is")])
         >>> [told for _, told in book.open_to(Tape("", ()))]
         ['down', 'is']
         """
-        left = self.places(tape)
+        left, found = self.places(tape), []
         while left:
             first = left & -left
-            yield self._rules[first.bit_length() - 1]
+            found.append(self._rules[first.bit_length() - 1])
             left ^= first
+        return found
 
     def hits(self, tape: Tape) -> Iterator[tuple[Hit, T]]:
         """All matches of the rules on a tape, rule by rule."""

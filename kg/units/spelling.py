@@ -14,7 +14,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import islice, takewhile
-from typing import NamedTuple
+
+import msgspec
 
 from kg import data
 
@@ -47,7 +48,7 @@ _OPEN_SLASH = re.compile(rf"\s?/\s?(?!{_FOLLOWERS})[^\W\d_]", re.IGNORECASE)
 _OPEN_RATE = re.compile(rf"\)?\s?(?:[/*·⋅∙]|per\b)\s?(?!\d+[\s-]?{_FOLLOWERS})\d", re.IGNORECASE)
 
 
-class _Token(NamedTuple):
+class _Token(msgspec.Struct, frozen=True, gc=False):
     exact: str
     folded: str
     end: int

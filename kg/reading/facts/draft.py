@@ -4,7 +4,9 @@ In: items of a tape. Out: :class:`Draft` records, and the facts that they become
 """
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, Self
+
+import msgspec
 
 from kg.codes import DispersionType, Statistic
 from kg.reading.atoms import Unit
@@ -16,7 +18,7 @@ from kg.records import Number, PValue
 _UNITLESS = "1"
 
 
-class Draft(NamedTuple):
+class Draft(msgspec.Struct, frozen=True, gc=False):
     """The numbers of one fact under their roles, and what the words around them say.
 
     ``inner`` are the P values that stand within it and are facts of their own.
@@ -37,6 +39,10 @@ class Draft(NamedTuple):
     respectively: bool = False
     checks: tuple[str, ...] = ()
     inner: tuple[Item, ...] = ()
+
+    def _replace(self, **fields: Any) -> Self:
+        """The draft with some fields set anew, as of a named tuple."""
+        return msgspec.structs.replace(self, **fields)
 
     def get(self, role: Role) -> Decimal | None:
         """The number in a role, if one is."""

@@ -117,5 +117,5 @@ def _told(draft: Draft, statistic: Statistic | None, said: DispersionType | str 
     if said == "ci" and limits:
         return _between(draft, Decimal(95))
     if (said in _DOUBLE) if limits else (said in _SINGLE):
-        return draft._replace(spread=said)  # type: ignore[arg-type]
+        return draft._replace(spread=said)
     return draft
