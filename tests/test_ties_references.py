@@ -1,7 +1,7 @@
 """What a sentence holds against something, and how that orders its values."""
 
 import pytest
-from test_ties_orders import ALLOTTED, DOSES, arms
+from test_ties_orders import ALLOTTED, DOSES, arms, tied
 
 LETTERS = "Ninety adults were randomly divided into group A (n = 45) and group B (n = 45). "
 
@@ -44,3 +44,11 @@ def test_a_value_before_to_and_an_arm_is_of_that_arm() -> None:
         " drops)."
     )
     assert ("1", "4.1") not in arms(sentence)
+
+
+def test_ties_to_names_that_the_roster_does_not_know_are_counted_by_themselves() -> None:
+    """Whose a value is stands on the name, too: one that is inferred is a rule of its own."""
+    known = tied("Relapse was seen in 11% with zentarol and 17% with placebo.")
+    inferred = tied("Pain rose in 11% of the zentarol group and 17% of the dummy group.")
+    assert {rule for *_, rule in known} == {"value.by-group"}
+    assert {rule for *_, rule in inferred} == {"value.tied-in-turns-inferred"}

@@ -41,6 +41,7 @@ _UNREAL = rf"(?:{UNREAL}|projected|simulat\w+)"
 _LATER = frozenset(") ] ( [ , ; and at after in by on the P C F R T D".split())
 _BOLD = "value.tied-by-treatment"
 BARE = "value.tied-bare"
+INFERRED = "-inferred"
 _BY_TURNS = frozenset({"value.tied-in-turns", *RULES})
 
 
@@ -143,10 +144,15 @@ def claim_ties(ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]) -> Mad
 
     owned = [t for t in ties if t.item not in claimed and _is_owned(scene, ties, t)]
     return Made(
-        tuple((place, each.arm, each.rule) for each in owned for place in places(each)),
+        tuple((place, each.arm, _named(scene, each)) for each in owned for place in places(each)),
         tuple(place for each in ties if each.item in claimed for place in places(each)),
         tuple((line, _fact(scene, each), each.arm) for each in owned if each.rule == BARE),
     )
+
+
+def _named(scene: Scene, tie: Tie) -> str:
+    """The rule of a tie; where an arm goes by a name that only stands where its own could, it says so."""
+    return f"{tie.rule}{INFERRED}" if scene.inferred and tie.rule not in RULES else tie.rule
 
 
 def _fact(scene: Scene, tie: Tie) -> Fact:
@@ -316,7 +322,7 @@ def _claim_list(
     for each, fact in zip(group, facts, strict=True):
         made = result(ledger, fact, slug, subject)
         told = msgspec.structs.replace(made, group=arm_key(each.arm), outcome=outcome, time=when)
-        keys.append(ledger.add(told, line, rule=each.rule, sure=sure_of(each.rule)))
+        keys.append(ledger.add(told, line, rule=_named(scene, each), sure=sure_of(each.rule)))
     if any(each.rule == LIKELY for each in group):
         return True  # nothing is built on what is only suggested
     if len(keys) > len({each.arm for each in group}):

@@ -74,10 +74,20 @@ _EMPTY = frozenset(
 
 
 class Scene(NamedTuple):
-    """The tape of a sentence, and its facts: the payload of a ``V`` is the place of its fact."""
+    """The tape of a sentence, and its facts: the payload of a ``V`` is the place of its fact.
+
+    ``named`` are the stretches that the roster itself takes for arms; the others are inferred.
+    """
 
     tape: Tape
     facts: tuple[Fact, ...]
+    named: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def inferred(self) -> bool:
+        """Whether an arm of the sentence goes by a name that the roster does not know."""
+        told = (item for item in self.tape.items if item.form == "A")
+        return any(not any(a < i.end and i.start < b for a, b in self.named) for i in told)
 
 
 def scene_of(line: Line, roster: Roster) -> Scene | None:
@@ -105,7 +115,8 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
         items = without(text, arms, items)
     items, facts = with_bare(arms, items, facts)
     tape, facts = with_shares(Tape(text, tuple(items)), facts)
-    return Scene(tape, facts) if any(item.form == "V" for item in items) else None
+    named = tuple((i.start, i.end) for i in line.full.items if i.form in {"A", "I"})
+    return Scene(tape, facts, named) if any(item.form == "V" for item in items) else None
 
 
 def by_treatments(scene: Scene, roster: Roster) -> Scene | None:
