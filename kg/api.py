@@ -218,7 +218,7 @@ class Graph(Glance):
         if which.get("trial") or which.get("question"):
             yield from sorted(set(self.quads(**which)))
             return
-        kept = export.in_use(self.store.quads)
+        kept = export.in_use(self.store.quads, export.reached_in(self.store))
         extras = which.get("extras") or ()
         with TemporaryDirectory(prefix="kg-") as scratch:
             every = chain(kept, *map(self._extra, extras))

@@ -16,7 +16,7 @@ from typing import IO, Final
 from uuid import uuid4
 
 from kg.errors import InputError, UsageError
-from kg.export.in_use import Lines, in_use
+from kg.export.in_use import Lines, in_use, reached_in
 from kg.export.jsonld import jsonld
 from kg.export.narrow import around, concepts_in_use, of_trial, reports_told
 from kg.export.rdfxml import rdfxml
@@ -34,6 +34,7 @@ __all__ = [
     "concepts_in_use",
     "in_use",
     "of_trial",
+    "reached_in",
     "render",
     "reports_told",
     "ris",

@@ -3,7 +3,8 @@
 In: N-Quads or N-Triples lines in order. Out: sections of blocks, one after another. A report's
 section holds the report, its trials, and its own nodes as a tree (an arm, its interventions, their
 regimens); then come concepts, then the rest. Numbers in names sort as numbers. Each line is given
-the key of its place and sorted by it on the disk: no more than one report is held at a time.
+the key of its place and sorted by it. What is too long to be read by a person comes as the lines
+come, a report at a time, and has all trials behind the reports: kg.export.passing.
 """
 
 import re
@@ -181,21 +182,22 @@ def unit(line: str) -> str:
     return line[: line.find("/", len(_IN_REPORT), end) + 1] or line[:end]
 
 
-def _placed(lines: Iterable[str], *, named: bool) -> Iterator[str]:
+def placed(lines: Iterable[str], *, named: bool) -> Iterator[str]:
     """Each line behind its place: graph, section, block."""
     for _, part in groupby(lines, unit):
         if not named:
-            yield from _of_unit(part, "")
+            yield from of_unit(part, "")
             continue
         graphs: dict[str, list[str]] = defaultdict(list)
         for line in part:
             graphs[graph_of(line)].append(line)
         for name, some in graphs.items():
-            yield from _of_unit(some, as_text(name))
+            yield from of_unit(some, as_text(name))
 
 
-def _of_unit(lines: Iterable[str], graph: str) -> Iterator[str]:
-    about = {subject: list(some) for subject, some in groupby(lines, _subject)}
+def of_unit(lines: Iterable[str], graph: str) -> Iterator[str]:
+    """The lines of a report, or of another subject, behind their places."""
+    about = {subject: list(some) for subject, some in groupby(lines, subject_of)}
     for subject, some in about.items():
         root = _root(subject, about)
         rank = _rank(about.get(root, some))
@@ -210,7 +212,8 @@ def _name(term: str) -> str:
     return term[1:-1] if term.startswith("<") else term
 
 
-def _subject(line: str) -> str:
+def subject_of(line: str) -> str:
+    """The subject of a line as it is written there."""
     return line[: line.index(" ")]
 
 
@@ -256,27 +259,29 @@ def sections(lines: Iterable[str], scratch: Path) -> Iterator[Section]:
 
     Lines are in order; *scratch* is a folder for what does not fit into memory.
     """
-    return _sections(in_order(_placed(lines, named=False), scratch))
+    return in_sections(in_order(placed(lines, named=False), scratch))
 
 
 def graphs(lines: Iterable[str], scratch: Path) -> Iterator[NamedGraph]:
     """The statements of each graph as sections, in the order of the graphs' names."""
-    ordered = in_order(_placed(lines, named=True), scratch)
+    ordered = in_order(placed(lines, named=True), scratch)
     for place, some in groupby(ordered, lambda each: each.split(_TAB, 1)[0]):
-        yield NamedGraph(_name_in(place), _sections(some))
+        yield NamedGraph(_name_in(place), in_sections(some))
 
 
-def _sections(ordered: Iterable[str]) -> Iterator[Section]:
+def in_sections(ordered: Iterable[str]) -> Iterator[Section]:
+    """The sections of lines that stand behind their places, in order."""
     for place, some in groupby(ordered, lambda each: each.split(_TAB, 2)[1]):
         yield Section(_name_in(place).removeprefix(REPORT), _blocks(some))
 
 
 def _blocks(ordered: Iterable[str]) -> Iterator[Block]:
     for _, some in groupby(ordered, lambda each: each.split(_TAB, 3)[2]):
-        yield _block({statement(each.split(_TAB, 3)[3]) for each in some})
+        yield block_of({statement(each.split(_TAB, 3)[3]) for each in some})
 
 
-def _block(statements: Collection[Statement]) -> Block:
+def block_of(statements: Collection[Statement]) -> Block:
+    """The block of what is said of one subject."""
     ordered = sorted(statements, key=_within_block)
     grouped = groupby(ordered, key=lambda each: each.predicate)
     return Block(

@@ -1,27 +1,47 @@
 """Which concepts an export holds: those that something else leads to.
 
-In: lines, as often as they are asked for. Out: the lines without the concepts, ours or of a
-vocabulary, that nothing leads to. What is remembered is a number for each concept and each link
-between two; the lines themselves pass by.
+In: lines, as often as they are asked for; or a store's lines and its engine. Out: the lines without
+the concepts, ours or of a vocabulary, that nothing leads to. What is remembered is a number for
+each concept and each link between two; the lines themselves pass by. An engine finds what leads to
+a concept by its index, so that the first line need not wait until all have passed twice.
 """
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final, TypeAlias
 
 from kg.namespaces import GRAPH
-from kg.store import graph_of
+from kg.store import Store, graph_of
 
 Lines: TypeAlias = Callable[[], Iterable[str]]
 """Quads' lines, as often as they are asked for."""
 
 _BESIDE: Final = (f"{GRAPH}concepts", f"{GRAPH}vocabulary/")
+_AT_ONCE: Final = 250
+_LINKS: Final = """
+SELECT DISTINCT ?subject ?link WHERE {
+  GRAPH <%s> { ?subject ?property ?object }
+  BIND(IF(ISIRI(?object), ?object, ?none) AS ?link)
+}
+"""
+_TOLD: Final = f"""
+SELECT ?concept WHERE {{
+  VALUES ?concept {{ %s }}
+  FILTER EXISTS {{
+    GRAPH ?graph {{ ?subject ?property ?concept }}
+    FILTER(!STRSTARTS(STR(?graph), "{_BESIDE[0]}") && !STRSTARTS(STR(?graph), "{_BESIDE[1]}"))
+  }}
+}}
+"""
 
 
-def in_use(lines: Lines) -> Iterator[str]:
-    """The lines without what nothing leads to, in the order in which they come."""
-    reached = _reached(lines)
+def in_use(lines: Lines, reached: Collection[int] | None = None) -> Iterator[str]:
+    """The lines without what nothing leads to, in the order in which they come.
+
+    What is *reached* is found in the lines, unless :func:`reached_in` told it.
+    """
+    reached = _reached(lines) if reached is None else reached
     for line in lines():
         if not is_beside(line) or hash(_subject(line)) in reached:
             yield line
@@ -29,7 +49,7 @@ def in_use(lines: Lines) -> Iterator[str]:
 
 def is_beside(line: str) -> bool:
     """Whether a line is about concepts, and in no report."""
-    return graph_of(line).startswith(_BESIDE)
+    return _is_concepts(graph_of(line))
 
 
 def _reached(lines: Lines) -> set[int]:
@@ -44,6 +64,26 @@ def _reached(lines: Lines) -> set[int]:
     told = (hash(target) for line in lines() if (target := _of_others(line)))
     reached = {each for each in told if each in there}
     return _closed(reached, _leading(links, there))
+
+
+def reached_in(store: Store) -> set[int]:
+    """The concepts of a store that are used, and those that these lead to, by its engine."""
+    links = array("q")
+    there: dict[int, str] = {}
+    told: set[int] = set()
+    for graph in filter(_is_concepts, sorted(store.manifest.graphs)):
+        for subject, target in store.table(_LINKS % graph).rows:
+            there[hash(f"<{subject}>")] = str(subject)
+            links.extend((hash(f"<{subject}>"), hash(f"<{target}>")) if target else ())
+    names = list(there.values())
+    for start in range(0, len(names), _AT_ONCE):
+        values = " ".join(f"<{each}>" for each in names[start : start + _AT_ONCE])
+        told |= {hash(f"<{row[0]}>") for row in store.table(_TOLD % values).rows}
+    return _closed(told, _leading(links, set(there)))
+
+
+def _is_concepts(graph: str) -> bool:
+    return graph.startswith(_BESIDE)
 
 
 def _of_others(line: str) -> str | None:

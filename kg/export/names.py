@@ -4,11 +4,10 @@ In: IRIs. Out: prefixed names where Turtle needs no escape for them, and the pre
 """
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from kg.export.blocks import as_text, natural
+from kg.export.blocks import natural
 from kg.namespaces import PREFIXES, REPORT
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[\w.-]*[\w-])?", re.ASCII)
@@ -21,6 +20,7 @@ class Names:
 
     def __init__(self) -> None:
         self.used: dict[str, str] = {}
+        self._told: set[str] = set()
 
     def short(self, iri: str) -> str | None:
         """The prefixed name of an IRI, where it has one without escapes."""
@@ -31,17 +31,18 @@ class Names:
         self.used[prefix] = base
         return f"{prefix}:{local}"
 
-    def set_down(self) -> Iterator[str]:
-        """The prefixes that were used since it was last asked, as lines that sort as they stand."""
-        for prefix, base in self.used.items():
-            yield f"{int(prefix not in PREFIXES)}{as_text(prefix)}\t{prefix}\t{base}\n"
-        self.used.clear()
-
     def declarations(self) -> list[tuple[str, str]]:
         """The prefixes that were used: those of the house, then those of reports."""
         return sorted(
             self.used.items(), key=lambda pair: (pair[0] not in PREFIXES, natural(pair[0]))
         )
+
+    def new_declarations(self) -> list[tuple[str, str]]:
+        """What was used since this was last asked, without what of the house was told before."""
+        found = [each for each in self.declarations() if each[0] not in self._told]
+        self._told.update(self.used.keys() & PREFIXES.keys())
+        self.used.clear()
+        return found
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,29 +1,28 @@
 """Turtle that a person likes to read, and TriG: the same bytes for the same statements.
 
-In: lines in order. Out: text, written as it comes. Lexical forms are kept exactly: a number stands
-bare only where a reader of Turtle gives it back letter by letter.
+In: lines in order. Out: text, written as it comes, in stretches that declare the prefixes they use:
+the first those that it has, each further one what is new to it. Lexical forms are kept exactly: a
+number stands bare only where a reader of Turtle gives it back letter by letter.
 
 *Source*: RDF 1.1 Turtle (W3C 2014), sections 2.5 and 6.5.
 """
 
 import io  # noqa: F401 - an example writes into it
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Final
 
-from kg.export.blocks import Block, NamedGraph, Section, graphs, sections
+from kg.export.blocks import Block, NamedGraph, Section, graphs
 from kg.export.names import Names
+from kg.export.passing import sections
 from kg.namespaces import RDF, XSD
-from kg.store import in_order
 from kg.terms import Literal, Term, spelled, text
 
 _WIDTH: Final = 100
-_CHUNK: Final = 1 << 22
-_MOST_NAMES: Final = 10_000
+_STRETCH: Final = 1 << 22
+_NEWLINE: Final = "\n"
 _BARE: Final = {
     XSD.integer: re.compile(r"[+-]?[0-9]+"),
     XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -48,46 +47,49 @@ def turtle(lines: Iterable[str], out: IO[str], scratch: Path) -> None:
         tk:size "31"@en .
     """
     names = Names()
-    _document(_written(sections(lines, scratch), names, ""), names, out, scratch)
+    _document(_written(sections(lines, scratch), names, ""), names, out)
 
 
 def trig(quads: Iterable[str], out: IO[str], scratch: Path) -> None:
     """Write the statements in TriG, each graph in its own braces, in order of their names."""
     names = Names()
-    pieces = chain.from_iterable(
-        _graph(graph, names, number) for number, graph in enumerate(graphs(quads, scratch))
-    )
-    _document(pieces, names, out, scratch)
+    pieces = chain.from_iterable(_graph(graph, names) for graph in graphs(quads, scratch))
+    _document(pieces, names, out)
 
 
-def _document(pieces: Iterable[str], names: Names, out: IO[str], scratch: Path) -> None:
-    """Write a document: the prefixes that its body uses, which are known at the end, come first."""
-    with _beside(scratch) as body, _beside(scratch) as used:
-        for piece in pieces:
-            body.write(piece)
-            if len(names.used) > _MOST_NAMES:
-                used.writelines(names.set_down())
-        used.writelines(names.set_down())
-        used.seek(0)
-        for declared in in_order(used, scratch):
-            _, prefix, base = declared.rstrip("\n").split("\t")
-            out.write(f"@prefix {prefix}: <{base}> .\n")
-        if used.tell() and body.tell():
-            out.write("\n")
-        body.seek(0)
-        shutil.copyfileobj(body, out, _CHUNK)
+def _document(pieces: Iterable[str], names: Names, out: IO[str]) -> None:
+    """Write a document: before each stretch, the prefixes that it is the first to use.
+
+    Those of reports, which are many, are declared by each stretch anew; the readers of Turtle allow
+    it, and nobody has to remember them.
+    """
+    for number, stretch in enumerate(_stretches(pieces)):
+        declared = [f"@prefix {prefix}: <{base}> .\n" for prefix, base in names.new_declarations()]
+        out.write("\n" if number else "")
+        out.writelines(declared)
+        out.write("\n" if declared else "")
+        out.write(stretch)
 
 
-def _beside(scratch: Path) -> IO[str]:
-    """A file for what is written later."""
-    return TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="\n", dir=scratch)
+def _stretches(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces in stretches of some length, each without empty lines around it."""
+    held: list[str] = []
+    length = 0
+    for piece in pieces:
+        held.append(piece)
+        length += len(piece)
+        if length >= _STRETCH:
+            yield f"{''.join(held).strip(_NEWLINE)}\n"
+            held.clear()
+            length = 0
+    if rest := "".join(held).strip(_NEWLINE):
+        yield f"{rest}\n"
 
 
-def _graph(graph: NamedGraph, names: Names, number: int) -> Iterator[str]:
-    yield "\n" if number else ""
-    yield f"{_term_iri(graph.name, names)} {{\n"
-    yield from _written(graph.sections, names, "    ")
-    yield "}\n"
+def _graph(graph: NamedGraph, names: Names) -> Iterator[str]:
+    """A graph in its braces; in several of them where it is long, for no prefix stands inside."""
+    for stretch in _stretches(_written(graph.sections, names, "    ")):
+        yield f"\n{_term_iri(graph.name, names)} {{\n{stretch}}}\n"
 
 
 def _written(some: Iterable[Section], names: Names, indent: str) -> Iterator[str]:
