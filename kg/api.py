@@ -302,11 +302,20 @@ class Graph(Glance):
         data = _parsed(map(store.triple_of, self.store.quads()))
         return classify(data, _parsed(map(store.triple_of, ontology_lines())))
 
-    def network(self) -> "nx.Graph[str]":
-        """The evidence network: which interventions were compared directly, in how many trials."""
+    def network(self, *, substance: str | None = None, page: int | None = None) -> "nx.Graph[str]":
+        """The evidence network: which interventions were compared directly, in how many trials.
+
+        Whole, of the trials that gave a substance, or of the interventions of one page; then the
+        graph's own ``more`` tells whether another follows.
+        """
         from kg.network import contrasts_of, network
 
-        return network(contrasts_of(_texts(self.ask("evidence-network", page=None))))
+        values = {} if substance is None else {"substance": substance}
+        answer = self.ask("evidence-network", page=page, **values)
+        found = network(contrasts_of(_texts(answer)))
+        if page is not None:
+            found.graph["more"] = answer.more
+        return found
 
     def _links(self, construct: str) -> Iterator[tuple[str, str, str]]:
         for subject, predicate, value in self.store.triples(construct).statements():

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from kg.errors import UsageError
+from kg.errors import LimitError, UsageError
 from kg.namespaces import PREFIXES, REPORT, TRIAL
 from kg.store import Queryable
 from kg.terms import Iri, spelled, text
@@ -26,18 +26,21 @@ SELECT DISTINCT ?trial ?name WHERE {
     { ?report tk:reportsTrial ?trial } UNION { ?trial tk:mentionedIn ?report } }
 } ORDER BY ?trial ?name
 """
-# From few things to their names: a list of properties would lead through all labels there are.
-_NAMES: Final = """
+# From few things to their names: a list of properties would lead through all labels there are. The
+# engine looks through them, and gives those that hold the word or begin alike.
+_LIKE: Final = """
 SELECT DISTINCT ?trial ?name WHERE {
   { ?trial a tk:Trial . ?trial rdfs:label|tk:acronym|tk:registryId ?name }
   UNION
   { { ?report tk:reportsTrial ?trial } UNION { ?trial tk:mentionedIn ?report }
     ?report tk:pmid|tk:doi|tk:registryId|dcterms:title ?name }
+  FILTER(CONTAINS(LCASE(STR(?name)), %s) || STRSTARTS(LCASE(STR(?name)), %s))
 } ORDER BY ?trial ?name
 """
 _IRI: Final = re.compile(r"<?(https?://[^\s<>]+?)>?")
 _SHORT: Final = re.compile(r"([\w.-]+):([\w.-]+(?:/[\w.-]+)*)")
 _NEAR: Final = 5
+_ALIKE: Final = 2
 
 
 def iri_of(written: str) -> Iri | None:
@@ -76,25 +79,49 @@ def find_claim(written: str) -> Iri:
     return iri
 
 
-def find_trial(store: Queryable, written: str) -> Iri:
-    """The trial that is meant.
-
-    *Errors*: ``UsageError`` where none or several fit.
-    """
+def exact_trial(store: Queryable, written: str) -> Iri | None:
+    """The one trial whose IRI, number or name this is, letter by letter; however many there are."""
     iri = iri_of(written) or Iri(TRIAL + written.lower())
     if store.table("SELECT * WHERE { ?trial a tk:Trial }", {"trial": iri}).rows:
         return iri
     wanted = re.sub(r"^(pmid|doi)\s*:\s*", "", written.strip(), flags=re.IGNORECASE)
-    exact = set().union(*_names(store, _EXACT % _spellings(wanted)).values())
-    if len(exact) == 1:
-        return next(iter(exact))
-    names = _names(store, _NAMES)
+    found = set().union(*_names(store, _EXACT % _spellings(wanted)).values())
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def find_trial(store: Queryable, written: str) -> Iri:
+    """The trial that is meant.
+
+    *Errors*: ``UsageError`` where none or several fit, or too many would have to be looked through.
+    """
+    exact = exact_trial(store, written)
+    if exact is not None:
+        return exact
+    wanted = re.sub(r"^(pmid|doi)\s*:\s*", "", written.strip(), flags=re.IGNORECASE)
+    names = _like(store, wanted)
     for fits in (names.get(_folded(wanted), set()), _holding(names, _folded(wanted))):
         if len(fits) == 1:
             return next(iter(fits))
         if fits:
             raise _several(written, fits)
     raise _none(written, names)
+
+
+def _like(store: Queryable, wanted: str) -> Mapping[str, set[Iri]]:
+    """The names that hold the longest word of these, or begin as they do.
+
+    *Errors*: ``UsageError`` where the names of all trials are more than can be looked through.
+    """
+    words = re.findall(r"\w+", wanted.lower()) or [""]
+    terms = (max(words, key=len), words[0][:_ALIKE])
+    try:
+        return _names(store, _LIKE % tuple(spelled(text(each)) for each in terms))
+    except LimitError as error:
+        raise UsageError(
+            f"no trial has the name or number {wanted!r}, and there are too many to look for it"
+            " within their names",
+            way_out="Give its registry number, PMID, DOI, acronym or whole title.",
+        ) from error
 
 
 def _spellings(written: str) -> str:

@@ -351,6 +351,25 @@ def test_why_of_a_record_that_a_person_entered_draws_no_empty_line(
     assert [line for line in drawn if not line.strip("│├└─ ")] == []
 
 
+def test_a_network_of_many_trials_comes_in_pages(
+    kg: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless a substance is named; what follows is told, beside the answer."""
+    kg("build", *sorted(records().glob("*.yaml")), "--store", tmp_path)
+    asked = ("network", "--store", tmp_path, "-f", "csv")
+    whole, some = kg(*asked), kg(*asked, "--page", 1)
+    assert "follow" not in whole.err
+    assert "others follow: --page 2, or --substance NAME" in some.err
+    rest = kg(*asked, "--page", 2)
+    assert "follow" not in rest.err
+    assert {*some.out.splitlines(), *rest.out.splitlines()} == set(whole.out.splitlines())
+    monkeypatch.setattr("kg.network.WHOLE", 3)
+    assert kg(*asked) == some
+    named = kg(*asked, "--substance", "IL-2")
+    assert set(named.out.splitlines()) <= set(whole.out.splitlines())
+    assert "follow" not in named.err
+
+
 def test_participants_that_nobody_tells_are_a_dash_or_nothing(kg: Command, tmp_path: Path) -> None:
     """Never a nought, which would be a number of people."""
     graph = sample_lines()[0].rsplit(" ", 2)[1]

@@ -237,6 +237,16 @@ def test_search_finds_by_name_id_and_synonym(pages: Paged) -> None:
     assert "None has these words" in words(pages.page("/search?q=qqqq"))
 
 
+def test_of_too_many_names_a_number_is_found(pages: Paged, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands in an index; that parts of names were not looked for is said, and none offered."""
+    monkeypatch.setattr("kg.serving.pages.reader._LOOKING", 0)
+    page = pages.page("/search?q=NCT09900001")
+    assert TRIAL in page.xpath("//tbody//a/@href")
+    assert "too many trials to look through" in words(page)
+    assert "None has these words" not in words(pages.page("/search?q=qqqqq")).partition("Cond")[0]
+    assert pages.get("/complete/trial-summary/trial?q=zen").json() == []
+
+
 def test_home_counts_what_the_build_counted(pages: Paged) -> None:
     """Two reports, their trials, and the sister trial that one of them names."""
     counted = dict(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from paged import Paged, bundled, pages_of, words
@@ -64,6 +65,38 @@ def test_the_tables_say_what_the_picture_shows(pages: Paged) -> None:
         told["nodes"]
     )
     assert "7 interventions, 7 direct comparisons" in words(page)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paged]:
+    """The same pages where three trials are many."""
+    monkeypatch.setattr("kg.serving.pages.network.WHOLE", 3)
+    with pages_of(bundled()) as opened:
+        yield opened
+
+
+def test_of_many_trials_a_page_shows_some(large: Paged, pages: Paged) -> None:
+    """The pages together are the whole; a substance, and what is around one, is asked for whole."""
+    whole = edges(pages.get("/network.json").json())
+    page = large.page("/network")
+    (more,) = page.xpath("//a[text()='More interventions']/@href")
+    assert more == "/network?page=2"
+    assert page.xpath("//div[@id='network']/@data-from") == ["/network.json"]
+    found = [edges(large.get(f"/network.json?page={n}").json()) for n in (1, 2)]
+    assert all(found)
+    assert set().union(*found) == whole
+    assert not large.page("/network?page=2").xpath("//a[text()='More interventions']")
+    some = edges(large.get("/network.json?substance=IL-2").json())
+    assert "More interventions" not in words(large.page("/network?substance=IL-2"))
+    around = edges(large.get("/network.json?around=interleukin-2").json())
+    assert around
+    assert around <= some <= whole
+
+
+def edges(told: dict[str, Any]) -> set[frozenset[str]]:
+    """Which names a line joins, for each line."""
+    labels = {each["id"]: each["label"] for each in told["nodes"]}
+    return {frozenset((labels[e["source"]], labels[e["target"]])) for e in told["edges"]}
 
 
 def test_what_is_around_an_intervention(pages: Paged) -> None:

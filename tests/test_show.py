@@ -2,14 +2,18 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sample_builds import taken_in
 
+from kg.errors import LimitError, UsageError
+from kg.lookup import find_trial
 from kg.namespaces import TK
 from kg.resources import folder, records
 from kg.show import Page, show
 from kg.store import Memory
+from kg.table import Table
 from kg.terms import Iri
 from kg.view import View, called, spoken
 
@@ -128,3 +132,39 @@ def test_p_values(written: str, relation: str, said: str) -> None:
     lines = [f'<x:r> <{TK.reportedPValue}> "{written}" .']
     lines += [f'<x:r> <{TK.pRelation}> "{relation}" .'] if relation else []
     assert View(lines).p_value("x:r") == said
+
+
+# --- Which trial is meant ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written", ["nct09900001", "NCT09900001", "trial:nct09900001", "STRIDE-9", "stride", TRIAL]
+)
+def test_a_trial_is_found_by_what_it_is_called(written: str) -> None:
+    """Its number in any case, its name, a part of that, its IRI."""
+    assert find_trial(Memory(taken_in([WHOLE]).lines), written) == TRIAL
+
+
+def test_a_misspelt_name_is_told_what_is_like_it() -> None:
+    """Of those that begin alike."""
+    with pytest.raises(UsageError) as refused:
+        find_trial(Memory(taken_in([WHOLE]).lines), "STRYDE-9")
+    assert "'stride 9'" in str(refused.value.expected)
+
+
+def test_of_too_many_names_whole_ones_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an index leads to; a part of a name is refused with what will do."""
+    store = Memory(taken_in([WHOLE]).lines)
+    table = store.table
+
+    def limited(query: str, *bindings: Any) -> Table:
+        if "CONTAINS" in query:
+            raise LimitError("the query took longer than 10 s")
+        return table(query, *bindings)
+
+    monkeypatch.setattr(store, "table", limited)
+    assert find_trial(store, "NCT09900001") == TRIAL
+    assert find_trial(store, "STRIDE-9") == TRIAL
+    with pytest.raises(UsageError, match="too many to look for it within") as refused:
+        find_trial(store, "strid")
+    assert "registry number" in str(refused.value.way_out)

@@ -10,6 +10,7 @@ import typer
 
 from kg.cli import options, output
 from kg.errors import UsageError
+from kg.namespaces import TK
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -144,18 +145,23 @@ def network(
     store: options.Store = options.STORE,
     output_file: options.Output = None,
     format: options.Format = None,  # noqa: A002
+    substance: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only trials that gave it.")
+    ] = None,
+    page: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Some interventions at a time.")
+    ] = None,
 ) -> None:
     """Show which interventions were compared directly, and in how many trials.
 
+    Of many trials a page at a time, unless a substance is named.
     To a FILE: .graphml, or a picture as .svg or .png. Else forms: table, csv, tsv, json, md.
     """
-    import kg
     from kg.network import draw, graphml
 
     forms = ("table", "csv", "tsv", "json", "md", "graphml", *_PICTURES)
     chosen = output.form(format, output_file, forms, "csv")
-    with kg.open(store) as graph:
-        net = graph.network()
+    net, number = _net(store, substance, page)
     if chosen in _PICTURES:
         if output_file is None:
             raise UsageError("a picture needs a file", way_out=f"kg network -o network.{chosen}")
@@ -165,6 +171,35 @@ def network(
         output.emit(graphml(net), output_file)
     else:
         output.emit_table(_comparisons(net), chosen, output_file, absent="—")
+    if number and net.graph["more"]:
+        output.tell(
+            f"what some interventions were compared with; others follow: --page {number + 1},"
+            " or --substance NAME"
+        )
+
+
+def _net(
+    store: Path, substance: str | None, page: int | None
+) -> tuple["nx.Graph[str]", int | None]:
+    """The network that is asked for, and which page it is."""
+    import warnings
+
+    import kg
+    from kg.api import PartialAnswer
+
+    with kg.open(store) as graph, warnings.catch_warnings():
+        warnings.simplefilter("ignore", PartialAnswer)  # told in a line of its own
+        number = page or _first_page(graph, substance)
+        return graph.network(substance=substance, page=number), number
+
+
+def _first_page(graph: "Graph", substance: str | None) -> int | None:
+    """The first page, where the whole would take too long."""
+    from kg.network import WHOLE
+
+    counts = graph.store.counts()
+    trials = 0 if counts is None else counts.members.get(TK.Trial, 0)
+    return 1 if substance is None and trials > WHOLE else None
 
 
 def _comparisons(net: "nx.Graph[str]") -> "Table":

@@ -3,11 +3,12 @@
 In: contrasts. Out: the graph, its measures, GraphML and a picture.
 """
 
-from kg.network.contrasts import Contrast, contrasts_of, network
+from kg.network.contrasts import WHOLE, Contrast, contrasts_of, network
 from kg.network.measures import Geometry, Place, geometry, graphml, places
 from kg.network.picture import draw
 
 __all__ = [
+    "WHOLE",
     "Contrast",
     "Geometry",
     "Place",

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import networkx as nx
+
+WHOLE: Final = 2_000
+"""Of so many trials the whole network is asked for at once; of more, a page or one substance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,13 @@ class Part(NamedTuple):
         return self.last < self.all
 
 
-def row_number(asked: Mapping[str, str]) -> int:
-    """The row that an address asks for with ``from``.
+def row_number(asked: Mapping[str, str], name: str = "from") -> int:
+    """The row, or what else is counted from one, that an address asks for by this name.
 
     >>> row_number({"from": "12"}), row_number({"from": "-1"}), row_number({})
     (12, 1, 1)
     """
-    wanted = asked.get("from", "")
+    wanted = asked.get(name, "")
     fits = wanted.isascii() and wanted.isdigit() and len(wanted) <= _DIGITS
     return max(1, int(wanted)) if fits else 1
 

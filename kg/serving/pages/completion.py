@@ -5,9 +5,9 @@ is: another name for it, how many trials have to do with it.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import shorten
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from kg.errors import LimitError
@@ -20,6 +20,8 @@ from kg.terms import spelled, text
 
 _MOST: Final = 12
 _SHORTEST: Final = 2
+_COUNTED: Final = 5_000
+"""Of no more trials it is said how many have to do with a name."""
 _LONGEST: Final = 100
 _NAMES: Final = "rdfs:label|skos:prefLabel|skos:altLabel|skos:hiddenLabel"
 _KINDS: Final = {
@@ -34,8 +36,11 @@ _TRIALS_OF: Final = {
 }
 _TRIAL: Final = """
 SELECT (MIN(STR(?label)) AS ?called) (MIN(STR(?name)) AS ?by) ("" AS ?trials) WHERE {
-  ?thing a tk:Trial ; rdfs:label ?label ; rdfs:label|tk:acronym|tk:registryId|tk:officialTitle ?name
-  FILTER(CONTAINS(LCASE(STR(?name)), @typed))
+  { SELECT ?thing ?name WHERE {
+      ?thing a tk:Trial . ?thing rdfs:label|tk:acronym|tk:registryId|tk:officialTitle ?name
+      FILTER(CONTAINS(LCASE(STR(?name)), @typed))
+  } LIMIT 500 }
+  ?thing rdfs:label ?label
 } GROUP BY ?thing ORDER BY STRLEN(?called) ?called LIMIT 12
 """
 _THING: Final = """
@@ -115,7 +120,7 @@ def _found(
 ) -> Iterator[Suggestion]:
     if not is_completed(parameter):
         return
-    rows = reader.table(_query(parameter, wanted)).rows
+    rows = _rows(reader, parameter, wanted)
     seen = set()
     for called, by, trials in rows:
         if called is not None and called not in seen:
@@ -126,17 +131,31 @@ def _found(
         yield from _elsewhere(wanted, beside, {str(each).lower() for each in seen})
 
 
-def _query(parameter: Parameter, wanted: str) -> str:
+def _rows(reader: Reader, parameter: Parameter, wanted: str) -> Sequence[Sequence[Any]]:
+    """The names that hold these words; none where too many would have to be looked through."""
+    try:
+        return reader.looked_through(_query(reader, parameter, wanted)).rows
+    except LimitError:
+        return ()
+
+
+def _query(reader: Reader, parameter: Parameter, wanted: str) -> str:
     shape = _TRIAL if parameter.kind == "trial" else _THING
     parts: Mapping[str, str] = {
         "@kind": "" if parameter.kind == "trial" else _kind(parameter),
         "@names": _NAMES,
-        "@trials": _TRIALS_OF.get(parameter.among or "", ""),
+        "@trials": "" if _is_large(reader) else _TRIALS_OF.get(parameter.among or "", ""),
         "@typed": spelled(text(wanted.lower())),
     }
     for mark, part in parts.items():
         shape = shape.replace(mark, part)
     return shape
+
+
+def _is_large(reader: Reader) -> bool:
+    """Whether it takes too long to count trials while somebody types."""
+    counts = reader.generation.store.counts()
+    return counts is not None and counts.members.get(TK.Trial, 0) > _COUNTED
 
 
 def _about(called: str, by: str, trials: object) -> str:

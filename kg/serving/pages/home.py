@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from kg.errors import UsageError
-from kg.lookup import find_trial, iri_of
+from kg.errors import LimitError
+from kg.lookup import exact_trial, iri_of
 from kg.namespaces import TK
 from kg.questions import catalogue
 from kg.serving.pages.reader import Reader
 from kg.serving.pages.rendering import rendered
 from kg.store import Store
+from kg.table import Table
 from kg.terms import Iri, spelled, text
 from kg.view import Linked, short, spoken
 
@@ -42,12 +43,15 @@ _BEGIN: Final = (
     "adverse-events",
     "disagreements",
 )
+# The LIMIT within is for words that many names hold: the first of these then come at once.
 _TRIALS: Final = """
 SELECT ?thing (MIN(STR(?called)) AS ?label) (MIN(STR(?name)) AS ?by) WHERE {
-  { ?thing a tk:Trial . ?thing rdfs:label|tk:acronym|tk:registryId|tk:officialTitle ?name }
-  UNION { ?report tk:reportsTrial ?thing .
-          ?report tk:pmid|tk:doi|tk:registryId|dcterms:title ?name }
-  FILTER(CONTAINS(LCASE(STR(?name)), %s))
+  { SELECT ?thing ?name WHERE {
+      { ?thing a tk:Trial . ?thing rdfs:label|tk:acronym|tk:registryId|tk:officialTitle ?name }
+      UNION { ?report tk:reportsTrial ?thing .
+              ?report tk:pmid|tk:doi|tk:registryId|dcterms:title ?name }
+      FILTER(CONTAINS(LCASE(STR(?name)), %s))
+  } LIMIT 2000 }
   OPTIONAL { ?thing rdfs:label ?called }
 } GROUP BY ?thing ORDER BY ?label ?thing LIMIT 51
 """
@@ -76,6 +80,8 @@ class Found(NamedTuple):
     more: bool
     question: str = ""
     parameter: str = ""
+    unread: bool = False
+    """Whether there were too many names to look through them all."""
 
 
 def home_page(reader: Reader) -> str:
@@ -107,13 +113,26 @@ def _found(reader: Reader, wanted: str) -> Iterator[Found]:
     bare = re.sub(r"^(pmid|doi)\s*:\s*", "", wanted, flags=re.IGNORECASE)
     needle = spelled(text(bare.lower()))
     exact = _exactly(reader, wanted)
-    rows = _rows(reader, _TRIALS % needle)
+    others = [_concepts(reader, each, needle) for each in _KINDS]
+    yield _trials(reader, wanted, needle, exact)
+    yield from others
+
+
+def _trials(reader: Reader, wanted: str, needle: str, exact: Iri | None) -> Found:
+    """The trials; of more than a page can look through, the one that is called exactly so."""
+    try:
+        rows, unread = _shown(reader.looked_through(_TRIALS % needle)), False
+    except LimitError:
+        rows, unread = [], True
     if exact:
         rows = _first(rows, exact, wanted)
-    yield Found("Trials", tuple(rows[:_MOST]), len(rows) > _MOST)
-    for title, kind, question, parameter in _KINDS:
-        rows = _rows(reader, _CONCEPTS % (kind, needle))
-        yield Found(title, tuple(rows[:_MOST]), len(rows) > _MOST, question, parameter)
+    return Found("Trials", tuple(rows[:_MOST]), len(rows) > _MOST, unread=unread)
+
+
+def _concepts(reader: Reader, kind: tuple[str, str, str, str], needle: str) -> Found:
+    title, sort, question, parameter = kind
+    rows = _shown(reader.table(_CONCEPTS % (sort, needle)))
+    return Found(title, tuple(rows[:_MOST]), len(rows) > _MOST, question, parameter)
 
 
 def _first(rows: Sequence[Row], exact: Iri, wanted: str) -> list[Row]:
@@ -127,14 +146,11 @@ def _exactly(reader: Reader, wanted: str) -> Iri | None:
     """The one trial of this id, name, PMID or DOI."""
     if iri_of(wanted) is None and " " in wanted:
         return None
-    try:
-        return find_trial(reader, wanted)
-    except UsageError:
-        return None
+    return exact_trial(reader, wanted)
 
 
-def _rows(reader: Reader, query: str) -> list[Row]:
+def _shown(found: Table) -> list[Row]:
     return [
         (Linked([(str(label or spoken(str(thing))), Iri(str(thing)))]), str(by))
-        for thing, label, by in reader.table(query).rows
+        for thing, label, by in found.rows
     ]

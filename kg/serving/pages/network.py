@@ -5,20 +5,31 @@ The picture is drawn in the browser; whoever does not look, or runs no script, h
 """
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from kg.errors import UsageError
-from kg.network import Contrast, Place, contrasts_of, geometry, graphml, network, places
-from kg.questions import Beside, catalogue, query_of
+from kg.namespaces import CONCEPT, TK
+from kg.network import (
+    WHOLE,
+    Contrast,
+    Place,
+    contrasts_of,
+    geometry,
+    graphml,
+    network,
+    places,
+)
+from kg.questions import Beside, answered, catalogue, query_of
 from kg.serving.pages.bearing import Part, parts_of, row_number
 from kg.serving.pages.completion import choices
 from kg.serving.pages.reader import Reader
 from kg.serving.pages.rendering import href, rendered
 from kg.serving.pages.responding import Made
 from kg.show import Row, Section
-from kg.terms import Iri
+from kg.terms import Iri, spelled, text
 from kg.view import Linked
 
 QUESTION: Final = "evidence-network"
@@ -26,13 +37,20 @@ _DRAWN: Final = 30
 """The most circles of a picture: of more, the names cannot be read."""
 _ROWS: Final = 100
 _LONGEST: Final = 1_000
-_SUBSTANCES: Final = """
-SELECT DISTINCT ?concept ?name { ?use a tk:Intervention ; tk:substance ?concept
-  OPTIONAL { ?concept skos:prefLabel ?name } } ORDER BY ?concept ?name
+# From names to what bears them, by an index: nobody lists what a hundred thousand trials gave.
+_NAMED: Final = """
+SELECT DISTINCT ?concept (STR(?label) AS ?name) {
+  { VALUES ?label { %s } ?concept skos:prefLabel ?label }
+  UNION
+  { VALUES (?concept ?label) { %s } FILTER NOT EXISTS { ?concept skos:prefLabel ?own } }
+  FILTER EXISTS { ?use tk:substance ?concept }
+} ORDER BY ?concept ?name
 """
-_ASKED: Final = ("substance", "around")
+_AT_ONCE: Final = 200
+_ASKED: Final = ("substance", "around", "page")
 _SUBSTANCE: Final = next(p for p in catalogue()[QUESTION].parameters if p.name == "substance")
 _AND: Final = " + "
+_SLUG: Final = re.compile(r"[\w.-]+")
 _ABOUT: Final = {
     "Comparisons": "Each pair of which a trial gave one to some and the other to others.",
     "Interventions": "Sets of what an arm received; doses of one thing are one.",
@@ -46,6 +64,9 @@ class Net(NamedTuple):
     concepts: Mapping[str, Iri]
     notes: tuple[str, ...]
     around: str = ""
+    page: int = 0
+    """Which part of the network it is; nothing where it is the whole."""
+    more: bool = False
 
     @property
     def graph(self) -> Any:  # noqa: ANN401 - a graph of networkx, which stays in its room
@@ -66,31 +87,49 @@ class Net(NamedTuple):
 
 
 def read_net(reader: Reader, asked: Mapping[str, str], beside: Beside) -> Net:
-    """The network that an address asks for: of a substance, around an intervention.
+    """The network that an address asks for: of a substance, around an intervention, or a page.
 
     *Errors*: ``UsageError`` for a substance that is nothing's.
     """
-    wanted = asked.get("substance", "").strip()[:_LONGEST]
-    question, notes = query_of(
-        QUESTION, reader.table, {"substance": wanted} if wanted else {}, beside
-    )
-    rows = (
-        {name: str(value) for name, value in row.items()} for row in reader.table(question.query)
-    )
-    contrasts = tuple(contrasts_of(rows))
     around = asked.get("around", "").strip()[:_LONGEST]
+    wanted = asked.get("substance", "").strip()[:_LONGEST]
+    cut = not wanted and _is_large(reader)
+    if cut:
+        wanted = next(iter(_concepts(reader, {around}).values()), Iri("")) if around else ""
+    given = {"substance": wanted} if wanted else {}
+    question, notes = query_of(QUESTION, reader.table, given, beside)
+    page = row_number(asked, "page") if cut and not wanted else None
+    answer = answered(question, reader.table, page)
+    rows = ({name: str(value) for name, value in row.items()} for row in answer)
+    contrasts = tuple(contrasts_of(rows))
     near = {name for each in contrasts if around in each.pair for name in each.pair}
     kept = tuple(each for each in contrasts if not around or set(each.pair) <= near)
-    return Net(kept, _concepts(reader), notes, around)
+    names = {name for each in kept for name in each.pair}
+    return Net(kept, _concepts(reader, names), notes, around, page or 0, answer.more)
 
 
-def _concepts(reader: Reader) -> dict[str, Iri]:
-    """The substance that a name means, unless it means several."""
+def _is_large(reader: Reader) -> bool:
+    """Whether the whole network would take longer than a page has."""
+    counts = reader.generation.store.counts()
+    return counts is not None and counts.members.get(TK.Trial, 0) > WHOLE
+
+
+def _concepts(reader: Reader, names: Collection[str]) -> dict[str, Iri]:
+    """The substance that a part of these names means, unless it means several."""
+    parts = sorted({part for name in names for part in name.split(_AND)})
     found: defaultdict[str, set[Iri]] = defaultdict(set)
-    for concept, name in reader.table(_SUBSTANCES).rows:
-        iri = str(concept)
-        found[str(name or iri.rpartition("/")[2])].add(Iri(iri))
+    for start in range(0, len(parts), _AT_ONCE):
+        for concept, name in reader.table(_named(parts[start : start + _AT_ONCE])).rows:
+            found[str(name)].add(Iri(str(concept)))
     return {name: iris.pop() for name, iris in found.items() if len(iris) == 1}
+
+
+def _named(parts: Iterable[str]) -> str:
+    every = list(parts)
+    labels = (spelled(text(part, language)) for part in every for language in (None, "en"))
+    bare = (part for part in every if _SLUG.fullmatch(part))
+    own = (f"({spelled(Iri(CONCEPT + part))} {spelled(text(part))})" for part in bare)
+    return _NAMED % (" ".join(labels), " ".join(own))
 
 
 # --- The page ------------------------------------------------------------------------------------
@@ -117,6 +156,8 @@ def _rendered(
         error=error,
         choices=choices(reader, _SUBSTANCE),
         notes=net.notes,
+        page=net.page,
+        more=net.more,
         around=net.linked(net.around) if net.around else "",
         shape=geometry(graph),
         drawn=len(_drawn(where)),

@@ -14,14 +14,16 @@ from typing import Final, TypeVar
 
 from starlette.requests import Request
 
-from kg.errors import LimitError
+from kg.errors import LimitError, QueryError
 from kg.serving.answers import unless_gone
 from kg.serving.shelf import Generation, Shelf
 from kg.store import Limits, Prepared, Queryable, Reply
+from kg.table import Table
 
 R = TypeVar("R")
 
 _THREADS: Final = ThreadPoolExecutor(8, thread_name_prefix="page")
+_LOOKING: Final = 4.0  # through names, while a person waits
 _PATIENCE: Final = 5.0  # beyond the time that the workers keep themselves
 
 
@@ -49,8 +51,18 @@ class Reader(Queryable):
     def _graphs(self) -> Collection[str]:
         return self.generation.graphs
 
-    def _run(self, text: str, form: str, limits: Limits) -> Reply:  # noqa: ARG002 - the page's own
-        left = self._until - time.monotonic()
+    def looked_through(self, text: str) -> Table:
+        """The answer to a query that looks through names, for as long as somebody waits for them.
+
+        *Errors*: ``LimitError`` where there are too many.
+        """
+        found = self.query(text, limits=self.limits._replace(seconds=_LOOKING))
+        if not isinstance(found, Table):
+            raise QueryError("this query gives no table", expected="SELECT")
+        return found
+
+    def _run(self, text: str, form: str, limits: Limits) -> Reply:
+        left = min(self._until - time.monotonic(), limits.seconds)
         if left <= 0:
             raise LimitError(f"the page took longer than {self.limits.seconds:g} s")
         self.last = text
