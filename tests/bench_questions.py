@@ -1,8 +1,9 @@
 """How long each question takes over a store, asked as `kg ask` asks: its first page.
 
-Use: ``python -m bench_questions STORE [--whole] [--only QUESTION…] [NAME=VALUE…]``. Questions that
+Use: ``python -m bench_questions STORE [NAME=VALUE…] [--whole] [--only QUESTION…]``. Questions that
 need a value are asked with what is given for it, else with the example of their header: a name that
-the store has not is looked for among all names, which takes longer than to answer. With ``--whole``
+the store has not is looked for among all names, which takes longer than to answer. A name that is
+no parameter is what is known of a patient: ``age=60``. With ``--whole``
 the whole answer is asked for, once. The first time is told apart, when little of the store is in
 memory. The processor time is the worker's, which other work on the machine does not stretch. Last
 come single look-ups, in thousandths of a second.
@@ -20,7 +21,7 @@ from typing import Any, NamedTuple
 
 import kg
 from kg.errors import KgError
-from kg.questions import MEASUREMENTS, Question, catalogue
+from kg.questions import MEASUREMENTS, Parameter, Question, catalogue
 
 _TIMES = 3
 _LOOK_UPS = 200
@@ -97,12 +98,17 @@ def _timed(do: Callable[[], Any]) -> tuple[float, Any]:
 
 def _values(question: Question, given: dict[str, str]) -> dict[str, Any]:
     """What is given, else the header's example, where the question cannot be asked without."""
-    needed = [each for each in question.parameters if each.required and each.example]
-    if needed and all(each.name in given for each in needed):
-        return {each.name: given[each.name] for each in needed}
-    if len(needed) == 1 and needed[0].kind != MEASUREMENTS:
-        return {needed[0].name: str(needed[0].example).partition("=")[2]}
-    return dict(pair.split("=", 1) for each in needed for pair in str(each.example).split())
+    needed = [each for each in question.parameters if each.required]
+    if any(each.kind == MEASUREMENTS for each in needed):
+        known = {name for every in catalogue().values() for name in map(_name, every.parameters)}
+        measured = {name: value for name, value in given.items() if name not in known}
+        return measured or dict(pair.split("=", 1) for pair in str(needed[0].example).split())
+    examples = {each.name: str(each.example).partition("=")[2] for each in needed}
+    return {name: given.get(name, example) for name, example in examples.items()}
+
+
+def _name(parameter: Parameter) -> str:
+    return parameter.name
 
 
 # --- Look-ups ------------------------------------------------------------------------------------

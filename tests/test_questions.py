@@ -20,7 +20,7 @@ import yaml
 
 from kg import questions, store
 from kg.errors import QueryError, UsageError
-from kg.namespaces import XSD
+from kg.namespaces import RDF, SKOS, TK, XSD
 from kg.resources import folder
 from kg.store.gate import admit
 from kg.table import Table, Value, compact
@@ -318,3 +318,22 @@ def test_what_cannot_be_asked_is_said(name: str, values: dict[str, Any], message
     """A usage error before any question reaches the engine, with a way out."""
     with pytest.raises(UsageError, match=message):
         questions.ask(name, CONCEPTS, **values)
+
+
+@pytest.mark.parametrize("written", ["fev1fvc", "FEV1FVC", "Fev1Fvc"])
+def test_a_concept_is_found_by_the_slug_that_a_name_makes(written: str) -> None:
+    """In whatever case people write it, and without a look at the names of all others."""
+    concept = "https://w3id.org/trialkg/id/concept/fev1fvc"
+    lines = [
+        *(f"<{concept}> <{RDF.type}> <{TK[kind]}> .\n" for kind in ("Concept", "Measurand")),
+        f'<{concept}> <{SKOS.prefLabel}> "FEV1fvc" .\n',
+    ]
+    run = ENGINES["store"](lines)
+    asked: list[str] = []
+
+    def noted(query: str) -> Table:
+        asked.append(query)
+        return run(query)
+
+    assert questions.meant_by("eligibility-bounds", "measurand", written, noted) == (concept,)
+    assert not [query for query in asked if "REGEX" in query]

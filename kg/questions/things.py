@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kg.errors import UsageError
+from kg.identifiers import slug
 from kg.linking import curies
 from kg.linking.mapping_sets import vocabulary
 from kg.namespaces import CONCEPT, MESH, PREFIXES
@@ -127,6 +128,7 @@ _SCANNED: Final = {
     f' FILTER(REGEX(STR(?label), "^[\\\\W_]*{_BEGINNING}", "i"))'
     " OPTIONAL { ?report tk:reportsTrial ?term } FILTER(BOUND(?term)) }",
 }
+_SLUGGED: Final = {"concept": "tk:Concept", "measurand": "tk:Measurand"}
 _NEAR: Final = 5
 
 
@@ -208,8 +210,10 @@ def _labels(terms: Iterable[Iri], run: Engine) -> dict[str, str]:
 
 
 def _otherwise(parameter: Parameter, wanted: str, run: Engine, beside: Beside | None) -> Meant:
-    """Names compared without case and hyphens, then those of vocabularies, then a beginning."""
+    """A concept's own slug, names but for case and hyphens, those of vocabularies, a beginning."""
     sort = sort_of(parameter)
+    if sort in _SLUGGED and (known := _by_slug(wanted, _SLUGGED[sort], run)):
+        return Meant(known)
     sorts = ("concept", "heading") if sort == "concept" and beside is None else (sort,)
     folded = _folded(wanted)
     beginning = folded[:2].strip() or "$"  # of no letters: what has none either
@@ -226,6 +230,13 @@ def _otherwise(parameter: Parameter, wanted: str, run: Engine, beside: Beside | 
     if len(longer) == 1:
         return _split(longer)
     raise _nothing_called(parameter, wanted, called)
+
+
+def _by_slug(wanted: str, kind: str, run: Engine) -> tuple[Iri, ...]:
+    """The concept of a *kind* whose IRI is made of this name: found without looking at others."""
+    iri = spelled(Iri(CONCEPT + slug(wanted)))
+    found = run(f"{PROLOGUE}SELECT ?term {{ VALUES ?term {{ {iri} }} ?term a {kind} }}")
+    return _distinct(row[0] for row in found.terms)
 
 
 def _called(labels: Table) -> dict[str, list[Any]]:
