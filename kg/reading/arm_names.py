@@ -66,7 +66,11 @@ class ArmNames:
         self._called = {
             name: n for n, draft in enumerate(drafts) for name in self._called_by(n, draft)
         }
-        self._starts = self._openers | {name.split()[0] for name in self._called}
+        starts = self._openers | {name.split()[0] for name in self._called}
+        # A tape holds a word in its one spelling, but may be of several of what the word names.
+        self._starts = frozenset(
+            form for word in starts for form in (word, f"{word}s") if normal(form) == word
+        )
 
     def _called_by(self, place: int, draft: ArmDraft) -> frozenset[str]:
         """The names of an arm that mean it wherever they stand: an abbreviation, "arm a"."""

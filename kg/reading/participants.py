@@ -7,7 +7,6 @@ differently for one role, is left alone.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import takewhile
 
 from kg.codes import PopulationRole
@@ -40,6 +39,12 @@ _ORDER: tuple[PopulationRole, ...] = (
 _UNCOUNTED = rf"(?:{PEOPLE})(?: (?!S )[^\s.;]+){{0,40}}? (?:were|was)(?: {{w}})?? (?P<verb>randomly (?:assigned|allocated|divided)|randomized|enrolled|recruited)"
 _NAMED = rf"(?:in|for|among|of) (?P<who>(?:{{w}} ){{0,4}}?(?:{PEOPLE})(?: (?:with|who|infected|undergoing|receiving|suffering) [^\s.,;:()A-Z]+(?: [^\s.,;:()A-Z]+){{0,20}})?)(?= \.| ,| ;| :| $)"
 _WITH = rf"(?:{PEOPLE})(?: who (?:had|have|were))? (?P<infected>infected )?(?:with|suffering from|diagnosed with|undergoing treatment for|treated for)(?: the| a| an)? (?P<what>.+?)(?= (?:and|who|were|was|without|receiving|undergoing|treated|that|in|at|to|aged|after|during|before|having|whose|,|\.|\(|;|B|T|:)| $)"
+# People, of one number or several, and people with how many they are.
+_COUNTED = frozenset(
+    form
+    for word in f"{PEOPLE}|S".split("|")
+    for form in (word.rstrip("?"), word.removesuffix("s?"))
+)
 _BEFORE = rf"(?P<what>{{w}}) (?:\w+ )?(?:{PEOPLE})"
 
 
@@ -217,15 +222,9 @@ def _conditions(page: Page, line: Line) -> Iterator[str]:
         words = line.tape.words(items)
         if slug := _condition(page, words, infected=hit.has("infected")):
             yield slug
-    people = {form for form in line.tape.forms if form == "S" or _are_people(form)}
-    for item in line.tape.items if people else ():
-        if item.form in people:
+    for item in () if _COUNTED.isdisjoint(line.tape.forms) else line.tape.items:
+        if item.form in _COUNTED:
             yield from _modifiers(page, line.tape, item)
-
-
-@lru_cache(maxsize=1 << 12)
-def _are_people(form: str) -> bool:
-    return re.fullmatch(PEOPLE, form) is not None
 
 
 def _nominal(item: Item) -> bool:

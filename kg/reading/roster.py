@@ -102,7 +102,7 @@ class Roster(ArmNames):
 
     def _opened(self, tape: Tape) -> frozenset[int]:
         """The places where a name of a treatment or an arm may begin."""
-        known = {form for form in tape.forms if normal(form) in self._starts}
+        known = tape.forms & self._starts
         if not known:
             return frozenset()
         return frozenset(n for n, item in enumerate(tape.items) if item.form in known)

@@ -284,4 +284,5 @@ def of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft
 
 def stated_in(rows: list[Row]) -> set[int]:
     """The numbers of people that the sentences state."""
-    return {item.value.count for _, tape in rows for item in tape.items if item.form == "S"}
+    told = (tape.items for _, tape in rows if "S" in tape.forms)
+    return {item.value.count for items in told for item in items if item.form == "S"}

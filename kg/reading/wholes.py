@@ -19,7 +19,8 @@ def form_of(item: Item) -> str:
     measure: Measure = item.value
     if not _is_bare(measure) or measure.value is None:
         return "W"
-    return "Y" if measure.value in _YEARS else "V"
+    whole = measure.value == measure.value.to_integral_value()
+    return "Y" if whole and _YEARS.start <= measure.value < _YEARS.stop else "V"
 
 
 @lru_cache(maxsize=64)
