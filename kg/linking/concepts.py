@@ -81,7 +81,7 @@ class Lexicon:
         self._tells = lru_cache(maxsize=1 << 13)(
             lambda word: not telling.isdisjoint(wording.words(word))
         )
-        self._found = lru_cache(maxsize=1 << 14)(self._find)
+        self._found = lru_cache(maxsize=1 << 12)(self._find)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self._by_slug.values())
@@ -126,7 +126,7 @@ class Lexicon:
     def _find(self, text: str, kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         wanted = _widened(kinds)
         for form in _forms(text):
-            fitting = [c for c in self._by_key.get(form, ()) if wanted & set(c.kinds)]
+            fitting = [c for c in self._by_key.get(form, ()) if not wanted.isdisjoint(c.kinds)]
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
         return None
@@ -227,8 +227,9 @@ def _bare(concept: Concept) -> Concept:
     return msgspec.structs.replace(concept, labels=())
 
 
-def _widened(kinds: Iterable[ConceptKind] | None) -> frozenset[str]:
-    wanted: list[ConceptKind] = list(kinds) if kinds is not None else ["Concept"]
+@lru_cache(maxsize=1 << 8)  # few kinds are looked for together
+def _widened(kinds: tuple[ConceptKind, ...] | None) -> frozenset[str]:
+    wanted: tuple[ConceptKind, ...] = ("Concept",) if kinds is None else kinds
     found: set[str] = set(wanted)
     for kind in wanted:
         found |= _NARROWER.get(kind, set())
@@ -236,7 +237,7 @@ def _widened(kinds: Iterable[ConceptKind] | None) -> frozenset[str]:
 
 
 def _fits(concept: Concept, kind: ConceptKind) -> bool:
-    return bool(_widened([kind]) & set(concept.kinds))
+    return not _widened((kind,)).isdisjoint(concept.kinds)
 
 
 def _also(concept: Concept, kind: ConceptKind) -> Concept:

@@ -8,6 +8,7 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from typing import cast
 
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "κ": "kappa",
@@ -33,7 +34,7 @@ _WITHIN = frozenset({"the", "an"})
 _LONGEST_SLUG = 80
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=1 << 13)
 def key(text: str) -> str:
     """The key of a wording: equal for wordings that differ in spelling only.
 
@@ -45,7 +46,7 @@ def key(text: str) -> str:
     words = _words(text)
     while words and words[0] in ARTICLES:
         words = words[1:]
-    return " ".join(_singular(word) for word in words)
+    return " ".join(map(_compared, words))
 
 
 def words(text: str) -> list[str]:
@@ -54,17 +55,22 @@ def words(text: str) -> list[str]:
     >>> words("Hepatitis A viruses, tumours")
     ['hepatitis', 'a', 'virus', 'tumor']
     """
-    return [_singular(word) for word in _words(text)]
+    return list(map(_compared, _words(text)))
 
 
 def _words(text: str) -> list[str]:
     plain = _letters(text).casefold()
     if "\u2019" in plain or "'" in plain:
         plain = _POSSESSIVE.sub("", plain)
-    return [_spelled(word) for word in _WORDS.findall(plain)]
+    return cast("list[str]", _WORDS.findall(plain))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 16)
+def _compared(word: str) -> str:
+    """A word in the form in which words are compared."""
+    return _singular(_spelled(word))
+
+
 def _spelled(word: str) -> str:
     for pattern, common in _SPELLINGS:
         word = pattern.sub(common, word)
@@ -80,7 +86,6 @@ def _letters(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=200_000)
 def _singular(word: str) -> str:
     """The word without its plural ending, near enough to compare: "biopsies" gives "biopsy".
 

@@ -20,6 +20,7 @@ _GROUPS = (
     rf"(?:{'|'.join(sorted(_SEVERAL))})"
 )
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_MARKS = _BREAKS | _NOTHING | _ASIDES | _OPEN | _CLOSE | {"P", "except"}
 
 
 class Row(NamedTuple):
@@ -46,6 +47,10 @@ def rows(tape: Tape, *, contrasts: bool = False) -> tuple[Row, ...]:
     tests: list[tuple[int, Probability]] = []
     depth = 0
     for n, item in enumerate(tape.items):
+        if item.form not in _MARKS:
+            if not depth:
+                items.append(item)
+            continue
         depth += item.form in _OPEN
         if item.form == "P":
             level = bool(items) and items[-1].form in {"the", "at"} and not depth

@@ -75,12 +75,12 @@ class Scope(NamedTuple):
 def ways(scope: Scope) -> Iterator[Way]:
     """The directions that a clause states."""
     row = scope.row
-    if row.tape.hit(WITHIN) and not row.tape.hit(AGAINST):
-        return
     likely = () if scope.roles is None else LIKELY.hits(row.tape)
     hits = sorted(
         (*likely, *_cues(row.tape)), key=lambda pair: (pair[0].match.start(), -pair[0].match.end())
     )
+    if not hits or (row.tape.hit(WITHIN) and not row.tape.hit(AGAINST)):
+        return
     done = 0
     kept: list[tuple[Hit, str, int]] = []
     for hit, kind in hits:
