@@ -74,6 +74,15 @@ def test_a_rule_matches_the_same_however_often_it_was_tried() -> None:
     assert not rule("{w} was N").may_match(tapes[1])
 
 
+@pytest.mark.parametrize("pattern", ["(?P<what>.+?) fell", "(?P<what>.+?) fell|it rose"])
+def test_a_rule_that_opens_with_anything_finds_what_a_search_finds(pattern: str) -> None:
+    """Such a rule is tried at the first item only, unless it has another way to open."""
+    for text in ("pain fell and fatigue fell", "fell", "and it rose", "nothing"):
+        tape = atoms(text)
+        hit, found = tape.hit(pattern), re.search(f" (?:{pattern})(?= )", tape.line)
+        assert (hit and hit.match.span()) == (found and found.span())
+
+
 def test_rules_of_a_book_match_as_they_do_alone() -> None:
     """A book passes over no rule that matches, however often it is asked; their order stays."""
     rules = [("{w} was N", 1), ("age", 2), ("[a-z]+", 3), ("(?:fell|rose)", 4)]

@@ -7,10 +7,12 @@ rose: where neither the measurand nor the authors say which way is better, nothi
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.codes import Polarity
 from kg.reading.associations import factor_concept
+from kg.reading.glossary import Glossary
 from kg.reading.ledger import Ledger
 from kg.reading.page import Line, Page
 from kg.reading.phrases import DETERMINERS, STOPS, VERBS, trim
@@ -257,8 +259,10 @@ def _treated(page: Page, line: Line) -> tuple[str, ...]:
     if own:
         spoken = not _GENERAL.isdisjoint(line.full.forms)
         return tuple(own) if len(own) == 1 and spoken else ()
-    known = _known(page, line.full)
-    lead = next(filter(None, (_known(page, p.full) for p in page.parts("title", "objective"))), ())
+    known = _known(page.glossary, line.full)
+    lead = next(
+        filter(None, (_known(page.glossary, p.full) for p in page.parts("title", "objective"))), ()
+    )
     return known if not lead or known == lead else ()
 
 
@@ -295,13 +299,14 @@ def _own(page: Page, arm: int) -> tuple[str, ...]:
     return tuple(page.glossary.concept(c.words, "Substance") for c in own)
 
 
-def _known(page: Page, tape: Tape) -> tuple[str, ...]:
+@lru_cache(maxsize=32)  # each conclusion of a page asks for those of its title
+def _known(glossary: Glossary, tape: Tape) -> tuple[str, ...]:
     """The first known substance that words name in full; one that is given alone is compared with."""
     for first in range(len(tape.items)):
         for size in (4, 3, 2, 1):
             run = tape.items[first : first + size]
             if len(run) == size and _is_whole(tape.items, first, first + size):
-                slug = page.glossary.known(tape.words(run), "Substance")
+                slug = glossary.known(tape.words(run), "Substance")
                 if slug:
                     return (slug,)
     return ()
@@ -328,7 +333,7 @@ def _ties(page: Page, line: Line) -> list[tuple[tuple[str, ...], Polarity]]:
     who = trim(tuple(i for i in hit.items("who") if i.form != "use")) if hit else ()
     if not who:
         return []
-    named = _on_trial(page, who) or _known(page, Tape(line.full.text, who))
+    named = _on_trial(page, who) or _known(page.glossary, Tape(line.full.text, who))
     used = any(item.form in _USED for item in hit.items("who")) if hit else False
     plain = used and len(who) <= _WHO and not any(i.form.endswith(("s", "ed")) for i in who[:2])
     about = named or ((factor_concept(page, line.full, who),) if plain else ())

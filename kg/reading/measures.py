@@ -122,20 +122,20 @@ def declared_spread(tape: Tape) -> DispersionType | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def _shared(hit: Hit) -> Item | None:
+    item, later = hit.items()[0], hit.values("V", "later")
+    unit = next((m.unit for m in later if m.unit), None)
+    if item.value.unit or unit is None:
+        return None
+    return item._replace(value=replace(item.value, unit=unit))
+
+
 def share_units(tape: Tape) -> Tape:
     """The tape on which "14 and 18%" has given both numbers the unit."""
-
-    def shared(hit: Hit) -> Item | None:
-        item, later = hit.items()[0], hit.values("V", "later")
-        unit = next((m.unit for m in later if m.unit), None)
-        if item.value.unit or unit is None:
-            return None
-        return item._replace(value=replace(item.value, unit=unit))
-
     for _ in range(3):
         folded = tape.fold(
             r"V(?= (?P<later>(?:, )?(?:and|or|to|versus|vs\.?|v|compared with|-) V|, V (?:, )?(?:and|or) V))",
-            shared,
+            _shared,
         )
         if folded is tape:
             break

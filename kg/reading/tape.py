@@ -157,6 +157,25 @@ class Tape:
 _OFTEN: Final = 40
 
 
+_ANYTHING: Final = re.compile(r"\(\?P<\w+>\.\+\??\)")
+
+
+def _opens_with_any(pattern: str) -> bool:
+    """Whether a rule opens with anything at all: it matches from the first item on, or nowhere.
+
+    >>> _opens_with_any("(?P<what>.+?) fell"), _opens_with_any("(?P<what>.+?) fell|rose")
+    (True, False)
+    """
+    if _ANYTHING.match(pattern) is None:
+        return False
+    depth = 0
+    for sign in re.sub(r"\\.|\[[^\]]*\]", "", pattern):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return False
+    return True
+
+
 class Rule:
     """A rule ready to be tried: it tells from the words of a tape whether to try it at all."""
 
@@ -167,7 +186,7 @@ class Rule:
         # The blank before is taken along: Python looks for a first sign that is sure much faster
         # than it tries every place. The blank behind stays for the next match.
         compiled = re.compile(f" (?:{pattern})(?= )")
-        self.first = compiled.search
+        self.first = compiled.match if _opens_with_any(pattern) else compiled.search
         self.matches = compiled.finditer
         self._needs: tuple[tuple[Strings, tuple[str, ...]], ...] = ()
         self._left = _OFTEN

@@ -4,6 +4,7 @@ In: a line. Out: comparisons in the ledger, each under the rule of its wording. 
 and what the test says must agree; where they do not, the line is listed with the reason.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 from kg.codes import ComparisonDirection
@@ -16,6 +17,7 @@ from kg.reading.comparisons import (
     significance,
     span_of,
 )
+from kg.reading.glossary import Glossary
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Probability
 from kg.reading.page import Line
@@ -108,13 +110,15 @@ def _is_baseline(line: Line) -> bool:
 
 def known_ways(ledger: Ledger) -> Known:
     """The better direction of a measurand, where the lexicon or the authors tell it."""
-    ways_of: dict[str | None, ComparisonDirection] = {"increase": "higher", "decrease": "lower"}
+    return partial(_known_way, ledger.page.glossary)
 
-    def known(subject: Subject) -> ComparisonDirection | None:
-        slug = ledger.page.glossary.known(subject.words, "Measurand")
-        return ways_of.get(ledger.page.glossary.desirable(slug)) if slug else None
 
-    return known
+_WAYS_OF: dict[str | None, ComparisonDirection] = {"increase": "higher", "decrease": "lower"}
+
+
+def _known_way(glossary: Glossary, subject: Subject) -> ComparisonDirection | None:
+    slug = glossary.known(subject.words, "Measurand")
+    return _WAYS_OF.get(glossary.desirable(slug)) if slug else None
 
 
 def _alike(ledger: Ledger, line: Line, row: Row, verdict: Verdict) -> bool:
