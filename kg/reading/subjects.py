@@ -6,6 +6,7 @@ states, the threshold and what it is set on.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.codes import ConceptKind, DesirableDirection, Statistic, ThresholdOn
@@ -103,6 +104,7 @@ def called(
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)  # what is sure and what is likely ask for the same
 def subjects(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
     """The subjects that a phrase coordinates, in order; a phrase that names nothing gives none."""
     found: list[Subject] = []

@@ -192,14 +192,22 @@ def match_unit(text: str, start: int = 0) -> tuple[str, int] | None:
     if opening is None or not _opens(opening):
         return None
     tokens = [opening, *takewhile(_goes_on, islice(rest, _MOST_TOKENS - 1))]
-    readings = [*_found(_whole(), tokens, 0), *_built(tokens)]
-    if not readings:
+    found = _longest(tuple(token.exact for token in tokens))
+    if found is None:
         return None
-    code, last = max(readings, key=lambda reading: reading[1])
+    code, last = found
     end = tokens[last - 1].end
     joined = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
     cut = _OPEN_SLASH.match(text, end) or ("/" in code and _OPEN_RATE.match(text, end))
     return None if joined or cut else (code, end)
+
+
+@lru_cache(maxsize=1 << 12)  # of the numbers of all reports most have one of few units
+def _longest(spelled: tuple[str, ...]) -> tuple[str, int] | None:
+    """The code of the longest unit that tokens begin with, and how many of them it takes."""
+    tokens = [_Token(exact, exact.casefold(), 0) for exact in spelled]
+    readings = [*_found(_whole(), tokens, 0), *_built(tokens)]
+    return max(readings, key=lambda reading: reading[1], default=None)
 
 
 @cache
