@@ -60,14 +60,18 @@ _HAD_THAT = (
     rf"(?P<first>A|I) (?:had|have|showed|reached) (?:an? |the )?(?P<what>.+?) that (?:was|were) (?:on (?P<kind>average) )?(?P<value>V) (?P<way>{_HIGHER}|{_LOWER})"
     r" than(?: (?:did|those|that))?(?: (?:in|for|with|among|of))? (?P<second>A|I)"
 )
+_OPEN = rf"{UNDONE}|{ASKED}"
 _FORMS = Rulebook((form, None) for form in (_THAN, _MORE, _THAN_THAT, _BETWEEN, _HAD_THAT, _HAD))
 
 
 def read_difference(ledger: Ledger, line: Line) -> bool:
     """Whether a line said that a value was higher or lower in one arm than in another."""
-    if line.part in {"background", "objective"} or line.full.hit(rf"{UNDONE}|{ASKED}"):
+    if line.part in {"background", "objective"} or line.full.hit(_OPEN):
         return False
-    read = [_read_clause(ledger, line._replace(full=clause)) for clause in clauses(line.full)]
+    read = [
+        _read_clause(ledger, line if clause is line.full else line._replace(full=clause))
+        for clause in clauses(line.full)
+    ]
     return any(read)
 
 

@@ -27,6 +27,7 @@ from kg.records import Document
 _LONGEST, _ITEMS, _MOST, _READ = 2_500, 300, 2_000, 200_000
 _LEAD = frozenset({"title", "objective"})
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:evaluate|assess|compare|determine|investigate|examine|study|test|establish))"
+_AIMED = rf"(?:the |our )?(?:main |primary )?{_PURPOSE} (?:of|was|were|is|are)|we (?:{{w}} )?(?:aimed|sought|hypothesized)"
 # Another study is spoken of, whatever the heading.
 _OTHERS = r"et al|in (?:an?|the|our|one) (?:previous|prior|earlier) (?:{w} ){0,2}?(?:trial|study|report)|others have"
 _EARLIER = (
@@ -127,9 +128,7 @@ def _unlabelled(tape: Tape) -> Part | None:
         r"(?:in conclusion|we conclude|our (?:findings|results|data) (?:suggest|indicate|show)|these (?:findings|results|data) (?:suggest|indicate|show|support))"
     ):
         return "conclusions"
-    if tape.hit(
-        rf"(?:the |our )?(?:main |primary )?{_PURPOSE} (?:of|was|were|is|are)|we (?:{{w}} )?(?:aimed|sought|hypothesized)"
-    ):
+    if tape.hit(_AIMED):
         return "objective"
     if tape.hit(_EARLIER):
         return "background"

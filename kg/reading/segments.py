@@ -50,6 +50,7 @@ _GOT = r"(?:had|reached|achieved|attained|experienced|showed|developed|met|repor
 _THAN = (
     r"(?:than|compared (?:with|to))(?: (?:did|those|that))?(?: (?:in|for|with|among|of))?(?: the)?"
 )
+_PAIR = rf"(?:A|I) (?:and|or|versus|vs) (?:A|I)|(?:A|I) .*?{_THAN} (?:A|I)"
 _MORE = frozenset("a an higher lower greater smaller longer shorter".split())
 _UNLIKE = r"(?P<not>not )(?:statistically )?(?:significantly )?different|did not (?:statistically )?(?:significantly )?differ|no significant difference"
 _RESPECTIVE = r"(?:corresponding|respective) (?:values|figures|numbers|proportions|percentages|rates|counts|levels|means|medians)"
@@ -212,7 +213,7 @@ def _listed(segment: Tape) -> tuple[int, ...]:
     ]
     if len(lists) == 1 and len(places) == 1:
         return lists[0]
-    pair = segment.hit(rf"(?:A|I) (?:and|or|versus|vs) (?:A|I)|(?:A|I) .*?{_THAN} (?:A|I)")
+    pair = segment.hit(_PAIR)
     if pair and [pair.first, pair.last - 1] == places:
         arms = tuple(int(segment.items[n].value.arms[0]) for n in places)
         return arms if len(set(arms)) == len(arms) else ()

@@ -34,6 +34,10 @@ _CI = (
     r"(?: (?:[:,=;]|of|was|were|is|from|ranging from|ranged from|between|--?(?= N)))*"
 )
 _BOUNDS = r"(?P<bounds>N(?: [%UD])? (?:to|-|--|,|;|and|/|through|- -) N(?: [%UD])?)"
+_INTERVALS = (
+    rf"\( (?!ci \)){_CI}(?: \()? {_BOUNDS} \)(?! \))",
+    rf"{_CI}(?: \()? {_BOUNDS}",
+)
 _LEAST_LEVEL, _MOST_LEVEL = 50, 100
 
 
@@ -51,10 +55,7 @@ def read_tests(tape: Tape) -> Tape:
         tape = tape.fold(_P, lambda hit: _probability(hit, threshold=threshold))
         for _ in range(2):
             tape = tape.fold(_FURTHER, _further)
-        for pattern in (
-            rf"\( (?!ci \)){_CI}(?: \()? {_BOUNDS} \)(?! \))",
-            rf"{_CI}(?: \()? {_BOUNDS}",
-        ):
+        for pattern in _INTERVALS:
             tape = tape.fold(pattern, _interval)
     return tape.fold(_NS, _not_significant)
 

@@ -12,6 +12,7 @@ from kg.reading.atoms import Unit
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.record import Kind, Role
 from kg.reading.facts.rules import Rule
+from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 
 _U = r"(?: [%UD](?: / (?:day|d|week|h|year))?)?"
@@ -32,6 +33,14 @@ _SPREADS: tuple[tuple[str, DispersionType], ...] = (
     (_IQR, "interquartileRange"),
     (_RANGE, "range"),
 )
+_DECLARED = Rulebook(
+    (
+        rf"(?:(?:±|\+|,|/) {pattern}|(?:means?|medians?|average|values?|score) (?:values? )?[(,/]? ?(?:± )?{pattern} \)?|\( (?:± )?{pattern} \))",
+        kind,
+    )
+    for pattern, kind in _SPREADS
+)
+_SHOWN = Rulebook((rf"\( (?:± )?{pattern}(?: [:,=])? N", kind) for pattern, kind in _SPREADS)
 _SINGLE = frozenset({"standardError", "standardDeviation"})
 _ONE, _TWO = rf"(?:{_SE}|{_SD})", rf"(?:{_IQR}|{_RANGE})"
 _TO = r"(?:to|-|--|,|;|and|- -)"
@@ -56,11 +65,7 @@ def declared(tape: Tape) -> DispersionType | str | None:
     if "(" not in line and "±" not in line:
         return None
     found: set[DispersionType | str] = {
-        kind
-        for pattern, kind in _SPREADS
-        if tape.hit(
-            rf"(?:(?:±|\+|,|/) {pattern}|(?:means?|medians?|average|values?|score) (?:values? )?[(,/]? ?(?:± )?{pattern} \)?|\( (?:± )?{pattern} \))"
-        )
+        kind for pattern, kind in _DECLARED.open_to(tape) if tape.hit(pattern)
     }
     if tape.hit(r"(?:n|no \.|number|numbers) (?:\( )?%(?: \))?"):
         found.add("%")
@@ -78,7 +83,7 @@ def shown(tape: Tape) -> DispersionType | None:
     """
     if "(" not in tape.line:
         return None
-    found = {kind for pattern, kind in _SPREADS if tape.hit(rf"\( (?:± )?{pattern}(?: [:,=])? N")}
+    found = {kind for pattern, kind in _SHOWN.open_to(tape) if tape.hit(pattern)}
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -228,10 +228,13 @@ def _subject(tape: Tape, before: Items, behind: Tape, cue: str) -> Told:
     return named(tape, hit.items("what")), (cue, "", hit.match.group("doing") or "")
 
 
+_INNER = rf"{CHANGE_OF} (?P<what>.+)"
+
+
 def _changed(tape: Tape, said: Items, cue: str) -> Told:
     """What is named, and the change of it that is: "a greater reduction in pain"."""
     run = Tape(tape.text, said)
-    inner = run.hit(rf"{CHANGE_OF} (?P<what>.+)")
+    inner = run.hit(_INNER)
     if inner is not None:
         return named(tape, inner.items("what")), (cue, inner.match.group("change"), "")
     last = run.hit(
