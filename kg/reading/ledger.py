@@ -5,7 +5,8 @@ what was not read. The only state of the reading room; one ledger serves one doc
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -45,17 +46,31 @@ C = TypeVar("C", bound=Claim)
 _BARE = frozenset({Number, PValue, Quantity, TimePoint})
 
 
-def _evidence(record: Any, found: set[str]) -> set[str]:
+def _evidence(record: Record | tuple[Record, ...], found: set[str]) -> set[str]:
     """The passages found, with all that are named anywhere within a record."""
     if isinstance(record, tuple):
-        held = record
-    else:
-        held = msgspec.structs.astuple(record)
-        found.update(record.evidence if isinstance(record, Claim) else ())
-    for member in held:
-        if member and isinstance(member, (tuple, Record)) and type(member) not in _BARE:
+        for member in record:
             _evidence(member, found)
+        return found
+    if isinstance(record, Claim):
+        found.update(record.evidence)
+    for name in _holding(type(record)):
+        if held := getattr(record, name):
+            _evidence(held, found)
     return found
+
+
+@cache
+def _holding(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a type of record in which claims may be held."""
+    hints = get_type_hints(kind)
+    return tuple(name for name in kind.__struct_fields__ if _holds(hints[name]))
+
+
+def _holds(hint: Any) -> bool:
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return hint not in _BARE
+    return any(map(_holds, get_args(hint)))
 
 
 def _doubts(record: Claim) -> tuple[Flag, ...]:
