@@ -65,7 +65,8 @@ def with_bare(
 
 def _turns(items: list[Item]) -> list[tuple[int, int]]:
     """The numbers that stand right before an arm or right behind one, each with it; all in one way."""
-    before = [(n, arm) for n in range(len(items)) if (arm := _arm_behind(items, n)) is not None]
+    numbers = [n for n, item in enumerate(items) if item.value is not None]
+    before = [(n, arm) for n in numbers if (arm := _arm_behind(items, n)) is not None]
     if len(before) >= _FEWEST:
         return before if any(items[n].form != "V" for n, _ in before) else []
     behind = [

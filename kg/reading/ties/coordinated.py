@@ -32,6 +32,7 @@ _DULL = frozenset(
 )
 _WORDS = re.compile(r"[a-z0-9][a-z0-9+-]+")
 _FIGURES = frozenset({"V", "P", "F", "C", "S", "T", "D", "R", "G"})
+_CLOSING = frozenset({"A", "X", "G", "group", "groups", "arm", "arms"})
 _LONGEST, _PAIR, _FAR, _LETTERS = 3, 2, 12, 3
 
 
@@ -52,11 +53,14 @@ def together(
 
     found = _with_legend(text, roster.drafts, resolve, items)
     several = sum(item.form in {"A", "X"} for item in found) > 1
-    found = [_split(text, roster.drafts, resolve, item, several=several) for item in found]
+    found = [
+        _split(text, roster.drafts, resolve, item, several=several) if item.form == "A" else item
+        for item in found
+    ]
     found = _lettered(text, roster, found)
     place = len(found) - 1
     while place > 0:
-        begin = _begin(text, found, place)
+        begin = _begin(text, found, place) if found[place].form in _CLOSING else None
         if begin is not None:
             words = text[found[begin].start : found[place].end]
             arms = _arms(words, roster.drafts, resolve)
@@ -128,7 +132,7 @@ def _split(
     Where *several* groups are named, a name that nobody knows may be part of another one's.
     """
     words = text[item.start : item.end]
-    if item.form != "A" or len(item.value) != 1 or not _PARTS.search(words):
+    if len(item.value) != 1 or not _PARTS.search(words):
         return item
     label = (drafts[item.value[0]].label or "").lower()
     if words.lower() in label or (_PARTS.search(label) and label in words.lower()):
@@ -140,10 +144,8 @@ def _split(
 def _begin(text: str, items: list[Item], place: int) -> int | None:
     """Where the list begins whose last name and head stand at a place; none where none does."""
     item = items[place]
-    alone = item.form == "G" or item.form in {"group", "groups", "arm", "arms"}
-    if not alone and not (
-        item.form in {"A", "X"} and _HEADED.search(text[item.start : item.end].lower())
-    ):
+    alone = item.form not in {"A", "X"}
+    if not alone and not _HEADED.search(text[item.start : item.end].lower()):
         return None
     if item.form == "A" and len(item.value) > 1:
         return None

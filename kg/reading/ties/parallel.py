@@ -194,7 +194,7 @@ def without(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[It
     found: list[Item] = []
     for item in items:
         told = _arms_of(item)
-        rest = _rest(arms, told)
+        rest = _rest(arms, told) if len(told) == 1 else None
         if rest is None:
             found.append(item)
         elif _WITHOUT.match(text[item.start : item.end].lower()) and not _is_without(arms[told[0]]):
@@ -208,8 +208,6 @@ def without(text: str, arms: tuple[ArmDraft, ...], items: list[Item]) -> list[It
 
 def _rest(arms: tuple[ArmDraft, ...], told: tuple[int, ...]) -> Item | None:
     """Who went without what an arm had: of two the other, if it may be; of more nobody known."""
-    if len(told) != 1:
-        return None
     if len(arms) > _TWO:
         return Item("X", 0, 0)
     other = 1 - told[0]

@@ -53,6 +53,7 @@ _CLOSING = frozenset(
 _TREATED_WITH = re.compile(
     r"(.{3,})-(?:treated|exposed|fed|allocated|assigned|vaccinated|supplemented)"
 )
+_NAMING = frozenset({"A", "I"})
 _ROLES = frozenset({"control", "controls", "treatment", "intervention"})
 _IN_PASSING = frozenset({"which", "that", "whose"})
 _BESIDE = frozenset("V ( ; : , vs vs. versus v than and or the".split())
@@ -100,13 +101,13 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     marks = [Item(form_of(f), f.start, ended(text, f), n) for n, f in enumerate(facts)]
     marks = outside(line.full.items, marks)
     items = overlaid(line.full.items, marks)
-    items = [_named(items, n) for n in range(len(items))]
+    items = [_named(items, n) if i.form in _NAMING else i for n, i in enumerate(items)]
     own, known = _own_words(roster)
     items = together(text, roster, own, _exposed(roster, items))
-    items = [_each(items, n) for n in range(len(items))]
-    items = [_single(text, arms, item) for item in items]
+    items = [_each(items, n) if i.form == "A" else i for n, i in enumerate(items)]
+    items = [_single(text, arms, i) if i.form == "A" else i for i in items]
     items = _called(text, own, known, _strangers(happened(plain(items))))
-    items = [_told(text, arms, own, item) for item in items]
+    items = [_told(text, arms, own, i) if i.form == "X" else i for i in items]
     if len(arms) == 2:  # noqa: PLR2004 - one and the other
         items = without(text, arms, items)
         items = with_other(text, arms, _others(text, arms, _treated(text, arms, items)))
@@ -253,8 +254,6 @@ def _told(
     text: str, arms: tuple[ArmDraft, ...], own: tuple[frozenset[str], ...], item: Item
 ) -> Item:
     """A group of unknown name as the arm whose words alone its name has, if one arm's only."""
-    if item.form != "X":
-        return item
     name = text[item.start : item.end].lower()
     words = set(_WORD.findall(name))
     found = [n for n, each in enumerate(own) if each & words]

@@ -15,13 +15,10 @@ def with_shares(tape: Tape, facts: tuple[Fact, ...]) -> tuple[Tape, tuple[Fact, 
     """A count and the share in brackets behind its arm as one: "in 3 of the X group (6%)"."""
     items, told = list(tape.items), list(facts)
     for place in range(len(items) - 3):
-        arm, opened, share, closed = items[place : place + 4]
-        if (
-            arm.form != "A"
-            or opened.form != "("
-            or share.form != "V"
-            or closed.form not in {")", ",", ";"}
-        ):
+        if items[place].form != "A":
+            continue
+        opened, share, closed = items[place + 1 : place + 4]
+        if opened.form != "(" or share.form != "V" or closed.form not in {")", ",", ";"}:
             continue
         before = next(
             (

@@ -43,9 +43,8 @@ def overlaid(items: Iterable[Item], marks: Iterable[Item]) -> list[Item]:
     ['to', 'V']
     """
     found = list(items)
-    kept = [
-        mark for mark in marks if not any(i.form in _CLOSED and _is_part(mark, i) for i in found)
-    ]
+    closed = [item for item in found if item.form in _CLOSED]
+    kept = [mark for mark in marks if not any(_is_part(mark, item) for item in closed)]
     found = [_behind(item, kept) if item.form in _NAMES else item for item in found]
     spans = [(mark.start, mark.end) for mark in kept]
     free = [
