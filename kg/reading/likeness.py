@@ -120,7 +120,7 @@ def _between_groups(line: Line) -> bool:
     named = not line.arms.forms.isdisjoint(("G", "A"))
     arms = {arm for item in line.full.items if item.form in {"A", "I"} for arm in item.value.arms}
     named = named or len(arms) > 1
-    return named or not _OTHERS & {item.form for item in line.arms.items}
+    return named or _OTHERS.isdisjoint(line.arms.forms)
 
 
 def _statements(line: Line) -> Iterator[Statement]:

@@ -78,7 +78,9 @@ def _names(line: Line, index: dict[str, list[tuple[tuple[str, ...], int]]]) -> I
 
 
 def _has_amount(line: Line) -> bool:
-    return any(item.form == "V" and is_dose(item.value) for item in line.tape.items)
+    return "V" in line.tape.forms and any(
+        item.form == "V" and is_dose(item.value) for item in line.tape.items
+    )
 
 
 def _said(line: Line, names: list[Name], *, found: bool) -> Iterator[Said]:

@@ -66,7 +66,9 @@ def first_result(page: Page) -> int:
 def _is_tested(line: Line) -> bool:
     if not line.tape.forms.isdisjoint(("P", "C")):
         return True
-    return any(i.form == "V" and i.value.spread is not None for i in line.tape.items)
+    return "V" in line.tape.forms and any(
+        i.form == "V" and i.value.spread is not None for i in line.tape.items
+    )
 
 
 def said_of_all(page: Page) -> Iterator[tuple[Line, Dosage]]:

@@ -148,11 +148,13 @@ def _says_something(segment: Tape) -> bool:
 
 def _told(segment: Tape, memory: Memory) -> Iterator[Told]:
     """The values of a segment with their groups, where there is one way to tie them."""
+    if segment.forms.isdisjoint(_VALUES):
+        return
     turns = _turns(segment)
     if turns:
         yield turns
         return
-    alone = not any(item.form in {"A", "I"} for item in segment.items)
+    alone = segment.forms.isdisjoint(("A", "I"))
     order = _listed(segment) or (memory.order if alone and memory.order else ())
     hits = list(segment.hits(_LIST)) if _flat_values(segment) else list(segment.hits(_INSIDE))
     if any(_of_one(segment, hit) for hit in hits) or _each_its_own(segment, hits):

@@ -172,7 +172,7 @@ def _is_whole(total: int, stated: set[int], *, shares: bool) -> bool:
 
 def _is_plain(tape: Tape, found: tuple[Counted, ...]) -> bool:
     """Whether a sentence tells of people, of nothing that happened to them and of no part of them."""
-    people = any(item.form == "S" for item in tape.items)
+    people = "S" in tape.forms
     shares = any(each.share for each in found)
     return people and not (shares or tape.hit(EVENTS) or tape.hit(_PART))
 

@@ -114,7 +114,7 @@ def verdicts(page: Page, line: Line, model: Model, done: Words) -> Iterator[Verd
 
 def _compares(line: Line) -> bool:
     """Whether a line has a word that compares, or a test, at all."""
-    return any(item.form == "P" or item.form in _COMPARING for item in line.full.items)
+    return "P" in line.full.forms or not _COMPARING.isdisjoint(line.full.forms)
 
 
 def _within(line: Line) -> bool:

@@ -71,7 +71,7 @@ def _by_parts(tape: Tape, size: Size, arms: int, order: tuple[int, ...]) -> list
         clause = clause_of(part, size, arms)
         ties = next(filter(None, (rule(clause) for rule in _RULES)), [])
         same = bool(order_of(found))
-        leans = same or not {item.form for item in tape.items} & _OWN
+        leans = same or tape.forms.isdisjoint(_OWN)
         ties = ties or (_leaning(clause, order, same=same) if leans else [])
         order = order_of(ties) or order
         found += [_moved(each, offset) for each in ties]

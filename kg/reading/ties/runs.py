@@ -67,7 +67,7 @@ class Clause(NamedTuple):
     @property
     def words(self) -> frozenset[str]:
         """The forms of its items."""
-        return frozenset(item.form for item in self.tape.items)
+        return self.tape.forms
 
     def forms(self, first: int, last: int) -> list[str]:
         """The forms of the items from one to another."""
