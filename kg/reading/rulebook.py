@@ -20,13 +20,14 @@ _OFTEN: Final = 40
 class Rulebook(Generic[T]):
     """Rules in their order; a set of them is a number whose bits stand for their places."""
 
-    __slots__ = ("_asked", "_by_word", "_free", "_rules")
+    __slots__ = ("_asked", "_by_word", "_free", "_rules", "_words")
 
     def __init__(self, rules: Iterable[tuple[str, T]]) -> None:
         self._rules = tuple(rules)
         self._asked = 0
         self._free = (1 << len(self._rules)) - 1
         self._by_word: dict[str, int] = {}
+        self._words: frozenset[str] = frozenset()
 
     def open_to(self, tape: Tape) -> list[tuple[str, T]]:
         """The rules that may match a tape.
@@ -59,7 +60,7 @@ class Rulebook(Generic[T]):
             if self._asked == _OFTEN:
                 self._index()
         found = self._free
-        for word in self._by_word.keys() & tape.forms:
+        for word in self._words & tape.forms:
             found |= self._by_word[word]
         return found
 
@@ -73,7 +74,7 @@ class Rulebook(Generic[T]):
                 self._free |= 1 << place
             for word in need.words if need else ():
                 by_word[word] |= 1 << place
-        self._by_word = dict(by_word)
+        self._by_word, self._words = dict(by_word), frozenset(by_word)
 
     def __getitem__(self, places: int) -> tuple[str, T]:
         """The first rule of a set."""

@@ -107,7 +107,7 @@ def text_kind(text: str) -> str | None:
     head = text[:_HEAD].lstrip()
     if head.startswith("<"):
         return _markup_kind(head)
-    if re.match(r"\{\s*[\"}]|\[\s*[\[{\"\]]", head):
+    if head.startswith(("{", "[")) and re.match(r"\{\s*[\"}]|\[\s*[\[{\"\]]", head):
         return _json_kind(text[: 50 * _HEAD])
     return _plain_kind(head)
 

@@ -42,27 +42,23 @@ class Run(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """A clause: its tape, its lists, how large a fact's number is, and how many arms there are."""
+    """A clause: its tape, its lists, how large a fact's number is, and how many arms there are.
+
+    Of its lists there are those of values, those that name arms, and the kinds of all in their
+    order: "vava" where values and arms take turns.
+    """
 
     tape: Tape
     runs: tuple[Run, ...]
     size: Size
     arms: int
+    values: tuple[Run, ...]
+    named: tuple[Run, ...]
+    kinds: str
 
-    @property
-    def values(self) -> tuple[Run, ...]:
-        """The lists of values."""
-        return tuple(run for run in self.runs if run.kind == "v")
-
-    @property
-    def named(self) -> tuple[Run, ...]:
-        """The lists of arms."""
-        return tuple(run for run in self.runs if run.kind == "a")
-
-    @property
-    def kinds(self) -> str:
-        """The kinds of its lists in their order: "vava" where values and arms take turns."""
-        return "".join(run.kind for run in self.runs)
+    def only(self, runs: tuple[Run, ...]) -> "Clause":
+        """The clause with no more than some of its lists."""
+        return _clause(self.tape, runs, self.size, self.arms)
 
     @property
     def words(self) -> frozenset[str]:
@@ -81,7 +77,13 @@ class Clause(NamedTuple):
 def clause_of(tape: Tape, size: Size, arms: int) -> Clause:
     """The clause of a tape, its lists read."""
     runs = tuple(part for run in _runs(tape) for part in _pairs(run))
-    return Clause(tape, runs, size, arms)
+    return _clause(tape, runs, size, arms)
+
+
+def _clause(tape: Tape, runs: tuple[Run, ...], size: Size, arms: int) -> Clause:
+    values = tuple(run for run in runs if run.kind == "v")
+    named = tuple(run for run in runs if run.kind == "a")
+    return Clause(tape, runs, size, arms, values, named, "".join(run.kind for run in runs))
 
 
 def _pairs(run: Run) -> list[Run]:

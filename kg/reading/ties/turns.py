@@ -31,6 +31,8 @@ _OF_EFFECTS = frozenset(
 _ALSO = frozenset({"and", "or", "plus"})
 _EXTREMES = frozenset({"highest", "lowest", "most", "least"})
 _BARE = frozenset("in for with the of on among after following under during to".split())
+_FLANKED, _LED = re.compile(r"(?:vav){2,}$"), re.compile(r"av{2,}")
+_BY_TURNS, _THREADED = re.compile(r"(?:va){2,}|(?:av){2,}"), re.compile(r"(?:ava)+")
 _NEAR, _REACH, _CLOSE, _PAIR, _FAR = 7, 14, 6, 2, 30
 
 
@@ -44,7 +46,7 @@ def turns(clause: Clause) -> list[Tie]:
             if ties:
                 rest, order = clause.runs[found.end() :], order_of(ties)
                 single = all(_single(run) for run in clause.runs[found.start() : found.end()])
-                fits = rest and single and fits_order(clause._replace(runs=rest), order)
+                fits = rest and single and fits_order(clause.only(rest), order)
                 return ties + (dealt(rest, order, "value.tied-in-order") if fits else [])
     return []
 
@@ -68,9 +70,9 @@ def _in_turn(clause: Clause, taken: tuple[Run, ...]) -> list[Tie]:
 
 def flanked(clause: Clause) -> list[Tie]:
     """Arms with a value before them and one in brackets behind: "2/23 with X (9%) and 3/24 with Y (12%)"."""
-    if not re.search(r"(?:vav){2,}$", clause.kinds) or "X" in clause.words:
+    if not _FLANKED.search(clause.kinds) or "X" in clause.words:
         return []
-    found = clause.runs[re.search(r"(?:vav){2,}$", clause.kinds).start() :]  # type: ignore[union-attr]
+    found = clause.runs[_FLANKED.search(clause.kinds).start() :]  # type: ignore[union-attr]
     rows = list(zip(found[::3], found[1::3], found[2::3], strict=True))
     if any(not _single(run) for run in found) or len({a.members for _, a, _ in rows}) < len(rows):
         return []
@@ -106,7 +108,7 @@ def _orderly(groups: list[Run], values: list[Run]) -> bool:
 
 def lists_in_turn(clause: Clause) -> list[Tie]:
     """Lists of values that take turns with lists of arms, each dealt in the order of its own."""
-    if not re.fullmatch(r"(?:va){2,}|(?:av){2,}", clause.kinds) or clause.words & NOT_ARMS:
+    if not _BY_TURNS.fullmatch(clause.kinds) or clause.words & NOT_ARMS:
         return []
     if lists_times(clause.tape):
         return []
@@ -207,7 +209,7 @@ def _moves_as_said(clause: Clause, run: Run) -> bool:
 
 def led(clause: Clause) -> list[Tie]:
     """Single values behind the one arm of a clause: "in X, the A was 3 and the B was 4"."""
-    if not re.fullmatch(r"av{2,}", clause.kinds) or clause.words & (_STOPPING | MORE | LESS):
+    if not _LED.fullmatch(clause.kinds) or clause.words & (_STOPPING | MORE | LESS):
         return []
     named, *values = clause.runs
     opens = named.first <= 1 and clause.tape.items[0].form in {"in", "for", "among", "A"}
@@ -246,7 +248,7 @@ def in_brackets(clause: Clause) -> list[Tie]:
 
 def threaded(clause: Clause) -> list[Tie]:
     """Two values between two arms, each beside its own: "most common in X (31% versus 24% Y)"."""
-    if not re.fullmatch(r"(?:ava)+", clause.kinds) or clause.words & {"X", "G"}:
+    if not _THREADED.fullmatch(clause.kinds) or clause.words & {"X", "G"}:
         return []
     found: list[Tie] = []
     for one, run, two in zip(*(clause.runs[n::3] for n in range(3)), strict=True):
