@@ -119,9 +119,12 @@ class Lexicon:
         >>> lexicon().find("IL-6", ["Substance"]) is None
         True
         """
-        if not any(map(self._tells, text.split())):
-            return None
-        return self._found(text, tuple(kinds) if kinds is not None else None)
+        return self.named(text.split(), tuple(kinds) if kinds is not None else None)
+
+    def named(self, words: list[str], kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
+        """The known concept that a mention names, as above; its words stand apart already."""
+        # Most mentions have no word that any name has.
+        return self._found(" ".join(words), kinds) if any(map(self._tells, words)) else None
 
     def _find(self, text: str, kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         wanted = _widened(kinds)

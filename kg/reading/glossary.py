@@ -61,7 +61,7 @@ class Glossary:
 
     def known(self, words: str, *kinds: ConceptKind) -> str | None:
         """The slug of the known concept that words name, or nothing."""
-        found = self._find(" ".join(words.split()), kinds)
+        found = self._find(words, kinds)
         return self._keep(found, words) if found else None
 
     def kind_of(self, words: str) -> ConceptKind:
@@ -144,20 +144,20 @@ class Glossary:
         return above.union(*(self._upward(broader) for broader in above))
 
     def _find(self, words: str, kinds: tuple[ConceptKind, ...]) -> Concept | None:
-        found = self._lexicon.find(words, kinds or None)
-        if found is None and (full := self.expand(words)) != words:
-            found = self._lexicon.find(full, kinds or None)
+        apart = words.split()
+        found = self._lexicon.named(apart, kinds or None)
+        if found is None and not self.abbreviations.keys().isdisjoint(apart):
+            found = self._lexicon.find(self.expand(words), kinds or None)
         return found
 
     def _keep(self, concept: Concept, label: str | None) -> str:
         before = self._concepts.get(concept.slug, concept)
-        labels = (
-            before.labels if label is None or label in before.labels else (*before.labels, label)
-        )
+        labels = tuple(sorted({*before.labels, *(() if label is None else (label,))}))
         kinds = tuple(dict.fromkeys((*before.kinds, *concept.kinds)))
-        self._concepts[concept.slug] = msgspec.structs.replace(
-            before, kinds=kinds, labels=tuple(sorted(labels))
-        )
+        if before is concept or (labels, kinds) != (before.labels, before.kinds):
+            self._concepts[concept.slug] = msgspec.structs.replace(
+                before, kinds=kinds, labels=labels
+            )
         return concept.slug
 
 
