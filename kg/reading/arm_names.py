@@ -3,6 +3,8 @@
 In: arm drafts. Out: the arm under any name that the report uses for it; none where it could be two.
 """
 
+from collections.abc import Iterable
+
 from kg.reading.arms import ArmDraft
 from kg.reading.glossary import Glossary, normal
 
@@ -66,11 +68,7 @@ class ArmNames:
         self._called = {
             name: n for n, draft in enumerate(drafts) for name in self._called_by(n, draft)
         }
-        starts = self._openers | {name.split()[0] for name in self._called}
-        # A tape holds a word in its one spelling, but may be of several of what the word names.
-        self._starts = frozenset(
-            form for word in starts for form in (word, f"{word}s") if normal(form) == word
-        )
+        self._starts = _on_tapes(self._openers | {name.split()[0] for name in self._called})
 
     def _called_by(self, place: int, draft: ArmDraft) -> frozenset[str]:
         """The names of an arm that mean it wherever they stand: an abbreviation, "arm a"."""
@@ -164,6 +162,11 @@ class ArmNames:
         if len(having) == 1:
             return having[0]
         return exact[0] if len(exact) == 1 and parts - self.shared else None
+
+
+def _on_tapes(words: Iterable[str]) -> frozenset[str]:
+    """The forms in which words stand on tapes: in their one spelling, of one thing or several."""
+    return frozenset(form for word in words for form in (word, f"{word}s") if normal(form) == word)
 
 
 def _headless(plain: str) -> str:

@@ -8,7 +8,8 @@ counts that each take a treatment ("20 patients received X and 22 received Y").
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.codes import ArmRole, ArmType
@@ -119,9 +120,18 @@ _NUMBERED = Rulebook((rule, None) for rule in (_NONE_GIVEN, _GIVEN_IN, _GROUP))
 def readings(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[list[ArmDraft]]:
     """The lists of arms that one way of reading after the other finds, whatever they name."""
     for reading in (_numbered_groups, _alternatives, _counted, _compared):
-        drafts = list(_distinct(reading(rows, glossary)))
+        drafts = _read_as(reading, tuple(rows), glossary)
         if len(drafts) > 1:
-            yield drafts
+            yield list(drafts)
+
+
+@lru_cache(maxsize=8)  # arms are looked for in the sentences of a page, and then their sizes
+def _read_as(
+    reading: Callable[[list[tuple[int, Tape]], Glossary], Iterator[ArmDraft]],
+    rows: tuple[tuple[int, Tape], ...],
+    glossary: Glossary,
+) -> tuple[ArmDraft, ...]:
+    return tuple(_distinct(reading(list(rows), glossary)))
 
 
 def is_named(draft: ArmDraft) -> bool:
