@@ -28,6 +28,7 @@ LETTER, NUMBER = "measure spans seen, to the letter", "measure spans seen, by nu
 CLAIMED = "measure spans claimed"
 _NO_MEASURES = frozenset({"p", "interval", "effect"})
 _VALUES = frozenset({"value", "spread"})
+_SHARE = re.compile(r"\s?(?:%|per ?cent)")
 _CLOSING = re.compile(r"\s?(?:([)\]])|[;,])")
 _MEASURES = frozenset({"value", "mean", "median", "percentage", "count", "rate", "bound"})
 
@@ -106,6 +107,8 @@ def measure_spans(text: str) -> list[Span]:
 
     >>> measure_spans("It rose from 4 to 9 mm in 12 of 30 women (P = 0.02).")
     [(13, 22), (26, 40)]
+    >>> measure_spans("Twelve tea drinkers (40%) and 3 men (10%) slept; it ranged from 4 to 9 mm.")
+    [(0, 6), (21, 24), (30, 41), (64, 73)]
     """
     return list(measures_in(text))
 
@@ -114,7 +117,8 @@ def measures_in(text: str) -> dict[Span, str]:
     """The measures that are seen before anything is claimed, each with the rule that read it.
 
     The annotators' way of marking: a change is one span ("4 to 9 mm"), a value takes in its share
-    in brackets, and the name of what is counted stays outside unless it is people.
+    in brackets unless a name of more than the people parts them ("12 tea drinkers (40%)"), and the
+    name of what is counted stays outside unless it is people.
     """
     spans: list[tuple[Span, str]] = []
     last: Fact | None = None
@@ -123,11 +127,22 @@ def measures_in(text: str) -> dict[Span, str]:
             continue
         joined = _joined(text, spans[-1][0], last, fact) if last else None
         if joined is None:
-            spans.append(((fact.start, _end(fact)), fact.rule))
+            spans += ((span, fact.rule) for span in _parts(text, fact))
         else:
             spans[-1] = (joined, spans[-1][1])
         last = fact
     return dict(spans)
+
+
+def _parts(text: str, fact: Fact) -> list[Span]:
+    """The spans of one fact: two where a name parts a count from its share."""
+    *counts, last = fact.figures
+    share = _SHARE.match(text, last.end) if last.role == "value" and counts else None
+    between = text[counts[-1].end : last.start] if share else ""
+    if share and len(between.split("(")[0].split()) > 1 and fact.noun and "(" in between:
+        return [(fact.start, counts[-1].end), (last.start, share.end())]
+    start = fact.figures[0].start if fact.kind == "range" else fact.start
+    return [(start, _end(fact))]
 
 
 def _end(fact: Fact) -> int:
