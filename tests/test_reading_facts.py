@@ -53,8 +53,28 @@ FOUND = {
     "24 falls (tea, 14; milk, 10)": ["count 24 falls", "count 14 falls", "count 10 falls"],
     "24 falls (tea, 14; milk, 11)": ["count 24 falls"],
     "there were 3 cases of gout, more cancers (12 cases, 4%)": [
-        "count 3 cases", "count 12 cases", "percentage 4 %",
+        "count 3 cases", "count-of-total 12 4 %",
     ],
+    "more cancers (12 cases, 4% per year)": ["count 12 cases", "value 4 %/a"],
+    "the output (149 ± 7 kcal · 2 hr−1)": ["spread 149 kcal 7"],
+    "no rate difference between tea (6/20 dogs)": ["count-of-total 6/20"],
+    "(OR, 1.7; 95% CI, 1.2 to 2.5) and (β, 0.1; 95% CI, 0.08 to 0.2)": [
+        "effect oddsRatio 1.7 ci 1.2 2.5", "value 0.1 1 ci 0.08 0.2",
+    ],
+    "means before, 30 minutes and one hour after tea were 3.1 and 2.5": [
+        "value mean 3.1 1", "value mean 2.5 1",
+    ],
+    "recall was 5.5 on a range from 1 to 6": ["value 5.5 1"],
+    "it was 42 deaths per 1000 births and 55 per 1000 in towns": [
+        "rate rate 42 1", "rate rate 55 1",
+    ],
+    "sooner, a median of 2.0 weeks (Q1 = 1.0, Q3 = 3.7)": [
+        "spread median 2.0 wk interquartileRange 1.0 3.7",
+    ],
+    "a mean gain of 0.009 QALYs gained [−0.019, 0.037]": ["spread mean 0.009 1 -0.019 0.037"],
+    "it fell to 7.4% (57.5 mmol/mol)": ["percentage 7.4 %"],
+    "redness (10 patients, 38%)": ["count-of-total 10 38 %"],
+    "it was 84.3 + −8.02": ["spread 84.3 1 8.02"],
     "seen in 8 tea-, 6 milk-, and 4 juice-treated patients": [
         "people 8", "people 6", "people 4 juice-treated patients",
     ],

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace
@@ -35,7 +36,7 @@ _KINDS = (GroupResult, AdverseEventResult, Change, Comparison, Association)
 _FOLLOW = re.compile(r"\bfollow(?:ed)?\b", re.IGNORECASE)
 _NEAR = 60
 _TOOK_PART = re.compile(
-    r"\b(?:random|assign|allocat|enrol|includ|screen|recruit|eligib|analy[sz]|evaluab|assessab|complet|treated"
+    r"(?<![\w-])(?:random|assign|allocat|enrol|includ|screen|recruit|eligib|analy[sz]|evaluab|assessab|complet|treated"
     r"|entered|total|data|consent|excluded|lost|stud(?:y|ied)|followed|given|administer|monitor|compar|divided|withdrawn)\w*|\bn\s?="
     r"|\b(?:was|were) (?:an? )?(?:wom[ae]n|m[ae]n|female|male|boys?|girls?|white|black|caucasian)s?\b",
     re.IGNORECASE,
@@ -49,7 +50,16 @@ _BEFELL = re.compile(
 _BEFALLS = re.compile(
     r"\b(?:occurred|present|(?:was|were|is|are|been) (?:\w+ly )?[a-z]+|(?:was|were) \w+ly \w+) (?:in|for|by|among) (?:only |all |the )?$"
     r"|\b(?:observed|seen|reported|found|noted|detected|developed|identified|required|confirmed|diagnosed|achieved)"
-    r" (?:in|for|by|among) (?:only |all |the )?$"
+    r" (?:in|for|by|among) (?:none (?:vs\.?|versus|and|compared with) )?(?:only |all |the )?$"
+)
+# What befalls people whatever was told of how they came to be there.
+_SURELY = re.compile(
+    r"\s(?:[\w-]+\s){0,8}?(?:died|relapsed|recurred|withdrew|discontinued|dropped out|suffered|responded|progressed)\b"
+)
+_KNOWN = re.compile(r"\b(?:the|all|these|those|both|remaining) $", re.IGNORECASE)
+_LIST = re.compile(
+    r"\s(?:(?:assigned|allocated|randomized|treated)\s)?(?:in|on|to|of|with|from|for|given|receiving|taking)\s"
+    r"(?:[\w-]+\s){0,3}?[\w-]+,?\s(?:and |while |versus |vs\.? )?"
 )
 _ALSO = frozenset({"fact.count-listed", "fact.count-parts"})
 _BESIDE = frozenset({"and", "or", ",", "versus", "vs", "vs.", "v"})
@@ -114,19 +124,32 @@ def _stated(ledger: Ledger, line: Line) -> Iterator[tuple[Fact, UntiedResult, st
     """The facts of a line that state a result, each with its claim and the rule."""
     affected, last = False, 0
     text = ledger.page.text
+    facts = facts_of(line)
+    listed_with = _listed_with(text, [fact for fact in facts if fact.kind == "people"], line)
     named = [(item.start, item.end) for item in line.full.items if item.form == "A"]
-    for fact in facts_of(line):
+    for fact in facts:
         if any(start <= fact.start and fact.end <= end for start, end in named):
             continue  # the dose by which an arm is called
         if fact.kind == "people":
             beside = text[last : fact.start].strip() in _BESIDE
             listed = affected and (beside or fact.rule in _ALSO)
-            affected, last = listed or _affected(text, fact, line), fact.end
+            befell = fact.start in listed_with or _affected(text, fact, line)
+            affected, last = listed or befell, fact.end
         befell = affected and fact.kind == "people"
         told = befell or fact.kind in _TOLD
         made = _untied(fact) if told and not _followed(ledger.page.text, fact) else None
         if made is not None:
             yield fact, made, "fact.affected" if befell else fact.rule
+
+
+def _listed_with(text: str, people: list[Fact], line: Line) -> frozenset[int]:
+    """Where the people stand of whom a verb at the end of their list tells: "5 in A and 9 in B died"."""
+    found: set[int] = set()
+    for first, then in reversed(list(pairwise(people))):
+        told = then.start in found or _affected(text, then, line)
+        if told and _LIST.fullmatch(text, first.end, then.start):
+            found.add(first.start)
+    return frozenset(found)
 
 
 def _telling(ledger: Ledger) -> Iterator[Line]:
@@ -142,6 +165,8 @@ def _affected(text: str, fact: Fact, line: Line) -> bool:
     """Whether a number of people is of those whom something befell, not of those who took part."""
     behind = text[fact.end : min(line.span.end, fact.end + _NEAR)]
     before = text[max(line.span.start, fact.start - _NEAR) : fact.start]
+    if _SURELY.match(behind) and not _KNOWN.search(before):
+        return True
     if _TOOK_PART.search(behind) or _TOOK_PART.search(before):
         return False
     return bool(_BEFELL.match(behind) or (_BEFALLS.search(before) and not _NONE.search(before)))

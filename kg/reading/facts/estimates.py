@@ -37,6 +37,7 @@ _ESTIMATE = (
 _RATIO = rf"(?:{_ONE}){_SHORT}{_AGAINST}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
 _NONE = frozenset({"no", "not", "any", "without", "nor", "neither"})
 _NEAR = 3
+_OF_MODELS = frozenset({"β", "beta", "b", "coefficient", "coefficients", "slope", "difference"})
 _U = r"(?: [%UD])?"
 _BEHIND = r"(?:(?: [;,:]| with an?)? \(? ?C(?: [;,:]? ?P)?(?: \))?)?"
 
@@ -53,9 +54,11 @@ def _named(hit: Hit) -> Statistic | None:
 def _estimate(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "effect", ("value", "value"), ("spread", "spread"))
     before = {item.form for item in hit.tape.items[max(0, hit.first - _NEAR) : hit.first]}
-    if made.checks == (OUTSIDE,) or before & _NONE:
+    statistic = _named(hit)
+    negative = statistic in _RATIOS and (made.get("value") or 0) < 0  # "2 hr-1" is a unit
+    if made.checks == (OUTSIDE,) or before & _NONE or negative:
         return None
-    return made._replace(statistic=_named(hit))
+    return made._replace(statistic=statistic)
 
 
 def _bracketed(hit: Hit, rule: str) -> Draft | None:
@@ -87,7 +90,7 @@ RULES = (
     Rule("fact.effect", "F", rf"(?P<value>N) U {_FURTHER}(?: [;,])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
     Rule("fact.effect", "F", rf"(?P<value>N) [%U] {_FURTHER} {_LIMITS}", _bracketed),
     Rule("fact.correlation", "F", rf"{_R} (?P<value>N)", _correlation),
-    Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}{_BEHIND}", _estimate),
+    Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}(?! (?:/|of|out of) N){_BEHIND}", _estimate),
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U} ± (?P<spread>N){_U}", _estimate),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) {_LIMITS}", _bracketed),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),
@@ -110,6 +113,8 @@ def carried(tape: Tape) -> Tape:
         if item.form == "F":
             draft: Draft = item.value
             statistic = draft.statistic if draft.statistic in _RATIOS else None
+        elif item.form in _OF_MODELS:
+            statistic = None
         elif item.form == "V" and statistic is not None:
             same = _same(item.value, statistic)
         elif item.form in {"N", "V"} and (last := _listed_behind(items)):

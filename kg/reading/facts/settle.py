@@ -34,6 +34,7 @@ _EVENTS = frozenset(
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])")
 _POINT = re.compile(r"\d[.·]\d")
 _THREE = re.compile(r"(\d{1,3}),\d{3}")
+_POWER = re.compile(r"[^\W\d_][-−–][123]$")
 _FEWEST = 2
 _MONEY = frozenset("dollars euros pounds usd eur".split())
 _MONEY_SIGNS = frozenset("$ £ € ¥ euro eur usd us$".split())
@@ -73,11 +74,16 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
     while place < len(items):
         item = items[place]
         form = item.form
-        if form == "N":
+        if form == "N" and _is_power(tape, item):
+            item = item._replace(form="x")
+        elif form == "N":
             item, place = _numeral(tape, place, commas=commas)
         elif form in {"-", "+"} and last not in {"N", "%", "U", "D", ")", "H"}:
             signed = _signed(tape, place)
             item, place = (signed, place + 1) if signed else (item, place)
+        elif form == "+" and last in _COUNTED and (spread := _apart(tape, place)):
+            yield item._replace(form="±")
+            item, place = spread, place + 1
         elif form in _LOST and last in _COUNTED:
             item = item._replace(form="±") if _parts_spread(tape, place) else item
         elif form in _MONEY_SIGNS and (paid := _paid(tape, place)):
@@ -90,6 +96,11 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
         last = item.form
         yield item
         place += 1
+
+
+def _is_power(tape: Tape, item: Item) -> bool:
+    """Whether a number is the power of the unit that it stands at: "hr−1"."""
+    return _POWER.search(tape.text, max(0, item.start - 2), item.end) is not None
 
 
 def _numeral(tape: Tape, place: int, *, commas: bool) -> tuple[Item, int]:
@@ -133,6 +144,15 @@ def _unit_form(tape: Tape, place: int) -> str:
     if hyphened and not by_so_much:
         return "d"
     return "%" if code == "%" else "D" if code in TIME_UNITS else "U"
+
+
+def _apart(tape: Tape, place: int) -> Item | None:
+    """The spread behind a plus that a space parts from its minus: "84.3 + -8.0"."""
+    behind = tape.items[place + 1] if place + 1 < len(tape.items) else None
+    if behind is None or behind.form != "N" or behind.value.value >= 0:
+        return None
+    value = number_of(behind.value.written.lstrip("-−– "))
+    return None if value is None else behind._replace(value=Number(value, behind.value.written))
 
 
 def _parts_spread(tape: Tape, place: int) -> bool:
@@ -195,6 +215,7 @@ def _signed(tape: Tape, place: int) -> Item | None:
     if (
         number is None
         or number.form != "N"
+        or _is_power(tape, number)
         or tape.text[sign.start] not in "−+"
         or number.value.value < 0
     ):

@@ -156,6 +156,11 @@ def _limits(hit: Hit, rule: str) -> Draft | None:
     return made._replace(spread=_spread_of(hit), checks=("between its limits",))
 
 
+def _quartiles(hit: Hit, rule: str) -> Draft | None:
+    made = _limits(hit, rule)
+    return made._replace(spread="interquartileRange") if made else None
+
+
 def _limits_listed(hit: Hit, rule: str) -> Draft | None:
     """A value with its limits behind a comma, in brackets of their own: "(1.6, 1.3-1.9)"."""
     before = hit.tape.items[hit.first - 1].form if hit.first else ""
@@ -167,7 +172,8 @@ def _bracket(hit: Hit, rule: str) -> Draft | None:
     first, second = hit.value("N", "value"), hit.value("N", "spread")
     exact = "." in first.written or "·" in first.written
     told = exact or "." in second.written or declared(hit.tape) in _SINGLE
-    fits = second.value >= 0 and told
+    units = [item.value.code for item in hit.items() if item.form in {"%", "U", "D"}]
+    fits = second.value >= 0 and told and len({*units}) <= 1  # "7.9% (63 mmol/mol)"
     return _spread(hit, rule) if fits else None
 
 
@@ -275,6 +281,8 @@ RULES = (
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
+    Rule("fact.value-limits", "V", rf"{_V}(?: {_PLAIN}){{1,2}} \( {_LIMITS} \)", _limits),
+    Rule("fact.value-limits", "V", rf"{_V} \( q1 (?:= |: )?(?P<lower>N){_U} [,;] q3 (?:= |: )?(?P<upper>N){_U} \)", _quartiles),
     Rule("fact.value-unit", "V", r"(?<=\( )(?P<value>N) [UD] [,;] P(?= \))", _value),
     Rule("fact.value-listed", "V", r"(?<=\( )(?P<value>N) [,;] P(?= \))", _tested),
     Rule("fact.value-limits", "V", r"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
@@ -291,14 +299,14 @@ RULES = (
     Rule("fact.count-share", "Q", r"n = (?P<count>N) (?:,|;|:) (?P<share>N) %", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N) (?P<noun>(?:{_PLAIN} )?{_MANY}) {_SHARE}", _count),
-    Rule("fact.count-share", "Q", r"(?P<count>N) , (?P<share>N) %(?= [),;])", _listed),
+    Rule("fact.count-share", "Q", rf"(?P<count>N)(?: (?P<noun>(?:{_PLAIN} )?H))? , (?P<share>N) %(?= [),;])", _listed),
     Rule("fact.value-unit", "V", r"(?P<value>N) [%U] (?:/|per|a) (?:year|annum|yr|y)(?= )", _yearly),
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
     Rule("fact.range-alone", "x", rf"\( (?:{_TWO})(?: [:,=])?(?: from)? {_LIMITS} \)", _range),
     Rule("fact.spread-alone", "x", rf"(?:(?<=\( )|(?<=; )){_ONE}(?: [:,=])?(?: ±)? (?P<value>N){_U}(?! ±)", _value),
     Rule("fact.people", "S", rf"(?P<count>N) {_NOUN.replace('0,3', '0,5')}", _people),
     Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
-    Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:per|/) (?:(?P<per>N) )?{_EACH})", _rate),
+    Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:(?:per|/) (?:(?P<per>N) )?{_EACH}|per (?P<many>N)(?: {_PLAIN})?))", _rate),
     Rule("fact.range", "R", rf"(?:ranging|ranged) (?:from|between) {_LIMITS}", _range),
     Rule("fact.range", "R", rf"(?P<lower>N){_U} (?:-|--) (?P<upper>N){_U}", _range),
     Rule("fact.rate", "V", r"(?P<value>N) U", _rate_unit),
