@@ -73,6 +73,9 @@ FOUND = {
     ],
     "a mean gain of 0.009 QALYs gained [−0.019, 0.037]": ["spread mean 0.009 1 -0.019 0.037"],
     "it fell to 7.4% (57.5 mmol/mol)": ["percentage 7.4 %"],
+    "less pain on tea (18 mm) than milk (36 mm, P = 0.02)": [
+        "value 18 mm", "value 36 mm", "p =0.02",
+    ],
     "redness (10 patients, 38%)": ["count-of-total 10 38 %"],
     "it was 84.3 + −8.02": ["spread 84.3 1 8.02"],
     "seen in 8 tea-, 6 milk-, and 4 juice-treated patients": [
@@ -180,6 +183,8 @@ NOTHING = [
     "grade 3 or 4",
     "registered as ISRCTN40367841",
     "an interval of 95% CI",
+    "eyes with a 4 mm cut and a 6 mm cut",
+    "one of 20 mm at 14 cm",
 ]
 REWRITTEN: dict[str, Callable[[str], str]] = {
     "plus or minus": lambda text: text.replace("±", "+/-"),

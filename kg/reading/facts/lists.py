@@ -10,6 +10,7 @@ from kg.reading.atoms import Unit
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.record import Kind
 from kg.reading.facts.strengths import DOSE
+from kg.reading.measures import TIME_UNITS
 from kg.reading.tape import Item, Tape
 
 _JOINING = frozenset(
@@ -230,13 +231,14 @@ def _stated(first: Item, before: list[str]) -> bool:
 
 
 def _is_dose(item: Item) -> bool:
-    """Whether a bare value is of a unit in which doses are given."""
-    return item.form == "W" and DOSE.fullmatch(item.value.unit.code) is not None
+    """Whether a value is of a unit in which doses are given."""
+    unit: Unit | None = item.value.unit if item.form in {"V", "W"} else None
+    return unit is not None and DOSE.fullmatch(unit.code) is not None
 
 
 def _exact(item: Item) -> bool:
     """Whether a number, with a unit or without, is written with decimals."""
-    number = item.value.figures[0][1] if item.form == "W" else item
+    number = item.value.figures[0][1] if item.form in {"V", "W"} else item
     return number.form == "N" and any(point in number.value.written for point in ".·,")
 
 
@@ -292,13 +294,18 @@ def _among_them(items: list[Item], place: int, counted: Item) -> Item:
 
 
 def _repeated(items: list[Item]) -> set[str]:
-    """The units that two values with decimals have: "30.0 months on A and 29.3 months on B"."""
+    """The units that two values have: "30.0 months on A and 29.3 months on B".
+
+    Whole numbers need a test beside them, and are no times, which say when.
+    """
+    tested = any(i.form == "P" or (i.form == "V" and i.value.inner) for i in items)
     codes = [
         item.value.unit.code
         for item in items
-        if item.form == "W"
+        if item.form in {"V", "W"}
+        and item.value.unit is not None
         and not _is_dose(item)
-        and any(point in item.value.figures[0][1].value.written for point in ".·,")
+        and (_exact(item) or (tested and item.value.unit.code not in TIME_UNITS))
     ]
     return {code for code in codes if codes.count(code) > 1}
 

@@ -288,7 +288,7 @@ RULES = (
     Rule("fact.value-limits", "V", r"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
     Rule("fact.value-spread", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
     Rule("fact.value-spread", "V", r"(?P<value>N) % \( (?P<spread>N) % \)", _of_shares),
-    Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
+    Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?! U)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:) (?P<share>N) %", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) in (?P<total>N) {_NEAR}", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<share>N) % (?:\(|,|;)(?: n =| i\.e\. ,)? (?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?{_TAIL}(?: \))?", _count),
