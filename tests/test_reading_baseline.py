@@ -27,10 +27,20 @@ TOLD = [
         "METHODS: 37 men (age 64 ± 12 years; 20 smokers) were randomized to tea or juice.",
         {"age": "64"},
     ),
+    (
+        "METHODS: Participants (N = 90; mean age, 61 years) were randomized to tea or juice.",
+        {"age": "61"},
+    ),
+    (
+        "METHODS: Sixty men aged 44 ± 9 years were randomized to tea or juice.",
+        {"age": "44"},
+    ),
 ]
 SILENT = [
     "METHODS: 120 adults (aged 18-60 years, BMI 20-30 kg/m2) were randomized to tea or juice.",
     "METHODS: 120 adults were randomized to tea (mean age 50 years) or juice.",
+    "METHODS: 60 adults were randomized to tea (n = 31; mean age 61 years) or juice (n = 29).",
+    "METHODS: 60 adults were randomized to tea or juice; 31 men aged 44 ± 9 years got tea.",
 ]
 
 
@@ -49,6 +59,16 @@ def test_what_brackets_say_of_the_people_is_their_baseline(
     found = [r for r in study.group_results if r.baseline_characteristic and r.number]
     assert {r.measurand: str(r.number.value) for r in found if r.number} == expected
     assert all(r.group.startswith("population") and r.statistic == "mean" for r in found)
+
+
+def test_the_share_of_women_in_brackets_is_told() -> None:
+    """A share of everybody, of which sex; a count beside it is no share."""
+    text = (
+        "METHODS: 90 adults (mean age 61 years, 54% women, 42 men) were randomized to tea or diet."
+    )
+    [study] = read(text).studies
+    shares = [r for r in study.group_results if r.statistic == "percentage"]
+    assert [(r.measurand, str(r.number.value)) for r in shares if r.number] == [("sex", "54")]
 
 
 @pytest.mark.parametrize("text", SILENT)

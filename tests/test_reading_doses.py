@@ -196,6 +196,22 @@ def test_each_of_two_treatments_has_its_own() -> None:
     ]
 
 
+def test_both_behind_a_list_is_said_of_all() -> None:
+    """The word makes the frequency behind the last of a list that of each."""
+    found = study("METHODS: Men were randomized to zentarol 2% or timorol 1%, both twice daily.")
+    assert [number(phases(a, a.label)[0].doses_per_day) for a in found.arms] == [2, 2]
+
+
+def test_a_strength_behind_a_slash_and_a_name_is_that_names() -> None:
+    """The second strength of a fixed combination is none of the first drug's."""
+    found = study(
+        "METHODS: Men were randomized to zentarol 100 mg/tarolin 1,000 mg (n = 30) or placebo."
+    )
+    (phase,) = phases(found.arms[0], "zentarol")
+    assert phase.dose is not None
+    assert (phase.dose.value, phase.dose.unit) == (Decimal(100), "mg")
+
+
 def test_a_percentage_of_the_results_is_no_strength() -> None:
     """Without headings too, a share behind a name in a sentence with a test is a result."""
     found = study(

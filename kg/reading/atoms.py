@@ -63,6 +63,7 @@ _SIGNS = {
 _LOST = "?\ufffd"  # what stands for a sign of another encoding
 _BEFORE_SIGN, _BEHIND_SIGN = re.compile(r"\d+(?:\.\d+)?$"), re.compile(r"\s?\d+(?:\.\d+)?")
 _GOES_ON = re.compile(r"[-‐‑][^\W\d_]|[^\W\d_]")  # a unit is no part of a longer word
+_PAIRED = re.compile(r"([A-Za-zµμ%]{1,4})/[^\W\d_]{4,} \d[\d.,]* ?[A-Za-zµμ%]")
 _NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)
 _MINUS = "-−–‒"
 _COUNTED = frozenset({"N", "N)"})
@@ -153,7 +154,7 @@ def _unit(text: str, position: int, end: int) -> Item | None:
     begin = position
     while begin < end and text[begin] in " \t\n\r\u00a0\u2009\u202f-":
         begin += 1
-    found = units.match_unit(text, begin)
+    found = units.match_unit(text, begin) or _of_pair(text, begin)
     if found is None or found[1] > end:
         return None
     code, stop = found
@@ -162,6 +163,13 @@ def _unit(text: str, position: int, end: int) -> Item | None:
     if text[stop - 1] == ")" and "(" not in text[begin:stop]:
         stop -= 1
     return Item("U", begin, stop, Unit(code, text[begin:stop]))
+
+
+def _of_pair(text: str, begin: int) -> tuple[str, int] | None:
+    """The unit before a slash behind which another strength stands: "5 mg/zentarol 10 mg"."""
+    pair = _PAIRED.match(text, begin)
+    unit = units.match_unit(pair[1]) if pair else None
+    return (unit[0], begin + unit[1]) if pair and unit and unit[1] == len(pair[1]) else None
 
 
 def _item(text: str, match: re.Match[str], end: int, *, counted: bool) -> Item:

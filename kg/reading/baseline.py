@@ -17,7 +17,7 @@ from kg.reading.phrases import trim
 from kg.reading.results import DOWN, UP, Point, group_value
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item, Tape
-from kg.records import GroupResult, TimePoint
+from kg.records import GroupResult, Population, TimePoint
 
 _START = TimePoint(is_baseline=True)
 _STARTS = frozenset({"V", "Q", "T", "mean", "median", "average"})
@@ -29,6 +29,8 @@ _IN_BRACKETS = (
     r"\( (?P<list>(?:[^()\s]+ |\( [^()]* \) )*?(?:age|aged)(?: [^()\s]+| \( [^()]* \))+) \)"
 )
 _NAMED = r"(?:the |and )*(?P<what>(?:{w} |T |\( {w} \) ){1,8}?)(?:was |were |of |is |= |: )?(?P<value>V|D)(?= [.,;]| $| years)"
+_OF_SEX = r"(?P<value>V) (?P<what>(?:fe)?males?|women|men|girls|boys)(?= [.,;]| $)"
+_AGED = r"S(?: [^\s.,;A-Z]+){0,4}? (?P<what>aged?) (?P<value>V|D)"
 _AVERAGE = r"(?:(?P<median>medians?)|means?|averages?)(?: \( {w} \))?(?: {w}| T){0,3}?"
 _GIVEN = frozenset("A I to received receiving given assigned allocated on or versus vs".split())
 _MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned)"
@@ -40,6 +42,8 @@ def read_baseline(ledger: Ledger, line: Line) -> bool:
         return False
     if (told := line.arms.hit(_IN_BRACKETS)) is not None:
         _read_brackets(ledger, line, told)
+    if (aged := line.arms.hit(_AGED)) is not None:
+        _read_age(ledger, line, aged)
     if not _is_baseline(line) and not _goes_on(ledger, line):
         return False
     group = _group(ledger, line)
@@ -86,14 +90,18 @@ def _group(ledger: Ledger, line: Line) -> str | None:
 
 def _read_brackets(ledger: Ledger, line: Line, told: Hit) -> None:
     """Claims what brackets behind the people say of them: "90 men (mean age 52 years, BMI 27)"."""
-    group = everybody(ledger)
-    if group is None or not _is_of_people(line.arms.items[: told.first]):
+    listed = told.items("list")
+    counted = listed[0].form == "S"  # "participants (N = 90; mean age 52 years)"
+    group = _counted(ledger, listed[0]) if counted else everybody(ledger)
+    if group is None or not (counted or _is_of_people(line.arms.items[: told.first])):
         return
-    inside = Tape(line.arms.text, told.items("list"))
+    inside = _without_pauses(Tape(line.arms.text, listed))
     said = _statistic(inside)
     for member in _members(inside):
         hit = member.hit(_NAMED)
         measure: Measure | None = next((i.value for i in hit.items("value")), None) if hit else None
+        if (sex := member.hit(_OF_SEX)) and _in_percent(sex.items("value")[0].value):
+            _share(ledger, line, group, sex.items("what"), (), sex.items("value")[0].value)
         if hit is None or hit.first or measure is None:
             continue
         named = subjects(member, hit.items("what"))
@@ -101,6 +109,31 @@ def _read_brackets(ledger: Ledger, line: Line, told: Hit) -> None:
         if named and not named[-1].threshold and mean:
             subject = named[-1]._replace(statistic=named[-1].statistic or said or mean)
             _claim(ledger, line, group, subject, measure)
+
+
+def _without_pauses(tape: Tape) -> Tape:
+    """The tape without commas between an age and its number: "mean age, 44 years"."""
+    kept = [
+        item
+        for n, item in enumerate(tape.items)
+        if item.form != "," or not n or tape.items[n - 1].form != "age"
+    ]
+    return Tape(tape.text, tuple(kept))
+
+
+def _read_age(ledger: Ledger, line: Line, told: Hit) -> None:
+    """Claims the mean age that stands beside people: "60 women aged 44 ± 9 years"."""
+    group, measure = _counted(ledger, told.items()[0]), told.items("value")[0].value
+    if group is not None and measure.spread is not None:
+        age = subjects(line.arms, told.items("what"))
+        if age:
+            _claim(ledger, line, group, age[-1]._replace(statistic="mean"), measure)
+
+
+def _counted(ledger: Ledger, people: Item) -> str | None:
+    """The key of the population that a number of people counts."""
+    held = (p for p in ledger.of(Population) if p.size and p.size == people.value.count)
+    return next((p.key for p in held), None)
 
 
 def _is_of_people(before: tuple[Item, ...]) -> bool:
@@ -192,9 +225,13 @@ def _is_share_itself(ledger: Ledger, subject: Subject) -> bool:
     return native == "%" and subject.statistic is not None
 
 
+def _in_percent(measure: Measure) -> bool:
+    return measure.unit is not None and measure.unit.code == "%"
+
+
 def _claim_share(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
     measure: Measure = hit.items("value")[0].value
-    if measure.unit is None or measure.unit.code != "%":
+    if not _in_percent(measure):
         return
     items = trim(hit.items("what"))
     if not items or items[0].form in {"for", "in", "at"}:

@@ -23,6 +23,7 @@ _GIVEN = r"(?:given|administered|taken|instilled|applied|infused|injected|used|d
 _ALL = (
     rf"(?:both|all|each|(?:the )?(?:two|three|study|trial)(?= {_THINGS}))(?: of)?(?: the| these)?(?: two| three| four| study| trial| V)*"
     rf"(?: {_THINGS})?(?: and placebo)?(?: (?:was|were|being|to be))?(?: {{w}})?? {_GIVEN}"
+    r"|[,(] (?:both|all|each)"  # ", both twice daily"
 )
 _KIND = r"(?:treatment|therapy|intervention|supplementation|medication|dosing|study drug|study medication|treatments)"
 _TREATED = (
