@@ -176,3 +176,22 @@ def test_a_heading_in_capitals_opens_a_part() -> None:
         " RESULTS Twelve adults had pain."
     )
     assert told(text) == {"randomizedPopulation": 50}
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("Seven men in the first group, 5 in the second, and 9 in the third withdrew.", [5, 7, 9]),
+        ("Over time 34 women allocated to tea and 31 to milk died.", [31, 34]),
+        ("Of 33 men on tea, 11 withdrew.", [11]),
+        ("The 33 men allocated to tea withdrew less often.", []),
+        ("Twenty men were assigned to tea and 19 to milk; 3 withdrew.", [3]),
+    ],
+)
+def test_a_verb_at_the_end_of_a_list_tells_of_all(words: str, counts: list[int]) -> None:
+    """Whom something befell counts, whoever allotted them; those out of whom they are do not."""
+    text = f"METHODS: Adults were randomized to tea or milk. RESULTS: {words}"
+    [document] = read_source("case.txt", text.encode())
+    [told] = read_account(document).studies  # type: ignore[arg-type]
+    held = [*told.untied_results, *told.group_results]
+    assert sorted(each.count for each in held if each.count is not None) == counts

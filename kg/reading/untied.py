@@ -57,6 +57,7 @@ _SURELY = re.compile(
     r"\s(?:[\w-]+\s){0,8}?(?:died|relapsed|recurred|withdrew|discontinued|dropped out|suffered|responded|progressed)\b"
 )
 _KNOWN = re.compile(r"\b(?:the|all|these|those|both|remaining) $", re.IGNORECASE)
+_OUT_OF = re.compile(r"\b(?:of|among|from|in) (?:the |these |those |all )*$", re.IGNORECASE)
 _LIST = re.compile(
     r"\s(?:(?:assigned|allocated|randomized|treated)\s)?(?:in|on|to|of|with|from|for|given|receiving|taking)\s"
     r"(?:[\w-]+\s){0,3}?[\w-]+,?\s(?:and |while |versus |vs\.? )?"
@@ -147,7 +148,8 @@ def _listed_with(text: str, people: list[Fact], line: Line) -> frozenset[int]:
     found: set[int] = set()
     for first, then in reversed(list(pairwise(people))):
         told = then.start in found or _affected(text, then, line)
-        if told and _LIST.fullmatch(text, first.end, then.start):
+        whole = _OUT_OF.search(text, line.span.start, first.start) is not None
+        if told and not whole and _LIST.fullmatch(text, first.end, then.start):
             found.add(first.start)
     return frozenset(found)
 
