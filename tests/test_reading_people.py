@@ -193,5 +193,6 @@ def test_a_verb_at_the_end_of_a_list_tells_of_all(words: str, counts: list[int])
     text = f"METHODS: Adults were randomized to tea or milk. RESULTS: {words}"
     [document] = read_source("case.txt", text.encode())
     [told] = read_account(document).studies  # type: ignore[arg-type]
-    held = [*told.untied_results, *told.group_results]
-    assert sorted(each.count for each in held if each.count is not None) == counts
+    held = [each.count for each in told.untied_results]
+    held += [each.count for each in told.group_results]
+    assert sorted(count for count in held if count is not None) == counts
