@@ -22,6 +22,7 @@ from kg.reading.roster import Roster
 from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
 from kg.reading.ties import bare
+from kg.reading.ties.asides import is_aside
 from kg.reading.ties.dealing import size_of
 from kg.reading.ties.made import coherent, result
 from kg.reading.ties.ranked import LIKELY, RULES, sure_of
@@ -39,6 +40,7 @@ _PARTS = frozenset({"results", "conclusions", None})
 
 _UNREAL = rf"(?:{UNREAL}|projected|simulat\w+)"
 _LATER = frozenset(") ] ( [ , ; and at after in by on the P C F R T D".split())
+_SCORED = frozenset({"score", "scores", "points", "scale"})
 _BOLD = "value.tied-by-treatment"
 BARE = "value.tied-bare"
 INFERRED = "-inferred"
@@ -135,7 +137,8 @@ def claim_ties(ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]) -> Mad
     """What the ties of a line gave, once what they say is claimed list by list."""
     held = _told(ledger, line)
     claimed: set[int] = set()
-    for group, subject in _told_once(ledger, line, scene, _of_subjects(scene, ties)):
+    main = [each for each in ties if not is_aside(scene.tape, each.item)]
+    for group, subject in _told_once(ledger, line, scene, _of_subjects(scene, main)):
         if _claim_list(ledger, line, scene, group, subject, held):
             claimed.update(each.item for each in group)
 
@@ -161,9 +164,14 @@ def _fact(scene: Scene, tie: Tie) -> Fact:
 
 def _is_owned(scene: Scene, ties: list[Tie], tie: Tie) -> bool:
     """Whether a value of nothing named is an arm's own: it fits, and is no effect of a treatment."""
-    alone = sum(each.first == tie.first for each in ties) == 1
-    effect = alone and not order_of(ties) and is_effect(scene.tape, tie.first, tie.last)
-    return not effect and coherent(scene.facts[int(scene.tape.items[tie.item].value)])
+    mates = [each for each in ties if each.first == tie.first]
+    effect = len(mates) == 1 and not order_of(ties) and is_effect(scene.tape, tie.first, tie.last)
+    return not effect and _coherent(scene, _fact(scene, tie), [_fact(scene, m) for m in mates])
+
+
+def _coherent(scene: Scene, fact: Fact, beside: list[Fact]) -> bool:
+    """Whether a value can be one, beside the others of its list and in such words."""
+    return coherent(fact, beside, scored=not _SCORED.isdisjoint(scene.tape.forms))
 
 
 def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject]]:
@@ -309,7 +317,9 @@ def _claim_list(
 ) -> bool:
     """Whether the values of a list are claimed, as they are now."""
     facts = [scene.facts[int(scene.tape.items[each.item].value)] for each in group]
-    if not all(map(coherent, facts)) or any(_written(f) in held for f in facts):
+    if not all(_coherent(scene, fact, facts) for fact in facts) or any(
+        _written(f) in held for f in facts
+    ):
         return False
     if not _one_each(group, facts) or _by_how_much(scene, group, subject):
         return False
@@ -348,7 +358,9 @@ def _one_each(group: list[Tie], facts: list[Fact]) -> bool:
 
 
 def _written(fact: Fact) -> str | None:
-    return fact.number.reported if fact.number else None
+    """The number of a fact as it stands there, or its count where it has no other."""
+    counts = (figure.written for figure in fact.figures if figure.role == "count")
+    return fact.number.reported if fact.number else next(counts, None)
 
 
 def _when(line: Line, tape: Tape, group: list[Tie]) -> TimePoint | None:

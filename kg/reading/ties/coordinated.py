@@ -25,6 +25,7 @@ _HEADED = re.compile(
 _PARTS = re.compile(r"\s*(?:,?\s+(?:and|versus|vs\.?|or|v\.?)\s+|,\s+|/)\s*")
 _LEADS = re.compile(r"^(?:(?:the|both|an?|in|of|for|either)\s+)+")
 _TAILS = re.compile(r"\s+(?:groups?|arms?|patients|women|participants|subjects|recipients)$")
+_KINDS = re.compile(r"-(?:based|containing|treated|exposed)?$")
 _LETTERED = re.compile(r"(?:the )?(groups?|arms?) (?:\d|[a-z]|i{1,3}|iv)")
 _DULL = frozenset(
     "treatments two three four other all same respective these those different between trial randomized"
@@ -161,8 +162,9 @@ def _begin(text: str, items: list[Item], place: int) -> int | None:
             back -= 1
         if back <= 0 or items[back].form not in _JOINS or (not joined and items[back].form == ","):
             break
-        first = _name(items, back)
-        if first == back:
+        end = back - (items[back - 1].form == "-")  # "the high- and low-dose groups"
+        first = _name(items, end)
+        if first == end:
             break
         begin, joined = first, True
     return begin if joined else None
@@ -194,7 +196,8 @@ def _arms(
 
     With a *guess*, of two arms the one that nobody knows by its name is the other one.
     """
-    names = [_TAILS.sub("", _LEADS.sub("", part.strip())) for part in _PARTS.split(words)]
+    parts = (_TAILS.sub("", _LEADS.sub("", part.strip())) for part in _PARTS.split(words))
+    names = [_KINDS.sub("", part) for part in parts]
     names = [name for name in names if name]
     if len(names) < _PAIR or len(names) > len(drafts):
         return ()

@@ -4,6 +4,7 @@ In: a fact and what it is of. Out: a :class:`~kg.records.GroupResult` in the uni
 measures; and whether the numbers of a fact fit one another at all.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -17,23 +18,27 @@ from kg.reading.ties.wording import is_named_change
 from kg.records import GroupResult, Number
 
 
-def coherent(fact: Fact) -> bool:
-    """Whether a count is within its total, and its percentage that of both."""
-    number = fact.number
-    if (
-        fact.kind == "value"
-        and number
-        and number.unit == "1"
-        and fact.statistic is None
-        and (number.value is not None and number.value == number.value.to_integral_value())
-    ):
-        return False  # a bare whole number may be a count
+def coherent(fact: Fact, beside: Sequence[Fact] = (), *, scored: bool = False) -> bool:
+    """Whether a count is within its total, and its percentage that of both.
+
+    A bare whole number may be a count, unless words tell of a score, or one *beside* it in its
+    list is no whole number.
+    """
+    if not scored and _may_be_count(fact) and all(map(_may_be_count, beside)):
+        return False
     if fact.count is None or not fact.denominator:
         return True
     if fact.count > fact.denominator:
         return False
     share = fact.number.value if fact.number else None
     return share is None or abs(Decimal(100) * fact.count / fact.denominator - share) <= 1
+
+
+def _may_be_count(fact: Fact) -> bool:
+    number = fact.number
+    if fact.kind != "value" or number is None or number.unit != "1" or fact.statistic:
+        return False
+    return number.value is not None and number.value == number.value.to_integral_value()
 
 
 def result(ledger: Ledger, fact: Fact, slug: str, subject: Subject) -> GroupResult:

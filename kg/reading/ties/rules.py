@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from kg.reading.results import clauses
 from kg.reading.tape import Tape
+from kg.reading.ties.asides import plain
 from kg.reading.ties.runs import COMPARING, Clause, Run, Size, between_of, clause_of
 from kg.reading.ties.sizes import (
     CHANGED,
@@ -51,6 +52,13 @@ _NEAR, _PAIR = 7, 2
 
 def tie(tape: Tape, size: Size, arms: int, order: tuple[int, ...] = ()) -> list[Tie]:
     """The ties of a sentence; ``order`` is that of the arms in the sentence before, if it leans."""
+    found = _tied(tape, size, arms, order)
+    bare = None if found else plain(tape)
+    return bare.whole(_tied(bare.tape, size, arms, order)) if bare else found
+
+
+def _tied(tape: Tape, size: Size, arms: int, order: tuple[int, ...]) -> list[Tie]:
+    """The ties of a sentence, each value by itself."""
     clause = clause_of(tape, size, arms)
     if own_pairs(clause):
         return []

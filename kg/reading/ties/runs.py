@@ -65,6 +65,12 @@ class Clause(NamedTuple):
         """The forms of its items."""
         return self.tape.forms
 
+    @property
+    def said(self) -> frozenset[str]:
+        """Its words, those within the names of arms among them."""
+        text, names = self.tape.text, (i for i in self.tape.items if i.form == "A")
+        return self.words.union(*(text[i.start : i.end].lower().split() for i in names))
+
     def forms(self, first: int, last: int) -> list[str]:
         """The forms of the items from one to another."""
         return [item.form for item in self.tape.items[max(0, first) : last]]

@@ -53,7 +53,7 @@ def by_size(clause: Clause) -> list[Tie]:
     if clause.arms != _PAIR or not clause.values or clause.words & doubt:
         return []
     values = compared(clause.values, _PAIR)
-    if any(len(v.members) != _PAIR or not v.joins & COMPARING for v in values):
+    if any(len(v.members) != _PAIR or not _set_against(clause, v) for v in values):
         return []
     acting = _acting(clause)
     if acting is None and _is_of_time(clause):
@@ -73,6 +73,14 @@ def by_size(clause: Clause) -> list[Tie]:
         for run, own in zip(values, orders, strict=True)
         for each in dealt([run], order, rules[bool(own)])
     ]
+
+
+def _set_against(clause: Clause, run: Run) -> bool:
+    """Whether one value is set against another: "3 vs 5", or "(3 and 5 mg of that, P = 0.04)"."""
+    inside = clause.forms(run.first - 1, run.first) == ["("]
+    behind = clause.forms(run.last, run.last + _NEAR)
+    tested = "P" in behind and not {")", "V", "A"} & set(behind[: behind.index("P")])
+    return bool(run.joins & COMPARING) or (inside and tested and run.joins == {"and"})
 
 
 def _is_of_time(clause: Clause) -> bool:

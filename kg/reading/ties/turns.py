@@ -186,7 +186,7 @@ def alone(clause: Clause) -> list[Tie]:
     effects = set(before) & _OF_EFFECTS or before[-2:] == ["F", "and"]
     if effects or _is_given(clause, run):
         return []
-    doubt = len(run.members) > 1 and run.joins != _TO and clause.words & ({"both"} | MORE | LESS)
+    doubt = len(run.members) > 1 and run.joins != _TO and clause.said & ({"both"} | MORE | LESS)
     if doubt or not _beside(clause.tape, *clause.runs) or not _moves_as_said(clause, run):
         return []
     return owned(run, named.members[0], "value.tied-alone")
@@ -240,7 +240,7 @@ def in_brackets(clause: Clause) -> list[Tie]:
     alike = len({tuple(len(run.members) for run in each) for each in lists}) == 1
     if not alike or sum(map(len, lists)) != len(clause.values) or "X" in clause.words:
         return []
-    if len(lists) == 1 == len(clause.values) and clause.words & (MORE | LESS):
+    if len(lists) == 1 == len(clause.values) and clause.said & (MORE | LESS):
         return []  # by how much it is more, or how much it is
     rule = "value.tied-in-brackets"
     return [tie for arm, runs in found.items() for run in runs for tie in owned(run, arm, rule)]
