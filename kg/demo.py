@@ -120,7 +120,7 @@ def _built(store: Path) -> "Summary":
 
 def _answers(graph: Graph) -> Iterator[Answered]:
     for question in catalogue().values():
-        yield Answered(question, len(graph.ask(question.id, **_example(question))))
+        yield Answered(question, len(graph.ask(question.id, page=None, **_example(question))))
 
 
 def _example(question: Question) -> dict[str, Any]:

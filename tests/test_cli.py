@@ -355,6 +355,8 @@ def test_a_network_of_many_trials_comes_in_pages(
     kg: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Unless a substance is named; what follows is told, beside the answer."""
+    small = replace(questions.question("evidence-network"), page=Page(5, "interventions"))
+    monkeypatch.setattr("kg.questions.asking.question", lambda _name: small)
     kg("build", *sorted(records().glob("*.yaml")), "--store", tmp_path)
     asked = ("network", "--store", tmp_path, "-f", "csv")
     whole, some = kg(*asked), kg(*asked, "--page", 1)

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from paged import Paged, bundled, pages_of, words
 
 import kg
+from kg import questions
+from kg.questions.headers import Page
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +72,9 @@ def test_the_tables_say_what_the_picture_shows(pages: Paged) -> None:
 
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paged]:
-    """The same pages where three trials are many."""
+    """The same pages where three trials are many, and five interventions a page."""
+    small = replace(questions.question("evidence-network"), page=Page(5, "interventions"))
+    monkeypatch.setattr("kg.questions.asking.question", lambda _name: small)
     monkeypatch.setattr("kg.serving.pages.network.WHOLE", 3)
     with pages_of(bundled()) as opened:
         yield opened

@@ -51,6 +51,16 @@ def test_the_pages_are_the_whole(case: Path, engine: str, monkeypatch: pytest.Mo
     assert len(found) > 1 or len(whole) <= 1
 
 
+def test_names_too_long_for_one_query_are_looked_for_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is the same."""
+    case = next(c for c in CASES if c.name == "population-overlap")
+    run = ENGINES["store"](statements(case))
+    page = questions.ask("population-overlap", run, page=1)
+    assert len(page)
+    monkeypatch.setattr("kg.questions.paging._LONGEST", 0)
+    assert questions.ask("population-overlap", run, page=1) == page
+
+
 @pytest.mark.parametrize("engine", ["rdflib", "store"])
 def test_trials_that_include_a_patient_come_first(
     engine: str, monkeypatch: pytest.MonkeyPatch

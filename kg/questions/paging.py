@@ -27,6 +27,7 @@ from kg.terms import Iri, Term, spelled  # noqa: F401 - an example names one
 Row = tuple[Term | None, ...]
 
 EVERYTHING: Final = re.compile(r"LIMIT 10{6,7}\b")
+_LONGEST: Final = 60_000  # characters that an engine is sent: longer names are looked for anew
 _SELECT: Final = re.compile(r"^SELECT\b", re.MULTILINE)
 
 
@@ -57,7 +58,10 @@ def _placed(bound: Question, size: int, run: Engine, page: int) -> Table:
     # Where a query asks for trials beside, a planner starts from them there too.
     trials = [(row[0],) for row in rows] if found.columns == ("trial",) else []
     query = bound.bound({"trial": trials}) if trials else bound.query  # type: ignore[dict-item]
-    answer = run(with_entries(query, found.columns, rows, size))
+    made = with_entries(query, found.columns, rows, size)
+    if len(made) > _LONGEST:
+        made = page_of(bound.query, page, size)
+    answer = run(made)
     return Table(answer.columns, answer.terms, more=len(found.terms) > size)
 
 
