@@ -44,6 +44,7 @@ _ANNOUNCED = re.compile(
     rf" (?:either |one |each |any |of |in |receive |the |equal |following |a )*(?P<n>V|Q|S|following)(?: of(?: the| these| our)+)?(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:))?"
     r"(?P<then>(?:(?:as follows|namely|designated as|of|with|which were|were|:|,|;|-|–|—|to receive|receiving|either|in which|for) )*)(?=\S)"
 )
+_GROUPS = r"(?P<n>V|Q|S)(?: (?!or |and |of |to |in |with )[^\sA-Z.;,:()]+){0,3}? (?:groups|arms)"
 _HEAD = frozenset("group groups arm arms condition conditions".split())
 _JOINTS: tuple[frozenset[str], ...] = (
     frozenset({"or", "versus", "vs"}),
@@ -102,6 +103,16 @@ def allotted(tape: Tape) -> Iterator[Listed]:
             if found := _listed(tape.items[first : first + 90], between=between):
                 yield found
                 return
+
+
+def announced_in(rows: list[tuple[int, Tape]]) -> int:
+    """How many groups the report says that people were allotted to; none where it says so twice.
+
+    What names fewer is no list of them.
+    """
+    told = [hit for _, tape in rows if _VERB.search(tape.line) for hit in tape.hits(_GROUPS)]
+    counts = {count for hit in told if (count := _count(hit.items("n")[0]))}
+    return counts.pop() if len(counts) == 1 else 0
 
 
 def _listed(items: Run, *, between: bool) -> Listed | None:
@@ -184,7 +195,13 @@ def _within(items: Run) -> Run:
 
 
 def _sentence(flat: Run) -> Run:
-    return flat[: next((n for n, item in enumerate(flat) if n and item.form == "."), len(flat))]
+    """A stretch up to its full stop; the one behind a letter abbreviates a word: "N. sativa"."""
+    ends = (n for n, i in enumerate(flat) if n and i.form == "." and not _abbreviates(flat[n - 1]))
+    return flat[: next(ends, len(flat))]
+
+
+def _abbreviates(item: Item) -> bool:
+    return len(item.form) == 1 and item.form.islower()
 
 
 def _alternatives(items: Run, *, between: bool) -> tuple[Sized, ...]:

@@ -1,15 +1,14 @@
 """The arms of a study: which groups there were, what each received, how many were in it.
 
 In: the sentences' tapes. Out: :class:`ArmDraft` records in the order the report names them.
-Three ways of saying it are read: alternatives behind a verb of allocation ("randomized to X or
-Y"), numbered or named groups each with its own sentence ("Group 1 (n = 20) received X"), and
-counts that each take a treatment ("20 patients received X and 22 received Y").
+Ways of saying it: alternatives behind a verb of allocation ("randomized to X or Y"), counts that each
+take a treatment ("20 patients received X and 22 received Y"), people set against one another.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.codes import ArmRole, ArmType
@@ -66,10 +65,10 @@ _ALTERNATIVES = (
     rf"{_ALLOCATED}(?: equally| centrally)?{_WHOM}"
     r"(?: (?:in|at|on|by|using|with)(?: (?!to |into |between |either )[^\sA-Z]+){1,4}?)?"
     rf"{_RATIO} {_RECEIVE}(?: either)?(?: receive)?"
-    r"(?: (?:treatment|therapy) with)?(?: V (?:{w} )??(?:groups|arms|treatments) :)? (?P<rest>.+)"
+    r"(?: (?:treatment|therapy) with)?(?: (?:V|Q) (?:{w} )??(?:groups|arms|treatments)(?: \( [^()]* \))?(?: :| to receive| to undergo| receiving))?(?: either)? (?P<rest>.+)"
 )
-_EITHER = r"(?:received|receive|given|treated with|to receive) either (?P<rest>.+)"
-_SIZE = r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))"
+_EITHER = r"(?:received|receive|given|treated with|to receive)(?: (?!no )[^\s.,;:()]+){0,5}? either (?P<rest>.+)"
+_SIZE = r"\( (?:n = )?(?:S(?! (?:for |in )?(?:each|per|both))|(?P<bare>V)(?= \)))"
 _SIZED = r"(?:received|given|treated with) (?P<rest>.+)"
 _RECEIVED = (
     rf"(?:{PEOPLE}|S|each)(?: \( [^()]* \))?(?: (?:with|who|in|on|of|were|was|randomly|then|had)(?: [^\s.;:()]+)*?)?(?: \( [^()]* \))?"
@@ -79,20 +78,6 @@ _WITH_OR_WITHOUT = (
     rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:(?!received |receive |trial |study )[^\s.;,()]+ ){{1,6}}?)(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
     r"(?= \.| ;| ,| for| at| every| in| $)"
 )
-_CODE = r"(?:V|[a-d]|i+|@\S+)"
-_GROUP = (
-    r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+|@\S+)|(?!whereas |while |and |but |or |in |to |of )(?:{w} )??(?!whereas |while |and |but |or |in |to |of ){w} (?:group|arm))"
-    rf"(?: \( (?:(?P<size>S|V)(?: {{any}})?|(?:group|arm|cohort) {_CODE} )\))?(?: ,)? (?:who |which )?(?:was |were )?"
-    r"(?P<verb>received|given|treated with|underwent|took|got|did not (?:receive|get|take)|was not given|not (?:given|treated with)|continued|received only|assigned to receive|assigned to|allocated to receive|allocated to|randomized to receive|randomized to)"
-    r" (?P<rest>.+?)(?=(?: ,| ;| or| and| while| whereas)+ (?:to )?(?:(?:the|those|patients|participants|subjects|women|men|children|in|of) )*"
-    rf"(?:(?:group|arm|cohort) {_CODE} |{{w}}(?: {{w}})?? (?:group|arm)(?: \( [^()]* \))? (?:received|was|were|did|underwent|got|took|continued) )| $)"
-)
-_LABEL = r"(?:the )?(?P<label>(?:group|arm|cohort) (?:V|[a-d]|i+|@\S+))(?: \( (?P<size>S|V)(?: {any})?\))?"
-_GIVEN_IN = (
-    rf"in {_LABEL} ,? ?(?P<rest>[^.;]+?) (?:was|were) (?:then )?(?:given|administered|infused|injected|used|applied|performed|instilled"
-    r"|inserted|placed)"
-)
-_NONE_GIVEN = rf"no (?P<rest>[^.;,]+?) (?:was|were) (?:given|administered) (?:to|in) {_LABEL}"
 _COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
 _TREATED = rf"(?:{PEOPLE}|those|S)(?: who)?(?: were)? (?:treated with|receiving|given|received|taking|undergoing|on)"
 _COMPARED = (
@@ -100,6 +85,7 @@ _COMPARED = (
     r"(?= \.| ;| $)"
 )
 _ONE = frozenset({"one", "V", "another", "other"})
+_TOGETHER = frozenset({"both", "their combination", "the combination", "a combination of both"})
 _OR = frozenset({"or", "versus", "vs", "v"})
 _AND = frozenset({"and", ";", ","})
 _GENERIC = frozenset(
@@ -109,29 +95,8 @@ _GENERIC = frozenset(
 _CHANCE = r"(?:randomized|randomly|randomization|random)"
 _LONGEST = 8
 _ALONE = frozenset({"alone", "only"})
-_REFUSED = frozenset(
-    "did not receive|did not get|did not take|was not given|not given|not treated with".split("|")
-)
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
 _LISTS = Rulebook(((_ALTERNATIVES, False), (_EITHER, False), (_SIZED, False), (_RECEIVED, True)))
-_NUMBERED = Rulebook((rule, None) for rule in (_NONE_GIVEN, _GIVEN_IN, _GROUP))
-
-
-def readings(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[list[ArmDraft]]:
-    """The lists of arms that one way of reading after the other finds, whatever they name."""
-    for reading in (_numbered_groups, _alternatives, _counted, _compared):
-        drafts = _read_as(reading, tuple(rows), glossary)
-        if len(drafts) > 1:
-            yield list(drafts)
-
-
-@lru_cache(maxsize=8)  # arms are looked for in the sentences of a page, and then their sizes
-def _read_as(
-    reading: Callable[[list[tuple[int, Tape]], Glossary], Iterator[ArmDraft]],
-    rows: tuple[tuple[int, Tape], ...],
-    glossary: Glossary,
-) -> tuple[ArmDraft, ...]:
-    return tuple(_distinct(reading(list(rows), glossary)))
 
 
 def is_named(draft: ArmDraft) -> bool:
@@ -147,23 +112,16 @@ def is_named(draft: ArmDraft) -> bool:
     )
 
 
-def _distinct(drafts: Iterable[ArmDraft]) -> Iterator[ArmDraft]:
-    seen: set[str] = set()
-    for draft in drafts:
-        key = normal(draft.number or draft.label)
-        if key and key not in seen:
-            seen.add(key)
-            yield draft
-
-
-def _alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+def alternatives(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+    """The arms that alternatives name: "randomized to X or Y", "received either X or Y"."""
     chance = any(tape.hit(_CHANCE) for _, tape in rows)
     for number, tape in rows:
         if hit := tape.hit(_WITH_OR_WITHOUT):
             yield from _with_or_without(tape, number, hit, glossary)
             return
         for pattern, by_chance in _LISTS.open_to(tape):
-            hit = tape.hit(pattern) if chance or not by_chance else None
+            counted = pattern is _EITHER and not tape.forms.isdisjoint(("Q", "P", "C"))
+            hit = tape.hit(pattern) if (chance or not by_chance) and not counted else None
             runs = with_own(_runs(hit)) if hit else []
             told = {_SIZED: is_sized, _RECEIVED: is_dosed}.get(pattern)
             if len(runs) > 1 and (told is None or all(map(told, runs))):
@@ -182,7 +140,8 @@ def _at_doses(
     for n, draft in enumerate(drafts):
         label = tape.words(up_to_people(runs[n]))
         if _is_both(runs[n]):
-            together = tuple(c for run in runs[:n] for c in _treatments_of(tape, run))
+            given = (c for run in runs[:n] for c in _treatments_of(tape, run))
+            together = tuple(c for c in given if c.kind == "treatment")
             yield draft._replace(label="both", components=together)
             continue
         if doses[n] and base is not None:
@@ -215,7 +174,7 @@ def _with_or_without(tape: Tape, number: int, hit: Hit, glossary: Glossary) -> I
         yield draft._replace(
             label=" plus ".join(names) if own else f"{names[0]} alone" if names else "",
             alone=not own,
-            size=_size(hit.tape.part(hit.first, hit.last).hit(rf"{size} {_SIZE}")),
+            size=stated_size(hit.tape.part(hit.first, hit.last).hit(rf"{size} {_SIZE}")),
         )
 
 
@@ -227,10 +186,7 @@ def _runs(hit: Hit) -> list[tuple[Item, ...]]:
     runs = _up_to(split_top(rest, _OR), "until")
     if len(runs) > 1:
         early = [
-            part
-            for run in runs[:-1]
-            for part in split_top(run, frozenset({","}))
-            if trim(part) or _is_both(part)
+            part for run in runs[:-1] for part in _by_commas(run) if trim(part) or _is_both(part)
         ]
         last = split_top(runs[-1], frozenset({",", ";"}))[:1]
         return [run for run in (*early, *last) if trim(depth_zero(run)) or _is_both(run)]
@@ -238,9 +194,16 @@ def _runs(hit: Hit) -> list[tuple[Item, ...]]:
     return sized if len(sized) > 1 else []
 
 
+def _by_commas(run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
+    """A run cut at its commas, unless they list what is one: "oil of nuts, olives, and fish"."""
+    flat = [item.form for item in depth_zero(run)]
+    listed = any(pair == (",", "and") for pair in pairwise(flat))
+    return [run] if listed else split_top(run, frozenset({","}))
+
+
 def _is_both(run: tuple[Item, ...]) -> bool:
     """Whether a run is no more than "both": all treatments named before it, together."""
-    return forms(depth_zero(run)) == "both"
+    return forms(depth_zero(run)).removesuffix(" .") in _TOGETHER
 
 
 def _up_to(runs: list[tuple[Item, ...]], form: str) -> list[tuple[Item, ...]]:
@@ -255,7 +218,7 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
     size = sizes[0] if sizes else within.hit("Q")
     lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
     return arm_of(tape, run, glossary)._replace(
-        size=_size(size),
+        size=stated_size(size),
         lost=_integer(lost.value("V").value) if lost else None,
         span=(run[0].start, run[-1].end),
         sentences=(number,),
@@ -286,40 +249,16 @@ def _without(items: tuple[Item, ...], forms_: frozenset[str]) -> tuple[Item, ...
     return tuple(item for item in items if item.form not in forms_) or items
 
 
-def _compared(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+def compared(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+    """The two that people given each are set against one another by: "those on X versus those on Y"."""
     for number, tape in rows:
         if hit := tape.hit(_COMPARED):
             yield from (_draft(tape, number, hit.items(side), glossary) for side in ("one", "two"))
             return
 
 
-def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
-    for number, tape in rows:
-        for hit, _ in _NUMBERED.hits(tape):
-            nothing = not hit.has("verb") and hit.spelled.startswith("no ")
-            verb = hit.match.group("verb") if hit.has("verb") else ""
-            refused = nothing or verb in _REFUSED or hit.match.group("rest").startswith("no ")
-            draft = arm_of(tape, () if refused else _clause(hit.items("rest")), glossary)
-            label = forms(hit.items("label"))
-            if not refused and not draft.components:
-                continue
-            yield draft._replace(
-                label=hit.words("label"),
-                names=draft.names | {normal(hit.words("label"))},
-                number=hit.words("label")
-                if label.split()[0] in {"group", "arm", "cohort"}
-                else None,
-                size=_size(hit.tape.part(hit.first, hit.last).hit(_SIZE))
-                if hit.has("size")
-                else None,
-                span=(hit.items()[0].start, hit.items()[-1].end),
-                sentences=(number,),
-                role="controlRole" if refused else None,
-                type="noIntervention" if refused else None,
-            )
-
-
-def _counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+def counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:
+    """The arms that counts of people each take: "20 patients received X and 22 received Y"."""
     for number, tape in rows:
         hits = list(tape.hits(_COUNTED))
         if len(hits) <= 1 or (of_clusters(tape.line) and not tape.hit("S")):
@@ -342,13 +281,8 @@ def _of_dose(draft: ArmDraft, run: tuple[Item, ...], rows: list[tuple[int, Tape]
     return draft._replace(label=label, components=(given,) if given else (), names=names)
 
 
-def _clause(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The items up to the first comma: what a group received, not what came of it."""
-    end = next((n for n, item in enumerate(items) if item.form == ","), len(items))
-    return items[:end]
-
-
-def _size(hit: Hit | None) -> int | None:
+def stated_size(hit: Hit | None) -> int | None:
+    """The number of people that a match states, or nothing."""
     if hit is None:
         return None
     head: Head | None = hit.value("S")

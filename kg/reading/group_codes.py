@@ -56,6 +56,30 @@ def ended_by_codes(items: tuple[Item, ...]) -> list[tuple[Run, Run]]:
     return found if len(found) > 1 else []
 
 
+def ended_by_places(items: tuple[Item, ...]) -> list[tuple[Run, Run]]:
+    """The stretches that each end in their group, with it: "tea in group 1, and milk in group 2"."""
+    first, found = 0, list[tuple[Run, Run]]()
+    for n, item in enumerate(items):
+        if item.form in {".", ";"}:
+            break
+        if item.form in _HEADS and is_letter(items, n + 1):
+            last = n - 1 - (items[n - 1].form == "the")
+            if not first <= last or items[last].form not in {"in", "to"}:
+                return []
+            found.append((_unjoined(items[first:last]), items[n : n + 2]))
+            first = n + 2
+    codes = {(item.form, str(item.value)) for _, label in found for item in label[1:]}
+    told = len(found) > 1 and all(run for run, _ in found)
+    return found if told and len(codes) == len(found) else []
+
+
+def _unjoined(run: Run) -> Run:
+    first = 0
+    while first < len(run) and run[first].form in _JOINTS | {"while", "whereas"}:
+        first += 1
+    return run[first:]
+
+
 def _resumed(items: Run, first: int, last: int) -> int:
     """Where a further name begins: right behind a bracket or, where the one before goes on, behind "or"."""
     if items[first].form in _JOINTS | {";"}:

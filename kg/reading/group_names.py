@@ -9,13 +9,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.reading.tape import Item
-from kg.reading.wholes import form_of, size_of
+from kg.reading.tape import Item, Tape
+from kg.reading.wholes import depths, form_of, forms_of, size_of
 
 _LONG, _ROUNDED = 16, 2
 NUMBERS = frozenset({"S", "V", "Q"})
 OPENERS = frozenset(
-    ", ; : and or versus vs v compared with to in into the a an either while whereas than for those on"
+    "i.e. namely , ; : and or versus vs v compared with to in into the a an either while whereas than for those on"
     " receive receiving received given randomly randomized assigned allocated undergo undergoing treated both".split()
 )
 _CLOSERS = OPENERS | {"-", "("}
@@ -75,6 +75,21 @@ class Row(NamedTuple):
 
 
 Found = tuple[Sized, ...]
+
+
+def row_of(tape: Tape) -> Row:
+    """The sentence as a row; brackets around several groups with their numbers are opened."""
+    items = tape.items
+    deep = list(depths(item.form for item in items))
+    for n, item in enumerate(items):
+        if item.form != "(" or deep[n]:
+            continue
+        close = next((m for m in range(n + 1, len(items)) if deep[m] == 0), len(items))
+        if sum(deep[m] > 1 and is_declared(items[m]) for m in range(n, close)) > 1:
+            within = (item._replace(form=":"), *items[n + 1 : close])
+            tape = Tape(tape.text, (*items[:n], *within, *items[close + 1 :]))
+            break
+    return Row(tape.items, forms_of(tape), tuple(depths(item.form for item in tape.items)))
 
 
 def are_groups(found: Found) -> bool:

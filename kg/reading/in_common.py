@@ -48,6 +48,7 @@ _ENDS = frozenset(
 )
 _NO_NOUNS = VERBS | _ENDS
 _OTHER = frozenset("study trial dose regimen combination".split())
+_EITHER = frozenset({"either", "or"})
 _FEW, _WORDS = 3, 4
 _DRUG = re.compile(
     r"(?:mab|nib|statin|pril|sartan|olol|azole|cillin|mycin|vir|dine|pine|prazole|caine|parin|platin|taxel|rubicin"
@@ -62,6 +63,8 @@ def received_by_all(
     """The treatments that a sentence gives to all people or groups, each with its sentence."""
     for number, tape in rows:
         for hit in tape.hits(_EVERYBODY):
+            if _EITHER & {item.form for item in hit.items("rest")}:
+                continue
             for name in treatments(hit.items("rest")):
                 kept = tuple(i for i in name if i.form not in {"regimens", "regimen"})
                 given = component(tape, kept or name)

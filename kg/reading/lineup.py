@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.reading.aliases import with_aliases
-from kg.reading.allotment import allotted
-from kg.reading.arms import ArmDraft, arm_of, is_named, readings
+from kg.reading.allotment import allotted, announced_in
+from kg.reading.arms import ArmDraft, arm_of, is_named
 from kg.reading.dose_arms import doses_in, given_at, with_doses
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
@@ -27,6 +27,7 @@ from kg.reading.sizing import ALLOTS, of_one_size, sized_in_place, stated_in
 from kg.reading.strange import is_strange
 from kg.reading.tallies import EVENTS, PART
 from kg.reading.tape import Item, Tape
+from kg.reading.told import readings
 from kg.reading.treatments import Component
 
 Row = tuple[int, Tape]
@@ -98,8 +99,10 @@ def _line_up(
 
 def _told(rows: list[Row], glossary: Glossary) -> list[ArmDraft]:
     """The arms of the first way of reading that names them all, each with what all received."""
+    most = announced_in(rows)
     for drafts in readings(rows, glossary):
-        if all(map(is_named, drafts)) and not any(is_strange(d, glossary) for d in drafts):
+        named = len(drafts) >= most and all(map(is_named, drafts))
+        if named and not any(is_strange(d, glossary) for d in drafts):
             shared = tuple(received_by_all(rows, glossary))
             return [_sharing(draft, shared) for draft in drafts]
     return []
@@ -115,20 +118,21 @@ def _sharing(draft: ArmDraft, shared: tuple[tuple[Component, int], ...]) -> ArmD
 def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[ArmDraft]:
     """The arms of the first list of names without numbers: allotted to, else compared."""
     purposes = [*titles, *((n, tape) for n, tape in rows if tape.hit(_PURPOSE))]
-    trial = _is_trial(rows)
+    trial = _is_trial([*titles, *rows])
     chance = any(tape.hit(_CHANCE) for _, tape in rows)
     for number, tape in rows:
         for listed in allotted(tape) if chance and not tape.hit(PART) else ():
             drafts = list(_drafts(tape, number, listed.names, glossary, rows))
             if _are_arms(drafts, glossary):
                 return [draft._replace(size=None) for draft in drafts]
-    given = rows if chance else []
+    given, most = rows if chance else [], announced_in(rows)
     for read, tapes in ((named, rows), (offered, given), (compared, purposes if trial else [])):
         for number, tape in tapes:
             for found in read(tape) if not tape.hit(PART) else ():
                 drafts = list(_drafts(tape, number, found, glossary, rows))
                 sure = any(map(is_dose, found)) or (read is compared and bool(tape.hit(_TRIAL)))
-                if _are_arms(drafts, glossary) and (sure or _recur(drafts, number, rows)):
+                sure = sure or _recur(drafts, number, rows)
+                if len(drafts) >= most and sure and _are_arms(drafts, glossary):
                     return [draft._replace(size=None) for draft in drafts]
     return []
 

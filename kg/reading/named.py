@@ -41,8 +41,9 @@ _OFFERED = re.compile(
 _CONTROLS = frozenset(
     "placebo placebos sham vehicle no saline control observation usual standard conventional routine".split()
 )
+_MEASURED = re.compile(r" (?:in|between|among|of) [^.;:]*? (?:groups?|arms?) ")
 _OPENING = re.compile(
-    rf"^(?:.* )?(?:efficacy|effects?|effectiveness|safety|impact|outcomes?|comparing|evaluating|trials? of|study of|use of|role of|value of|comparison of|benefits? of|tolerability|results?|influence of|that|whether|between|receiving|with|of|treated|(?:{PEOPLE})) "
+    rf"^(?:.* )?(?:efficacy|effects?|effectiveness|safety|impact|outcomes?|comparing|evaluating|trials? of|study of|use of|role of|value of|comparison of|benefits? of|tolerability|results?|influence of|that|whether|between|receiving|with|of|by|using|via|treated|(?:{PEOPLE})) "
 )
 _ENDS = frozenset({",", "D", "T", "P", "C", "S", "–", "—"})
 _DULL = frozenset(
@@ -53,6 +54,9 @@ _DULL = frozenset(
 _NEVER = frozenset(
     "we rate rates compare compared induced difference differences outcome outcomes survival response"
     " prognosis quality risk incidence results whether evaluate assess".split()
+)
+_PURPOSES = frozenset(
+    "reduce improve increase prevent promote enhance determine identify help develop explore".split()
 )
 _FEW, _WORDS, _WORDY = 5, 8, 30
 
@@ -95,7 +99,7 @@ def compared(tape: Tape) -> Iterator[tuple[Sized, ...]]:
     line = f" {' '.join(item.form for item in flat)} "
     for pattern in (_VERSUS, _COMPARE):
         match = pattern.search(line)
-        if match is None:
+        if match is None or _MEASURED.search(line, match.start("b")):
             continue
         runs = [_within(flat, line, match.start(g), match.end(g)) for g in ("a", "b")]
         pair = (_from_opening(runs[0]), _up_to_stop(runs[1]))
@@ -188,5 +192,5 @@ def _from_opening(run: Run) -> Run:
 def _fits(each: Sized) -> bool:
     words = [item.form for item in each.run]
     words = words[1:] if words[0] == "no" and len(words) > 1 else words
-    dull = _DULL & {words[0], words[-1]} or _NEVER & set(words)
+    dull = _DULL & {words[0], words[-1]} or _NEVER & set(words) or words[0] in _PURPOSES
     return is_name(each) and len(words) <= _WORDS and not dull

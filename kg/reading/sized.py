@@ -27,6 +27,7 @@ from kg.reading.group_names import (
     name_within,
     of_clusters,
     people_of,
+    row_of,
     share_of,
     trimmed,
 )
@@ -71,7 +72,7 @@ def _sized(tape: Tape) -> Iterator[Found]:
     forms = forms_of(tape)
     if NUMBERS.isdisjoint(forms):
         return
-    row = Row(tape.items, forms, tuple(depths(forms)))
+    row = row_of(tape)
     for read in (_bracketed, _listed, _led, _respective, _each):
         lists = (_without_total(found) for found in read(row))
         several = [found for found in lists if len(found) > 1]

@@ -13,8 +13,10 @@ _PRONOUNS = frozenset("they it we he she who which that this these those their i
 _EMPTY = frozenset(
     "random equal relation received single based into third classified selected participated contacted divided serve ratio"
     " randomised randomized phase stage order sequence option study trial addition according successfully n kg x"
-    " perform number two three four other same different several matched group groups arm cohort".split()
+    " parallel reverse opposite perform number two three four other same different several matched group groups arm cohort".split()
 )
+_STUDIES = frozenset({"study", "trial"})
+_PARTS = frozenset({"subgroup", "subset", "substudy"})
 _ROLES = (["study", "group"], ["study", "arm"])
 _MEASURED = frozenset(
     "measure type level rate incidence severity etiology status prevalence amount score".split()
@@ -44,9 +46,15 @@ def is_strange(draft: ArmDraft, glossary: Glossary) -> bool:
     words = [word for word in plain.split() if not _SIGNS.fullmatch(word)]
     if draft.type == "noIntervention" or draft.number or not words:
         return False
-    if " and to " in f" {draft.label} " or _FINITE & set(words) or _MONTH.search(plain):
+    if (
+        " and to " in f" {draft.label} "
+        or _FINITE & set(words)
+        or words[0] in _PARTS
+        or _MONTH.search(plain)
+    ):
         return True
     empty = not set(words) - _EMPTY and words not in _ROLES
+    empty = empty or words[-1] in _STUDIES or (words[0] in _STUDIES and words[1:2] == ["of"])
     if words[0] in _PRONOUNS or empty or _MEASURED & {words[0], words[-1]}:
         return True
     parts = set(_PER.split(plain))

@@ -8,12 +8,13 @@ else the largest: those who were allotted, not those who were left.
 
 from collections.abc import Iterator
 
-from kg.reading.arms import ArmDraft, readings
+from kg.reading.arms import ArmDraft
 from kg.reading.glossary import Glossary
 from kg.reading.group_names import Found
 from kg.reading.roster import Roster
 from kg.reading.sized import sized
 from kg.reading.tape import Tape
+from kg.reading.told import readings
 
 Row = tuple[int, Tape]
 EVENTS = (

@@ -23,7 +23,7 @@ class Component(NamedTuple):
 
 _JOINTS = frozenset({"plus", "with", "+", "and", "combined", "together", "alongside", "adding"})
 _NAME_ENDS = frozenset(
-    "for every once twice thrice daily weekly monthly at in on until after before during given administered by per"
+    "for composed consisting comprising divided based using via every once twice thrice daily weekly monthly at in on until after before during given administered by per"
     " from over within as followed who which that while to starting beginning each three-times-daily according"
     " added titrated uptitrated up-titrated escalated escalating increasing whereas then auc , ; . :".split()
 )
@@ -34,32 +34,50 @@ _BLINDED = frozenset(
 )
 _DOING = frozenset(
     "use take perform attend continue switch undergo consume follow complete wear practise practice drink eat apply start"
-    " undertake".split()
+    " undertake inhale breathe watch view listen play read".split()
 )
 _DONE_TO = frozenset("to on in with using receive receiving taking treatment".split())
 _LAST = frozenset(
-    "for until after before followed over within during at on to while then . ;".split()
+    "for until after before followed over within during at on to while then based composed consisting comprising divided . ;".split()
 )
 _RATE = frozenset("/ day d daily per week kg".split())
 _GROUP, _GROUPS = frozenset({"group", "arm"}), frozenset({"groups", "arms"})
 _ASIDE = re.compile(r"\s*\((?:[^()]*\b[nN](?:\s*=|o\.)[^()]*|[\w+-]{1,8})\)\s*(?=\S+$|\()")
+_HOW = frozenset(
+    "single once-daily twice-daily daily weekly monthly repeated multiple bolus intravenous oral subcutaneous intramuscular"
+    " consecutive additional".split()
+)
+_DOSED = (["V", "of"], ["D", "of"])
+_MEASURED = (["of", "V", "of"], ["of", "D", "of"])
+_NAMING = frozenset(
+    "early daily twice-daily once-daily weekly twice-weekly once-weekly monthly nightly hourly yearly elderly family friendly"
+    " only".split()
+)
+_GOES_ON = frozenset("continue continued continuing".split())
 _HEADED = 2
 _BLANKS = frozenset("placebo placebos sham vehicle dummy".split())
 _PORTIONS = frozenset(
-    "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules".split()
+    "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules session sessions".split()
 )
 
 
 def treatments(run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
     """The names of what is received together, each up to how, when and how often."""
     names: list[tuple[Item, ...]] = []
-    for piece in split_top(_joined(depth_zero(run)), _JOINTS):
+    for piece in split_top(_joined(_going_on(depth_zero(run))), _JOINTS):
         name, ended = _name(piece)
         if name and name[0].form not in VERBS:
             names.append(name)
         if ended in _LAST or _is_placed(piece):
             break
     return [name for name in names if not _is_vague(name)] or names
+
+
+def _going_on(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The run behind "to continue with": what is gone on with is what is received."""
+    first = 1 if run and run[0].form == "to" else 0
+    words = [item.form for item in run[first : first + 2]]
+    return run[first + 2 :] if words[1:] == ["with"] and words[0] in _GOES_ON else run
 
 
 def _is_vague(name: tuple[Item, ...]) -> bool:
@@ -94,7 +112,9 @@ def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
     often = [item.form in _OFTEN for item in piece[lead : lead + 2]] == [True, False]
     if often and "of" not in {item.form for item in piece[lead : lead + 5]}:
         end += 1  # "weekly drops" is a name of its own
-    while end < len(piece) and not _ends(piece[end], first=end == lead):
+    while end < len(piece) and (
+        _abbreviates(piece, end) or not _ends(piece[end], first=end == lead)
+    ):
         end += 1
     ended = piece[end].form if end < len(piece) else ""
     run = tuple(
@@ -105,6 +125,17 @@ def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
     return trim(run), ended
 
 
+def _abbreviates(piece: tuple[Item, ...], place: int) -> bool:
+    """Whether a point only shortens a name: "N. sativa oil"."""
+    before = piece[place - 1].form if place else ""
+    return (
+        piece[place].form == "."
+        and len(before) == 1
+        and before.islower()
+        and place + 1 < len(piece)
+    )
+
+
 def _joins(piece: tuple[Item, ...], place: int) -> bool:
     """Whether a word is that of "in combination" or "in addition"; a combination may be a name."""
     joint = piece[place].form in {"combination", "addition"}
@@ -113,7 +144,9 @@ def _joins(piece: tuple[Item, ...], place: int) -> bool:
 
 def _leads(piece: tuple[Item, ...], place: int) -> bool:
     form = piece[place].form
-    if _is_doing(piece, place) or _is_unit(piece, place):
+    if form.endswith("ly") and form not in _NAMING:
+        return True
+    if _is_doing(piece, place) or _is_unit(piece, place) or _leads_portion(piece, place):
         return True
     if form in _TREATMENT:
         return forms(piece[place + 1 : place + 2]) in {"with", "of"}
@@ -123,16 +156,28 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
         return forms((piece[place - 1], *piece[place + 1 : place + 2])) == "V V"
     return form in {
         "to",
+        "combining",
+        "using",
         "either",
         "receive",
         "receiving",
         "taking",
         "V",
+        "B",
         "D",
         "a",
         "an",
         "the",
     } or (form == "of" and place > 0 and piece[place - 1].form in {"V", "D"} | _PORTIONS)
+
+
+def _leads_portion(piece: tuple[Item, ...], place: int) -> bool:
+    """Whether a word only says how portions were given: "once-daily doses of", "local 5 ml of"."""
+    behind = [item.form for item in piece[place + 1 : place + 5]]
+    if behind[:2] in _DOSED:
+        return True
+    how = piece[place].form in _HOW and behind[1:2] == ["of"]
+    return (how or behind[1:] in _MEASURED) and behind[0] in _PORTIONS
 
 
 def _is_doing(piece: tuple[Item, ...], place: int) -> bool:
