@@ -99,7 +99,7 @@ def arms_of_contrasts(
     if not _FEWEST <= len(families) <= _MOST:
         families = _strongest(families)
     families = list(_without_strange(families, glossary))
-    families = _by_role(families) or families
+    families = _by_role(families) or _by_code(families) or families
     if not _FEWEST <= len(families) <= _MOST and any(tape.hit(_CHANCE) for _, tape in told):
         named = _families((name for n, tape in told for name in _groups(n, tape)), glossary)
         families = _once(_without_strange(named, glossary))
@@ -120,6 +120,7 @@ def _groups(number: int, tape: Tape) -> Iterator[Named]:
             not first < place
             or item.form != "group"
             or (behind and len(behind[0].form) == 1 and behind[0].form.isalpha())
+            or (behind and behind[0].form[0] == "@")
         ):
             continue
         name = _clean(tape.words(tape.items[first:place]))
@@ -141,6 +142,12 @@ def _by_role(families: list[list[Named]]) -> list[list[Named]]:
     roles = [each for each in families if set(normal(each[0].words).split()) <= _GENERIC]
     controls = [each for each in roles if set(normal(each[0].words).split()) & _ROLE]
     return roles if len(roles) == _FEWEST and len(controls) == 1 else []
+
+
+def _by_code(families: list[list[Named]]) -> list[list[Named]]:
+    """The groups that go by a code, where as many other names are theirs too: "group 1" got "tea"."""
+    coded = [each for each in families if each[0].words.lower().startswith("group ")]
+    return coded if _FEWEST <= len(coded) < len(families) <= 2 * len(coded) else []
 
 
 def _once(told_of: Iterable[list[Named]]) -> list[list[Named]]:

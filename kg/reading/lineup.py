@@ -42,6 +42,7 @@ _CALLED = frozenset(
 )
 _NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a-e]|\d|i{1,3}|iv)")
 _HEADED = frozenset({"group", "arm", "cohort"})
+_LETTERS = re.compile("[^\\W\\d_]")
 _CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
 _TRIAL = r"(?:randomized|randomised) (?:{w} ){0,6}?(?:trial|study|comparison)"
@@ -70,7 +71,8 @@ def line_up(
     known, titles = list(rows), list(titles)
     tapes = {**dict(titles), **dict(known)}
     drafts = with_doses(_line_up(known, titles, tapes, glossary, lead), tapes, glossary)
-    return with_aliases(drafts, tapes)
+    spelled = all(_LETTERS.search(draft.label) for draft in drafts)
+    return with_aliases(drafts, tapes) if spelled else ()
 
 
 def _line_up(

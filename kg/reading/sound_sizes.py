@@ -30,11 +30,21 @@ def _are_sound(sizes: list[int], drafts: tuple[ArmDraft, ...], rows: list[Row]) 
         whole = sum(sizes) * len(drafts) / len(sizes)
         return min(sizes) > _FEWEST and sum(sizes) < most <= whole * _TWICE
     tapes = [tape for number, tape in rows if any(number in d.sentences for d in drafts)]
+    told = [tape for tape in tapes if set(sizes) & set(map(size_of, tape.items))]
+    allotted = any(tape.hit(ALLOTS) for tape in told)
+    if not allotted and max(sizes) > (_allotted(rows) or max(sizes)):
+        return False
     if sum(sizes) in stated_in(rows) or set(sizes) <= _declared(tapes):
         return True
-    allotted = any(tape.hit(ALLOTS) for tape in tapes)
     few, unlike = sum(sizes) * _FEW < most, max(sizes) > _UNLIKE * min(sizes)
     return min(sizes) > _FEWEST and (allotted or not (few or unlike))
+
+
+def _allotted(rows: list[Row]) -> int:
+    """The most people that a sentence says were allotted; a number without people is none of them."""
+    told = (tape.items for _, tape in rows if tape.hit(ALLOTS))
+    people = (i for items in told for i in items if i.form == "S" and not is_declared(i))
+    return max((size for item in people if (size := size_of(item))), default=0)
 
 
 def _declared(tapes: list[Tape]) -> set[int | None]:

@@ -26,7 +26,7 @@ _OF_TREATMENT = frozenset(
 )
 _SIGNS = re.compile(r"[\W\d_]+")
 _WHO = re.compile(
-    rf"(?:{PEOPLE}|teacher|class|school|healthy|older|younger|elderly|male|female|human|individual"
+    rf"(?:{PEOPLE}|teacher|class|school|healthy|older|younger|elderly|male|female|human|individual|case"
     r"|hispanic|latino|latina|white|black|asian|caucasian|african|american|european)s?"
 )
 _FINITE = frozenset("was were is are has have had did been received underwent".split())

@@ -49,10 +49,6 @@ _HOW = frozenset(
 )
 _DOSED = (["V", "of"], ["D", "of"])
 _MEASURED = (["of", "V", "of"], ["of", "D", "of"])
-_NAMING = frozenset(
-    "early daily twice-daily once-daily weekly twice-weekly once-weekly monthly nightly hourly yearly elderly family friendly"
-    " only".split()
-)
 _GOES_ON = frozenset("continue continued continuing".split())
 _HEADED = 2
 _BLANKS = frozenset("placebo placebos sham vehicle dummy".split())
@@ -144,8 +140,6 @@ def _joins(piece: tuple[Item, ...], place: int) -> bool:
 
 def _leads(piece: tuple[Item, ...], place: int) -> bool:
     form = piece[place].form
-    if form.endswith("ly") and form not in _NAMING:
-        return True
     if _is_doing(piece, place) or _is_unit(piece, place) or _leads_portion(piece, place):
         return True
     if form in _TREATMENT:
@@ -157,6 +151,13 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
     return form in {
         "to",
         "combining",
+        "intravenously",
+        "intramuscularly",
+        "subcutaneously",
+        "intrathecally",
+        "orally",
+        "topically",
+        "epidurally",
         "using",
         "either",
         "receive",
