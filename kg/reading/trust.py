@@ -75,9 +75,9 @@ def status(rule: str) -> ClaimStatus:
 
     A rule that reads numbers without tying them asserts where the lower bound of its precision is
     high enough, or else that of its family's, and its own upper bound reaches that. Of those that
-    tie values to arms the best assert, as many as are sure enough together. What is only likely,
-    as a tie on no more than the order of other sentences, must have been counted often enough itself. The claims of all other rules are asserted, unless
-    a comparison's rule is known to be worse.
+    tie values to arms the best assert, as many as are sure enough together. What is only likely, as
+    a tie by nothing but the order of other sentences, must have been counted often enough itself.
+    The claims of all other rules are asserted, unless a comparison's rule is known to be worse.
 
     >>> status("fact.never-judged"), status("arm.allocated")
     ('suggested', 'asserted')
