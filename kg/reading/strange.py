@@ -44,18 +44,23 @@ def is_strange(draft: ArmDraft, glossary: Glossary) -> bool:
     """Whether a draft names people, what they have, or nothing at all, where it should name what they got."""
     plain = normal(draft.label)
     words = [word for word in plain.split() if not _SIGNS.fullmatch(word)]
+    written = set(draft.label.split())  # the group "IS" is no "is", nor is "IT" an "it"
     if draft.type == "noIntervention" or draft.number or not words:
         return False
     if (
         " and to " in f" {draft.label} "
-        or _FINITE & set(words)
+        or _FINITE & written
         or words[0] in _PARTS
         or _MONTH.search(plain)
     ):
         return True
     empty = not set(words) - _EMPTY and words not in _ROLES
     empty = empty or words[-1] in _STUDIES or (words[0] in _STUDIES and words[1:2] == ["of"])
-    if words[0] in _PRONOUNS or empty or _MEASURED & {words[0], words[-1]}:
+    if (
+        (words[0] in _PRONOUNS and words[0].upper() not in written)
+        or empty
+        or _MEASURED & {words[0], words[-1]}
+    ):
         return True
     parts = set(_PER.split(plain))
     if _UNITS & parts and not parts - _UNITS - _RATES:  # "IU/daily", and no number that is a dose
