@@ -41,4 +41,4 @@ ROLES: list[tuple[str, list[str | None]]] = [
 def test_roles_are_told_by_words(text: str, expected: list[str | None]) -> None:
     """Of two treatments set against each other neither is the control for being named second."""
     (document,) = read_source("own.txt", text.encode())
-    assert [draft.role for draft in lay_out(document).drafts] == expected
+    assert [draft.role for draft in lay_out(document).drafts] == expected  # type: ignore[arg-type]
