@@ -225,6 +225,15 @@ def test_another_engine_is_refused_with_a_way_out(tmp_path: Path) -> None:
         store.open_store(tmp_path)
 
 
+def test_a_flipped_name_of_an_empty_field_is_found(tmp_path: Path) -> None:
+    """Without the name nothing is missed, and the content fits the seal."""
+    file = published(tmp_path, LINES) / manifest.NAME
+    data = file.read_bytes()
+    assert b'"vocabularies": []' in data
+    file.write_bytes(data.replace(b'"vocabularies"', b'"vocabularier"'))
+    assert [each.file for each in store.verify(tmp_path)] == [manifest.NAME]
+
+
 def test_every_flipped_byte_is_found(tmp_path: Path) -> None:
     """In any file of the generation, the manifest included."""
     place = published(tmp_path, sample_lines())

@@ -77,8 +77,7 @@ def status(rule: str) -> ClaimStatus:
     high enough, or else that of its family's, and its own upper bound reaches that. Of those that
     tie values to arms the best assert, as many as are sure enough together. What is only likely, as
     a tie by nothing but the order of other sentences, must have been counted often enough itself.
-    The claims of all other rules are asserted, unless a comparison's rule is known to be worse, or
-    was wrong among the first five.
+    The claims of all other rules are asserted, unless a comparison's rule is known to be worse.
 
     >>> status("fact.never-judged"), status("arm.allocated")
     ('suggested', 'asserted')
@@ -119,8 +118,8 @@ def _best_ties() -> frozenset[str]:
 
 
 def _of_verdict(right: int, judged: int) -> ClaimStatus:
-    """Whether a rule of comparisons asserts: not if it is known to be worse, or was wrong early."""
-    known = bounds(right, judged)[1] < ENOUGH if judged >= _FEWEST else right < judged
+    """Whether a rule of comparisons asserts: not if it is known to be worse."""
+    known = judged >= _FEWEST and bounds(right, judged)[1] < ENOUGH
     return "suggested" if known else "asserted"
 
 

@@ -6,6 +6,7 @@ In: a store folder, as damaged as it may be. Out: what is not as it was publishe
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg import __version__
 from kg.errors import StoreDamaged
 from kg.store import folder, manifest, vocabularies
 from kg.store.manifest import Finding
@@ -24,7 +25,15 @@ def verify(root: Path | str) -> list[Finding]:
         made = manifest.read(place)
     except StoreDamaged as error:
         return [Finding(manifest.NAME, error.got or error.what)]
-    return [*manifest.check(place, made, hashes=True), *_altered_vocabularies(root, made)]
+    own = _altered_manifest(place, made)
+    return [*own, *manifest.check(place, made, hashes=True), *_altered_vocabularies(root, made)]
+
+
+def _altered_manifest(place: Path, made: manifest.Manifest) -> Iterator[Finding]:
+    """What no seal tells: the name of a field, say, that nobody knows and that was empty."""
+    same = (place / manifest.NAME).read_bytes() == manifest.encode(made)
+    if made.kg == __version__ and not same:  # another version may have written it otherwise
+        yield Finding(manifest.NAME, "is not as it was written")
 
 
 def _altered_vocabularies(root: Path, made: manifest.Manifest) -> Iterator[Finding]:
