@@ -152,7 +152,10 @@ def test_memory_does_not_grow_with_the_lines(
             finally:
                 tracemalloc.stop()
 
-    assert peak(750) < 1.2 * peak(250) + 100_000  # from 205 on, as many names are remembered
+    def least(reports: int) -> int:
+        return min(peak(reports) for _ in range(3))  # when cycles are freed is a matter of chance
+
+    assert least(750) < 1.2 * least(250) + 100_000  # from 205 on, as many names are remembered
 
 
 @pytest.mark.parametrize("syntax", STREAMED)

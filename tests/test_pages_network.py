@@ -71,8 +71,15 @@ def test_the_tables_say_what_the_picture_shows(pages: Paged) -> None:
 
 
 @pytest.fixture
-def large(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paged]:
+def whole(pages: Paged) -> set[frozenset[str]]:
+    """What is compared with what, asked before anything is made small."""
+    return edges(pages.get("/network.json").json())
+
+
+@pytest.fixture
+def large(whole: set[frozenset[str]], monkeypatch: pytest.MonkeyPatch) -> Iterator[Paged]:
     """The same pages where three trials are many, and five interventions a page."""
+    assert len(whole) > 1
     small = replace(questions.question("evidence-network"), page=Page(5, "interventions"))
     monkeypatch.setattr("kg.questions.asking.question", lambda _name: small)
     monkeypatch.setattr("kg.serving.pages.network.WHOLE", 3)
@@ -80,9 +87,8 @@ def large(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paged]:
         yield opened
 
 
-def test_of_many_trials_a_page_shows_some(large: Paged, pages: Paged) -> None:
+def test_of_many_trials_a_page_shows_some(large: Paged, whole: set[frozenset[str]]) -> None:
     """The pages together are the whole; a substance, and what is around one, is asked for whole."""
-    whole = edges(pages.get("/network.json").json())
     page = large.page("/network")
     (more,) = page.xpath("//a[text()='More interventions']/@href")
     assert more == "/network?page=2"
