@@ -78,6 +78,25 @@ TOLD = [
      {"enrolled": 16}),
     (("METHODS: Forty men were randomized to zentarol (n = 20) or placebo (n = 20); 12 men were"
      " further randomized to tea (n = 6) or not (n = 6)."), {"randomizedPopulation": 40}),
+    ("METHODS: Sixty men were randomly assigned to receive one of three test drugs.",
+     {"randomizedPopulation": 60}),
+    ("METHODS: Forty men aged 20 to 60 years were matched and randomly assigned to tea or milk.",
+     {"randomizedPopulation": 40}),
+    ("METHODS: In a blinded study in 25 healthy women (52.5 ± 2.8 years), we compared tea and milk.",
+     {"enrolled": 25}),
+    ("METHODS: Tea was compared, in random order, with milk in 12 sedated men.", {"enrolled": 12}),
+    ("METHODS: A randomized trial that aimed to compare tea and milk in 30 men.", {"enrolled": 30}),
+    ("METHODS: In this randomized trial, thin, elderly men (n = 62) drank tea or milk.",
+     {"enrolled": 62}),
+    ("BACKGROUND: Tea is dear. We conducted a randomized trial of tea in 44 men. RESULTS: All slept.",
+     {"enrolled": 44}),
+    ("METHODS: 90 men were randomized to tea or milk. RESULTS: Four men allocated tea left.",
+     {"randomizedPopulation": 90}),
+    (("METHODS: Men got tea (n = 30) or milk (n = 29). RESULTS: 63 men were randomized to tea or milk"
+      " and 59 drank it."), {"randomizedPopulation": 63}),
+    (("METHODS: Men were randomized. RESULTS: Forty men, 22 with gout and 18 men without it, were"
+      " recruited."), {"enrolled": 40}),
+    ("METHODS: Thirty volunteers drank tea; a subset of 19 subjects slept here.", {"enrolled": 30}),
     ("METHODS: 80 men were randomized to 1 of 3 arms: 2 investigational drugs and 1 placebo.",
      {"randomizedPopulation": 80}),
 ]  # fmt: skip
@@ -186,6 +205,16 @@ def test_a_heading_in_capitals_opens_a_part() -> None:
         ("Of 33 men on tea, 11 withdrew.", [11]),
         ("The 33 men allocated to tea withdrew less often.", []),
         ("Twenty men were assigned to tea and 19 to milk; 3 withdrew.", [3]),
+        ("Four men of the study group and 5 of the other recovered.", [4, 5]),
+        ("Pain was less than 30 mm in 25 men.", [25]),
+        ("Events were rash (12 men), pain (8 men) and falls (n = 3).", [3, 8, 12]),
+        ("Nine men allocated tea failed to finish compared with 4 men allocated milk.", [4, 9]),
+        ("Pain returned; relapse occurred in 13 men on tea and 17 men on milk.", [13, 17]),
+        ("Seven and three men, respectively, discontinued.", [3, 7]),
+        ("Twelve, five, and two men could not walk.", [2, 5, 12]),
+        ("Compared with 43 lean men, 75 stout men experienced worse sleep.", []),
+        ("Analysis of 40 men showed no harm.", []),
+        ("Twenty-eight men who developed gout were randomized again.", []),
     ],
 )
 def test_a_verb_at_the_end_of_a_list_tells_of_all(words: str, counts: list[int]) -> None:

@@ -28,6 +28,7 @@ _TRAILING = r"(?P<what>(?:{w} ){1,9}?)(?P<of>of V )?(?:in )?(?P<value>V|D|Q)(?= 
 _IN_BRACKETS = (
     r"\( (?P<list>(?:[^()\s]+ |\( [^()]* \) )*?(?:age|aged)(?: [^()\s]+| \( [^()]* \))+) \)"
 )
+_MEASURED = r"\( (?P<list>(?:[^()\s]+ )*?V(?: [^()\s]+)*) \)"
 _NAMED = r"(?:the |and )*(?P<what>(?:{w} |T |\( {w} \) ){1,8}?)(?:was |were |of |is |= |: )?(?P<value>V|D)(?= [.,;]| $| years)"
 _OF_SEX = r"(?P<value>V) (?P<what>(?:fe)?males?|women|men|girls|boys)(?= [.,;]| $)"
 _AGED = r"S(?: [^\s.,;A-Z]+){0,4}? (?P<what>aged?) (?P<value>V|D)"
@@ -40,7 +41,7 @@ def read_baseline(ledger: Ledger, line: Line) -> bool:
     """Whether a line described people at baseline; each member of its list becomes a claim."""
     if line.part in {"background", "objective", "conclusions", "title"}:
         return False
-    if (told := line.arms.hit(_IN_BRACKETS)) is not None:
+    if (told := line.arms.hit(_IN_BRACKETS) or _measured(ledger, line)) is not None:
         _read_brackets(ledger, line, told)
     if (aged := line.arms.hit(_AGED)) is not None:
         _read_age(ledger, line, aged)
@@ -109,6 +110,15 @@ def _read_brackets(ledger: Ledger, line: Line, told: Hit) -> None:
         if named and not named[-1].threshold and mean:
             subject = named[-1]._replace(statistic=named[-1].statistic or said or mean)
             _claim(ledger, line, group, subject, measure)
+
+
+def _measured(ledger: Ledger, line: Line) -> Hit | None:
+    """The bracket that says with a spread what the people before it measured: "62 men (BMI 31 ± 4)"."""
+    hit = line.arms.hit(_MEASURED) if line.part != "results" else None
+    if hit is None or not any(i.form == "V" and i.value.spread is not None for i in hit.items()):
+        return None
+    people = [item for item in line.arms.items[: hit.first] if item.form == "S"]
+    return hit if len(people) == 1 and _counted(ledger, people[0]) else None
 
 
 def _without_pauses(tape: Tape) -> Tape:

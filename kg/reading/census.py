@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.codes import PopulationRole
-from kg.reading.measures import PEOPLE
-from kg.reading.named_people import ARE, HEADED, OBLIQUE, OF_STUDY, STUDY, named
+from kg.reading.atoms import Unit
+from kg.reading.bracketed import GROUP, PERSON, in_brackets
+from kg.reading.named_people import ARE, OBLIQUE, OF_STUDY, STUDY, named
 from kg.reading.page import Line
 from kg.reading.spots import Spot, spots
 from kg.reading.taking_part import (
@@ -25,10 +26,9 @@ from kg.reading.taking_part import (
     TREATED,
     Told,
     further,
-    has_verb,
+    is_given,
     is_whole,
     subject,
-    verb_of,
 )
 
 _LISTED = re.compile(r" [VQS] (?:and|\+|,|or|versus|vs|to|in|-|/) (?:the )?$")
@@ -38,10 +38,9 @@ _OTHERS = re.compile(
 )
 _EYES_OF = re.compile(r"(?: a total of)? S (?:of|from|in) (?:the )?$")
 _OF_EYES = re.compile(r"(?:of|from|in) (?:the )?S ")
-_GROUP = re.compile(r"(?<![\w-])(?:groups?|arms?|cohorts?|those|controls?)\b(?! study)")
 _PLANNED = re.compile(
     r" (?:will|(?:we|was|is|were|originally|initially|had) planned|planned (?:to|total|sample|enrollment)|plans?"
-    r"|aim(?:s|ed)? to|to (?:recruit|enrol|enroll|include|randomize)|target(?:ed)? (?:sample|enrol\w+|accrual|recruitment|size|number|of)|(?:was|were|is|are|be) (?:required|needed)"
+    r"|aim(?:s|ed)? to (?:recruit|enrol|enroll|include|randomize|accrue)|to (?:recruit|enrol|enroll|include|randomize)|target(?:ed)? (?:sample|enrol\w+|accrual|recruitment|size|number|of)|(?:was|were|is|are|be) (?:required|needed)"
     r"|(?:required|needed) (?:to|for|in)|power|intended to|expected|anticipated|needs)\b"
 )
 _ALLOTTED = re.compile(
@@ -56,20 +55,9 @@ _THINGS = frozenset(
     " tumors knees hips trials studies days weeks months years fingerlings fish chickens pens herds regions blocks homes"
     " facilities districts towns sessions stents grafts wounds ulcers".split()
 )
-_PERSON = re.compile(
-    rf"(?:{PEOPLE}|dyads|pairs|parents|fathers|employees|workers|players|physicians|practitioners|teachers|drivers|officers"
-    r"|soldiers|runners|cyclists|listeners|trainees|interns|learners|seniors|elders|prisoners|farmers|villagers)"
-)
-_ASSIGNED_PEOPLE = rf" (?:randomized|assigned|allocated) (?:[^\s.;,]+ ){{0,3}}?(?:{PEOPLE}) "
 _SETTING = re.compile(
     rf"^ (?:in|for|during|within) (?:an?|this|our|the) [^.;:]*?{STUDY} , (?:a total of )?$"
 )
-_PEOPLE_WITH = re.compile(rf"(?: [^\s.;,A-Z]+)?? (?:{PEOPLE}) with (?:[^\s.;,A-Z]+ ){{1,5}}$")
-_EVERYBODY = re.compile(rf" (?:all )?(?:the )?(?:{PEOPLE}) ")
-_PEOPLE_OF_STUDY = re.compile(
-    rf" {STUDY} (?:(?:was |were )?(?:conducted|performed|done|carried out|undertaken) )?(?:of|in|with|involving|among|on|included|enrolled|recruited|involved|comprised) (?:(?!and |or )[^\s.;,A-Z]+ ){{1,10}}$"
-)
-_EVERYONE = re.compile(r" (?:entire|whole|total|overall) (?:study )?(?:population|sample|cohort) $")
 _STRANGE = re.compile(r"\b(?:controls?|relatives|siblings|partners?|clinicians)\b")
 _TAKEN_OUT = re.compile(
     r"^ (?:[^\s.;]+ ){0,3}?(?:of|from|among|out of) (?:the |a total of )*[SV] [^.;]*, (?:only |a total of )?$"
@@ -77,9 +65,8 @@ _TAKEN_OUT = re.compile(
 _AFTER_SCREENING = re.compile(
     r" [SV] [^.;]*(?:screened|approached|contacted|invited|eligible|consented|identified|assessed)\b[^.;]* (?:,|and|, and|of whom|of which|, of whom|, of which) $"
 )
-_PART_OF_THEM = r" (?:[SQA]|and|or|,|versus|receiving|received|treated|assigned|given|on|undergoing|without|intervention|control|placebo) "
 _TAKEN_IN = frozenset({"randomizedPopulation", "enrolled"})
-_SHORT, _SUMMED, _FIRST, _NAME = 8, 4, 4, 5
+_SUMMED, _NAME = 4, 5
 _TAKING = re.compile(
     r" (?:we (?:\w+ly )?(?:randomized|enrolled|recruited)|(?:participants|subjects) (?:included|comprised|consisted of)) $"
 )
@@ -110,11 +97,15 @@ class Count(NamedTuple):
 def counts(line: Line) -> Iterator[Count]:
     """The numbers of people of a line with what they count, where the words say so."""
     yield from _out_of_all(line)
+    summed = set[PopulationRole]()
     for spot in spots(line):
         if not _STRANGE.search(spot.words) and " groups " not in f" {spot.words} ":
             item = line.arms.items[spot.place]
-            for role, plain in _read(spot):
+            told = [each for each in _read(spot) if each[0] not in summed]
+            for role, plain in told:
                 yield Count(_timed(role, spot), spot.size, plain, item.start, item.end)
+            if told and spot.adds_up:  # those that follow are its parts
+                summed.update(role for role, _ in told)
 
 
 def _out_of_all(line: Line) -> Iterator[Count]:
@@ -144,7 +135,7 @@ def _read(spot: Spot) -> Iterator[tuple[PopulationRole, int]]:
     form = spot.forms[spot.place]
     people = _people_ahead(spot) if form == "V" and not spot.within else 0
     if form == "S" and spot.within:
-        found = [_in_brackets(spot)]
+        found = [in_brackets(spot)]
     elif form == "S" or people:
         found = _in_clause(spot._replace(behind=spot.behind[people:]))
     else:
@@ -165,7 +156,7 @@ def _people_ahead(spot: Spot) -> int:
     for n, word in enumerate(spot.behind[:14]):
         if word in closed and not (word == "of" and _is_title(spot, n - 1)):
             break
-        if _PERSON.fullmatch(word) or (n and _is_acronym(spot, word) and _verb_follows(spot, n)):
+        if PERSON.fullmatch(word) or (n and _is_acronym(spot, word) and _verb_follows(spot, n)):
             return n + 1
     return 0
 
@@ -226,7 +217,7 @@ def _of_eyes(spot: Spot) -> str:
 def _is_partial(spot: Spot) -> bool:
     """Whether a number is one of several, of others than the people, or a share of them."""
     inner = spot.forms[spot.place + 1 : spot.place + 4]
-    share = inner[:1] == ("(",) and inner[1:2] == ("W",) and inner[2:3] == (")",)
+    share = inner == ("(", "W", ")") and _is_percent(spot, spot.place + 2)
     each = spot.forms[spot.place + 1 : spot.place + 2] == ("each",)
     per = spot.behind[:2] in {("in", "each"), ("per", "group"), ("per", "arm"), ("in", "both")}
     row = (
@@ -237,6 +228,12 @@ def _is_partial(spot: Spot) -> bool:
     named = bool((_LISTED.search(spot.before) and not spot.adds_up) or _OTHERS.search(spot.before))
     within = bool(re.search(r" S (?:[^\s.;,]+ ){1,4}$", spot.before)) and not spot.adds_up
     return (share and not spot.adds_up) or each or per or row or named or within
+
+
+def _is_percent(spot: Spot, place: int) -> bool:
+    """Whether a value is a percentage, and no mean age: "25 women (40%)"."""
+    unit: Unit | None = spot.line.arms.items[place].value.unit
+    return unit is not None and unit.code == "%"
 
 
 def _summed(spot: Spot) -> Told:
@@ -288,7 +285,7 @@ def _active(spot: Spot) -> Told:
         return None
     if role == "randomizedPopulation":
         return (role, 3) if is_whole(spot.behind) else None
-    return None if _GROUP.search(" ".join(words[-6:])) else (role, 2)
+    return None if GROUP.search(" ".join(words[-6:])) else (role, 2)
 
 
 def _participle(spot: Spot) -> Told:
@@ -297,6 +294,8 @@ def _participle(spot: Spot) -> Told:
     role = ROLE_OF.get(word)
     if word == "randomly":
         role = "randomizedPopulation"
+    if role and is_given(spot.behind):
+        return None
     if role is None and (later := _LATER.match(" ".join(["", *spot.behind]) + " ")):
         told = spot.behind[len(later.group().split()) :]
         return ("randomizedPopulation", 2) if is_whole(told) else None
@@ -313,74 +312,6 @@ def _inner(spot: Spot) -> Told:
         if role and role != "screened" and spot.behind[:1] not in {("to",), ("in",)}:
             return role, 2
     return None
-
-
-def _in_brackets(spot: Spot) -> Told:
-    """What a number in parentheses right behind people or a study counts: "women (n = 62)"."""
-    opened = max(n for n in range(spot.place) if spot.forms[n] == "(")
-    inside = " ".join(spot.forms[opened + 1 : spot.place])
-    head = (spot.before.split() or [""])[-1]
-    if re.fullmatch(rf"(?:(?:{STUDY})(?: [,;:])?)?", inside) and re.fullmatch(STUDY, head):
-        return "enrolled", 2
-    if inside or _GROUP.search(spot.before):
-        return None
-    if not spot.behind and _EVERYONE.search(spot.before):
-        return "enrolled", 1
-    if head in {"randomized", "enrolled", "recruited"}:
-        return (ROLE_OF[head], 3)
-    if spot.behind[:1] == ("to",) and re.search(_ASSIGNED_PEOPLE, spot.before):
-        return ("randomizedPopulation", 3) if is_whole(spot.behind) else None
-    told = subject(spot.behind) if _is_subject(spot) else None
-    return told or (_behind_people(spot) if _PERSON.fullmatch(head) else _behind_patients(spot))
-
-
-def _behind_patients(spot: Spot) -> Told:
-    """What a number behind "patients with gout" counts."""
-    if not _PEOPLE_WITH.search(spot.before):
-        return None
-    told = subject(spot.behind) if _PEOPLE_WITH.match(_clause(spot)) else None
-    alone = not spot.behind and bool(HEADED.match(spot.before)) and _is_alone(spot)
-    return told or (("enrolled", 1) if alone or _of_study(spot) else None)
-
-
-def _is_subject(spot: Spot) -> bool:
-    """Whether all before a bracket is the subject of the verb behind it, and are people."""
-    words = spot.before.split()
-    people = any(_PERSON.fullmatch(word) for word in words[:_FIRST])
-    verb = verb_of(spot.behind)[0] == 0
-    return people and verb and not {"S", "A", "Q", "V"} & set(words)
-
-
-def _is_alone(spot: Spot) -> bool:
-    """Whether a sentence is no more than people and their number: "Men with gout (n = 62)"."""
-    words = tuple(HEADED.sub("", spot.before, count=1).split())
-    early = spot.line.part in {"methods", "design"}
-    return early and not has_verb(words) and " and " not in spot.before
-
-
-def _behind_people(spot: Spot) -> Told:
-    """What a number behind the word for the people counts; none where they may be a part of them."""
-    lead = _clause(spot)
-    if (told := subject(spot.behind)) and not re.search(_PART_OF_THEM, lead):
-        return told
-    if _EVERYBODY.fullmatch(lead) or _of_study(spot):
-        return "enrolled", 1
-    lead = spot.before
-    if re.search(_PART_OF_THEM, lead) or len(lead.split()) > _SHORT:
-        return None
-    known: Told = ("randomizedPopulation", 2) if " randomized " in lead else ("enrolled", 1)
-    return subject(spot.behind) or known
-
-
-def _clause(spot: Spot) -> str:
-    """The words before a number from the last comma on."""
-    return f" {spot.before.rsplit(' , ', 1)[-1].strip()} "
-
-
-def _of_study(spot: Spot) -> bool:
-    """Whether the people before a number are those of a study: "a trial of men with gout"."""
-    early = spot.line.part not in {"results", "conclusions"}
-    return early and bool(_PEOPLE_OF_STUDY.search(spot.before))
 
 
 def _out_of(spot: Spot) -> Told:

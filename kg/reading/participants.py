@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from kg.codes import PopulationRole
-from kg.reading.census import counts, whole_of
+from kg.reading.census import Count, counts, whole_of
 from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE
 from kg.reading.page import Line, Page
 from kg.reading.phrases import VERBS, trim
 from kg.reading.spots import spots
+from kg.reading.taking_part import undergone
 from kg.reading.tape import Item, Tape
 from kg.records import Population
 
-_AGREED, _NEAR, _FEWEST = 4, 6, 5
+_AGREED, _PLAIN, _NEAR, _FEWEST = 4, 3, 6, 5
 _TOTALS = frozenset({"enrolled", "randomizedPopulation", "analysed", "planned"})
 _OTHERS = re.compile(
     r"\b(?:controls?|relatives|siblings|partners?|\w*clinicians|\w*physicians|practitioners|nurses|teachers"
@@ -27,8 +28,19 @@ _OTHERS = re.compile(
 )
 _LEFT = frozenset(
     "excluded withdrew withdrawn dropped declined refused died lost discontinued served acted per each"
-    " screened eligible approached invited contacted of in".split()
+    " screened eligible approached invited contacted".split()
 )
+_PART = re.compile(
+    r"\b(?:subsets?|subgroups?|subsamples?|of (?:these|them|whom|the))(?: [^\s,]+){0,2} $"
+)
+_OWN = re.compile(
+    r" (?:we (?:\w+ ){0,2}?(?:conducted|performed|randomized|enrolled|recruited|undertook|studied|assigned|treated)"
+    r"|it is an? [^.;]{0,60}trial|this (?:is|was) an? |in this [^.;,]{0,60}(?:trial|study)|the researchers|(?:were|was) enrolled and randomly) "
+)
+_EARLIER = re.compile(
+    r"\b(?:previous|prior|earlier|another|other|et al|ha(?:s|ve) been)\b", re.IGNORECASE
+)
+_AMONG = {("of",), ("in",)}
 _ORDER: tuple[PopulationRole, ...] = (
     "screened",
     "enrolled",
@@ -70,14 +82,17 @@ def _settled(page: Page) -> dict[int, dict[PopulationRole, list[int]]]:
     sizes = {draft.size for draft in page.drafts} - {None}
     complete = len(page.drafts) > 1 and all(draft.size for draft in page.drafts)
     for line in page.lines:
-        told_here = tuple(counts(line)) if line.part not in {"background", "conclusions"} else None
-        summed = whole_of(line, whole) if complete and told_here is not None else ()
-        for count in (*(told_here or ()), *summed):
+        apart = line.part in {"background", "conclusions"}
+        told_here = () if apart else tuple(counts(line))
+        summed = _summed(line, whole, told_here) if complete and not apart else ()
+        for count in (*told_here, *summed):
             if count.size in sizes and count.size != whole:
                 continue
             plain = _AGREED if complete and count.size == whole else count.plain
             best, lines = told.setdefault(count.role, {}).get(count.size, (0, []))
             told[count.role][count.size] = (max(best, plain), [*lines, line.number])
+    if not told.keys() & _TOTALS:
+        told = _own_in_background(page) | told
     if (
         not told.keys() & _TOTALS
         and (sole := _sole(page))
@@ -87,22 +102,43 @@ def _settled(page: Page) -> dict[int, dict[PopulationRole, list[int]]]:
     return _by_size(_ordered({role: kept for role, rows in told.items() if (kept := _one(rows))}))
 
 
+def _summed(line: Line, whole: int, told: tuple[Count, ...]) -> Iterator[Count]:
+    """The sum of all arms, unless more people are plainly told of in its role: "90 entered, 88 began"."""
+    for count in whole_of(line, whole):
+        more = (c for c in told if c.role == count.role and c.size > whole and c.plain >= _PLAIN)
+        if not any(more):
+            yield count
+
+
+def _own_in_background(page: Page) -> dict[PopulationRole, dict[int, tuple[int, list[int]]]]:
+    """The people of this study where it is told of under the heading of what was known before."""
+    told: dict[PopulationRole, dict[int, tuple[int, list[int]]]] = {}
+    for line in page.parts("background"):
+        own = _OWN.search(line.tape.line)
+        for count in counts(line) if own else ():
+            before = page.text[line.span.start : count.start]
+            if count.role in _TOTALS and not _EARLIER.search(before):
+                told.setdefault(count.role, {})[count.size] = (count.plain, [line.number])
+    return told
+
+
 def _sole(page: Page) -> tuple[int, int] | None:
     """The people who open a sentence of the methods, with its line, where these count no others."""
     found = [
         (spot, line.number)
-        for line in page.parts("methods", "design")
+        for line in page.parts("methods", "design") or page.parts(None)
         for spot in spots(line)
-        if spot.forms[spot.place] == "S"
+        if spot.forms[spot.place] == "S" and not _PART.search(spot.before)
     ]
     if len({spot.size for spot, _ in found}) != 1:
         return None
     spot, number = found[0]
     behind = spot.behind[:_NEAR]
     opens = not spot.lead.strip() and not spot.before.endswith("first ") and not spot.within
-    others = _OTHERS.search(spot.words) or not _LEFT.isdisjoint(behind)
+    others = _OTHERS.search(spot.words) or not _LEFT.isdisjoint(behind) or behind[:1] in _AMONG
+    headed = spot.line.part is not None or undergone(spot.behind)
     arms = sum(form == "A" for form in spot.forms)
-    counted = opens and behind and not others and arms != 1
+    counted = opens and behind and headed and not others and arms != 1
     return (spot.size, number) if counted and spot.size >= _FEWEST else None
 
 

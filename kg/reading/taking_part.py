@@ -54,7 +54,7 @@ _NEEDING: dict[str, tuple[Told, frozenset[str]]] = {
 _RELATIVE = frozenset("who that which whose whom".split())
 _UNDERGONE = frozenset(
     "treated studied examined investigated given administered tested exposed started followed monitored observed"
-    " placed offered prescribed supplemented trained instructed challenged operated".split()
+    " placed offered prescribed supplemented trained instructed challenged operated fed".split()
 )
 _WHO = re.compile(r"(?:^| )who(?: \w+ly| also| then| had| have)?$")
 _AUXILIARIES = frozenset("had have has did do does".split())
@@ -72,6 +72,14 @@ _FINITE = BE | _ACTIVE | TREATED | OTHER_VERBS | frozenset(_NEEDING)
 _ALTERNATIVES = re.compile(
     r" (?:or|versus|vs|v|either|between|among|groups|arms|treatments|regimens|conditions|sequences"
     r"|strategies|ratio|G|respectively|:|one of) | into [^;]* and | (?:to|into) V (?:[^\s.;A-Z]+ )?A | (?:group|arm) .* (?:group|arm) "
+)
+_ALLOTTING = frozenset({"allocated", "assigned"})
+_NO_THINGS = frozenset(
+    "to into at in by between among or for on from using with within according via per treatment either one"
+    " were was who".split()
+)
+_ONE_OF = re.compile(
+    r" (?:to|into|receive|receiving|in) Q (?:A|G|(?:[^\s.;,A-Z]+ ){0,3}?[a-z]+s)(?= )"
 )
 _THE_STUDY = r" (?:the|this|our|total|all|a 1:1|V|an?) (?:[^\s.;,]+ )?(?:study|trial|ratio|fashion|manner)\b| total | all "
 _EVALUATED = re.compile(
@@ -93,7 +101,7 @@ def further(behind: tuple[str, ...]) -> Told:
     words = " ".join(behind[:24])
     match = re.match(
         r"(?:, )?who (?:were|was) (?:\w+ly )*(?P<verb>randomized|randomly \w+|allocated|assigned)"
-        r"|(?:[^\s.;,A-Z]+ )*?(?:were|was) (?:[^\s.;,A-Z]+ )+?and (?:were )?(?:then )?(?P<also>randomized|randomly \w+)",
+        r"|(?:(?:[^\s.;,A-Z]+|[BDV]) )*?(?:were|was) (?:[^\s.;,A-Z]+ )+?and (?:were )?(?:then )?(?P<also>randomized|randomly \w+)",
         words,
     )
     if match is None or not is_whole(behind[len(words[: match.end()].split()) :]):
@@ -105,7 +113,8 @@ def subject(behind: tuple[str, ...]) -> Told:
     """A number that is the subject of a verb: "90 patients who had X were randomized"."""
     own, joined = verb_of(behind[:45])
     if own is not None and behind[own] in _RANDOM:
-        return ("randomizedPopulation", 3) if is_whole(behind[own + 1 :]) else None
+        whole = is_whole(behind[own + 1 :]) and not is_given(behind[own:])
+        return ("randomizedPopulation", 3) if whole else None
     if own is not None:
         return _predicate(behind, own)
     return _predicate(behind, joined) if joined is not None else None
@@ -212,8 +221,19 @@ def is_whole(behind: tuple[str, ...]) -> bool:
         rest,
     )
     if to is None or rest.count(" A ") > 1:
-        return True
-    return bool(_ALTERNATIVES.search(rest))
+        return to is not None or not rest.startswith(" A ")  # "allocated tea"
+    return bool(_ALTERNATIVES.search(rest) or _ONE_OF.search(rest))
+
+
+def is_given(told: tuple[str, ...]) -> bool:
+    """Whether people were allotted one thing, which no "to" sets apart: "allocated tea".
+
+    >>> is_given(("allocated", "tea")), is_given(("assigned", "tea", "or", "milk"))
+    (True, False)
+    """
+    thing = told[1] if told[0] in _ALLOTTING and len(told) > 1 else ""
+    plain = thing.isalpha() and thing not in _BETWEEN | _NO_THINGS and not thing.endswith("ly")
+    return plain and not _ALTERNATIVES.search(f" {' '.join(told[1:])} ")
 
 
 def has_verb(behind: tuple[str, ...]) -> bool:

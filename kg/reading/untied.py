@@ -34,36 +34,62 @@ from kg.values import number_of
 
 _KINDS = (GroupResult, AdverseEventResult, Change, Comparison, Association)
 _FOLLOW = re.compile(r"\bfollow(?:ed)?\b", re.IGNORECASE)
-_NEAR = 60
+_NEAR, _FEWEST = 60, 2
 _TOOK_PART = re.compile(
     r"(?<![\w-])(?:random|assign|allocat|enrol|includ|screen|recruit|eligib|analy[sz]|evaluab|assessab|complet|treated"
-    r"|entered|total|data|consent|excluded|lost|stud(?:y|ied)|followed|given|administer|monitor|compar|divided|withdrawn)\w*|\bn\s?="
+    r"|entered|total|data|consent|excluded|lost|stud(?:y(?! (?:group|arm|drug)s?\b)|ied)|followed|given|administer|monitor|compared(?! (?:with|to))|divided"
+    r"|withdrawn)\w*|\bn\s?="
     r"|\b(?:was|were) (?:an? )?(?:wom[ae]n|m[ae]n|female|male|boys?|girls?|white|black|caucasian)s?\b",
     re.IGNORECASE,
 )
+# "experienced significantly worse survival": all of them did.
+_NOT_COMPARED = r"(?!\s(?:an? )?(?:\w+ly )?(?:more|less|fewer|greater|lower|higher|better|worse|longer|shorter|larger|smaller|mean|median|significant)\b)"
 _BEFELL = re.compile(
-    r"\s(?:(?:in|of|on|from|who|with|given|receiving|\w*-treated|the|[\w-]+|group|arm|\([^()]*\))\s){0,6}?"
+    r"\s(?:(?:[^\s.,;()]+|\([^()]*\))\s){0,6}?"
     r"(?:and\s\S+\s(?:in|of|on)\s(?:the\s)?(?:[\w-]+\s){1,3}?)?"
     r"(?:had|have had|has had|were|was|died|developed|experienced|reported|achieved|relapsed|discontinued|withdrew|required"
     r"|responded|suffered|underwent|showed|demonstrated|presented|progressed|recurred|remained|needed|survived|became)\b"
+    rf"{_NOT_COMPARED}"
 )
 _BEFALLS = re.compile(
-    r"\b(?:occurred|present|(?:was|were|is|are|been) (?:\w+ly )?[a-z]+|(?:was|were) \w+ly \w+) (?:in|for|by|among) (?:only |all |the )?$"
+    r"\b(?:(?:occurred|appeared|arose|developed|happened|recurred|resolved|persisted|disappeared|healed|failed|succeeded)(?: \w+ly)?"
+    r"|present|(?:was|were|is|are|been) (?:\w+ly )?[a-z]+|(?:was|were) \w+ly \w+"
+    r"|(?:was|were) (?:(?:less|more|greater|lower|higher|shorter|longer) than |[<>≤≥=]\s?)\S+(?: \S+)?) (?:in|for|by|among) (?:only |all |the )?$"
     r"|\b(?:observed|seen|reported|found|noted|detected|developed|identified|required|confirmed|diagnosed|achieved)"
     r" (?:in|for|by|among) (?:none (?:vs\.?|versus|and|compared with) )?(?:only |all |the )?$"
 )
 # What befalls people whatever was told of how they came to be there.
+_WAY = (
+    r"(?:(?:in|of|on|with|given|receiving|taking|treated with|allocated(?: to)?|assigned(?: to)?|randomi[sz]ed to)\s"
+    r"(?:the\s|both\s)?(?:[^\s.,;()]+\s){1,3}?)?(?:\([^()]*\),?\s)?(?:respectively,\s)?"
+)
 _SURELY = re.compile(
     r"\s(?:[\w-]+\s){0,8}?(?:died|relapsed|recurred|withdrew|discontinued|dropped out|suffered|responded|progressed)\b"
+    rf"|,?\s{_WAY}(?:only\s|also\s)?(?:experienced|developed|achieved|exhibited|discontinued|withdrew|complained|vomited|fell|recovered|worsened|stopped|refused"
+    r"|failed|reached|attained|reported|required|needed|had (?:an? )?(?:grade|severe|serious|mild|moderate)"
+    r"|could not|received (?:an? )?(?:rescue|additional|supplement\w*|transfusion))\b"
+    rf"{_NOT_COMPARED}"
 )
-_KNOWN = re.compile(r"\b(?:the|all|these|those|both|remaining) $", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:the|all|these|those|both|remaining|other) $", re.IGNORECASE)
+_OF_WHOM = re.compile(
+    r"\b(?:analysis|analyses|data|results?|experience|study|trial) (?:of|from|in) $"
+)
 _OUT_OF = re.compile(r"\b(?:of|among|from|in) (?:the |these |those |all )*$", re.IGNORECASE)
 _LIST = re.compile(
-    r"\s(?:(?:assigned|allocated|randomized|treated)\s)?(?:in|on|to|of|with|from|for|given|receiving|taking)\s"
-    r"(?:[\w-]+\s){0,3}?[\w-]+,?\s(?:and |while |versus |vs\.? )?"
+    r"\s(?:(?:in|on|to|of|with|from|for|after|during|under|given|receiving|taking|allocated|(?:assigned|allocated|randomized|treated)\s(?:to|with))\s)"
+    r"(?:[\w-]+\s){0,3}?[\w-]+(?:\s\([^()]*\))?,?\s(?:and |while |versus |vs\.? |compared (?:with|to) )?(?:in |for )?(?:only )?"
+)
+_AGAINST = re.compile(r"\b(?:compared with|compared to|versus|vs\.?|than) (?:only )?$")
+_EVENTS = re.compile(
+    r"\b(?:adverse|side[ -]effects?|complications?|toxicit\w+|events|symptoms|reactions|causes? of death)\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:exclu|withdr|declin|drop|reasons?\b|randomi|assigned|allocated|refus|discontinu|lost)",
+    re.IGNORECASE,
 )
 _ALSO = frozenset({"fact.count-listed", "fact.count-parts"})
-_BESIDE = frozenset({"and", "or", ",", "versus", "vs", "vs.", "v"})
+_BESIDE = frozenset({"and", ", and", ", or", "or", ",", "versus", "vs", "vs.", "v"})
 _NONE = re.compile(r"\b(?:no|not|neither|nor)\b", re.IGNORECASE)
 _TOLD = frozenset(
     {"value", "spread", "rate", "percentage", "count", "count-of-total", "interval"}
@@ -126,14 +152,16 @@ def _stated(ledger: Ledger, line: Line) -> Iterator[tuple[Fact, UntiedResult, st
     affected, last = False, 0
     text = ledger.page.text
     facts = facts_of(line)
-    listed_with = _listed_with(text, [fact for fact in facts if fact.kind == "people"], line)
+    people = [fact for fact in facts if fact.kind == "people"]
+    listed_with = _listed_with(text, people, line) | _of_events(text, people, line)
     named = [(item.start, item.end) for item in line.full.items if item.form == "A"]
     for fact in facts:
         if any(start <= fact.start and fact.end <= end for start, end in named):
             continue  # the dose by which an arm is called
         if fact.kind == "people":
             beside = text[last : fact.start].strip() in _BESIDE
-            listed = affected and (beside or fact.rule in _ALSO)
+            goes_on = fact.rule in _ALSO or _goes_on(text, last, fact.start)
+            listed = affected and (beside or goes_on)
             befell = fact.start in listed_with or _affected(text, fact, line)
             affected, last = listed or befell, fact.end
         befell = affected and fact.kind == "people"
@@ -149,9 +177,27 @@ def _listed_with(text: str, people: list[Fact], line: Line) -> frozenset[int]:
     for first, then in reversed(list(pairwise(people))):
         told = then.start in found or _affected(text, then, line)
         whole = _OUT_OF.search(text, line.span.start, first.start) is not None
-        if told and not whole and _LIST.fullmatch(text, first.end, then.start):
+        beside = text[first.end : then.start].strip() in _BESIDE
+        if told and not whole and (beside or _LIST.fullmatch(text, first.end, then.start)):
             found.add(first.start)
     return frozenset(found)
+
+
+def _goes_on(text: str, last: int, start: int) -> bool:
+    """Whether people are the next of a list, or those that the last ones are set against."""
+    between = text[last:start]
+    against = _AGAINST.search(between) is not None and ";" not in between
+    return against or _LIST.fullmatch(between) is not None
+
+
+def _of_events(text: str, people: list[Fact], line: Line) -> frozenset[int]:
+    """Where the people stand of whom a list of events tells in brackets: "nausea (n = 5), rash (2 men)"."""
+    alone = [f for f in people if text[f.start - 1] in "([" and text[f.end : f.end + 1] in ")]"]
+    if len(alone) < _FEWEST:
+        return frozenset()
+    head = text[line.span.start : alone[0].start]
+    listed = _EVENTS.search(head) is not None and _GONE.search(head) is None
+    return frozenset(f.start for f in alone) if listed else frozenset()
 
 
 def _telling(ledger: Ledger) -> Iterator[Line]:
@@ -167,7 +213,7 @@ def _affected(text: str, fact: Fact, line: Line) -> bool:
     """Whether a number of people is of those whom something befell, not of those who took part."""
     behind = text[fact.end : min(line.span.end, fact.end + _NEAR)]
     before = text[max(line.span.start, fact.start - _NEAR) : fact.start]
-    if _SURELY.match(behind) and not _KNOWN.search(before):
+    if _SURELY.match(behind) and not _KNOWN.search(before) and not _OF_WHOM.search(before):
         return True
     if _TOOK_PART.search(behind) or _TOOK_PART.search(before):
         return False

@@ -12,6 +12,7 @@ from kg.codes import DispersionType, Statistic
 from kg.reading.atoms import atoms
 from kg.reading.facts import estimates, values
 from kg.reading.facts.draft import Draft, fact_of
+from kg.reading.facts.enclosed import read_enclosed
 from kg.reading.facts.hidden import hide
 from kg.reading.facts.lists import in_rows
 from kg.reading.facts.parts import in_parts
@@ -59,7 +60,7 @@ def read_facts(tape: Tape) -> Tape:
     tape = settle(tape, commas=writes_commas(tape.text))
     tape = read_tests(tape)
     said = values.declared(tape) or values.shown(tape)
-    tape = estimates.carried(in_rows(in_parts(longest(hide(unnamed(tape)), _RULES))))
+    tape = estimates.carried(in_rows(read_enclosed(in_parts(longest(hide(unnamed(tape)), _RULES)))))
     return Tape(tape.text, _declared(tape, said))
 
 
@@ -93,7 +94,7 @@ def _level_of(tape: Tape, said: DispersionType | str | None) -> Decimal | None:
     """The level of the intervals that a sentence labels, where it declares no other limits."""
     drafts: list[Draft] = [item.value for item in tape.items if item.form in {"V", "F", "C"}]
     labelled = [draft.level for draft in drafts if draft.get("ci-lower") is not None]
-    return next((level for level in labelled if level), None) if said in {None, "ci"} else None
+    return None if said in _DOUBLE else next((level for level in labelled if level), None)
 
 
 def _limited(draft: Draft, level: Decimal | None) -> Draft:

@@ -43,7 +43,7 @@ _MATTER = (
     r"|dextrose|glucose"
 )
 _DOSING = (
-    r"(?:daily|per(?! (?:year|annum|yr|y) )|once|twice|thrice|every|each|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
+    r"(?:daily|per(?! (?:year|annum|yr|y) )|once|twice|thrice|every|each(?! [),;.])|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
     r"|intramuscular\w*|weekly|monthly|(?:N|three|four|six) times (?:daily|weekly|a|per)|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly"
     rf"|concentrations?|{_MATTER})"
 )
@@ -55,6 +55,7 @@ _HIDING = tuple(
         rf"{_LABEL} N(?: (?:-|--|to|or|/|through) N)?{_NO_LABEL}",
         rf"{_LABELS} {_LIST}{_NO_LABEL}",
         rf"{_BEFORE}{_FILL} {_LIST} [Dd](?! (?:vs|versus|±|C))",
+        rf"baseline (?:and|to|until|till|through|-|vs) (?:(?:the|after|at) )?{_LIST} [Dd](?! (?:±|C))",
         rf"{_LIST} d|N - (?:and|or|to|,) N d",
         r"N D(?= \( N(?: [%UD])? (?:vs|versus|v|and|±) )",
         r"between N(?: [%UD])? and N(?: [%UD])?(?! ±)",
@@ -92,6 +93,8 @@ _HIDING = tuple(
 _PATTERN = "|".join(_HIDING)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST, _PAIR = 6, 2
+_AMOUNTS, _AHEAD = frozenset({"level", "concentration", "concentrations"}), 6
+_CENTRAL = frozenset({"mean", "median", "average", "geometric"})
 _GROUPS = frozenset({"group", "arm", "study", "trial", "cohort"})
 
 
@@ -117,6 +120,9 @@ def _hidden(hit: Hit) -> Item | None:
         return None  # "in the control group 23.3": no group has such a number
     if any(item.form == "U" and item.start == item.end for item in items):
         return None  # a sum of money is no dose
+    ahead = {item.form for item in hit.tape.items[max(0, hit.first - _AHEAD) : hit.first]}
+    if items[0].form in _AMOUNTS and ahead & _CENTRAL:
+        return None  # "had a mean level of 4.2"
     return Item("x", items[0].start, items[-1].end)
 
 

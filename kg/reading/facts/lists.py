@@ -8,9 +8,7 @@ from itertools import pairwise
 
 from kg.reading.atoms import Unit
 from kg.reading.facts.draft import Draft
-from kg.reading.facts.record import Kind
-from kg.reading.facts.strengths import DOSE
-from kg.reading.measures import TIME_UNITS
+from kg.reading.facts.further import exact, is_dose, read_further
 from kg.reading.tape import Item, Tape
 
 _JOINING = frozenset(
@@ -43,32 +41,16 @@ _CHANGING = frozenset(
     "fallen risen reduced increased decreased shortened prolonged improved delayed rose fell lowered dropped declined longer"
     " shorter higher lower raised elevated changed reduction increase decrease worsened gained lost fall rise improvement change".split()
 )
+_LISTING = frozenset({",", "and", ";", "versus", "vs", "than", "with"})
 _MOVING = frozenset({"from", "to", "by"})
 _VALUES = frozenset({"V", "R"})
 _MEMBERS = frozenset({"V", "R", "W", "N"})
 _HALF_READ = frozenset({"V", "N"})
 _CENTRAL = frozenset("mean median means medians average averaged".split())
-_LOOK_BACK = 12
-_MOST_BETWEEN = 3
+_LOOK_BACK, _FAR, _NEAR_CHANGE, _FAR_END = 12, 18, 8, 10
+_MOST_BETWEEN, _MOST_NAMED = 3, 5
 _COUNTED = frozenset({"H", "E", "number", "numbers", "incidence", "frequency"})
 _NUMBERS = frozenset({"number", "numbers"})
-_READ = frozenset({"V", "S", "Q"})
-_ADDING = frozenset({"and", "versus", "vs", "or"})
-_SUSPENDED = _ADDING | {","}
-_AGAIN = frozenset(
-    {"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"}
-)
-_OF_PEOPLE = frozenset({"people", "count-of-total"})
-_ENDING = frozenset({"(", ".", ",", ";", ")"})
-_THEM = frozenset({"whom", "them", "these", "those", "which"})
-_BEFORE_COUNT = frozenset({",", ";", "and", "(", "further", "another", "only", "whom", "which"})
-_FINITE = frozenset(
-    "were was had did have died developed experienced reported achieved relapsed discontinued withdrew required"
-    " responded suffered underwent showed demonstrated presented progressed recurred remained needed survived became".split()
-)
-_OF = frozenset(
-    "in on with to for after receiving assigned allocated given treated among from at were was had under taking".split()
-)
 
 
 def in_rows(tape: Tape) -> Tape:
@@ -83,12 +65,12 @@ def in_rows(tape: Tape) -> Tape:
     items = list(tape.items)
     for row in _rows(items):
         _read_row(tape, items, row)
-    _read_further(items)
+    read_further(items)
     for row in _rows(items):  # those of whose members one has become a value only now
         if {items[place].form for place in row} >= _HALF_READ:
             _read_row(tape, items, row)
     _sides(items)
-    return Tape(tape.text, tuple(items))
+    return Tape(tape.text, tuple(_ranges(items)))
 
 
 def _rows(items: list[Item]) -> list[list[int]]:
@@ -99,7 +81,7 @@ def _rows(items: list[Item]) -> list[list[int]]:
         if item.form not in _MEMBERS:
             continue
         between = [each.form for each in items[last + 1 : place]]
-        if rows and _joined(between):
+        if rows and _joined(between) and not (between == [";"] and _differ(items[last], item)):
             rows[-1].append(place)
         else:
             rows.append([place])
@@ -107,8 +89,17 @@ def _rows(items: list[Item]) -> list[list[int]]:
     return rows
 
 
+def _differ(first: Item, then: Item) -> bool:
+    """Whether two values have units, and not the same."""
+    units = [item.value.unit for item in (first, then) if item.form in {"V", "W"}]
+    return len(units) > 1 and None not in units and units[0].code != units[1].code
+
+
 def _joined(between: list[str]) -> bool:
     """Whether the items between two numbers make them members of one row."""
+    closed = between.index(")") if between[:1] == ["("] and ")" in between[:_MOST_NAMED] else 0
+    if closed and all(form.islower() for form in between[1:closed]):
+        between = between[closed + 1 :]  # "3.4 (tea) versus 4.5 (milk)"
     if not 0 < len(between) <= _MOST_BETWEEN or between in (["."], ["with"]):
         return False
     others = [form for form in between if form not in _JOINING]
@@ -123,7 +114,7 @@ def _read_row(tape: Tape, items: list[Item], row: list[int]) -> None:
     if forms.isdisjoint(_VALUES) and not _is_value(items, row):
         return
     unit = None
-    whole = forms == {"N"} and not any(_exact(items[place]) for place in row)
+    whole = forms == {"N"} and not any(exact(items[place]) for place in row)
     for place in reversed(row):
         item = items[place]
         if item.form == "N":
@@ -171,9 +162,10 @@ def _is_value(items: list[Item], row: list[int]) -> bool:
     if [each.form for each in items[max(0, row[0] - 2) : row[0]]] == ["H", "with"]:
         return False  # "patients with 1 versus 2 metastases"
     listed = len(row) > 1 and (
-        bool(between & _COMPARING) or ("to" in between and _exact(items[row[0]]))
+        bool(between & _COMPARING) or ("to" in between and exact(items[row[0]]))
     )
-    if listed or any(_is_negative(items, place, row) for place in row):
+    named = _alike_named(items, row) or _compares_doses(items, row)
+    if (listed and not named) or any(_is_negative(items, place, row) for place in row):
         return True
     before = [each.form for each in items[max(0, row[0] - _LOOK_BACK) : row[0]]]
     while before and before[-1] in _ADVERBS:
@@ -182,11 +174,32 @@ def _is_value(items: list[Item], row: list[int]) -> bool:
         return False
     if before[-1] == "(" and len(row) > 1:
         changing = any(each.form in _CHANGING for each in items[: row[0]])
-        exact = all(_exact(items[place]) for place in row)
-        return changing if "to" in between else exact or _stated(items[row[0]], before)
+        precise = all(exact(items[place]) for place in row)
+        return changing if "to" in between else precise or _stated(items[row[0]], before)
     if before[-1] in _MOVING:
         return _moved(items, row, before)
-    return _stated(items[row[0]], before)
+    return _stated(items[row[0]], before) or _numbered(items, row[0])
+
+
+def _alike_named(items: list[Item], row: list[int]) -> bool:
+    """Whether each whole number stands behind the same word: "better on FEC 100 than on FEC 75"."""
+    ahead = {items[place - 1].form if place else "" for place in row}
+    bare = all(items[place].form == "N" and not exact(items[place]) for place in row)
+    return bare and len(row) > 1 and len(ahead) == 1 and ahead.pop().isalpha()
+
+
+def _compares_doses(items: list[Item], row: list[int]) -> bool:
+    """Whether what is set against each other are doses: "better on 20 mg than on 40 mg"."""
+    before = [each.form for each in items[max(0, row[0] - _FAR) : row[0]]]
+    dosed = all(is_dose(items[place]) or items[place].form == "N" for place in row)
+    told = not (_STATISTICS | _CHANGING).isdisjoint(before) or before[-1:] == ["("]
+    return dosed and not told and any(items[place].form != "N" for place in row)
+
+
+def _numbered(items: list[Item], place: int) -> bool:
+    """Whether words far before say that a number is counted: "the number of men with pain was 7"."""
+    before = [each.form for each in items[max(0, place - _FAR) : place]]
+    return before[-1] in _COPULA and not _NUMBERS.isdisjoint(before)
 
 
 def _moved(items: list[Item], row: list[int], before: list[str]) -> bool:
@@ -194,13 +207,23 @@ def _moved(items: list[Item], row: list[int], before: list[str]) -> bool:
     first, changing = items[row[0]], not set(before).isdisjoint(_CHANGING)
     if before[-1] == "from":
         told = not set(before).isdisjoint(_STATISTICS)
-        dosed = any(_is_dose(items[place]) for place in row)
-        return len(row) > 1 and items[row[0] + 1].form == "to" and (told or not dosed)
+        dosed = any(is_dose(items[place]) for place in row)
+        ends = len(row) > 1 and items[row[0] + 1].form == "to"
+        return (ends and (told or not dosed)) or (exact(first) and _ends_later(items, row[-1]))
     if before[-1] == "to":
-        return changing and _exact(first)
-    near = len(before) > 1 and before[-2] in _CHANGING
-    again = _again_by([each.form for each in items[: row[0] - 1]]) and not _is_dose(items[row[-1]])
-    return (near and (items[row[-1]].form == "W" or _exact(first))) or (again and _exact(first))
+        return changing and exact(first)
+    near = not _CHANGING.isdisjoint(before[-1 - _NEAR_CHANGE : -1])
+    again = _again_by([each.form for each in items[: row[0] - 1]]) and not is_dose(items[row[-1]])
+    at_once = before[-2:-1] and before[-2] in _CHANGING
+    own = (at_once and items[row[-1]].form == "W") or (near and exact(first) and not is_dose(first))
+    return own or (again and exact(first))
+
+
+def _ends_later(items: list[Item], place: int) -> bool:
+    """Whether the end of a change stands a few words behind: "from 3.7 at first (both) to 0.9"."""
+    forms = [each.form for each in items[place + 1 : place + _FAR_END]]
+    ends = [n for n, (a, b) in enumerate(pairwise(forms)) if a == "to" and b in _MEMBERS]
+    return bool(ends) and {"from", ".", ";"}.isdisjoint(forms[: ends[0]])
 
 
 def _again_by(before: list[str]) -> bool:
@@ -214,9 +237,9 @@ def _is_negative(items: list[Item], place: int, row: list[int]) -> bool:
     number = item.value if item.form == "N" else None
     if item.form == "W":
         number = item.value.figures[0][1].value
-    if number is None or number.value >= 0:
+    if number is None or (number.value >= 0 and not number.written.startswith("+")):
         return False
-    return len(row) > 1 or item.form == "W" or _exact(item)
+    return len(row) > 1 or item.form == "W" or exact(item)
 
 
 def _stated(first: Item, before: list[str]) -> bool:
@@ -224,141 +247,40 @@ def _stated(first: Item, before: list[str]) -> bool:
     last, told = before[-1], not set(before).isdisjoint(_STATISTICS)
     if first.form == "W":
         return last in _COPULA or (last in {"of", "=", ":"} and told) or last in _STATISTICS
-    if last in _CENTRAL or (last == "(" and told and _exact(first)):
+    if last in _CENTRAL or (last == "(" and told and exact(first)):
         return True
-    exact = _exact(first)
-    return (told or exact) and (last in _COPULA or (last in {"of", "at"} and exact))
+    precise = exact(first)
+    return (told or precise) and (last in _COPULA or (last in {"of", "at"} and precise))
 
 
-def _is_dose(item: Item) -> bool:
-    """Whether a value is of a unit in which doses are given."""
-    unit: Unit | None = item.value.unit if item.form in {"V", "W"} else None
-    return unit is not None and DOSE.fullmatch(unit.code) is not None
+def _ranges(items: list[Item]) -> list[Item]:
+    """The items with what follows a range in its list: "ranged from 8 to 9 on tea, 6 to 7 on milk"."""
+    first = next((n for n, each in enumerate(items) if _is_ranged(each)), None)
+    if first is None:
+        return items
+    made, place = items[: first + 1], first + 1
+    while place < len(items):
+        three = items[place : place + 3]
+        if [each.form for each in three] == ["V", "to", "V"] and items[place - 1].form in _LISTING:
+            three = [_range(three[0], three[2])]
+            place += 2
+        made += three[:1]
+        place += 1
+    return made
 
 
-def _exact(item: Item) -> bool:
-    """Whether a number, with a unit or without, is written with decimals."""
-    number = item.value.figures[0][1] if item.form in {"V", "W"} else item
-    return number.form == "N" and any(point in number.value.written for point in ".·,")
+def _is_ranged(item: Item) -> bool:
+    """Whether an item is a range that a verb tells, so that others of its list may follow."""
+    draft: Draft | None = item.value if item.form == "R" else None
+    return draft is not None and item.start < draft.figures[0][1].start
 
 
-def _read_further(items: list[Item]) -> None:
-    """Reads what tells of the next group what a number before it told of another.
-
-    "eight patients on A and five on B", "0.73 at one year and 0.62 at two", "A, 32 months; B, 54
-    months": a value with a unit needs another of that unit, or a word for a mean or median.
-    """
-    last: Item | None = None
-    counted: Item | None = None
-    units = _repeated(items)
-    told, follows = False, ""
-    _read_before(items)
-    for place, item in enumerate(items):
-        told = told or item.form in _CENTRAL
-        if item.form == "W" and (item.value.unit.code in units or (told and not _is_dose(item))):
-            items[place] = item._replace(form="V")
-        elif item.form == "N" and last is not None and 0 < place < len(items) - 1:
-            items[place] = _again(items, place, last, follows)
-        elif item.form == "N" and 1 < place < len(items) - 1:
-            items[place] = _announced(items, place)
-        if items[place].form == "N" and counted is not None:
-            items[place] = _among_them(items, place, counted)
-        if items[place].form in {"S", "Q"}:
-            counted = items[place]
-        if items[place].form in _READ and not _is_aside(items, place, last):
-            last = items[place]
-            follows = items[place + 1].form if place + 1 < len(items) else ""
-            if last.form == "V" and last.value.unit:
-                units.add(last.value.unit.code)
-
-
-def _is_aside(items: list[Item], place: int, last: Item | None) -> bool:
-    """Whether a value stands in brackets behind a count: "7 men on drops (35%), and 3 …"."""
-    within = items[place - 1].form == "(" and items[place].form == "V"
-    return within and last is not None and last.form in {"S", "Q"}
-
-
-def _among_them(items: list[Item], place: int, counted: Item) -> Item:
-    """A bare number of those just told of: "Of 33 men, 11 were well", "nine of whom had pain"."""
-    item = items[place]
-    before = items[place - 1].form if place else ""
-    behind = [each.form for each in items[place + 1 : place + 3]]
-    draft: Draft = counted.value
-    whole = not _exact(item) and item.value.value >= 0 and draft.kind in _OF_PEOPLE
-    of_them = behind[:1] == ["of"] and behind[1:] and behind[1] in _THEM
-    subject = before in _BEFORE_COUNT and behind[:1] and behind[0] in _FINITE
-    if not whole or not (of_them or subject):
-        return item
-    made = Draft("people", "fact.count-listed", (("count", item),), noun=draft.noun)
-    return item._replace(form="S", value=made)
-
-
-def _repeated(items: list[Item]) -> set[str]:
-    """The units that two values have: "30.0 months on A and 29.3 months on B".
-
-    Whole numbers need a test beside them, and are no times, which say when.
-    """
-    tested = any(i.form == "P" or (i.form == "V" and i.value.inner) for i in items)
-    codes = [
-        item.value.unit.code
-        for item in items
-        if item.form in {"V", "W"}
-        and item.value.unit is not None
-        and not _is_dose(item)
-        and (_exact(item) or (tested and item.value.unit.code not in TIME_UNITS))
-    ]
-    return {code for code in codes if codes.count(code) > 1}
-
-
-def _read_before(items: list[Item]) -> None:
-    """Reads a whole number that shares the people or events told behind the next one.
-
-    "22 and 30 patients", "two zentarol and three placebo patients".
-    """
-    for place, item in reversed(list(enumerate(items))):
-        if item.form != "N" or _exact(item):
-            continue
-        behind = next(
-            (n for n in range(place + 1, min(place + 6, len(items))) if items[n].form in "SN"), 0
-        )
-        between = [each.form for each in items[place + 1 : behind]] if behind else []
-        if not between or items[behind].form != "S":
-            continue
-        suspended = between[1:2] == ["-"] and {*between[2:]} <= _SUSPENDED  # "8 tea-, 6 milk- and"
-        joined = between[-1] in _ADDING and all(form.islower() for form in between)
-        if suspended or (joined and items[behind].value.rule == "fact.people"):
-            draft: Draft = items[behind].value
-            noun = draft.noun if len(between) == 1 else None  # "placebo patients" is no other's
-            made = Draft(draft.kind, "fact.count-listed", (("count", item),), noun=noun)
-            items[place] = item._replace(form="S", value=made)
-
-
-def _announced(items: list[Item], place: int) -> Item:
-    """A whole number behind the colon that follows what is counted: "new events: 60 with A"."""
-    item, colon, noun = items[place], items[place - 1].form, items[place - 2].form
-    if colon != ":" or noun not in {"E", "H"} or _exact(item) or items[place + 1].form not in _OF:
-        return item
-    kind: Kind = "people" if noun == "H" else "count"
-    made = Draft(kind, "fact.count-listed", (("count", item),))
-    return item._replace(form="S", value=made)
-
-
-def _again(items: list[Item], place: int, last: Item, follows: str) -> Item:
-    """A bare number as the count, or the value, that another was before it; else as it stands."""
-    item, behind = items[place], items[place + 1].form
-    same = behind == follows and behind.isalpha() and behind.islower()
-    enclosed = items[place - 1].form == "(" and behind == follows == ")" and last.form == "V"
-    alone = items[place - 1].form == "in" and behind in _ENDING and last.form in {"S", "Q"}
-    if items[place - 1].form not in _AGAIN or not (behind in _OF or same or alone or enclosed):
-        return item
-    draft: Draft = last.value
-    if last.form in {"S", "Q"} and not _exact(item):
-        kind: Kind = "people" if draft.kind == "people" else "count"
-        made = Draft(kind, "fact.count-listed", (("count", item),), noun=draft.noun)
-        return item._replace(form="S", value=made)
-    if last.form == "V" and draft.unit is None and _exact(item):
-        return item._replace(form="V", value=Draft("value", "fact.value-again", (("value", item),)))
-    return item
+def _range(low: Item, high: Item) -> Item:
+    """Two values as the ends of a range."""
+    (_, lower), (_, upper) = low.value.figures[0], high.value.figures[0]
+    figures = (("lower", lower), ("upper", upper))
+    made = Draft("range", "fact.range", figures, unit=high.value.unit or low.value.unit)
+    return Item("R", low.start, high.end, made)
 
 
 def _sides(items: list[Item]) -> None:

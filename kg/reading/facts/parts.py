@@ -4,7 +4,7 @@ In: a tape on which values are read. Out: the tape on which the bare numbers of 
 counts of what was counted: "twenty falls (12 on tea, 8 on milk)". That they add up is what says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.record import Kind
@@ -28,7 +28,7 @@ def in_parts(tape: Tape) -> Tape:
     if "(" not in tape.line:
         return tape
     items = list(tape.items)
-    for opened, closed in _brackets(tape):
+    for opened, closed in brackets(tape.items):
         bare = [n for n in range(opened + 1, closed) if items[n].form in _PARTS]
         whole = _whole(items, opened, bare)
         for place in bare if whole else ():
@@ -37,10 +37,10 @@ def in_parts(tape: Tape) -> Tape:
     return Tape(tape.text, tuple(items))
 
 
-def _brackets(tape: Tape) -> Iterator[tuple[int, int]]:
+def brackets(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
     """The places where brackets with nothing nested open and close."""
     opened: int | None = None
-    for place, item in enumerate(tape.items):
+    for place, item in enumerate(items):
         if item.form == "(":
             opened = place
         elif item.form == ")" and opened is not None:

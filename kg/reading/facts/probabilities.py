@@ -18,9 +18,11 @@ _REL = (
 _NAME = r"(?:all |both |each )?(?:p|ps|p's|p-values?|pvalue|p value|p values)(?: -)?(?: values?)?(?: (?:was|were|is|are))?"
 _OF = r"(?: \( (?:{w} ?){1,3} \)| for (?:{w} ){0,3}?{w}| trend| interaction)?"
 _LEVELS = (
-    r"(?:consider\w*|regarded|deemed|accepted|taken|defined|chosen|set|adopted|denot\w+|indicat\w+|used) (?:{w} ){0,6}?signific\w*"
-    r"|signific\w* (?:{w} ){0,5}?(?:set|accepted|defined|chosen|considered|adopted|established|level)|level of (?:statistical )?signific\w*"
-    r"|significance levels?|considered (?:to be )?(?:statistically )?(?:different|signific\w*)|signific\w* at"
+    r"(?:consider\w*|regarded|deemed|denot\w+|(?:was|were|is|are|be|we) (?:set|taken|used|accepted|defined|chosen|adopted)) (?:{w} ){0,6}?signific\w*"
+    r"|N (?:{w} ){0,2}?indicat\w+ (?:{w} ){0,3}?signific\w*"
+    r"|signific\w* (?:{w} ){0,5}?(?:set|accepted|defined|chosen|considered|adopted|established)"
+    r"|level of (?:statistical )?signific\w*|significance (?:levels?|threshold)|threshold (?:of|for) (?:{w} ){0,2}?significance"
+    r"|considered (?:to be )?(?:statistically )?(?:different|signific\w*)|significance at (?:(?:the|a|an) )?(?:p|alpha|N)|(?<= p (?:<|=|>) N) level"
 )
 _RELATIONS: dict[str, PRelation] = {
     "<": "<", ">": ">", "=": "=", "<=": "≤", ">=": "≥", "less than": "<", "greater than": ">",
@@ -29,7 +31,7 @@ _RELATIONS: dict[str, PRelation] = {
 _TO = r"(?:to|-|--|,|;|and|/|through)"
 _CI = (
     r"(?:(?P<level>N) % (?:- )?(?:\( )?(?:bayesian |bootstrap |asymptotic |exact )?(?P<name>ci|cis|c\.i\.|c\.i|cl|c\.l\.|cri|cr\.i\.|confidence intervals?|confidence limits?"
-    r"|confidence bounds?|confidence ranges?|credible intervals?|credibility intervals?)|(?:ci|c\.i\.|ci95|confidence intervals?|confidence limits?)(?: \(? ?(?P<level2>N) %(?: \))?)?)"
+    r"|confidence bounds?|confidence ranges?|credible intervals?|credibility intervals?|uncertainty intervals?|ui)|(?:ci|c\.i\.|ci95|confidence intervals?|confidence limits?)(?: \(? ?(?P<level2>N) %(?: \))?)?)"
     r"(?: \( (?:N % )?(?:ci|cis|c\.i\.|cri|cl) \))?(?: \))?(?: for (?:the )?(?:difference|{w}))?"
     r"(?: (?:[:,=;]|of|was|were|is|from|ranging from|ranged from|between|--?(?= N)))*"
 )
@@ -75,6 +77,7 @@ def rule_words(tape: Tape) -> bool:
             " cred",
             " ci95 ",
             " cis ",
+            " uncertainty ",
         )
     )
 

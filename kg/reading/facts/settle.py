@@ -29,7 +29,7 @@ _EVENTS = frozenset(
     " infection relapses relapse recurrences failures responses strokes falls fractures admissions"
     " hospitalizations readmissions withdrawals dropouts bleeds seizures exacerbations attacks visits"
     " births procedures injuries discontinuations cancers tumors reactions aes saes conversions"
-    " reoperations revisions pulls mutations sessions medications".split()
+    " reoperations revisions pulls mutations medications".split()
 )
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])")
 _POINT = re.compile(r"\d[.·]\d")
@@ -45,6 +45,10 @@ _COUNTED = frozenset("N%UD")
 _CHANGES = frozenset(
     "increase decrease reduction improvement decline gain loss rise fall drop lowering".split()
 )
+_TIMES = {
+    "day": "d", "d": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a", "yr": "a", "hour": "h",
+    "h": "h", "hr": "h", "min": "min", "minute": "min",
+}  # fmt: skip
 _SPREAD_NAMES = frozenset("s.e.m. s.e. s.d. sem se sd".split())
 _CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
 
@@ -89,6 +93,8 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
         elif form in _MONEY_SIGNS and (paid := _paid(tape, place)):
             yield paid
             item, place = _currency(tape, item, paid), place + 1
+        elif form == "U" and (rate := _by_time(tape, place)):
+            item, place = rate, place + 2
         elif form == "U":
             item = item._replace(form=_unit_form(tape, place))
         else:
@@ -129,6 +135,18 @@ _WORDS = (
     | dict.fromkeys(_EVENTS, "E")
     | dict.fromkeys(("ors", "aor", "aors"), "oddsratio")
 )
+
+
+def _by_time(tape: Tape, place: int) -> Item | None:
+    """A unit with the time behind its stroke: "mg/day"; none of time itself, or that has one."""
+    unit, *behind = tape.items[place : place + 3]
+    if len(behind) < _FEWEST or behind[0].form != "/" or unit.value.code in TIME_UNITS:
+        return None
+    time = _TIMES.get(behind[1].form)
+    if time is None or not unit.value.code or unit.value.code == "%" or "/" in unit.value.code:
+        return None
+    written = tape.text[unit.start : behind[1].end]
+    return Item("U", unit.start, behind[1].end, Unit(f"{unit.value.code}/{time}", written))
 
 
 def _unit_form(tape: Tape, place: int) -> str:
@@ -212,17 +230,19 @@ def _signed(tape: Tape, place: int) -> Item | None:
     """A minus that a space parts from its number: "− 0.6"; a plus that stands right before it."""
     sign = tape.items[place]
     number = tape.items[place + 1] if place + 1 < len(tape.items) else None
+    opens = place > 0 and tape.items[place - 1].form == "("  # "(+ 50 g)"
     if (
         number is None
         or number.form != "N"
         or _is_power(tape, number)
-        or tape.text[sign.start] not in "−+"
+        or tape.text[sign.start] not in ("-–−+" if opens else "−+")
         or number.value.value < 0
     ):
         return None
     written = tape.text[sign.start : number.end]
     if sign.form == "+":
-        plain = sign.end == number.start and not tape.text[sign.start - 1].isalnum()
+        close = sign.end == number.start and not tape.text[sign.start - 1].isalnum()
+        plain = opens or close
         return (
             Item("N", sign.start, number.end, Number(number.value.value, written))
             if plain

@@ -21,7 +21,7 @@ _PLAIN = (
     r"(?!(?:of|in|and|or|to|with|the|were|was|had|have|at|for|than|versus|vs|per|by|from|on|as|is|are|group|groups|arm|arms"
     r"|who|whom|which|that|did|received|treated|respectively|after|before|during|between|among|points?|x)(?= ))[^\sA-Z,;:.()\[\]±=<>/%-][^\sA-Z,;:.()\[\]]*"
 )
-_NOUN = rf"(?P<noun>(?:{_PLAIN} ){{0,3}}?[HE])"
+_NOUN = rf"(?P<noun>(?:{_PLAIN} (?:(?:or|and) (?={_PLAIN} [HE]))?){{0,3}}?[HE])"
 _NEAR = rf"(?P<noun>(?:{_PLAIN} ){{0,1}}?[HE])"
 _SE = r"(?:se|sem|s\.e\.|s\.e\.m\.|standard errors?(?: of (?:the )?mean)?)"
 _SD = r"(?:sd|s\.d\.|sds|standard deviations?|stdev)"
@@ -162,19 +162,32 @@ def _quartiles(hit: Hit, rule: str) -> Draft | None:
 
 
 def _limits_listed(hit: Hit, rule: str) -> Draft | None:
-    """A value with its limits behind a comma, in brackets of their own: "(1.6, 1.3-1.9)"."""
+    """A value with its limits behind a comma, in brackets of their own, or exact: "(1.6, 1.3-1.9)"."""
     before = hit.tape.items[hit.first - 1].form if hit.first else ""
-    return _limits(hit, rule) if before == "(" else None
+    numbers = [item.value.written for item in hit.items() if item.form == "N"]
+    exact = all({".", "·"} & set(written) for written in numbers)
+    return _limits(hit, rule) if before in {"(", ";"} or exact else None
 
 
 def _bracket(hit: Hit, rule: str) -> Draft | None:
     """A number in brackets behind another: a spread, unless both are whole and nothing is said."""
     first, second = hit.value("N", "value"), hit.value("N", "spread")
     exact = "." in first.written or "·" in first.written
-    told = exact or "." in second.written or declared(hit.tape) in _SINGLE
+    told = exact or "." in second.written or _says_spread(hit.tape)
     units = [item.value.code for item in hit.items() if item.form in {"%", "U", "D"}]
     fits = second.value >= 0 and told and len({*units}) <= 1  # "7.9% (63 mmol/mol)"
     return _spread(hit, rule) if fits else None
+
+
+def _whole_spread(hit: Hit, rule: str) -> Draft | None:
+    """A whole number with its spread, in one unit: "262 (96) and 60 (93) minutes"; no power of ten."""
+    before = hit.tape.items[hit.first - 1].form if hit.first else ""
+    return None if before in {"x", "×"} else _spread(hit, rule)
+
+
+def _says_spread(tape: Tape) -> bool:
+    """Whether a sentence says that numbers in brackets are spreads: by its head, or by one of them."""
+    return declared(tape) in _SINGLE or shown(tape) in _SINGLE
 
 
 def _of_shares(hit: Hit, rule: str) -> Draft | None:
@@ -223,9 +236,9 @@ def _rounding(written: str) -> Decimal:
 
 
 def _of_disease(hit: Hit) -> bool:
-    """Whether cases are events: "there were 3 cases of", "fewer cancers (12 cases, 4%)"."""
-    before = [item.form for item in hit.tape.items[max(0, hit.first - 2) : hit.first]]
-    told = before[-1:] == ["("] or before in (["there", "was"], ["there", "were"])
+    """Whether cases are events: "there were 3 cases of", "fewer cancers (9 vs 12 cases, 4%)"."""
+    before = [item.form for item in hit.tape.items[max(0, hit.first - 3) : hit.first]]
+    told = "(" in before or before[-2:] in (["there", "was"], ["there", "were"])
     return told and hit.words("noun").lower() in {"case", "cases"}
 
 
@@ -282,11 +295,12 @@ RULES = (
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V}(?: {_PLAIN}){{1,2}} \( {_LIMITS} \)", _limits),
-    Rule("fact.value-limits", "V", rf"{_V} \( q1 (?:= |: )?(?P<lower>N){_U} [,;] q3 (?:= |: )?(?P<upper>N){_U} \)", _quartiles),
+    Rule("fact.value-limits", "V", rf"{_V} \( q1 (?:= |: |, )?(?P<lower>N){_U} [,;] q3 (?:= |: |, )?(?P<upper>N){_U} \)", _quartiles),
     Rule("fact.value-unit", "V", r"(?<=\( )(?P<value>N) [UD] [,;] P(?= \))", _value),
     Rule("fact.value-listed", "V", r"(?<=\( )(?P<value>N) [,;] P(?= \))", _tested),
-    Rule("fact.value-limits", "V", r"(?P<value>N) [,;:] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);]|, P))", _limits_listed),
+    Rule("fact.value-limits", "V", rf"{_V} [,;:] (?P<lower>N){_U} (?:to|-|--) (?P<upper>N){_U}(?= [);,.])", _limits_listed),
     Rule("fact.value-spread", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
+    Rule("fact.value-spread", "V", r"(?P<value>N) \( (?P<spread>N) \)(?: [UD]|(?= (?:and|to|vs|versus|,) N \( N \) [UD]))", _whole_spread),
     Rule("fact.value-spread", "V", r"(?P<value>N) % \( (?P<spread>N) % \)", _of_shares),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?! U)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:) (?P<share>N) %", _count),
@@ -304,6 +318,7 @@ RULES = (
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
     Rule("fact.range-alone", "x", rf"\( (?:{_TWO})(?: [:,=])?(?: from)? {_LIMITS} \)", _range),
     Rule("fact.spread-alone", "x", rf"(?:(?<=\( )|(?<=; )){_ONE}(?: [:,=])?(?: ±)? (?P<value>N){_U}(?! ±)", _value),
+    Rule("fact.quartile-alone", "x", r"q[1-3] (?:=|:|,|of|was) (?P<value>N)(?: [%UD])?", _value),
     Rule("fact.people", "S", rf"(?P<count>N) {_NOUN.replace('0,3', '0,5')}", _people),
     Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
     Rule("fact.rate", "V", rf"(?P<value>N)(?: [EH])? (?P<unit>(?:(?:per|/) (?:(?P<per>N) )?{_EACH}|per (?P<many>N)(?: {_PLAIN})?))", _rate),

@@ -1,0 +1,76 @@
+"""Numbers in rows, brackets and lists: which are values, which are none, and of what unit."""
+
+import pytest
+
+from kg.reading.facts import Fact, facts_of
+
+FOUND = {
+    # levels of significance hide no other P value of their sentence
+    "it was lower (P = 0.001), being significant at 60 s (P = 0.02)": ["p 0.001", "p 0.02"],
+    "significantly lower mean sodium level (P = 0.03)": ["p 0.03"],
+    "the analysis indicated a significant gain (P = 0.04)": ["p 0.04"],
+    # people of a list share the word behind its last number
+    "spells in 4, 5, and 7 patients": ["people 4", "people 5", "people 7"],
+    "spells in 14 v nine patients": ["people 14", "people 9"],
+    "six eyes (30%) on tea and only one on milk": ["count-of-total 6", "count 1"],
+    "there were 20 mild or severe falls (9 early and 11 late)": ["count 20", "count 9", "count 11"],
+    "fewer tumours (9 vs 12 cases)": ["count 9", "count 12"],
+    # limits and spreads that are said once, or stand behind a comma
+    "it was longer (17.3 vs 8.2 months; 0.50, 0.36-0.70; P = 0.02)": [
+        "value 17.3 mo", "value 8.2 mo", "spread 0.50 1 0.36-0.70", "p 0.02",
+    ],
+    "flow rose (98 [SE 14] to 124 [13])": ["spread 98 1 14", "spread 124 1 13"],
+    "walks were 262 (96) and 60 (93) minutes": ["spread 262 min 96", "spread 60 min 93"],
+    "it cost 97 (95% uncertainty interval 69-125)": ["value 97 1 69-125"],
+    "a median of 3.2 (Q1 = 2.5; Q3 = 3.7)": ["spread 3.2 1 2.5-3.7"],
+    "(treatment difference -2.7 kg [-3.3; -2.1])": ["effect -2.7 kg -3.3--2.1"],
+    # members of a row that stand apart
+    "spells were 18 (tea) versus 22% (milk)": ["value 18 %", "percentage 22 %"],
+    "it fell from 3.7 at first (both groups) to 0.9": ["value 3.7 1", "value 0.9 1"],
+    "it ranged from 8.1 to 9.4 mm on tea and 6.9 to 8.0 mm on milk": ["range mm", "range mm"],
+    "tea raised daily intake by 1.32 cups": ["value 1.32 1"],
+    "men had a mean serum level of 4.2 mg/dL": ["value 4.2 mg/dL"],
+    # in brackets behind names
+    "the change was alike (tea, 0.38; milk, 0.37)": ["value 0.38 1", "value 0.37 1"],
+    "consumption was less on tea (47 mg) than on milk (82 mg)": ["value 47 mg", "value 82 mg"],
+    "gain was more on tea (+ 50 g) than on milk (- 7 g)": ["value 50 g", "value -7 g"],
+    # units by time
+    "intake averaged 1.9 mg/day": ["value 1.9 mg/d"],
+}  # fmt: skip
+NOTHING = [
+    "P < 0.05 was taken as significant",
+    "with significance set at P < 0.05",
+    "it was better on 20 mg than on 40 mg",
+    "responses were better with FEC 100 than with FEC 75",
+    "the mean change between baseline and 18 months",
+    "more than 2 x 10 (6) /L",
+    "we used a concentration of 4 mg",
+    "eight coaching sessions",
+]
+
+
+def said(fact: Fact) -> str:
+    """A fact in a line: kind, number, unit, spread or limits."""
+    if fact.p is not None:
+        return f"p {fact.p.value}"
+    if fact.count is not None:
+        return f"{fact.kind} {fact.count}"
+    number = fact.number
+    assert number is not None
+    low = number.dispersion_lower if number.ci_lower is None else number.ci_lower
+    high = number.dispersion_upper if number.ci_upper is None else number.ci_upper
+    around = f"{low}-{high}" if low is not None else number.dispersion
+    parts = (fact.kind, number.value, number.unit, around)
+    return " ".join(str(each) for each in parts if each is not None)
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND.items(), ids=str)
+def test_numbers_are_read_where_they_stand(text: str, expected: list[str]) -> None:
+    """Each with its unit and what stands around it."""
+    assert [said(fact) for fact in facts_of(text)] == expected
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_what_only_looks_like_a_row_is_none(text: str) -> None:
+    """Doses, regimens, times, powers of ten and levels of significance."""
+    assert [said(fact) for fact in facts_of(text) if fact.kind != "people"] == []
