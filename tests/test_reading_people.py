@@ -82,17 +82,17 @@ TOLD = [
      {"randomizedPopulation": 60}),
     ("METHODS: Forty men aged 20 to 60 years were matched and randomly assigned to tea or milk.",
      {"randomizedPopulation": 40}),
-    ("METHODS: In a blinded study in 25 healthy women (52.5 ± 2.8 years), we compared tea and milk.",
+    ("METHODS: In a blinded study in 25 healthy women (52 ± 3 years), we gave tea and milk.",
      {"enrolled": 25}),
     ("METHODS: Tea was compared, in random order, with milk in 12 sedated men.", {"enrolled": 12}),
     ("METHODS: A randomized trial that aimed to compare tea and milk in 30 men.", {"enrolled": 30}),
     ("METHODS: In this randomized trial, thin, elderly men (n = 62) drank tea or milk.",
      {"enrolled": 62}),
-    ("BACKGROUND: Tea is dear. We conducted a randomized trial of tea in 44 men. RESULTS: All slept.",
+    ("BACKGROUND: Tea is dear. We conducted a trial of tea in 44 men. RESULTS: All did.",
      {"enrolled": 44}),
     ("METHODS: 90 men were randomized to tea or milk. RESULTS: Four men allocated tea left.",
      {"randomizedPopulation": 90}),
-    (("METHODS: Men got tea (n = 30) or milk (n = 29). RESULTS: 63 men were randomized to tea or milk"
+    (("METHODS: Men got tea (n = 30) or milk (n = 29). RESULTS: 63 men were randomized to either"
       " and 59 drank it."), {"randomizedPopulation": 63}),
     (("METHODS: Men were randomized. RESULTS: Forty men, 22 with gout and 18 men without it, were"
       " recruited."), {"enrolled": 40}),

@@ -16,7 +16,7 @@ _REL = (
     r"|greater than or equal to|less than|greater than|of less than|of more than|of|was|is|were)"
 )
 _NAME = r"(?:all |both |each )?(?:p|ps|p's|p-values?|pvalue|p value|p values)(?: -)?(?: values?)?(?: (?:was|were|is|are))?"
-_OF = r"(?: \( (?:{w} ?){1,3} \)| for (?:{w} ){0,3}?{w}| trend| interaction)?"
+_OF = r"(?: \( (?:{w} ?){1,3} \)| for (?:{w} ){0,3}?{w}| trend| interaction| (?:versus|vs|against|compared with) (?:{w} ){0,3}?{w})?"
 _LEVELS = (
     r"(?:consider\w*|regarded|deemed|denot\w+|(?:was|were|is|are|be|we) (?:set|taken|used|accepted|defined|chosen|adopted)) (?:{w} ){0,6}?signific\w*"
     r"|N (?:{w} ){0,2}?indicat\w+ (?:{w} ){0,3}?signific\w*"

@@ -49,6 +49,9 @@ _TIMES = {
     "day": "d", "d": "d", "week": "wk", "wk": "wk", "month": "mo", "year": "a", "yr": "a", "hour": "h",
     "h": "h", "hr": "h", "min": "min", "minute": "min",
 }  # fmt: skip
+_FURTHER = re.compile(
+    r"(?:\s?[·∙⋅]\s?|[*×]|\.(?=[a-z]))[^\s,;()\[\]]+(?:\s?[·∙⋅]\s?[^\s,;()\[\]]+)*"
+)
 _SPREAD_NAMES = frozenset("s.e.m. s.e. s.d. sem se sd".split())
 _CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
 
@@ -93,6 +96,8 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
         elif form in _MONEY_SIGNS and (paid := _paid(tape, place)):
             yield paid
             item, place = _currency(tape, item, paid), place + 1
+        elif form == "U" and (longer := _longer(tape, item)):
+            item = longer
         elif form == "U" and (rate := _by_time(tape, place)):
             item, place = rate, place + 2
         elif form == "U":
@@ -135,6 +140,14 @@ _WORDS = (
     | dict.fromkeys(_EVENTS, "E")
     | dict.fromkeys(("ors", "aor", "aors"), "oddsratio")
 )
+
+
+def _longer(tape: Tape, unit: Item) -> Item | None:
+    """A unit that goes on where the one that is known ends, of which no code is known: "pmol/L·min"."""
+    rest = _FURTHER.match(tape.text, unit.end)
+    if rest is None or not unit.value.code:
+        return None
+    return unit._replace(value=Unit("", tape.text[unit.start : rest.end()]))
 
 
 def _by_time(tape: Tape, place: int) -> Item | None:

@@ -277,6 +277,11 @@ def _yearly(hit: Hit, rule: str) -> Draft | None:
     return made._replace(unit=Unit(f"{unit.code}/a", written))
 
 
+def _pair(hit: Hit, rule: str) -> Draft | None:
+    """Two numbers in brackets of their own behind another: limits, even where they do not hold it."""
+    return draft(hit, rule, "range", ("lower", "lower"), ("upper", "upper"))
+
+
 def _range(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "range", ("lower", "lower"), ("upper", "upper"))
     low, high = made.get("lower"), made.get("upper")
@@ -293,7 +298,7 @@ RULES = (
     Rule("fact.value-spread", "V", rf"{_V} of (?:{_PLAIN} ){{1,2}}\( {_ONE}(?: [:,=])? (?P<spread>N){_U} \)", _spread),
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
-    Rule("fact.value-limits", "V", rf"{_V} \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
+    Rule("fact.value-limits", "V", rf"{_V}(?: [,;])? \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V}(?: {_PLAIN}){{1,2}} \( {_LIMITS} \)", _limits),
     Rule("fact.value-limits", "V", rf"{_V} \( q1 (?:= |: |, )?(?P<lower>N){_U} [,;] q3 (?:= |: |, )?(?P<upper>N){_U} \)", _quartiles),
     Rule("fact.value-unit", "V", r"(?<=\( )(?P<value>N) [UD] [,;] P(?= \))", _value),
@@ -318,6 +323,7 @@ RULES = (
     Rule("fact.share", "V", r"(?P<value>N) %(?: of (?:the |all )?H|(?: H)(?! \())?", _share),
     Rule("fact.range-alone", "x", rf"\( (?:{_TWO})(?: [:,=])?(?: from)? {_LIMITS} \)", _range),
     Rule("fact.spread-alone", "x", rf"(?:(?<=\( )|(?<=; )){_ONE}(?: [:,=])?(?: ±)? (?P<value>N){_U}(?! ±)", _value),
+    Rule("fact.interval-alone", "x", r"(?<= N , )\( (?P<lower>N) (?:,|;|to|-) (?P<upper>N) \)", _pair),
     Rule("fact.quartile-alone", "x", r"q[1-3] (?:=|:|,|of|was) (?P<value>N)(?: [%UD])?", _value),
     Rule("fact.people", "S", rf"(?P<count>N) {_NOUN.replace('0,3', '0,5')}", _people),
     Rule("fact.sized", "S", r"n = (?P<count>N)(?! %)", _sized),
