@@ -56,7 +56,7 @@ FOUND = {
         "count 3 cases", "count-of-total 12 4 %",
     ],
     "more cancers (12 cases, 4% per year)": ["count 12 cases", "value 4 %/a"],
-    "the output (149 ± 7 kcal · 2 hr−1)": ["spread 149 kcal 7"],
+    "the output (149 ± 7 kcal · 2 hr−1)": ["spread 149  7"],
     "no rate difference between tea (6/20 dogs)": ["count-of-total 6/20"],
     "(OR, 1.7; 95% CI, 1.2 to 2.5) and (β, 0.1; 95% CI, 0.08 to 0.2)": [
         "effect oddsRatio 1.7 ci 1.2 2.5", "value 0.1 1 ci 0.08 0.2",

@@ -278,8 +278,8 @@ def _is_ranged(item: Item) -> bool:
 def _range(low: Item, high: Item) -> Item:
     """Two values as the ends of a range."""
     (_, lower), (_, upper) = low.value.figures[0], high.value.figures[0]
-    figures = (("lower", lower), ("upper", upper))
-    made = Draft("range", "fact.range", figures, unit=high.value.unit or low.value.unit)
+    unit = high.value.unit or low.value.unit
+    made = Draft("range", "fact.range", (("lower", lower), ("upper", upper)), unit=unit)
     return Item("R", low.start, high.end, made)
 
 
