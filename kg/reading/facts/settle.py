@@ -96,12 +96,8 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
         elif form in _MONEY_SIGNS and (paid := _paid(tape, place)):
             yield paid
             item, place = _currency(tape, item, paid), place + 1
-        elif form == "U" and (longer := _longer(tape, item)):
-            item = longer
-        elif form == "U" and (rate := _by_time(tape, place)):
-            item, place = rate, place + 2
         elif form == "U":
-            item = item._replace(form=_unit_form(tape, place))
+            item, place = _unit(tape, place)
         else:
             item = _word(tape, item, last)
         last = item.form
@@ -140,6 +136,15 @@ _WORDS = (
     | dict.fromkeys(_EVENTS, "E")
     | dict.fromkeys(("ors", "aor", "aors"), "oddsratio")
 )
+
+
+def _unit(tape: Tape, place: int) -> tuple[Item, int]:
+    """A unit as it is meant, and the place of the last item that it is made of."""
+    item = tape.items[place]
+    if longer := _longer(tape, item):
+        return longer, place
+    rate = _by_time(tape, place)
+    return (rate, place + 2) if rate else (item._replace(form=_unit_form(tape, place)), place)
 
 
 def _longer(tape: Tape, unit: Item) -> Item | None:
