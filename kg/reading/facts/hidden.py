@@ -47,7 +47,8 @@ _DOSING = (
     r"|intramuscular\w*|weekly|monthly|(?:N|three|four|six) times (?:daily|weekly|a|per)|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly"
     rf"|concentrations?|{_MATTER})"
 )
-_TESTS = r"(?:t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r2|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
+_GAINS = r"reductions?|decreases?|improvements?|increases?|response|loss|relief|decline"
+_TESTS = r"(?:ks|χ\S*(?: N)?|t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r2|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
 _HIDING = tuple(
     rf"(?:{pattern})"
     for pattern in (
@@ -87,6 +88,7 @@ _HIDING = tuple(
         r"in N D",
         r"N % (?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|confidence|credible intervals?|cri)",
         r"per N (?:%|U|D|sd|s\.d\.|standard|units?|points?|increments?|doubling|increase|decrease)",
+        rf"(?:(?:H|who) (?:achieving|with|reaching|attaining)|who (?:achieved|had|reached|attained)|those with) (?:an? )?N % (?:{{w}} ){{0,2}}?(?:{_GAINS})",
         r"(?:nct|isrctn|registration|identifier|number)(?: [:)]){1,2} N",
     )
 )

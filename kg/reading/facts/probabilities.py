@@ -55,6 +55,7 @@ def read_tests(tape: Tape) -> Tape:
         tape = tape.fold(_MEMBER, _slashed)
         threshold = tape.hit(_LEVELS) is not None
         tape = tape.fold(_P, lambda hit: _probability(hit, threshold=threshold))
+        tape = tape if threshold else _by_test(tape)
         for _ in range(2):
             tape = tape.fold(_FURTHER, _further)
         for pattern in _INTERVALS:
@@ -82,6 +83,8 @@ def rule_words(tape: Tape) -> bool:
     )
 
 
+_HEADED = r"\( (?:p values?|p-values?) "
+_VALUES = frozenset({"value", "values", "p-value", "p-values"})
 _MEMBER = r"(?<= [<>=] )N / N"
 _P = rf"{_NAME}{_OF} {_REL} (?P<n>N)(?! (?:[%UD]|\( -? ?N \)|x N))"
 _FURTHER = (
@@ -118,6 +121,30 @@ def _probability(hit: Hit, *, threshold: bool) -> Item | None:
         said = "<=" if said[0] in "<l" else ">="
     p = PValue(value=value, relation=_RELATIONS.get(said, "="), reported=number.value.written)
     return Item("P", items[0].start, items[-1].end, Draft("p", "fact.p", (("p", number),), p=p))
+
+
+def _by_test(tape: Tape) -> Tape:
+    """The tape with the P values of a bracket that gives several: "(P values: pain = 0.01, sleep = 0.2)"."""
+    if not tape.hit(_HEADED):
+        return tape
+    items, headed = list(tape.items), False
+    for place, item in enumerate(items):
+        before = [each.form for each in items[max(0, place - 3) : place]]
+        if item.form in {"(", ")"}:
+            headed = False
+        headed = headed or (item.form in _VALUES and before[-1:] in (["p"], ["("]))
+        if (
+            headed
+            and item.form == "N"
+            and before[-1:] in (["="], ["<"])
+            and 0 <= item.value.value <= 1
+        ):
+            relation = _RELATIONS[before[-1]]
+            told = PValue(value=item.value.value, relation=relation, reported=item.value.written)
+            items[place] = item._replace(
+                form="P", value=Draft("p", "fact.p", (("p", item),), p=told)
+            )
+    return Tape(tape.text, tuple(items))
 
 
 def _further(hit: Hit) -> Item | None:
