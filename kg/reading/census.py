@@ -32,6 +32,7 @@ from kg.reading.taking_part import (
 )
 
 _LISTED = re.compile(r" [VQS] (?:and|\+|,|or|versus|vs|to|in|-|/) (?:the )?$")
+_NUMBERED_PART = re.compile(r" (?:phase|study|part|trial|stage|step|experiment) V , $")
 _OTHERS = re.compile(
     r"\b(?:another|additional|further|remaining|other|more|extra|each|every|least|parallel|separate"
     r"|historical|matched|per|next|last|second|subset|subgroup|subsample)(?: [^\s,]+){0,2} $"
@@ -122,10 +123,11 @@ def whole_of(line: Line, whole: int) -> Iterator[Count]:
     A number that is theirs and no other's needs no more to be told by: the arms add up to it.
     """
     told = _WHOLE.search(line.tape.line)
-    role = ROLE_OF.get(told["verb"] or told["also"]) if told else None
+    role = ROLE_OF.get(told["verb"] or told["also"]) if told else "analysed"
     for spot in spots(line) if role and role not in {"screened", "completed"} else ():
         eyes = spot.words.endswith(" eyes") and _OF_EYES.match(f"{' '.join(spot.behind)} ")
-        if spot.size == whole and role and not eyes:
+        people = told or (spot.forms[spot.place] == "S" and spot.adds_up)
+        if spot.size == whole and role and people and not eyes:
             item = line.arms.items[spot.place]
             yield Count(_timed(role, spot), whole, _SUMMED, item.start, item.end)
 
@@ -225,7 +227,8 @@ def _is_partial(spot: Spot) -> bool:
         and spot.behind[0] in {"and", "+", "versus", "vs"}
         and spot.behind[1] in {"S", "V", "Q"}
     )
-    named = bool((_LISTED.search(spot.before) and not spot.adds_up) or _OTHERS.search(spot.before))
+    listed = _LISTED.search(spot.before) and not _NUMBERED_PART.search(spot.before)
+    named = bool((listed and not spot.adds_up) or _OTHERS.search(spot.before))
     within = bool(re.search(r" S (?:[^\s.;,]+ ){1,4}$", spot.before)) and not spot.adds_up
     return (share and not spot.adds_up) or each or per or row or named or within
 

@@ -28,7 +28,7 @@ _ANALYSIS = re.compile(
 _RANDOMIZATION = re.compile(r" randomization (?:[^\s.;,A-Z]+ ){0,4}?(?:in|of) (?:the )?$")
 _STUDIED = re.compile(
     r" (?:(?:studied|measured|tested|examined|evaluated|assessed|investigated|administered|conducted|done"
-    r"|performed|carried out|given|provided|obtained|recorded|(?:were|was) (?:made|taken|compared)) (?:(?:[^\s.;A-Z]+|[VD]) ){0,14}?"
+    r"|performed|carried out|given|provided|obtained|recorded|(?:were|was) (?:made|taken)) (?:(?:(?!after |before )[^\s.;A-Z]+|V) ){0,14}?"
     r"|(?:we|study|trial) (?:studied|tested|examined|evaluated|assessed|investigated|compared|measured) (?:(?:[^\s.;,A-Z]+|[DVWAI]) ){0,14}?)"
     r"(?:in|to|among|on) (?:the )?$"
 )

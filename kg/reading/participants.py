@@ -35,7 +35,7 @@ _PART = re.compile(
 )
 _OWN = re.compile(
     r" (?:we (?:\w+ ){0,2}?(?:conducted|performed|randomized|enrolled|recruited|undertook|studied|assigned|treated)"
-    r"|it is an? [^.;]{0,60}trial|this (?:is|was) an? |in this [^.;,]{0,60}(?:trial|study)|the researchers|(?:were|was) enrolled and randomly) "
+    r"|it is an? [^.;]{0,60}trial|this (?:is|was) an? |(?:in|of) this [^.;]{0,60}(?:trial|study)|the researchers|(?:were|was) enrolled and randomly) "
 )
 _EARLIER = re.compile(
     r"\b(?:previous|prior|earlier|another|other|et al|ha(?:s|ve) been)\b", re.IGNORECASE
@@ -128,7 +128,7 @@ def _sole(page: Page) -> tuple[int, int] | None:
         (spot, line.number)
         for line in page.parts("methods", "design") or page.parts(None)
         for spot in spots(line)
-        if spot.forms[spot.place] == "S" and not _PART.search(spot.before)
+        if spot.forms[spot.place] == "S" and not _PART.search(spot.before) and not spot.within
     ]
     if len({spot.size for spot, _ in found}) != 1:
         return None

@@ -10,7 +10,7 @@ from kg.codes import PopulationRole
 
 Told = tuple[PopulationRole, int] | None
 _RANDOM = frozenset(
-    "randomized randomization allocated assigned divided distributed apportioned allotted".split()
+    "randomized randomization allocated assigned divided distributed apportioned allotted split".split()
 )
 _ROLES: dict[PopulationRole, frozenset[str]] = {
     "randomizedPopulation": _RANDOM,
@@ -91,7 +91,7 @@ _STUDY_DRUG = re.compile(
 _CROSSED = r"\bin (?:an? )?(?:random|randomized|counterbalanced) (?:order|sequence)"
 _PARALLEL = re.compile(
     r" (?:and|,|while|whereas|;|versus|vs|or|with|but) (?:the |another |other |only |then |remaining )*"
-    r"(?:S|V|Q)(?! or | each )(?: [^\s.;A-Z]+){0,4}? (?:to|into|in|received|receiving"
+    r"(?:S|V|Q)(?! or | each | , (?:and )?[VD] )(?: [^\s.;A-Z]+){0,4}? (?:to|into|in|received|receiving"
     r"|(?:(?:were|was) )?(?:then )?(?:randomly|randomized|assigned|allocated|treated|given)|A|on|,|underwent)(?= )"
 )
 
@@ -217,7 +217,7 @@ def is_whole(behind: tuple[str, ...]) -> bool:
     if _PARALLEL.search(rest) and " respectively " not in rest:
         return False
     to = re.search(
-        rf" (?:to|into|in(?!{_THE_STUDY})(?=(?: [^\s.;,]+){{1,4}}? (?:A|group|arm|condition) )|receive|receiving) ",
+        rf" (?:to|into(?!{_THE_STUDY})|in(?!{_THE_STUDY})(?=(?: [^\s.;,]+){{1,4}}? (?:A|group|arm|condition) )|receive|receiving) ",
         rest,
     )
     if to is None or rest.count(" A ") > 1:
