@@ -84,7 +84,7 @@ TOLD = [
      {"randomizedPopulation": 40}),
     ("METHODS: In a blinded study in 25 healthy women (52 ± 3 years), we gave tea and milk.",
      {"enrolled": 25}),
-    ("METHODS: Heat loss was measured, with three kinds of tea, in 12 sedated men.", {"enrolled": 12}),
+    ("METHODS: Heat loss was measured, with three teas, in 12 sedated men.", {"enrolled": 12}),
     ("METHODS: A randomized trial that aimed to compare tea and milk in 30 men.", {"enrolled": 30}),
     ("METHODS: In this randomized trial, thin, elderly men (n = 62) drank tea or milk.",
      {"enrolled": 62}),
