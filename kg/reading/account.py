@@ -44,7 +44,7 @@ from kg.reading.summed import read_summed
 from kg.reading.tables import Sizes, read_tables
 from kg.reading.ties import Order, read_open, read_ties, read_waiting
 from kg.reading.untied import read_untied
-from kg.reading.verdicts import read_likely, read_verdicts
+from kg.reading.verdicts import read_every, read_likely, read_verdicts
 from kg.records import (
     Account,
     AdverseEventResult,
@@ -148,6 +148,7 @@ def _read_left(ledger: Ledger, order: Order) -> Order:
     """The order once what single lines left is read, by all of them and by a model."""
     order = read_open(ledger, read_waiting(ledger, order))
     read_beside(ledger)
+    read_every(ledger)
     read_learnt(ledger)
     return order
 

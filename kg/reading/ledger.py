@@ -82,6 +82,12 @@ def _doubts(record: Claim) -> tuple[Flag, ...]:
     return () if all(each is None for each in spread) else ("ambiguous",)
 
 
+def _of_others(claim: Comparison, groups: tuple[str, ...]) -> bool:
+    """Whether a comparison is of a pair of groups, and not of these."""
+    pair = {claim.experimental_group, claim.reference_group}
+    return None not in pair and pair != set(groups)
+
+
 _NAMES: dict[type[Claim], str] = {
     GroupResult: "result",
     AdverseEventResult: "result",
@@ -215,14 +221,19 @@ class Ledger:
         return [key for key, claim in self._claims.items() if type(claim) in kinds]
 
     def compared(
-        self, line: Line, measurand: str, outcome: str | None, *, likely: bool = False
-    ) -> bool:
-        """Whether a line has already given a comparison of this; for a *likely* one, a verdict."""
+        self, line: Line, measurand: str, outcome: str | None, *, likely: bool = False,
+        groups: tuple[str, ...] = (),
+    ) -> bool:  # fmt: skip
+        """Whether a line has already given a comparison of this; for a *likely* one, a verdict.
+
+        Of one pair of *groups* where that is told, since a likely one may be of others.
+        """
         key = self.passage_key(line)
         return any(
             key in claim.evidence
             and (claim.measurand, claim.outcome) == (measurand, outcome)
             and not (likely and claim.direction is None and claim.significance is None)
+            and not (groups and _of_others(claim, groups))
             for claim in (*self.of(Comparison), *(self.of(SuggestedComparison) if likely else ()))
         )
 

@@ -150,7 +150,8 @@ def _named(line: Line, hit: Hit) -> list[Subject]:
     opening = 0
     while opening < len(kept) and kept[opening].form in _OPENING:
         opening += 1
-    if any(item.form in {"was", "were", "."} for item in kept):
+    nobody = kept[opening:] and kept[opening].form == "none"
+    if nobody or any(item.form in {"was", "were", "."} for item in kept):
         return []
     return list(subjects(line.arms, kept[opening:]))
 

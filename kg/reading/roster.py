@@ -149,9 +149,17 @@ class Roster(ArmNames):
             if run[-1].form in _NO_CLOSERS or not all(map(_is_name, run)):
                 continue
             arm = self.resolve(tape.words(run))
-            if arm is not None and not self._two(tape.words(run)):
+            if arm is not None and not self._two(tape.words(run)) and not self._acts(run):
                 return self._item(tape, place, end, (arm,)), end
         return None
+
+    def _acts(self, run: tuple[Item, ...]) -> bool:
+        """Whether behind a name the words go on with a verb: "on zentarol rated their pain"."""
+        verbs = (n for n, item in enumerate(run) if n and item.form.endswith("ed"))
+        verb = next((n for n in verbs if run[n].form not in _LINKS), None)
+        names = (f" {name} " for name, _ in self._longest_first)
+        before = f" {normal(forms(run[:verb]))} "
+        return verb is not None and any(name in before for name in names)
 
     def _two(self, words: str) -> bool:
         """Whether words name two arms, one on each side of an "and"."""
@@ -178,7 +186,9 @@ class Roster(ArmNames):
         run = tape.items[place:head]
         if stop == head + 2:
             arm = self.resolve(tape.words(tape.items[place:stop]))
-            return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
+            if arm is None or not self._is_own(arm, run):
+                return None
+            return self._item(tape, place, stop, (arm,)), stop
         if tape.items[head].form == "controls" or not run:
             arm = self.resolve(tape.words(tape.items[place : head + 1]))
             return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
@@ -189,6 +199,12 @@ class Roster(ArmNames):
                 return self._item(tape, place, stop, arms), stop  # type: ignore[arg-type]
         arm = self.resolve(tape.words(run))
         return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
+
+    def _is_own(self, arm: int, run: tuple[Item, ...]) -> bool:
+        """Whether words before "group 1" are of its name: none, or not "the mean size with group 1"."""
+        return not any(item.form == "with" for item in run) or bool(
+            self._words[arm] & {item.form for item in run}
+        )
 
     def _bare(self, tape: Tape, place: int) -> tuple[Item, int] | None:
         form = tape.items[place].form

@@ -106,13 +106,19 @@ def _is_verb(items: Items, place: int) -> bool:
     return bool(place) and items[place].form in VERBS and items[place - 1].form not in _BEFORE
 
 
-_ACTED = r"(?:had|developed|achieved|experienced|reported|showed|completed|passed|reached|required|suffered|died|relapsed|responded) (?P<what>\S.*?)(?= (?:in|with|after|at|during|over|between|among|compared|versus|vs|than|when|from|,|and A) | $)"
+_ACTED = r"(?:failed to|had|developed|achieved|experienced|reported|showed|completed|passed|reached|required|suffered|died|relapsed|responded) (?P<what>\S.*?)(?= (?:in|with|after|at|during|over|between|among|compared|versus|vs|than|when|from|,|and A) | $)"
 
 
 def acted(row: Row) -> tuple[Subject, ...]:
-    """What befell somebody: "V in A and V in A had a relapse"."""
-    found = (named(row.tape, hit.items("what")) for hit in row.tape.hits(_ACTED))
-    return next(filter(None, found), ())
+    """What befell somebody: "V in A and V in A had a relapse"; not who they are: "who took drops"."""
+    part = row.tape
+    while (hit := part.hit(_ACTED)) is not None:
+        who = hit.first and part.items[hit.first - 1].form in {"who", "that", "which"}
+        found = () if who else named(row.tape, hit.items("what"))
+        if found:
+            return found
+        part = part.part(hit.first + 1 if who else hit.last, len(part.items))
+    return ()
 
 
 def is_estimate(subject: Subject) -> bool:

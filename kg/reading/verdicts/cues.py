@@ -22,7 +22,10 @@ HOW = (
     r"(?:(?:statistically|significantly|significant|clinically|markedly|substantially|much|considerably|highly|also|all|both|slightly more|far|even"
     r"|consistently|strongly|V|very|and|further|only|generally) )*"
 )
-COMPARATIVE = rf"(?P<way>{'|'.join(sorted(f'{_MORE}|{_LESS}|{_BETTER}|{_WORSE}'.split('|'), key=len, reverse=True))})"
+MORE_OR_LESS = "|".join(
+    sorted(f"{_MORE}|{_LESS}|{_BETTER}|{_WORSE}".split("|"), key=len, reverse=True)
+)
+COMPARATIVE = rf"(?P<way>{MORE_OR_LESS})"
 TRUE = r"(?P<way>higher|greater|larger|longer|more frequent|more common|more|lower|smaller|less frequent|less|fewer|shorter|better|worse|poorer|stronger|weaker)"
 _UP = "increased|raised|prolonged|enhanced|elevated|increases|rose|grew|augmented|extended|prolongs|raises|enhances|doubled|tripled|boosted|lengthened"
 _DOWN = "reduced|decreased|lowered|diminished|shortened|attenuated|reduces|fell|declined|dropped|suppressed|prevented|inhibited|alleviated|relieved|decreases|lowers|shortens|attenuates|halved|blunted|abolished|eliminated|prevents|suppresses|alleviates"
@@ -37,6 +40,7 @@ _DROPS = "reduction|reductions|decrease|decreases|decline|declines|fall|drop|los
 _GAINS = "improvement|improvements|benefit|benefits|recovery|improving|amelioration"
 CHANGE = rf"(?P<change>{_RISES}|{_DROPS}|{_GAINS}|increasing)"
 CUES = rf"{_MORE}|{_LESS}|{_BETTER}|{_WORSE}|{_UP}|{_DOWN}|{_RISES}|{_DROPS}|{_GAINS}"
+RISING, FALLING = frozenset(f"{_UP}|{_RISES}".split("|")), frozenset(f"{_DOWN}|{_DROPS}".split("|"))
 CHANGE_OF = rf"{CHANGE} (?:in|of|from)"
 AGAINST = (
     r"(?:than(?: (?:did|in|with|for|those|that|after|the|by|among|of|on))*|(?:as |when )?compared (?:with|to)|in comparison (?:with|to)|versus|vs|relative to"
@@ -49,6 +53,8 @@ UNDONE = (
 """A wording that takes back what the sentence said before."""
 UNDONE_HERE = UNDONE.replace("|but|though|although", "")
 """The same within a clause, where "but not in controls" takes nothing back."""
+UNSURE = r"(?:(?:although|though|but|this|albeit) )?(?:not|non) (?:statistically )?significantly(?: so)?(?= [,.]| with| in| $)"
+"""A wording that takes back what the clause before it said: "fell, but not significantly"."""
 ASKED = r"(?:whether|hypothesi[sz]ed|may|might|would be|to determine|to test|to assess)"
 """A wording for what is asked or supposed, and not found."""
 HEDGES = (

@@ -46,6 +46,8 @@ _LIKELY = (
     ("moved", rf"(?:could|did|shown to|found to|able to|seen to|effectively|significantly) {HOW}{PLAIN}"),
     ("was", rf"(?:performed|scored|did|fared|responded) {HOW}{COMPARATIVE}"),
     ("change", rf"{CHANGE}(?= (?:with|after|following|under|compared|versus|as compared|relative))"),
+    ("rated", rf"(?:rated|scored|perceived|judged|reported|estimated|assessed|evaluated|found) (?:their |the |its )?(?P<what>(?:[^\s,.;]+ ){{1,7}}?){HOW}{COMPARATIVE}(?= than )"),
+    ("change", rf"{CHANGE} in favou?r of (?:the )?{{w}}(?: {{w}})? (?:was|were) (?:{{w}} )?(?:for|in|on|of|regarding) (?:the )?(?P<what>\S.*?){STOP}"),
     ("favoured", r"(?:favou?red|favou?rs|in favou?r of|to the advantage of) (?:the )?(?P<way>A|I)"),
     ("by", rf"{VERB} (?:by V )?{HOW}(?P<degree>more|less)(?= (?:in|with|after|on|for|than|by|among|under|during) | $)"),
 )  # fmt: skip

@@ -5,11 +5,16 @@ way things went where the words leave room for whom, and what a test or a plain 
 leaves as it was. Hedges, hopes and the start of a study claim nothing here either.
 """
 
+from collections.abc import Sequence
+
 from kg.reading.amounts import significant
 from kg.reading.ledger import Ledger
 from kg.reading.page import Line
 from kg.reading.verdicts.about import lead
-from kg.reading.verdicts.cues import UNDONE_HERE
+from kg.reading.verdicts.apart import apart
+from kg.reading.verdicts.crossed import with_intervals
+from kg.reading.verdicts.cues import UNDONE_HERE, UNSURE
+from kg.reading.verdicts.lent import lent
 from kg.reading.verdicts.numbers import likely_numbers
 from kg.reading.verdicts.reading import (
     Said,
@@ -40,18 +45,29 @@ def read_likely(ledger: Ledger, line: Line) -> bool:
     """Whether a line gave comparisons that are likely."""
     if not is_likely_told(ledger, line) or line.full.hit(_CONDITIONS):
         return False
-    clauses = rows(with_groups(line.full), contrasts=True)
+    bare = with_intervals(line, rows(with_groups(line.full), contrasts=True))
+    clauses = lent(bare)
     sides, known, roles = sides_of(ledger.page), known_ways(ledger), roles_of(ledger.page)
-    made = [_still(ledger, line, row, still) for row in clauses for still in unmoved(row, roles)]
+    # "… but remained so with Y" says nothing of the groups; with a test of its own it may.
+    tested = [row if row.tests else own for row, own in zip(clauses, bare, strict=True)]
+    made = [_still(ledger, line, row, still) for row in tested for still in unmoved(row, roles)]
     for place, row in enumerate(clauses):
         scope = Scope(row, roles.arms, sides, known, roles)
         for way in ways(scope):
             undone = any(later.tape.hit(UNDONE_HERE) for later in clauses[place:])
+            undone = undone or _is_unsure(bare[place + 1 : place + 2])
             made.append(_way(ledger, line, row, way, undone=undone))
         made.append(_numbers(ledger, line, row, sides))
+    made.append(_apart(ledger, line, clauses, sides))
     made.append(weigh(ledger, line))
     made += [_carried(ledger, line, clauses, place) for place in range(len(clauses))]
     return any(made)
+
+
+def _is_unsure(behind: Sequence[Row]) -> bool:
+    """Whether the clause behind another says no more than that it was not significant."""
+    hits = (row.tape.hit(UNSURE) for row in behind)
+    return any(hit is not None and hit.first == 0 for hit in hits)
 
 
 def _still(ledger: Ledger, line: Line, row: Row, still: Still) -> bool:
@@ -126,3 +142,14 @@ def _numbers(ledger: Ledger, line: Line, row: Row, sides: Sides) -> bool:
     elif meaning is None:
         said = said._replace(rule=f"{rule}-untested")
     return claim(ledger, (line,), told.subjects[0], facing(ledger, said))
+
+
+def _apart(ledger: Ledger, line: Line, clauses: tuple[Row, ...], sides: Sides) -> bool:
+    """Whether what went one way in one group and another in the other became a claim."""
+    told = apart(clauses, sides) if clauses else None
+    if told is None or {significant(test) for test in told.tests} == {False}:
+        return False
+    tested = {significant(test) for test in told.tests} == {True} and len(told.tests) == 1
+    rule = f"comparison.likely-apart{'-still' if told.still else ''}"
+    said = Said(told.arms, told.direction, tested or None, told.tests[0] if tested else None, rule)
+    return claim(ledger, (line,), told.subject, facing(ledger, said))

@@ -211,15 +211,16 @@ def compared(ledger: Ledger, row: Row) -> tuple[int, ...]:
 
 
 def claim(ledger: Ledger, lines: tuple[Line, ...], subject: Subject, said: Said) -> bool:
-    """Whether a comparison was claimed: no line makes two of one thing."""
+    """Whether a comparison was claimed: no line makes two of one thing and one pair."""
     line = lines[-1]
     slug = measurand(subject, ledger.page.glossary)
     when, over = span_of(line)
     outcome = outcome_for(ledger, line, subject, slug, when)
-    if ledger.compared(line, slug, outcome, likely="-likely-" in said.rule):
-        return False
     keys = tuple(map(arm_key, said.arms))
-    pair = len(keys) == _PAIR
+    pair, likely = len(keys) == _PAIR, ".likely-" in said.rule
+    groups = keys if pair and likely else ()
+    if ledger.compared(line, slug, outcome, likely=likely, groups=groups):
+        return False
     comparison = Comparison(
         measurand=slug,
         outcome=outcome,

@@ -12,7 +12,7 @@ from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit
 from kg.reading.verdicts.about import acted, is_estimate, lead, listed_on, subject_before
-from kg.reading.verdicts.cues import AGAINST
+from kg.reading.verdicts.cues import AGAINST, MORE_OR_LESS
 from kg.reading.verdicts.phrases import WITHIN, named, topic_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.whom import Roles
@@ -24,13 +24,17 @@ _ALIKE = rf"(?:did|does|do) not {_HOW}(?:differ|vary)|(?:was|were|is|are) (?:not
 _NOTHING = rf"(?:no|without|not any|nor) {_HOW}(?:changes?|improvements?|increases?|decreases?|reductions?|benefits?|advantages?|superiority|associations?|relationships?|worsening|deterioration) (?:was |were )?(?:{{w}} )?(?:in|of|for|on|with respect to|regarding|between|with) (?P<what>\S.*?)(?= (?:in|with|after|at|during|over|between|among|compared|was|were|when|from|,|and (?:no|the|A)) | $)"
 _NONE_IN = rf"(?:no|without|not (?:show|find|reveal|have|detect|observe|demonstrate) (?:any|an?)) {_HOW}differences? (?:{{w}} |G |A )*?(?:in|for|regarding|in terms of|with respect to|with regard to) (?!(?:the )?(?:A|G) )(?:the )?(?P<what>\S+)"
 _SIMILAR = r"(?:similar|comparable|equal|equivalent|identical) (?:{w} )?(?:reductions?|increases?|improvements?|decreases?|changes?|declines?|rates?|levels?|numbers?|proportions?|incidences?|amounts?) (?:in|of) (?:the )?(?P<what>\S+)"
+_DENIED = (
+    rf"(?:was|were|is|are|had|have|scored|performed) (?:not|no) (?:an? )?{_HOW}(?:{MORE_OR_LESS})"
+)
 _EXTENT = r"(?:{w}ed )?(?:to an? (?:similar|comparable|equal) (?:extent|degree)|to the same (?:extent|degree)|similarly|equally)(?= (?:in|with|between|among|for|by|after|across) )"
-_NEITHER = rf"(?:(?:neither|nor) [^.;]{{1,80}}? (?:had|exerted|showed|produced|affected|improved|reduced|influenced|changed|altered|increased) (?:an? |any )?{_HOW}(?:(?:effects?|influence|impact) (?:on|upon) )?|not {_HOW}(?:effective|superior|better|beneficial) (?:(?:to|than) (?:the )?(?:A|I) )?(?:in|for|at|on|regarding) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?)(?:the )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|between|,|and in) | $)"
+_NEITHER = rf"(?:(?:neither|nor) [^.;]{{1,80}}? (?:had|exerted|showed|produced|affected|improved|reduced|influenced|changed|altered|increased) (?:an? |any )?{_HOW}(?:(?:effects?|influence|impact) (?:on|upon) )?|(?:not|no) {_HOW}(?:more |less )?(?:effective|superior|better|beneficial) (?:(?:to|than) (?:the )?(?:A|I) )?(?:in|for|at|on|regarding) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?)(?:the )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|between|,|and in) | $)"
 _NOBODY = r"no (?P<what>[^.;]+?) (?:(?:(?:was|were) )?(?:{w} )?(?:reported|observed|seen|noted|recorded|detected|found|encountered)|occurred)(?= (?:in|during|throughout|after|by|with|,|at|$)|$)(?!.* in (?:the |those )?(?:A|I) )"
 _AS_GOOD = r"(?:equally|as|similarly) (?:effective|efficacious|safe|well tolerated)(?: as A)? (?:in|for|at|regarding|in terms of) (?:(?:reducing|improving|treating|preventing|relieving|controlling|increasing) )?(?P<what>\S.*?)(?= (?:in|with|after|at|during|over|as|than|,) | $)"
 # A wording, its rule, where what did not move is named, and whether it speaks of all groups.
 _FORMS = (
     (_STILL, "still", "subject", False),
+    (_DENIED, "denied", "subject", False),
     (_NOTHING, "none", "what", False),
     (_AS_GOOD, "as-good", "what", False),
     (_NEITHER, "neither", "what", False),
@@ -63,6 +67,8 @@ def unmoved(row: Row, roles: Roles) -> Iterator[Still]:
     for hit, (rule, where, of_all) in _BOOK.hits(row.tape):
         if of_all or not alone:
             found = _found(row, hit, where)
+            if rule == "denied" and not (_tested(hit) or row.tests):
+                continue
             first = hit.first if where == "list" else 0
             yield Still(found, first, len(items), f"comparison.likely-{rule}", _tested(hit))
     yield from _by_tests(row)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.codes import ComparisonDirection
+from kg.reading.amounts import significant
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import VERBS
 from kg.reading.subjects import Subject
@@ -27,9 +28,10 @@ from kg.reading.verdicts.forms import FORMS, LIKELY, STOP
 from kg.reading.verdicts.phrases import WITHIN, named, subject_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
-from kg.reading.verdicts.whom import Roles, likely_pair
+from kg.reading.verdicts.whom import Roles, likely_pairs
 
 Items = tuple[Item, ...]
+Pair = tuple[int, int]
 Known = Callable[[Subject], ComparisonDirection | None]
 Cue = tuple[str, str, str]
 Told = tuple[tuple[Subject, ...], Cue]
@@ -89,9 +91,7 @@ def ways(scope: Scope) -> Iterator[Way]:
             done = _after(hit)
     for n, (hit, kind, start) in enumerate(kept):
         end = kept[n + 1][0].first if n + 1 < len(kept) else len(row.tape.items)
-        way = _way(scope, hit, kind, start, end)
-        if way is not None:
-            yield way
+        yield from _ways(scope, hit, kind, start, end)
 
 
 @lru_cache(maxsize=32)  # what is sure and what is likely lean on the same
@@ -105,31 +105,41 @@ def _after(hit: Hit) -> int:
     return hit.tape.index(hit.match.end("way" if hit.has("way") else "change") - 1) + 1
 
 
-def _way(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Way | None:
+def _ways(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Iterator[Way]:
+    """What a cue says: of one arm and another, or of each of several that lists name."""
     row, tape = scope.row, scope.row.tape
-    if _hedged(scope, hit, start, end) or _negated(tape, hit) or _doubled(hit, kind):
-        return None
+    hedged = _hedged(scope, hit, start, end)
+    if (hedged and not _settled(scope, start, end)) or _negated(scope, hit) or _doubled(hit, kind):
+        return
     contrast = tape.hit(AGAINST) is not None
     if not contrast and tape.hit("from (?:V|T|D)"):
-        return None
+        return
     found, cue = _named(tape, hit, kind, start, end)
     if scope.roles is not None and found and kind in {"change", "had", "bare", "moved"}:
         found = (*found, *_further(tape, found, end))
     if not found and scope.roles is not None:
         found = elsewhere(tape, hit, kind, start, end)
-    pair = _pair(scope, found)
-    if pair is None and scope.roles is not None:
-        spans = tuple((s.items[0].start, s.items[-1].end) for s in found if s.items)
-        pair = likely_pair(row, scope.sides, scope.roles, hit.first, spans)
     told = [(s, way) for s in found if (way := _points(cue, s, scope.known))]
     if not told:
-        return None
+        return
     words = hit.spelled + tape.part(max(0, hit.first - 3), hit.last + 4).line
-    return Way(
-        tuple(told), pair, start, end, f"comparison.way-{kind}{'' if contrast else '-alone'}",
-        tested="significan" in words or "statistical" in words,
-        sure=contrast and kind in {"was", "had", "more"} and not row.tests,
-    )  # fmt: skip
+    for pair in _pairs(scope, hit, found):
+        yield Way(
+            tuple(told), pair, start, end,
+            f"comparison.way-{'hedged' if hedged else kind}{'' if contrast else '-alone'}",
+            tested="significan" in words or "statistical" in words,
+            sure=contrast and kind in {"was", "had", "more"} and not row.tests,
+        )  # fmt: skip
+
+
+def _pairs(scope: Scope, hit: Hit, found: tuple[Subject, ...]) -> tuple[Pair | None, ...]:
+    """Whom a cue sets against whom; with roles also where that is only likely."""
+    pair = _pair(scope, found)
+    if scope.roles is None:
+        return (pair,)
+    spans = tuple((s.items[0].start, s.items[-1].end) for s in found if s.items)
+    likely = likely_pairs(scope.row, scope.sides, scope.roles, hit.first, spans)
+    return likely if likely and (pair is None or pair in likely) else (pair,)
 
 
 def _hedged(scope: Scope, hit: Hit, start: int, end: int) -> bool:
@@ -138,6 +148,12 @@ def _hedged(scope: Scope, hit: Hit, start: int, end: int) -> bool:
     if scope.roles is None:
         return tape.part(start, end).hit(HEDGES) is not None
     return tape.part(max(start, hit.first - _NEAR), end).hit(DOUBTS) is not None
+
+
+def _settled(scope: Scope, start: int, end: int) -> bool:
+    """Whether tests say what a doubt leaves open: a trend that none of them confirms is no difference."""
+    found = {significant(test) for test in scope.row.between(start, end)}
+    return scope.roles is not None and found == {False}
 
 
 def _further(tape: Tape, found: tuple[Subject, ...], end: int) -> tuple[Subject, ...]:
@@ -159,9 +175,15 @@ def elsewhere(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> tuple[Su
     return behind or named(tape, before)
 
 
-def _negated(tape: Tape, hit: Hit) -> bool:
-    before = {item.form for item in tape.items[max(0, hit.first - 3) : hit.last]}
-    return bool(before & {"not", "no", "neither", "nor", "without", "never", "cannot"})
+_NOT = frozenset({"not", "no", "neither", "nor", "without", "never", "cannot"})
+
+
+def _negated(scope: Scope, hit: Hit) -> bool:
+    """Whether what a cue says is denied; "X, but not Y, fell" denies it of Y alone."""
+    items = scope.row.tape.items
+    places = range(max(0, hit.first - 3), hit.last)
+    denied = (n for n in places if items[n].form in _NOT)
+    return any(scope.roles is None or items[max(0, n - 1)].form != "but" for n in denied)
 
 
 def _doubled(hit: Hit, kind: str) -> bool:
@@ -196,7 +218,7 @@ def _named(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> Told:
         return _people(tape, hit, cue)
     if kind == "moved":
         return _moved(tape, hit, before, end, cue)
-    if kind in {"change", "effective", "likelier", "favoured", "by"}:
+    if kind in {"change", "effective", "likelier", "favoured", "by", "rated"}:
         return _moves(tape, hit, before, cue)
     of_else = kind == "bare" and subject_of(before)
     if of_else and not any(item.form in {"A", "I", ","} for item in before):

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kg.reading.amounts import significant
 from kg.reading.measures import PEOPLE
@@ -22,9 +22,14 @@ from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
 
 Pair = tuple[int, int]
-_PAIR, _REACH = 2, 10
+Items = tuple[Item, ...]
+Arms = tuple[int, ...]
+T = TypeVar("T")
+_PAIR, _REACH, _FEW = 2, 10, 4
+_STARTS = frozenset("T before baseline initial pretreatment pre-treatment preoperative".split())
 _EVERYBODY = r"(?:G|both|all (?:the )?(?:groups|arms|patients|participants|subjects)|overall|each group|every group)"
 _LETTERED = r"(?:group|arm) @?(?P<one>[b-z])|(?P<two>[b-z]) (?:group|arm)"
+_FAVOURED = r"in favou?r of (?:the )?(?P<who>{w}(?: {w})?)(?= |$)"
 _STRANGERS = rf"(?:{{w}} (?:groups?|arms?|cohorts?)|(?:{PEOPLE}|those) (?:treated|receiving|taking|given|on|assigned|allocated))"
 
 
@@ -60,13 +65,13 @@ def _letters(labels: tuple[str, ...]) -> dict[str, int]:
     return {letter: n for n, letters in enumerate(own) for letter in letters if every[letter] == 1}
 
 
-def likely_pair(
+def likely_pairs(
     row: Row, sides: Sides, roles: Roles, cue: int, named_at: tuple[tuple[int, int], ...] = ()
-) -> Pair | None:
-    """The arm of which a clause tells more or less, and the one it is set against.
+) -> tuple[Pair, ...]:
+    """The arms of which a clause tells more or less, each with one that it is set against.
 
     *cue* is the place of the word that says so; names of arms within *named_at*, where the words for
-    what was measured stand, mean that and no arm.
+    what was measured stand, mean that and no arm. Arms that a list names are each meant.
     """
     items = row.tape.items
     places = [
@@ -76,24 +81,80 @@ def likely_pair(
     ]
     if not any(n < cue for n, _ in places) and (focal := sides.of(items[:cue])) is not None:
         places = [(0, focal), *places]
-    against, reference = _reference(row, places, sides)
-    before = [(n, arm) for n, arm in places if arm != reference]
-    named = list(dict.fromkeys(arm for _, arm in before))
-    if against is not None and reference is None and not named:
-        return None
-    if len(named) > 1:
-        named = (
-            [min(before, key=lambda each: abs(each[0] - cue))[1]] if reference is not None else []
-        )
-        if not named:
-            return None
-    if named:
-        other = reference if reference is not None else roles.other(named[0])
-        return (named[0], other) if other is not None and other != named[0] else None
-    if reference is not None:
-        focal = roles.other(reference) if roles.arms == _PAIR else roles.experimental
-        return (focal, reference) if focal is not None and focal != reference else None
-    return _implied(row, roles)
+    against, references = _references(row, places, sides)
+    references = references[:1] if roles.arms == _PAIR else references
+    before = [(n, arm) for n, arm in places if arm not in references]
+    if against is not None and not references and _of_start(items[against.last :][:_FEW]):
+        return ()
+    if not places:
+        return () if against or references else _only(_implied(row, roles))
+    others = against is not None and not references and _of_others(row, against)
+    named = _focal(items, before, cue, clear=bool(references) or others)
+    if others and named:
+        references = tuple(arm for arm in range(roles.arms) if arm not in named)
+    return _crossed(named, references, roles)
+
+
+def _focal(items: Items, places: list[tuple[int, int]], cue: int, *, clear: bool) -> Arms:
+    """The arms of which more or less is told; of several only where it is *clear* which are not."""
+    named = tuple(dict.fromkeys(arm for _, arm in places))
+    if len(named) <= 1:
+        return named
+    return _listed(items, places, cue) if clear else ()
+
+
+def _crossed(named: Arms, references: Arms, roles: Roles) -> tuple[Pair, ...]:
+    """Each arm with each that it is set against; where one side is unnamed, with whom it must be."""
+    if named and not references:
+        references = _only(roles.other(named[0]))
+    elif len(references) == 1 and not named:
+        named = _only(roles.other(references[0]) if roles.arms == _PAIR else roles.experimental)
+    return tuple((one, two) for one in named for two in references if one != two)
+
+
+def _only(one: T | None) -> tuple[T, ...]:
+    return () if one is None else (one,)
+
+
+def _listed(items: Items, places: list[tuple[int, int]], cue: int) -> Arms:
+    """The arm that is named nearest to a cue, and those that one list names with it."""
+    nearest = min(range(len(places)), key=lambda n: abs(places[n][0] - cue))
+    first = last = nearest
+    while first and _joins(items, places[first - 1][0], places[first][0]):
+        first -= 1
+    while last + 1 < len(places) and _joins(items, places[last][0], places[last + 1][0]):
+        last += 1
+    if first < last and {item.form for item in items[: places[first][0]][-3:]} & _COMBINED:
+        return ()  # "a combination of X and Y" is one arm
+    return tuple(dict.fromkeys(arm for _, arm in places[first : last + 1]))
+
+
+_COMBINED = frozenset({"combination", "combinations", "combined", "combining", "plus", "between"})
+
+
+def _joins(items: Items, one: int, two: int) -> bool:
+    """Whether two names of arms are members of one list."""
+    between = [item.form for item in items[one + 1 : two]]
+    return set(between) <= _JOINTS and (one == two or bool(_LISTING & set(between)))
+
+
+_LISTING = frozenset({"and", "or", ","})
+_JOINTS = _LISTING | frozenset(
+    "the both either in with by for of those patients participants group groups arm arms V D".split()
+)
+
+
+def _of_others(row: Row, against: Hit) -> bool:
+    """Whether it is all others that something is set against: "than in the other two groups"."""
+    rest = row.tape.part(against.last, len(row.tape.items))
+    hit = rest.hit(_OTHERS)
+    return hit is not None and hit.first == 0
+
+
+_OTHERS = (
+    r"(?:(?:in|with|for|by|after|of|the|that|those|did) )*(?:(?:all|both|either|any|each)(?: of)? (?:the )?)?"
+    r"(?:other(?: V)? (?:A|G|groups?|arms?|treatments?|regimens?|doses?|interventions?|conditions?)|others|comparators)"
+)
 
 
 def _implied(row: Row, roles: Roles) -> Pair | None:
@@ -119,6 +180,10 @@ def _mentions(row: Row, sides: Sides, roles: Roles) -> Iterator[tuple[int, int]]
         arm = roles.letters.get(hit.match.group("one") or hit.match.group("two"))
         if arm is not None:
             found.setdefault(hit.first, arm)
+    for hit in row.tape.hits(_FAVOURED):
+        arm = sides.of(hit.items("who"))
+        if arm is not None:
+            found.setdefault(hit.last - 1, arm)
     verb = next((n for n, item in enumerate(items) if item.form in VERBS), 0)
     if verb and not any(n < verb for n in found):
         arm = sides.of(items[:verb])
@@ -127,22 +192,36 @@ def _mentions(row: Row, sides: Sides, roles: Roles) -> Iterator[tuple[int, int]]
     yield from sorted(found.items())
 
 
-def _reference(
-    row: Row, places: list[tuple[int, int]], sides: Sides
-) -> tuple[Hit | None, int | None]:
-    """The words that set one against another, and the arm behind them."""
+def _references(row: Row, places: list[tuple[int, int]], sides: Sides) -> tuple[Hit | None, Arms]:
+    """The words that set one against another, and the arms behind them: one, or a list."""
+    items = row.tape.items
     first: Hit | None = None
     for hit in row.tape.hits(AGAINST):
-        behind = [arm for n, arm in places if hit.last - 1 <= n < hit.last + _REACH]
-        arm = behind[0] if behind else sides.of(_run(row.tape.items[hit.last :]))
+        if _of_start(items[hit.last : hit.last + _FEW]):
+            first = hit
+            continue
+        behind = [(n, arm) for n, arm in places if hit.last - 1 <= n < hit.last + _REACH]
+        if behind:
+            last = 1
+            while last < len(behind) and _joins(items, behind[last - 1][0], behind[last][0]):
+                last += 1
+            return hit, tuple(dict.fromkeys(arm for _, arm in behind[:last]))
+        arm = sides.of(_run(items[hit.last :]))
         if arm is not None:
-            return hit, arm
+            return hit, (arm,)
         if hit.spelled != "over" and first is None:
             first = hit
-    return first, None
+    return first, ()
 
 
-def _run(items: tuple[Item, ...]) -> tuple[Item, ...]:
+def _of_start(items: Items) -> bool:
+    """Whether it is how it was before that something is set against, and no arm."""
+    forms = [item.form for item in items]
+    start = next((n for n, form in enumerate(forms) if form in _STARTS), None)
+    return start is not None and not {"A", "I"} & set(forms[:start])
+
+
+def _run(items: Items) -> Items:
     end = next((n for n, item in enumerate(items[:_REACH]) if n and item.form in _ENDS), _REACH)
     return items[:end]
 

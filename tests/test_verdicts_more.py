@@ -1,0 +1,186 @@
+"""What sentences likely say of several groups, what clauses lend, and what all outcomes did."""
+
+import pytest
+
+from kg.reading import read_account
+from kg.records import Document, Study, SuggestedComparison
+from kg.sources import read_source
+
+_TWO = (
+    "Zentarol against placebo in adults with gout.\n"
+    "METHODS: We randomly assigned 80 adults with gout to zentarol 5 mg daily (n = 40)"
+    " or placebo (n = 40). {methods}\n"
+    "RESULTS: {results}\n"
+)
+_THREE = (
+    "Zentarol or quillamide against placebo in adults with gout.\n"
+    "METHODS: We randomly assigned 120 adults with gout to zentarol (n = 40), quillamide (n = 40)"
+    " or placebo (n = 40). {methods}\n"
+    "RESULTS: {results}\n"
+)
+Told = set[tuple[str, str, str, str]]
+
+
+def study(template: str, results: str, methods: str = "") -> Study:
+    """The study of a report with these sentences."""
+    text = template.format(methods=methods, results=results)
+    (document,) = read_source("own", text.encode())
+    assert isinstance(document, Document)
+    (found,) = read_account(document).studies
+    return found
+
+
+def likely(template: str, results: str, methods: str = "") -> Told:
+    """What is suggested: the measurand, both arms by their labels, and what was found."""
+    found = study(template, results, methods)
+    names = {arm.key: str(arm.label) for arm in found.arms}
+    return {_told(each, names) for each in found.suggested_comparisons}
+
+
+def _told(claim: SuggestedComparison, names: dict[str, str]) -> tuple[str, str, str, str]:
+    first, other = claim.experimental_group or "", claim.reference_group or ""
+    said = claim.direction or claim.significance or ""
+    return str(claim.measurand), names.get(first, ""), names.get(other, ""), said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Zentarol and quillamide reduced stiffness compared with placebo (P = 0.01).",
+            {
+                ("stiffness", "zentarol", "placebo", "lower"),
+                ("stiffness", "quillamide", "placebo", "lower"),
+            },
+        ),
+        (
+            "Stiffness was significantly lower with zentarol than in the other groups.",
+            {
+                ("stiffness", "zentarol", "quillamide", "lower"),
+                ("stiffness", "zentarol", "placebo", "lower"),
+            },
+        ),
+        (
+            "Compared with placebo, quillamide reduced pain, while zentarol reduced swelling.",
+            {("swelling", "zentarol", "placebo", "lower")},
+        ),
+        (
+            "A combination of zentarol and quillamide reduced pain compared with placebo.",
+            set(),
+        ),
+    ],
+)
+def test_each_of_several_groups_is_compared(sentence: str, told: Told) -> None:
+    """A list of groups, or all others, gives one of each; groups taken together give none."""
+    assert likely(_THREE, sentence) >= told
+    assert bool(likely(_THREE, sentence)) == bool(told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Zentarol, but not placebo, significantly reduced stiffness and swelling.",
+            {
+                ("stiffness", "zentarol", "placebo", "lower"),
+                ("swelling", "zentarol", "placebo", "lower"),
+            },
+        ),
+        (
+            "Stiffness was like that of others, but was significantly lower with zentarol.",
+            {("stiffness", "zentarol", "placebo", "lower")},
+        ),
+        (
+            "Stiffness fell with zentarol and rose with placebo.",
+            {("stiffness", "zentarol", "placebo", "lower")},
+        ),
+        (
+            "There was a stiffness decrease with zentarol and a stiffness increase with placebo.",
+            {("stiffness", "zentarol", "placebo", "lower")},
+        ),
+        (
+            "Grip strength rose with zentarol, whereas it remained unchanged with placebo.",
+            {("grip-strength", "zentarol", "placebo", "higher")},
+        ),
+        (
+            "Adults on zentarol rated their grip significantly higher than adults on placebo.",
+            {("grip", "zentarol", "placebo", "higher")},
+        ),
+        (
+            "Improvements in favour of zentarol were seen for stiffness (P = 0.01).",
+            {("stiffness", "zentarol", "placebo", "lower")},
+        ),
+        (
+            "Stiffness was not significantly lower with zentarol than with placebo.",
+            {("stiffness", "zentarol", "placebo", "notSignificant")},
+        ),
+        (
+            "There was a trend toward less stiffness with zentarol (P = 0.08).",
+            {("stiffness", "zentarol", "placebo", "notSignificant")},
+        ),
+        (
+            "Stiffness fell with zentarol, but not significantly.",
+            {("stiffness", "zentarol", "placebo", "notSignificant")},
+        ),
+        (
+            "Stiffness was slightly lower with zentarol (difference -0.12, 95% CI -0.27 to 0.03).",
+            {("stiffness", "zentarol", "placebo", "notSignificant")},
+        ),
+    ],
+)
+def test_what_two_groups_did_is_suggested(sentence: str, told: Told) -> None:
+    """What one did and the other did not, did the other way, or did not surely do."""
+    assert likely(_TWO, sentence) == told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Stiffness fell with zentarol and fell less on paper with placebo, as some rose.",
+        "Stiffness fell with zentarol compared with baseline (P = 0.01).",
+        "Stiffness tended to be lower with zentarol.",
+        "Stiffness fell with zentarol and pain rose with placebo.",
+    ],
+)
+def test_what_leaves_room_suggests_nothing(sentence: str) -> None:
+    """Neither how it was before, nor two things, nor a trend without a test."""
+    assert likely(_TWO, sentence) == set()
+
+
+_OUTCOMES = (
+    "The primary outcome was stiffness. Secondary outcomes were grip strength and sick leave."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        (
+            "There were no significant differences in any of the secondary outcomes.",
+            {"grip-strength", "sick-leave"},
+        ),
+        (
+            "There was no difference between the groups in the primary outcome (P = 0.3).",
+            {"stiffness"},
+        ),
+        ("There was no difference in secondary outcomes over time within groups.", set()),
+    ],
+)
+def test_what_is_said_of_all_outcomes_is_said_of_each(sentence: str, names: set[str]) -> None:
+    """Those that the methods name in that role; each claim rests on both sentences."""
+    found = study(_TWO, sentence, _OUTCOMES)
+    told = [c for c in found.suggested_comparisons if c.rule == "comparison.likely-every"]
+    assert {str(each.measurand) for each in told} == names
+    assert all(len(each.evidence) > 1 for each in told)
+    assert all(c.significance == "notSignificant" or c.direction == "noDifference" for c in told)
+
+
+def test_an_outcome_with_a_result_of_its_own_is_not_among_all() -> None:
+    """What another sentence compares is left to that sentence."""
+    results = (
+        "Grip strength was significantly higher with zentarol than with placebo (P = 0.01)."
+        " There were no differences in the secondary outcomes."
+    )
+    found = study(_TWO, results, _OUTCOMES)
+    told = [c for c in found.suggested_comparisons if c.rule == "comparison.likely-every"]
+    assert [each.measurand for each in told] == ["sick-leave"]
