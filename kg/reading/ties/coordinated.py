@@ -53,7 +53,8 @@ def together(
         return arms[0] if len(arms) == 1 else None
 
     found = _with_legend(text, roster.drafts, resolve, items)
-    several = sum(item.form in {"A", "X"} for item in found) > 1
+    named = {item.value for item in found if item.form == "A"}
+    several = len(named) + sum(item.form == "X" for item in found) > 1
     found = [
         _split(text, roster.drafts, resolve, item, several=several) if item.form == "A" else item
         for item in found

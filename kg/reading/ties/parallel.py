@@ -127,6 +127,8 @@ def _leading(items: list[Item], end: int, leads: frozenset[str]) -> Slot | None:
 def _begin(items: list[Item], place: int) -> int | None:
     """Where the name behind a value begins: behind a preposition, or in brackets of its own."""
     place = _behind_aside(items, place)
+    if (_form(items, place), _form(items, place - 2)) == (")", "("):
+        place += 1  # "(V) for X"
     form = _form(items, place)
     if form in _PEOPLE and _form(items, place - 1) == "of":
         place, form = place + 1, _form(items, place + 1)

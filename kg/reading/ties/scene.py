@@ -43,12 +43,12 @@ _NO_NAMES = frozenset(
     " other which this that these those their age same study versus vs than by to from were was respective different across".split()
 )
 _LONGEST = 5
-_LEADING = frozenset({"with", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"})
+_LEADING = frozenset({"with", "among", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"})
 _INTO = frozenset({"in", "with", "for", "on", "of", "among", "than", "receiving"})
 _POINTING = frozenset({":", "(", ";"})
 _OF = frozenset({"of", "among", "from", "after", "by"})
 _CLOSING = frozenset(
-    ", . ; ) V ( and or vs vs. versus P compared than patients women participants group arm recipients".split()
+    ", . ; ) V ( and or vs vs. versus P compared than patients women participants group arm recipients users".split()
 )
 _TREATED_WITH = re.compile(
     r"(.{3,})-(?:treated|exposed|fed|allocated|assigned|vaccinated|supplemented)"
@@ -70,7 +70,7 @@ _WITHOUT = re.compile(r"(?:no|non|not|without)\b")
 _WORD = re.compile(r"[a-z][a-z0-9+-]+")
 _EMPTY = frozenset(
     "the a an of and or with for plus group groups arm arms patients treatment therapy treated receiving mg day days week weeks daily"
-    " participants subjects women men dose alone study one two three in to by followed every who were was standard from on".split()
+    " participants subjects women men dose alone study one two three in to by followed every who were was standard from on users".split()
 )
 
 

@@ -24,6 +24,7 @@ _LABELLED = frozenset(
     "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
 )
 _LABELS = frozenset("cycles courses postoperative treatment arms groups cycle arm group".split())
+_MULTIPLIED = frozenset("that those as more less higher lower greater larger the".split())
 _BY = frozenset("more less higher lower greater smaller longer shorter fewer".split())
 
 
@@ -108,10 +109,16 @@ def plain(items: list[Item]) -> list[Item]:
             _differs([item.form for item in items[max(0, n - _NEAR) : n]])
             or (n and items[n - 1].form in _LABELLED)
             or (n + 1 < len(items) and items[n + 1].form in _LABELS | _BY)
+            or _is_multiple([item.form for item in items[n + 1 : n + 3]])
         )
         else i
         for n, i in enumerate(items)
     ]
+
+
+def _is_multiple(behind: list[str]) -> bool:
+    """Whether a number says how many times another one it is: "1.9 times that of the others"."""
+    return behind[:1] == ["times"] and bool(set(behind[1:]) & _MULTIPLIED)
 
 
 def _differs(before: list[str]) -> bool:
