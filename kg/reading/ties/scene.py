@@ -43,7 +43,9 @@ _NO_NAMES = frozenset(
     " other which this that these those their age same study versus vs than by to from were was respective different across".split()
 )
 _LONGEST = 5
-_LEADING = frozenset({"with", "among", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"})
+_LEADING = frozenset(
+    {"with", "among", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"}
+)
 _INTO = frozenset({"in", "with", "for", "on", "of", "among", "than", "receiving"})
 _POINTING = frozenset({":", "(", ";"})
 _OF = frozenset({"of", "among", "from", "after", "by"})

@@ -113,7 +113,7 @@ def acted(row: Row) -> tuple[Subject, ...]:
     """What befell somebody: "V in A and V in A had a relapse"; not who they are: "who took drops"."""
     part = row.tape
     while (hit := part.hit(_ACTED)) is not None:
-        who = hit.first and part.items[hit.first - 1].form in {"who", "that", "which"}
+        who = hit.first and part.items[hit.first - 1].form in _OF_THEM
         found = () if who else named(row.tape, hit.items("what"))
         if found:
             return found
@@ -121,12 +121,17 @@ def acted(row: Row) -> tuple[Subject, ...]:
     return ()
 
 
+_OF_THEM = frozenset("who that which had have has".split())
+
+
 def is_estimate(subject: Subject) -> bool:
-    """Whether words name a ratio of an outcome, and not the outcome."""
-    return (
-        re.match(r"(?:\w+ )?(?:hazards?|odds|risk|rate) ratios?\b", subject.words.lower())
-        is not None
-    )
+    """Whether words name a ratio of an outcome or a difference in it, and not the outcome."""
+    return _ESTIMATE.match(subject.words.lower()) is not None
+
+
+_ESTIMATE = re.compile(
+    r"(?:\w+ )?(?:hazards?|odds|risk|rate) ratios?\b|(?:[\w-]+ )*(?:mean |group )?differences?$"
+)
 
 
 def is_moved(tape: Tape, place: int) -> bool:

@@ -43,7 +43,7 @@ def apart(clauses: Sequence[Row], sides: Sides) -> Apart | None:
     if row.tape.hit(WITHIN) or row.tape.hit(_BETTER):
         return None
     cues = sorted(_cues(row.tape))
-    arms = list(arms_told(row, sides))
+    arms = list(arms_told(row, sides.likely))
     if len(cues) != _PAIR or len(arms) != _PAIR or arms[0][1] == arms[1][1]:
         return None
     (first, one), (second, two) = cues

@@ -26,6 +26,7 @@ _FORMS = (
     rf"{_EVERY} (?:(?:also|between|among|in|the|two|both|G|A|and|at|T|D) )*(?:(?:did|does) not {_HOW}(?:differ|vary)|(?:was|were) (?:not {_HOW}(?:significant|different|significantly different)|similar|comparable))",
     rf"{_EVERY} (?:showed|revealed) no {_HOW}(?:differences?|effects?)",
 )
+_NO_OUTCOMES = frozenset({"follow-up", "baseline", "time"})
 _PAIR = 2
 
 
@@ -36,7 +37,8 @@ def read_every(ledger: Ledger) -> None:
             continue
         for row in rows(with_groups(line.full)):
             for outcome in tuple(_outcomes(ledger, row)):
-                _claim(ledger, line, row, outcome)
+                if ledger.passage_key(line) not in outcome.evidence:
+                    _claim(ledger, line, row, outcome)
 
 
 def _outcomes(ledger: Ledger, row: Row) -> Iterator[Outcome]:
@@ -50,7 +52,7 @@ def _outcomes(ledger: Ledger, row: Row) -> Iterator[Outcome]:
     wanted = {role for role in ("primary", "secondary") if role in roles}
     told = {c.measurand for c in (*ledger.of(Comparison), *ledger.of(SuggestedComparison))}
     for outcome in ledger.of(Outcome):
-        defined = outcome.rule == "outcome.defined" and outcome.measures not in told
+        defined = outcome.rule == "outcome.defined" and outcome.measures not in told | _NO_OUTCOMES
         if defined and (not wanted or outcome.role in wanted):
             yield outcome
 

@@ -44,7 +44,7 @@ _LIKELY = (
     ("likelier", rf"(?:{_BE} )?{HOW}(?P<way>more|less) likely (?:{{any}})?to (?:(?:be|have|had|have had|experience|develop|achieve|report|receive|show|suffer|complete|a|an|the|at|least) )*(?P<what>\S.*?){STOP}"),
     ("effective", rf"(?:effective|efficacious|beneficial|successful) (?:in|for|at) (?P<way>reducing|decreasing|lowering|relieving|preventing|increasing|improving|suppressing|enhancing|prolonging) (?P<what>\S.*?){STOP}"),
     ("moved", rf"(?:could|did|shown to|found to|able to|seen to|effectively|significantly) {HOW}{PLAIN}"),
-    ("was", rf"(?:performed|scored|did|fared|responded) {HOW}{COMPARATIVE}"),
+    ("fared", rf"(?:performed|scored|did|fared|responded) {HOW}{COMPARATIVE}"),
     ("change", rf"{CHANGE}(?= (?:with|after|following|under|compared|versus|as compared|relative))"),
     ("rated", rf"(?:rated|scored|perceived|judged|reported|estimated|assessed|evaluated|found) (?:their |the |its )?(?P<what>(?:[^\s,.;]+ ){{1,7}}?){HOW}{COMPARATIVE}(?= than )"),
     ("change", rf"{CHANGE} in favou?r of (?:the )?{{w}}(?: {{w}})? (?:was|were) (?:{{w}} )?(?:for|in|on|of|regarding) (?:the )?(?P<what>\S.*?){STOP}"),

@@ -4,7 +4,7 @@ In: a clause such as "recurrence was V with A and V with A ( P )". Out: :class:`
 was measured, of whom the first and the second number are, and which is larger.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
 from kg.reading.verdicts.turned import direction_of
 
+Who = Callable[[tuple[Item, ...]], int | None]
 _VALUES = frozenset("VQD")
 _ARMS = frozenset("AI")
 _PAIR = 2
@@ -50,7 +51,7 @@ def numbers(row: Row, sides: Sides) -> Numbers | None:
     subjects = named(row.tape, said)
     if len(subjects) != 1:
         return None
-    arms = _arms(row, values, sides)
+    arms = _arms(row, values, sides.of)
     return Numbers(subjects, arms, way_between(items, values, subjects[0]), row.tests[0][1])
 
 
@@ -62,7 +63,7 @@ def likely_numbers(row: Row, sides: Sides) -> Numbers | None:
     values = values or [n for n, item in enumerate(items) if item.form == "D"]
     if len(tests) > 1 or len(values) != _PAIR or row.tape.hit(WITHIN):
         return None
-    arms = _arms(row, values, sides)
+    arms = _arms(row, values, sides.likely)
     subjects = () if arms is None else lead((row,)) or acted(row)
     larger = way_between(items, values, subjects[0]) if subjects else None
     if larger is None:
@@ -103,9 +104,9 @@ def _alike(items: tuple[Item, ...], values: list[int]) -> bool:
     return one.form == "Q" or units[0] == units[1] or None in units
 
 
-def _arms(row: Row, values: list[int], sides: Sides) -> tuple[int, int] | None:
+def _arms(row: Row, values: list[int], who: Who) -> tuple[int, int] | None:
     """Whose the numbers are, where the order of numbers and arms leaves one way."""
-    mentioned = list(arms_told(row, sides))
+    mentioned = list(arms_told(row, who))
     arms = [arm for _, arm in mentioned]
     if len(arms) != _PAIR or arms[0] == arms[1]:
         return None
@@ -118,7 +119,7 @@ def _arms(row: Row, values: list[int], sides: Sides) -> tuple[int, int] | None:
     return (arms[0], arms[1]) if order in {"nana", "anan", "nnaa", "aann"} else None
 
 
-def arms_told(row: Row, sides: Sides) -> Iterator[tuple[int, int]]:
+def arms_told(row: Row, who: Who) -> Iterator[tuple[int, int]]:
     """Each arm that a clause names, by its name or by words of it behind a preposition."""
     items = row.tape.items
     done = 0
@@ -133,7 +134,7 @@ def arms_told(row: Row, sides: Sides) -> Iterator[tuple[int, int]]:
                 min(n + 9, len(items)),
             )
             run = items[n + 1 : end]
-            arm = None if any(i.form in _ARMS for i in run) else sides.of(run)
+            arm = None if any(i.form in _ARMS for i in run) else who(run)
             if arm is not None:
                 yield n, arm
                 done = end

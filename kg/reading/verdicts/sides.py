@@ -24,6 +24,10 @@ _TREATED = frozenset(
 _CONTROL = frozenset(
     "control controls placebo sham usual untreated comparison comparator unexposed vehicle".split()
 )
+# Groups by the first letters of what they are called in most trials that shorten it.
+_SHORT_TREATED, _SHORT_CONTROL = frozenset({"ig", "eg"}), frozenset({"cg"})
+_ENDINGS = re.compile(r"(?:ations?|ings?|ions?|ers?|ed|es|e|s)$")
+_SHORTEST = 4
 _SIGNS = re.compile(r"[/+-]")
 _GIVEN = re.compile(r"-(?:treated|exposed|fed|group|based|induced|supplemented)$")
 _STRANGERS = frozenset("healthy historical historic external".split())
@@ -55,6 +59,30 @@ class Sides:
             word for word in tokens if len(word) > 1 and word not in _DULL and not word.isdigit()
         )
 
+    @cached_property
+    def _stems(self) -> dict[str, int]:
+        """The arms by words without their endings: "vaccinated" is of the arm with the vaccination."""
+        told: dict[str, set[int]] = {}
+        for word, arm in self._words.items():
+            told.setdefault(_stem(word), set()).add(arm)
+        return {stem: arms.pop() for stem, arms in told.items() if stem and len(arms) == 1}
+
+    def likely(self, items: tuple[Item, ...]) -> int | None:
+        """The arm that a run of words likely means: also by their stems, or by first letters."""
+        found = self.of(items)
+        words = {part for item in items for part in _parts(item.form)}
+        if found is not None or _STRANGERS & words:
+            return found
+        stems = (self._stems.get(_stem(word)) for word in words if _stem(word))
+        named = {arm for arm in stems if arm is not None}
+        if named:
+            return named.pop() if len(named) == 1 else None
+        if _SHORT_CONTROL & words and not _SHORT_TREATED & words:
+            return self._page.roster.one("controlRole")
+        if _SHORT_TREATED & words and not _SHORT_CONTROL & words:
+            return self._page.roster.one("experimentalRole")
+        return None
+
     def of(self, items: tuple[Item, ...]) -> int | None:
         """The one arm that a run of words means; nothing where none or two do."""
         words = {part for item in items for part in _parts(item.form)}
@@ -84,6 +112,13 @@ def _keys(word: str) -> tuple[str, ...]:
     """The words under which a word may be known: "zentarol-treated" is zentarol, too."""
     plain = _GIVEN.sub("", word)
     return tuple(dict.fromkeys((word, plain, normal(plain))))
+
+
+@lru_cache(maxsize=1 << 12)
+def _stem(word: str) -> str:
+    """A word without its ending; nothing where little would be left."""
+    plain = _ENDINGS.sub("", word)
+    return plain if plain.isalpha() and len(plain) >= _SHORTEST else ""
 
 
 _latest: list[tuple[Page, Sides]] = []

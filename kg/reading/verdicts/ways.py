@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from kg.codes import ComparisonDirection
 from kg.reading.amounts import significant
-from kg.reading.measures import PEOPLE
-from kg.reading.phrases import VERBS
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.verdicts.about import is_moved, listed, subject_before, upon
@@ -25,6 +23,7 @@ from kg.reading.verdicts.cues import (
     way_of,
 )
 from kg.reading.verdicts.forms import FORMS, LIKELY, STOP
+from kg.reading.verdicts.paired import pair_of
 from kg.reading.verdicts.phrases import WITHIN, named, subject_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
@@ -42,6 +41,7 @@ _DOING: dict[str, ComparisonDirection] = {
     "preventing": "lower", "increasing": "higher", "achieving": "higher", "maintaining": "higher",
 }  # fmt: skip
 _NEAR = 8
+_FARED = {"better": "higher", "superior": "higher", "worse": "lower", "poorer": "lower"}
 _EFFECTS = {
     "reducing": "reduced", "decreasing": "decreased", "lowering": "lowered", "relieving": "relieved",
     "preventing": "prevented", "increasing": "increased", "improving": "improved",
@@ -118,7 +118,7 @@ def _ways(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Iterator[W
     if scope.roles is not None and found and kind in {"change", "had", "bare", "moved"}:
         found = (*found, *_further(tape, found, end))
     if not found and scope.roles is not None:
-        found = elsewhere(tape, hit, kind, start, end)
+        found = _opened(tape, hit, end) or elsewhere(tape, hit, kind, start, end)
     told = [(s, way) for s in found if (way := _points(cue, s, scope.known))]
     if not told:
         return
@@ -134,7 +134,7 @@ def _ways(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Iterator[W
 
 def _pairs(scope: Scope, hit: Hit, found: tuple[Subject, ...]) -> tuple[Pair | None, ...]:
     """Whom a cue sets against whom; with roles also where that is only likely."""
-    pair = _pair(scope, found)
+    pair = pair_of(scope.row, scope.sides, scope.arms, found)
     if scope.roles is None:
         return (pair,)
     spans = tuple((s.items[0].start, s.items[-1].end) for s in found if s.items)
@@ -163,6 +163,13 @@ def _further(tape: Tape, found: tuple[Subject, ...], end: int) -> tuple[Subject,
     if place + 1 >= end or tape.items[place + 1].form not in {",", "and"}:
         return ()
     return listed(tape, place + 2, end)
+
+
+def _opened(tape: Tape, hit: Hit, end: int) -> tuple[Subject, ...]:
+    """What stands behind a change up to the next break, where all of it is too much for a name."""
+    what = hit.items("what") if hit.has("change") and hit.has("what") else ()
+    first = next((n for n, item in enumerate(tape.items) if what and item is what[0]), end)
+    return listed(tape, first, end) if first < end else ()
 
 
 def elsewhere(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> tuple[Subject, ...]:
@@ -212,8 +219,10 @@ def _points(cue: Cue, subject: Subject, known: Known) -> ComparisonDirection | N
 def _named(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> Told:
     cue = hit.match.group("way") if hit.has("way") else ""
     before = tape.items[start : hit.first]
-    if kind == "was":
-        return _subject(tape, before, tape.part(hit.last, end), cue)
+    if kind in {"was", "fared"}:
+        behind = upon(tape, hit.last, end) if kind == "fared" else ()
+        fared = behind, (_FARED.get(cue, cue), "", "")
+        return fared if behind else _subject(tape, before, tape.part(hit.last, end), cue)
     if kind == "more":
         return _people(tape, hit, cue)
     if kind == "moved":
@@ -291,101 +300,3 @@ def _moved(tape: Tape, hit: Hit, before: Items, end: int, cue: str) -> Told:
     if acts or not said or is_moved(tape, hit.last):
         return (), (cue, "", "")
     return named(tape, said), (cue, "", "")
-
-
-def _pair(scope: Scope, found: tuple[Subject, ...]) -> tuple[int, int] | None:
-    """The arm that has more or less, and the one it is set against."""
-    row, arms, sides = scope.row, scope.arms, scope.sides
-    items = row.tape.items
-    mentions = [
-        (n, item.value.arms)
-        for n, item in enumerate(items)
-        if item.form in {"A", "I"} and item.value
-    ]
-    if any(len(each) > 1 for _, each in mentions):
-        return None
-    spans = [(s.items[0].start, s.items[-1].end) for s in found if s.items]
-    mentions = [
-        (n, each)
-        for n, each in mentions
-        if items[n].form == "A" or not any(a <= items[n].start < b for a, b in spans)
-    ]
-    against = row.tape.hit(AGAINST)
-    reference = None
-    if against is not None:
-        end = _opened_until(row, against)
-        reference = next((each[0] for n, each in mentions if against.last <= n < end), None)
-        if reference is None:
-            reference = sides.of(_phrase(items[against.last :]))
-        if reference is None:
-            return None
-    focal = list(dict.fromkeys(each[0] for _, each in mentions if each[0] != reference))
-    if not focal:
-        focal = _soft(row, against, sides, reference)
-    if len(focal) == 1:
-        other = reference if reference is not None else _other(focal[0], arms)
-        return (focal[0], other) if other is not None else None
-    if not focal and reference is not None and not _stranger(row, against):
-        other = _other(reference, arms)
-        return (other, reference) if other is not None else None
-    return None
-
-
-def _opened_until(row: Row, against: Hit) -> int:
-    """How far whom something is set against may be named: "compared with controls, X had …"."""
-    forms = [item.form for item in row.tape.items[against.last : against.last + _PAST]]
-    opens = against.first <= 1 and "," in forms
-    return against.last + (forms.index(",") if opens else _PAST)
-
-
-_PAST = 6
-_SIDE = r"(?:in|with|for|by|after|among|under|on|receiving|taking|to|from|of|using|following)"
-
-
-def _phrase(items: Items) -> Items:
-    """The run that names whom something is set against, up to the next break."""
-    start = 0
-    while start < len(items) and items[start].form in _PHRASE_OPENS:
-        start += 1
-    end = next(
-        (n for n in range(start, min(start + 8, len(items))) if items[n].form in _PHRASE_ENDS),
-        start + 8,
-    )
-    return items[start:end]
-
-
-_PHRASE_OPENS = frozenset(
-    "the those that women men patients subjects participants children adults infants in of on with for a an group".split()
-)
-_PHRASE_ENDS = frozenset(
-    ", at after during over and but when while P D T V Q were was had in as for".split()
-)
-
-
-def _soft(row: Row, against: Hit | None, sides: Sides, reference: int | None) -> list[int]:
-    """The arm that words of the clause mean: behind a preposition, or as the subject."""
-    items = row.tape.items
-    place = next((n for n, item in enumerate(items) if item.form in VERBS), 0)
-    asides = (
-        hit.items("who")
-        for hit in row.tape.hits(_BEHIND)
-        if against is None or not against.first <= hit.first < against.last + 1
-    )
-    found = (sides.of(run) for run in (items[:place], *asides))
-    return list(dict.fromkeys(arm for arm in found if arm is not None and arm != reference))
-
-
-_BEHIND = rf"{_SIDE} (?:the |a |an |those |patients |subjects |participants )*(?P<who>(?:[^\s,;]+ ){{0,4}}?(?:[^\s,;]+))(?= (?:{AGAINST}|,|at|during|over|and|was|were|had|in|for|by) | $)"
-
-
-def _stranger(row: Row, against: Hit | None) -> bool:
-    """Whether somebody is named before the comparison who is no arm that is known."""
-    before = row.tape.part(0, against.first if against else len(row.tape.items))
-    return before.hit(_SOMEBODY) is not None
-
-
-_SOMEBODY = rf"(?:{{w}} (?:groups?|arms?)|(?:{PEOPLE}|those) (?:treated|receiving|taking|given|who|on|in)|(?:with|receiving|taking|by) {{w}})"
-
-
-def _other(arm: int, arms: int) -> int | None:
-    return 1 - arm if arms == 2 else None  # noqa: PLR2004 - a pair

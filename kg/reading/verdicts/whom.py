@@ -79,7 +79,7 @@ def likely_pairs(
         for n, arm in _mentions(row, sides, roles)
         if items[n].form != "I" or not any(a <= items[n].start < b for a, b in named_at)
     ]
-    if not any(n < cue for n, _ in places) and (focal := sides.of(items[:cue])) is not None:
+    if not any(n < cue for n, _ in places) and (focal := sides.likely(items[:cue])) is not None:
         places = [(0, focal), *places]
     against, references = _references(row, places, sides)
     references = references[:1] if roles.arms == _PAIR else references
@@ -174,19 +174,19 @@ def _is_tested(row: Row) -> bool:
 
 def _mentions(row: Row, sides: Sides, roles: Roles) -> Iterator[tuple[int, int]]:
     """Each arm that a clause names and where, its subject by any word that only one arm has."""
-    found = dict(arms_told(row, sides))
+    found = dict(arms_told(row, sides.likely))
     items = row.tape.items
     for hit in row.tape.hits(_LETTERED):
         arm = roles.letters.get(hit.match.group("one") or hit.match.group("two"))
         if arm is not None:
             found.setdefault(hit.first, arm)
     for hit in row.tape.hits(_FAVOURED):
-        arm = sides.of(hit.items("who"))
+        arm = sides.likely(hit.items("who"))
         if arm is not None:
             found.setdefault(hit.last - 1, arm)
     verb = next((n for n, item in enumerate(items) if item.form in VERBS), 0)
     if verb and not any(n < verb for n in found):
-        arm = sides.of(items[:verb])
+        arm = sides.likely(items[:verb])
         if arm is not None:
             found[0] = arm
     yield from sorted(found.items())
@@ -206,7 +206,7 @@ def _references(row: Row, places: list[tuple[int, int]], sides: Sides) -> tuple[
             while last < len(behind) and _joins(items, behind[last - 1][0], behind[last][0]):
                 last += 1
             return hit, tuple(dict.fromkeys(arm for _, arm in behind[:last]))
-        arm = sides.of(_run(items[hit.last :]))
+        arm = sides.likely(_run(items[hit.last :]))
         if arm is not None:
             return hit, (arm,)
         if hit.spelled != "over" and first is None:
