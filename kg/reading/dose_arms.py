@@ -27,6 +27,7 @@ _RATE = (
 )
 _HEAD = r"(?:groups?|arms?|doses?|dosages?|recipients|regimens?|cohorts?|patients|participants|subjects)"
 _BEFORE = frozenset("with for on receiving received given taking".split())
+_THOSE = frozenset("those patients women men participants subjects adults children".split())
 _HIGH = r"(?:high|higher|highest|larger|largest)"
 _LOW = r"(?:low|lower|lowest|smaller|smallest)"
 _RANKED = rf"(?P<way>{_HIGH}|{_LOW})(?:-| )doses?"
@@ -255,6 +256,9 @@ def _by_dose(tape: Tape, known: dict[Dose, int], words: frozenset[str]) -> Itera
         places = [known.get(d, -1) for i in hit.items() if (d := dose_of(i))]
         if len(places) > 1 and -1 not in places and len(set(places)) == len(places):
             yield hit.first, hit.last, tuple(places)
+    labels = tuple(_labels(tape, known))
+    if len({arms for *_, arms in labels}) == len(labels) > 1:
+        yield from labels
     for place, item in enumerate(tape.items):
         arm = known.get(dose, -1) if (dose := dose_of(item)) else -1
         if arm >= 0:
@@ -264,6 +268,16 @@ def _by_dose(tape: Tape, known: dict[Dose, int], words: frozenset[str]) -> Itera
                 yield first, place + 2 * len(row) + 1, (arm, *row)
             elif last > first:
                 yield first, last, (arm,)
+
+
+def _labels(tape: Tape, known: dict[Dose, int]) -> Iterator[Spot]:
+    """The doses in brackets right behind values, each of its arm: "12% (5 mg) and 15% (10 mg)"."""
+    items = tape.items
+    for n in range(1, len(items) - 2):
+        inside = items[n].form == "(" and items[n + 2].form == ")"
+        dose = dose_of(items[n + 1]) if inside and items[n - 1].form in {"V", "Q"} else None
+        if dose is not None and known.get(dose, -1) >= 0:
+            yield n, n + 3, (known[dose],)
 
 
 def _row(tape: Tape, place: int, known: dict[Dose, int]) -> tuple[int, ...]:
@@ -289,7 +303,8 @@ def _reach(tape: Tape, place: int, words: frozenset[str]) -> tuple[int, int]:
     end = behind + bool(of) + name if name else behind
     head = re.match(rf" {_HEAD}(?= )", tape.part(end, end + 2).line)
     end += 1 if head else 0
-    led = place and tape.items[place - 1].form in _BEFORE and rate is not None
+    before_it = [item.form for item in tape.items[max(0, place - 2) : place]]
+    led = before_it[-1:] and before_it[-1] in _BEFORE and (rate or before_it[0] in _THOSE)
     return (place - before, end) if before or name or head or led else (0, 0)
 
 
@@ -297,7 +312,7 @@ def _name_length(tape: Tape, place: int, words: frozenset[str], *, back: bool) -
     """How many items right before or behind a place are the name of a treatment."""
     for size in range(_NAMED, 0, -1):
         run = tape.items[max(0, place - size) : place] if back else tape.items[place : place + size]
-        plain = len(run) == size and not {"(", ")"} & {item.form for item in run}
+        plain = len(run) == size and not {"(", ")", ","} & {item.form for item in run}
         if plain and normal(tape.words(run)) in words:
             return size
     return 0

@@ -23,7 +23,12 @@ _FACTS, _TIES, _VERDICTS, _LIKELY = (
     "fact.",
     "value.tied-",
     "comparison.",
-    ("comparison.likely-", "value.tied-as-elsewhere", "value.tied-as-always"),
+    (
+        "comparison.likely-",
+        "value.tied-as-elsewhere",
+        "value.tied-as-always",
+        "value.tied-to-the-unnamed",
+    ),
 )
 _BY_MODEL = "-by-model-likely"
 _FEWEST = 5

@@ -25,6 +25,7 @@ from kg.reading.ties.sizes import (
 )  # fmt: skip
 from kg.reading.ties.tie import Tie, dealt, order_of
 from kg.reading.ties.turns import (
+    against_unnamed,
     alone,
     crossed,
     fits_order,
@@ -137,7 +138,9 @@ def _dealt(clause: Clause) -> list[Tie]:
     together = one or (len(named) == _PAIR and listed)
     if not together or reversed_(clause, named[0]):
         return []
-    told = against or "respectively" in clause.words or _touch(clause)
+    told = (
+        against or "respectively" in clause.words or _touch(clause) or _each_timed(clause, values)
+    )
     if not told or not all(agrees(clause, run) for run in values):
         return []
     return dealt(values, order, "value.tied-in-order")
@@ -174,6 +177,12 @@ def _touch(clause: Clause) -> bool:
     return len(between_of(clause.tape, first.last, second.first)) <= _NEAR
 
 
+def _each_timed(clause: Clause, values: tuple[Run, ...]) -> bool:
+    """Whether every list has a time of its own behind it: "3 and 4 at week 4 and 2 and 4 at week 8"."""
+    behind = (clause.forms(run.last, run.last + 2) for run in values)
+    return len(values) > 1 and all(each in (["at", "T"], ["after", "D"]) for each in behind)
+
+
 def _leaning(clause: Clause, order: tuple[int, ...], *, same: bool) -> list[Tie]:
     """Values in the order of the arms that was told just before, in the same sentence or not."""
     doubt = _OTHERS if same else _OTHERS | MORE | LESS
@@ -195,5 +204,5 @@ def bare_lists(tape: Tape, size: Size, arms: int) -> list[Run]:
 
 _RULES = (
     _dealt, _halved, lists_in_turn, flanked, turns, crossed, mirrored, threaded, alone, led, in_brackets, with_other, by_size,
-    subject_first,
+    subject_first, against_unnamed,
 )  # fmt: skip

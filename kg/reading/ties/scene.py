@@ -47,6 +47,7 @@ _LEADING = frozenset(
     {"with", "among", "for", "on", "receiving", "versus", "vs", "vs.", "than", "taking"}
 )
 _INTO = frozenset({"in", "with", "for", "on", "of", "among", "than", "receiving"})
+_SUCH = frozenset({"that", "those"})
 _POINTING = frozenset({":", "(", ";"})
 _OF = frozenset({"of", "among", "from", "after", "by"})
 _CLOSING = frozenset(
@@ -282,6 +283,7 @@ def _named(items: list[Item], place: int) -> Item:
         or (before == "V" and follows in {"vs", "versus", ",", ")", ";", "."})
         or item.value.words.lower().startswith(("group", "arm"))
         or (before in _OF and follows in _CLOSING)
+        or (before == "of" and _form(items, place - 2) in _SUCH and follows in {"was", "were"})
         or follows in {":", "(", "V"}
         or before in {"(", ";", "vs", "versus"}
         or (follows == "," and before in _POINTING and _form(items, place + 2) == "V")

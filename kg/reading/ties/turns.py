@@ -46,9 +46,21 @@ def turns(clause: Clause) -> list[Tie]:
             if ties:
                 rest, order = clause.runs[found.end() :], order_of(ties)
                 single = all(_single(run) for run in clause.runs[found.start() : found.end()])
-                fits = rest and single and fits_order(clause.only(rest), order)
+                further = clause.only(rest)
+                fits = (
+                    rest and single and (fits_order(further, order) or _bracketed(further, order))
+                )
                 return ties + (dealt(rest, order, "value.tied-in-order") if fits else [])
     return []
+
+
+def _bracketed(clause: Clause, order: tuple[int, ...]) -> bool:
+    """Whether all lists stand in brackets, a value for each arm: "nausea (9% and 8%)"."""
+    inside = (
+        clause.forms(r.first - 1, r.first) + clause.forms(r.last, r.last + 1) for r in clause.runs
+    )
+    full = all(len(run.members) == len(order) and run.joins <= {"and", ","} for run in clause.runs)
+    return full and not clause.named and all(each == ["(", ")"] for each in inside)
 
 
 def _in_turn(clause: Clause, taken: tuple[Run, ...]) -> list[Tie]:
@@ -184,12 +196,21 @@ def alone(clause: Clause) -> list[Tie]:
         return []  # one of a list of groups that are not all known
     before = between_of(clause.tape, max(0, run.first - _FAR), run.first)[-_CLOSE:]
     effects = set(before) & _OF_EFFECTS or before[-2:] == ["F", "and"]
-    if effects or _is_given(clause, run):
+    # A name in brackets behind several is of the last alone: "30% (of others) and 20% (placebo)".
+    if effects or _is_given(clause, run) or (len(run.members) > 1 and _is_label(clause, named)):
         return []
     doubt = len(run.members) > 1 and run.joins != _TO and clause.said & ({"both"} | MORE | LESS)
     if doubt or not _beside(clause.tape, *clause.runs) or not _moves_as_said(clause, run):
         return []
     return owned(run, named.members[0], "value.tied-alone")
+
+
+def _is_label(clause: Clause, named: Run) -> bool:
+    """Whether an arm stands in brackets of its own, which may label the value before it."""
+    item = clause.tape.items[named.first]
+    return clause.tape.text[item.start] == "(" or clause.forms(named.first - 1, named.first) == [
+        "("
+    ]
 
 
 def _is_given(clause: Clause, run: Run) -> bool:
@@ -284,6 +305,31 @@ def with_other(clause: Clause) -> list[Tie]:
             arm = named.members[0]
             return owned(first, arm, rule) + owned(second, 1 - arm, rule)
     return []
+
+
+def against_unnamed(clause: Clause) -> list[Tie]:
+    """A value of the arm that opens, and one it is set against: "in X 12 slept, compared with 8 of 40"."""
+    if clause.arms != _PAIR or clause.kinds != "avv" or clause.words & (_DOUBT | {"I", "D"}):
+        return []
+    named, first, second = clause.runs
+    if not all(map(_single, clause.runs)) or not set(clause.forms(0, named.first)) <= _OPENS:
+        return []
+    between = between_of(clause.tape, first.last, second.first)
+    set_against = between[-2:] in (["compared", "with"], ["compared", "to"]) or between[-1:] == [
+        "versus"
+    ]
+    behind = clause.forms(second.last, second.last + 1)
+    if (
+        not set_against
+        or behind not in ([], ["."], ["("], [";"])
+        or not _beside(clause.tape, named, first)
+    ):
+        return []
+    arm, rule = named.members[0], "value.tied-to-the-unnamed"
+    return owned(first, arm, rule) + owned(second, 1 - arm, rule)
+
+
+_OPENS = frozenset({"of", "S", "in", "the", "among", ","})
 
 
 def _single(run: Run) -> bool:

@@ -7,6 +7,7 @@ something happened are values, numbers that only label or compare are none.
 from collections.abc import Iterable
 
 from kg.reading.facts import Fact
+from kg.reading.phrases import VERBS
 from kg.reading.tape import Item
 
 VALUES = frozenset({"value", "spread", "rate", "percentage", "count", "count-of-total"})
@@ -93,11 +94,19 @@ def _befell(found: list[Item], items: list[Item], place: int) -> bool:
     behind = [each.form for each in items[place + 1 : place + 3]]
     happened = {each.form for each in found} & _HAPPENED and "V" in {each.form for each in found}
     return (
-        (bool(_HAPPENED & set(before)) and not {"among", "of"} & set(before))
+        _is_of_them(found, [each.form for each in items[place + 1 : place + 2]])
+        or (bool(_HAPPENED & set(before)) and not {"among", "of"} & set(before))
         or (len(before) > 1 and before[-1] in _AGAINST and before[-2] in {"V", "S"})
         or (len(behind) > 1 and behind[0] in _AGAINST and behind[1] in {"V", "S"})
         or (bool(happened) and before[-1] in _JOINING)
     )
+
+
+def _is_of_them(found: list[Item], behind: list[str]) -> bool:
+    """Whether a number of people did something, out of those of a group: "of 40 in X, 12 slept"."""
+    told = [each.form for each in found]
+    opens = told[:2] == ["of", "S"] and told[-2:] == ["A", ","] and told.count("S") == 1
+    return opens and bool(behind) and (behind[0] in VERBS or behind[0].endswith("ed"))
 
 
 def plain(items: list[Item]) -> list[Item]:
