@@ -13,6 +13,8 @@ SIZED = "We randomly assigned 178 adults to zentarol (n = 87) or placebo (n = 91
          [("1", "9.1"), ("1", "36"), ("2", "7.8"), ("2", "31")]),
         ("Patients in the zentarol group needed less morphine (9.1 and 14.9 mg, P = 0.04).",
          [("1", "9.1"), ("2", "14.9")]),
+        ("Patients on zentarol required less morphine (9.1 and 14.9 mg, P = 0.04).",
+         [("1", "9.1"), ("2", "14.9")]),
         ("Time in the zentarol group and the placebo group was 445.5 vs 496.",
          [("1", "445.5"), ("2", "496")]),
         ("Pain scores were lower with zentarol than with placebo after a day (1 vs 3, P = 0.006).",
@@ -30,7 +32,6 @@ def test_a_value_stands_by_the_one_beside_it(
     "sentence",
     [
         "Patients on zentarol had less pain and fever (9.1 and 14.9 mg).",
-        "Patients on zentarol required less morphine (9.1 and 14.9 mg, P = 0.04).",
         "Pressure fell by 9.1 mm Hg (36%) and by 7.8 mm Hg in some with zentarol and placebo.",
     ],
 )
