@@ -11,12 +11,13 @@ from sample_misreadings import Misreading
 
 from kg.evaluation import Evaluation, evaluate, taking
 from kg.evaluation.corpora import corpora_at
+from kg.evaluation.counted import counted
 from kg.evaluation.facts import facts_of
 from kg.evaluation.samples import Judgement, Sample
 from kg.evaluation.scoring import OFFSETS
 from kg.evaluation.sides import parts
 from kg.evaluation.tally import Counts, by_confidence, by_family, by_rule, count
-from kg.reading import read_account
+from kg.reading import read_account, trust
 from kg.reading.trust import confidence
 from kg.records import Account, Document, GroupResult, Number, Passage, Report, Study
 
@@ -266,6 +267,24 @@ def test_a_wrong_claim_lowers_the_counted_precision_of_its_rule(
     sure = confidence("value.by-group")
     before, after = (by_confidence(each.judgements, 7)[sure] for each in (good, bad))
     assert (after.precision or 0) < (before.precision or 0)
+
+
+def test_counts_of_rules_do_not_hang_on_earlier_counts(
+    corpora: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were every rule known to be wrong, the same would be counted, and forgotten afterwards."""
+    told, before = counted([corpora]), trust.status("comparison.more")
+    assert told.count("\n") > 3
+    rules = [line.split("\t")[0] for line in told.splitlines()[3:]]
+    monkeypatch.setattr(trust, "_table", lambda: dict.fromkeys(rules, (0, 90, Decimal(0))))
+    with trust.unjudged():
+        pass
+    assert {trust.status(rule) for rule in rules if "." in rule} != {before}
+    assert counted([corpora]) == told
+    monkeypatch.undo()
+    with trust.unjudged():
+        pass
+    assert trust.status("comparison.more") == before
 
 
 def test_a_value_in_another_unit_is_compared_as_it_was_written() -> None:

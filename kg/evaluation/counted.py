@@ -2,7 +2,8 @@
 
 In: corpora. Out: a table of rules with how many of their claims were judged and were right, and
 the lower bound of their precision. Rules that read numbers without tying them are counted over all
-that they read, be it tied by others or not, and in RCT-ART by the spans that they see.
+that they read, be it tied by others or not, and in RCT-ART by the spans that they see. No count
+hangs on earlier ones: which claim comes before which is settled as if no rule had been judged.
 """
 
 from collections import Counter
@@ -20,6 +21,7 @@ from kg.evaluation.tally import by_rule, lower_bound
 from kg.reading.ledger import Ledger
 from kg.reading.page import lay_out
 from kg.reading.ties import Order
+from kg.reading.trust import unjudged
 from kg.reading.untied import read_untied
 from kg.records import Account, Document, Study, UntiedResult
 from kg.sources import read_source
@@ -37,19 +39,24 @@ def counted(paths: Iterable[Path]) -> str:
     *Errors*: ``InputError`` where a corpus is damaged.
     """
     corpora = list(paths)
-    told = evaluate(corpora, suggested=True).judgements
-    claims = {
-        rule: (c.right + c.wrong, c.right)
-        for rule, c in by_rule(told, 0).items()
-        if not rule.startswith(_FACTS)
-    }
-    rows = sorted((claims | _numbers(corpora)).items())
+    with unjudged():
+        rows = sorted((_claims(corpora) | _numbers(corpora)).items())
     lines = (
         f"{rule}\t{judged}\t{right}\t{lower_bound(right, judged):.4f}\n"
         for rule, (judged, right) in rows
         if judged and rule
     )
     return f"{HEAD}rule\tjudged\tright\tat_least\n{''.join(lines)}"
+
+
+def _claims(corpora: list[Path]) -> dict[str, tuple[int, int]]:
+    """How many of the claims of each rule were judged, and were right."""
+    told = evaluate(corpora, suggested=True).judgements
+    return {
+        rule: (c.right + c.wrong, c.right)
+        for rule, c in by_rule(told, 0).items()
+        if not rule.startswith(_FACTS)
+    }
 
 
 def _numbers(corpora: list[Path]) -> dict[str, tuple[int, int]]:

@@ -8,6 +8,8 @@ counted with their family, the rules that read numbers of the same kind, unless 
 them says that they are worse than that.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -36,6 +38,7 @@ _Z = Decimal("1.96")
 _COUNTS = frozenset({"count", "people", "affected"})
 _ESTIMATES = frozenset({"effect", "correlation"})
 _VALUES = frozenset({"value", "rate", "range", "interval", "sized"})
+_unjudged: list[None] = []
 
 
 class Sure(NamedTuple):
@@ -45,8 +48,16 @@ class Sure(NamedTuple):
     confidence: Decimal
 
 
+_Counts = dict[str, tuple[int, int, Decimal]]
+
+
 @cache
-def _counted() -> dict[str, tuple[int, int, Decimal]]:
+def _counted() -> _Counts:
+    return {} if _unjudged else _table()
+
+
+@cache
+def _table() -> _Counts:
     return {
         row["rule"]: (int(row["right"]), int(row["judged"]), Decimal(row["at_least"]))
         for row in data.table("rules.tsv")
@@ -151,6 +162,23 @@ def _of_family(family: str) -> tuple[int, int]:
         and bounds(right, judged)[1] >= ENOUGH
     ]
     return sum(right for right, _ in told), sum(judged for _, judged in told)
+
+
+@contextmanager
+def unjudged() -> Iterator[None]:
+    """Rules stand as if none had been judged: what counts them must not hang on earlier counts."""
+    _unjudged.append(None)
+    _forget()
+    try:
+        yield
+    finally:
+        _unjudged.pop()
+        _forget()
+
+
+def _forget() -> None:
+    for told in (_counted, _of_all, confidence, status, _best_ties, _of_family):
+        told.cache_clear()
 
 
 def bounds(right: int, judged: int) -> tuple[Decimal, Decimal]:
