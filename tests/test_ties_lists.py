@@ -3,7 +3,7 @@
 import pytest
 
 from kg.reading import read_account
-from kg.records import Document, Study
+from kg.records import Document, GroupResult, Study, UntiedResult
 from kg.sources import read_source
 
 TWO = "A trial. Ninety patients were randomized to zentarol or placebo. "
@@ -26,7 +26,7 @@ def study(text: str) -> Study:
 def told(text: str) -> Told:
     """The arm and the number, as written, of each result that is asserted of an arm."""
     found = study(text)
-    results = (*found.group_results, *found.untied_results)
+    results: list[GroupResult | UntiedResult] = [*found.group_results, *found.untied_results]
     return sorted((r.group, r.number.reported or "") for r in results if r.group and r.number)
 
 
