@@ -13,6 +13,7 @@ from kg.reading.beside import read_beside
 from kg.reading.coherence import check
 from kg.reading.comparisons import compare_findings
 from kg.reading.conclusions import read_conclusions
+from kg.reading.counted_out import sized_by_results
 from kg.reading.definitions import read_outcomes
 from kg.reading.design import (
     Design,
@@ -103,6 +104,7 @@ def read_account(document: Document) -> Account:
     read_offers(ledger)
     _leave(ledger, _study(document, ledger, design, arms, conditions, told))
     read_untied(ledger, order)
+    arms = sized_by_results(ledger, arms)
     study = _study(document, ledger, design, arms, conditions, told)
     studies = registered(ledger, document.report, study)
     return Account(
