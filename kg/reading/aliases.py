@@ -27,6 +27,7 @@ _ROLES = frozenset(
         "standard arm",
     }
 )
+_LETTER = re.compile(r"[A-Z]")
 _LETTERED = re.compile(r"\(([A-Z])\) (?:group|arm)")
 _SHORTEST, _LONGEST, _PAIR = 2, 12, 2
 
@@ -96,6 +97,8 @@ def _name(tape: Tape, chunk: tuple[Item, ...]) -> Iterator[str]:
         )
     ):
         yield normal(words)
+    if len(chunk) == 1 and _LETTER.fullmatch(words):
+        yield from (f"{head} {words.lower()}" for head in ("group", "arm"))
 
 
 def _is_short(words: str) -> bool:

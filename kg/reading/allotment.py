@@ -42,10 +42,16 @@ _HEADS = (
 )
 _ANNOUNCED = re.compile(
     rf" (?:either |one |each |any |of |in |receive |the |equal |following |a )*(?P<n>V|Q|S|following)(?: of(?: the| these| our)+)?(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:))?"
-    r"(?P<then>(?:(?:as follows|namely|designated as|of|with|which were|were|:|,|;|-|–|—|to receive|receiving|either|in which|for) )*)(?=\S)"
+    r"(?P<then>(?:(?:as follows|namely|designated as|of|with|which were|were|:|,|;|-|–|—|to receive|who received|who were given|receiving|either|in which|for) )*)(?=\S)"
+)
+_SAID = re.compile(
+    rf" (?P<n>V|S)(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,2}} {_HEADS}"
+    rf"(?: (?:of|with) (?:S|V)(?: (?:{PEOPLE}))?)?(?: each)?(?: ,)?(?: each (?:of|with|containing|including|comprising) (?:S|V))?(?: ,)?"
+    r" (?:as follows :?|namely|:|(?:were|was) (?:given|treated with)|received|receiving|who received|to receive|(?=\()) "
 )
 _GROUPS = r"(?P<n>V|Q|S)(?: (?!or |and |of |to |in |with )[^\sA-Z.;,:()]+){0,3}? (?:groups|arms)"
 _HEAD = frozenset("group groups arm arms condition conditions".split())
+_SEVERAL = frozenset({"groups", "arms"})
 _JOINTS: tuple[frozenset[str], ...] = (
     frozenset({"or", "versus", "vs"}),
     frozenset({"and"}),
@@ -60,7 +66,7 @@ _STOPS = frozenset(
     " once twice using by from over within following followed regarding given administered added then"
     " respectively because since prior according per of: containing consisting comprising comprised"
     " including delivered designed stratified provided offered prescribed matched applied initiated"
-    " starting beginning targeting aimed focusing that through via".split()
+    " starting beginning targeting aimed focusing that through via each comprised included contained consisted".split()
 )
 _FINITE = frozenset(
     "was were is are has had have did will would may can could received underwent took"
@@ -70,7 +76,7 @@ _ENDS = _STOPS | _FINITE
 _ONE = frozenset(
     "one the other another first second third a an half remaining rest others of group arm in with to receiving"
     " receive received given treated undergoing underwent undergo by who that which were was either subjects"
-    " patients participants women men taking allocated assigned randomized managed got had including consume consuming use using".split()
+    " patients participants women men taking allocated assigned randomized managed got had including consume consuming use using equal".split()
 )
 _DULL = frozenset(
     "baseline men women before after groups two three it they that those this difference results"
@@ -103,6 +109,18 @@ def allotted(tape: Tape) -> Iterator[Listed]:
             if found := _listed(tape.items[first : first + 90], between=between):
                 yield found
                 return
+
+
+def announced(tape: Tape) -> Iterator[Listed]:
+    """The list of as many names as a sentence says there are groups, whatever the verb before it."""
+    line = f" {' '.join(forms_of(tape))} "
+    for told in _SAID.finditer(line):
+        count = _count(tape.items[len(line[: told.start("n")].split())])
+        first = len(line[: told.end()].split())
+        names = _of_count(tape.items[first : first + 90], count) if count else ()
+        if names:
+            yield Listed(names, announced=True)
+            return
 
 
 def announced_in(rows: list[tuple[int, Tape]]) -> int:
@@ -212,13 +230,15 @@ def _alternatives(items: Run, *, between: bool) -> tuple[Sized, ...]:
     joints = _JOINTS[0]
     if not any(item.form in joints for item in flat[:_WORDY]):
         heads = sum(item.form in _HEAD for item in flat[:_WORDY])
+        if _is_between(flat):
+            flat = flat[: 1 + next(n for n, item in enumerate(flat) if item.form in _SEVERAL)]
         joints = frozenset({"and"}) if heads > 1 or between or _is_between(flat) else frozenset()
     return _names(flat, joints) if joints else ()
 
 
 def _is_between(flat: Run) -> bool:
     """Whether two groups stand with one word for both: "drops and placebo groups"."""
-    heads = [n for n, item in enumerate(flat[:_WORDY]) if item.form in {"groups", "arms"}]
+    heads = [n for n, item in enumerate(flat[:_WORDY]) if item.form in _SEVERAL]
     return bool(heads) and any(item.form == "and" for item in flat[: heads[0]])
 
 
@@ -247,7 +267,12 @@ def _named(piece: Run) -> Sized:
         before, behind = (), piece
     name = _led_off(behind)
     lead = behind[: len(behind) - len(name)]
-    return Sized(trimmed(_up_to_stop(name)), 0, before or _lettered(lead))
+    return Sized(_singular(trimmed(_up_to_stop(name))), 0, before or _lettered(lead))
+
+
+def _singular(run: Run) -> Run:
+    """A name without the word for groups that it shares with those before it: "placebo groups"."""
+    return run[:-1] if len(run) > 1 and run[-1].form in _SEVERAL else run
 
 
 def _lettered(lead: Run) -> Run:

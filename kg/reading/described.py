@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 
 from kg.reading.arms import ArmDraft, arm_of, is_named
+from kg.reading.codebook import beside_codes
 from kg.reading.glossary import Glossary, normal
 from kg.reading.in_common import is_treatment
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import trim
 from kg.reading.roster import Roster
+from kg.reading.strange import is_strange
 from kg.reading.tape import Item, Tape
 from kg.reading.treatments import Component, component
 
@@ -69,7 +71,7 @@ def described(
     bare = [n for n, draft in enumerate(drafts) if _is_bare(draft)]
     if not bare or len(drafts) > _FEW:
         return drafts
-    found = {**dict(_told(drafts, rows, glossary)), **dict(_lettered(drafts, rows, glossary))}
+    found = {**dict(_told(drafts, rows, glossary)), **dict(_coded(drafts, rows, glossary))}
     found = {**dict(_on_trial(drafts, titles, glossary)), **found}
     return tuple(
         _with(draft, *found[n], glossary) if n in bare and n in found else draft
@@ -108,29 +110,26 @@ def _told(drafts: tuple[ArmDraft, ...], rows: list[Row], glossary: Glossary) -> 
                 yield arm.value.arms[0], (given, number)
 
 
-def _lettered(drafts: tuple[ArmDraft, ...], rows: list[Row], glossary: Glossary) -> Iterator[Told]:
-    """What stands before the letters of all arms in one sentence: "drops (arm A) or tea (arm B)"."""
-    labels = {normal(d.number): n for n, d in enumerate(drafts) if d.number}
-    for number, tape in rows if len(labels) == len(drafts) else ():
-        found: dict[int, tuple[Component, ...]] = {}
-        for opened, item in enumerate(tape.items):
-            name = (
-                normal(tape.words(tape.items[opened + 1 : opened + 3])) if item.form == "(" else ""
-            )
-            given = _given(tape, _before(tape, opened), glossary) if name in labels else ()
-            if given:
-                found.setdefault(labels[name], given)
-        if len(found) == len(drafts):
-            yield from ((arm, (given, number)) for arm, given in found.items())
-            return
+def _coded(drafts: tuple[ArmDraft, ...], rows: list[Row], glossary: Glossary) -> Iterator[Told]:
+    """What stands beside the codes of arms: "drops (arm A)", "arm B: tea". What all got is none of it."""
+    found: dict[int, tuple[tuple[Component, ...], int]] = {}
+    for each in beside_codes({normal(d.number): n for n, d in enumerate(drafts) if d.number}, rows):
+        given = _given(each.tape, each.run, glossary) if each.arm not in found else ()
+        if not given and each.defined and each.arm not in found:
+            given = _defined(each.tape, each.run, glossary)
+        if given:
+            found[each.arm] = (given, each.number)
+    told = {tuple(normal(c.words) for c in given) for given, _ in found.values()}
+    if len(told) == len(found):
+        yield from found.items()
 
 
-def _before(tape: Tape, opened: int) -> tuple[Item, ...]:
-    """The words before a bracket, back to what opens them."""
-    first = opened
-    while first and tape.items[first - 1].form not in _OPENERS:
-        first -= 1
-    return tape.items[first:opened]
+def _defined(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> tuple[Component, ...]:
+    """What a code is set equal to, where that is neither people nor what they have."""
+    draft = arm_of(tape, run, glossary)
+    short = all(len(c.words.split()) <= _WORDS for c in draft.components)
+    named = is_named(draft) and short and not is_strange(draft, glossary)
+    return draft.components if named and draft.components else ()
 
 
 def _given(tape: Tape, rest: tuple[Item, ...], glossary: Glossary) -> tuple[Component, ...]:

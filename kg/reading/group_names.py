@@ -32,7 +32,7 @@ _NO_NAMES = frozenset(
 _NOTHING = frozenset("with without to where which that these those for by".split())
 _NO_PARTS = frozenset(
     "were was had is are who has have did agreed died completed showed experienced developed"
-    " failed withdrew responded relapsed reported achieved".split()
+    " failed withdrew responded relapsed reported achieved contained comprised consisted included".split()
 )
 
 _CODED = frozenset({"group", "arm", "cohort"})

@@ -27,7 +27,7 @@ _LED = re.compile(
     rf"(?<= )(?:(?P<people>S) (?:\( )?|(?P<n>{_NUMBER}) (?={_TO} ))(?:{_TO} ){{0,7}}?(?P<arm>{_ARM})(?= )"
 )
 _LEADS = re.compile(
-    rf"(?<= )(?P<arm>{_ARM}) (?:(?:{_FROM} ){{1,5}}(?P<n>{_NUMBER})|[,:=(-] (?P<people>S))(?= )"
+    rf"(?<= )(?P<arm>{_ARM}) (?:(?:(?:{_FROM} ){{1,5}}|(?=V (?:in|[.,;]) ))(?P<n>{_NUMBER})|[,:=(-] (?P<people>S))(?= )"
 )
 _ROW = re.compile(
     rf"(?<= )(?P<row>{_NUMBER}(?: , {_NUMBER})*(?: ,)? (?:and|\+|versus|vs) {_NUMBER}) (?:, )?(?:(?:{_TO}|eligible|respectively) ){{0,8}}"
@@ -88,6 +88,8 @@ def _in_rows(tape: Tape) -> tuple[Counted, ...]:
         named = [tape.items[n].value for n in behind if tape.items[n].form in {"A", "I"}]
         arms = [arm for mention in named for arm in mention.arms]
         sizes = [_people(tape.items[n]) for n in numbers]
+        if len(sizes) == len(arms) + 1 and sizes[0] == sum(size or 0 for size in sizes[1:]):
+            sizes, numbers = sizes[1:], numbers[1:]  # "of 60 women, 29 and 31 received"
         if len(arms) == len(set(arms)) == len(sizes) and all(sizes):
             told = zip(arms, sizes, numbers, strict=True)
             return tuple(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.reading.aliases import with_aliases
-from kg.reading.allotment import allotted, announced_in
+from kg.reading.allotment import allotted, announced, announced_in
 from kg.reading.arms import ArmDraft, arm_of, is_named
 from kg.reading.dose_arms import doses_in, given_at, with_doses
 from kg.reading.glossary import Glossary, normal
@@ -22,6 +22,7 @@ from kg.reading.named import compared, named, offered
 from kg.reading.roles import with_roles
 from kg.reading.roster import Roster
 from kg.reading.scored import of_arms, score
+from kg.reading.shared_heads import with_heads
 from kg.reading.sized import singles, sized
 from kg.reading.sizing import ALLOTS, of_one_size, sized_in_place, stated_in
 from kg.reading.strange import is_strange
@@ -52,7 +53,7 @@ _RATES = frozenset(
     "day daily week weekly per dose doses once twice times each month group groups arm arms fractions and the".split()
 )
 _ENOUGH, _CERTAIN = 2, 4
-_SHORT, _ALIAS, _FEW = 12, 4, 4
+_SHORT, _ALIAS, _FEW, _PAIR = 12, 4, 4, 2
 
 
 class Line(NamedTuple):
@@ -70,7 +71,8 @@ def line_up(
     """The arms of a study, under all their names; none where fewer than two are told of."""
     known, titles = list(rows), list(titles)
     tapes = {**dict(titles), **dict(known)}
-    drafts = with_doses(_line_up(known, titles, tapes, glossary, lead), tapes, glossary)
+    listed = with_heads(_line_up(known, titles, tapes, glossary, lead), glossary)
+    drafts = with_doses(listed, tapes, glossary)
     spelled = all(_LETTERS.search(draft.label) for draft in drafts)
     return with_aliases(drafts, tapes) if spelled else ()
 
@@ -122,11 +124,12 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
     purposes = [*titles, *((n, tape) for n, tape in rows if tape.hit(_PURPOSE))]
     trial = _is_trial([*titles, *rows])
     chance = any(tape.hit(_CHANCE) for _, tape in rows)
-    for number, tape in rows:
-        for listed in allotted(tape) if chance and not tape.hit(PART) else ():
-            drafts = list(_drafts(tape, number, listed.names, glossary, rows))
-            if _are_arms(drafts, glossary):
-                return [draft._replace(size=None) for draft in drafts]
+    for lists, told in ((allotted, chance), (announced, chance or trial)):
+        for number, tape in rows if told else ():
+            for listed in lists(tape) if not tape.hit(PART) else ():
+                drafts = list(_drafts(tape, number, listed.names, glossary, rows))
+                if _are_arms(drafts, glossary):
+                    return [draft._replace(size=None) for draft in drafts]
     given, most = rows if chance else [], announced_in(rows)
     for read, tapes in ((named, rows), (offered, given), (compared, purposes if trial else [])):
         for number, tape in tapes:
@@ -163,6 +166,8 @@ def _is_trial(rows: list[Row]) -> bool:
 def _recur(drafts: list[ArmDraft], number: int, rows: list[Row]) -> bool:
     """Whether each name has a word of its own that another sentence has too."""
     words = [set(normal(draft.label).split()) - _GENERIC - _SMALL for draft in drafts]
+    if len(words) == _PAIR and words[0] == words[1] and words[0]:
+        return any(draft.label.lower().startswith(("no ", "without ")) for draft in drafts)
     elsewhere = {
         word
         for n, tape in rows

@@ -26,7 +26,7 @@ _ALL = (
     r"(?:groups|arms|treatments)"
 )
 _BEHIND = r"(?<=[VQ] )\( (?:A|I|{w}(?: {w}){0,3}) \)"
-_LONGEST, _DIGITS = 7, 3
+_LONGEST, _DIGITS = 7, 2
 _NO_CLOSERS = DETERMINERS | _LINKS
 _NO_OPENERS = DETERMINERS | _LINKS | TREATED
 _ALLOTTING = frozenset("into randomly divided distributed either receive receives were".split())

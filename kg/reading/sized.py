@@ -55,11 +55,14 @@ _ENDS = frozenset(
     ", ; . : ( ) respectively for who after during at while whereas with were was had by from of".split()
 )
 _VERB = (
-    r"(?:(?:were|was) )?(?:(?:then|subsequently|randomly|also) )*(?:(?:(?:treated|given|placed|put) (?:with|on|by)"
-    r"|randomized|assigned|allocated|given|received|receiving|underwent|used) )?(?:either )?"
+    r"(?:(?:were|was|who) )*(?:(?:then|subsequently|randomly|also) )*(?:(?:(?:treated|given|placed|put|started) (?:with|on|by)"
+    r"|randomized|assigned|allocated|included|enrolled|given|received|receiving|underwent|used|started|initiated|followed) )?(?:either )?"
     r"(?:(?:to receive|to undergo|to|into|in|as) )?(?:(?:the|an?) )?"
 )
-_COUNT = r"(?:S|V|Q)(?: \( W \))?(?: (?:patients|women|men|participants|subjects|persons|people|cases|children|adults|others))?"
+_COUNT = (
+    r"(?:S|V|Q)(?: \( W \))?(?: (?:randomized|eligible|evaluable)(?= patients| women| men| participants| subjects))?(?: (?:patients|women|men|participants|subjects|persons|people|cases|children|adults|others)"
+    r"|(?: of (?:them|these|whom|those)))?"
+)
 
 
 @lru_cache(maxsize=64)  # arms are looked for in the sentences of a page, and then their sizes
@@ -147,7 +150,7 @@ def _site(row: Row, opened: int) -> Iterator[tuple[int, int, int]]:
         return
     inside = row.forms[opened + 1 : close]
     counted = [n for n in range(opened + 1, close) if row.forms[n] == "S"]
-    if len(counted) == 1 and not {"P", "C"} & set(inside):
+    if len(counted) == 1 and not {"P", "C", "number"} & set(inside):
         place = counted[0]
     elif _ONE.fullmatch(" ".join(inside)):
         place = next(n for n in range(opened + 1, close) if row.forms[n] in {"V", "Q"})
@@ -248,7 +251,7 @@ def _in_list(row: Row, first: int, last: int) -> Iterator[Found]:
 
 
 _PAIR = re.compile(
-    r"(?:(?P<a>(?:(?:[^\sA-Z,;:()]+|W) ){1,6})(?:[,:=] )?(?P<b>S|V|Q)(?: \( W \))?|(?P<c>S|V|Q)(?: \( W \))?(?: ,| in the| in| to| on| for| received)?(?P<d>(?: (?:[^\sA-Z,;:()]+|W)){1,6}))"
+    r"(?:(?P<a>(?:(?:[^\sA-Z,;:()]+|W) ){1,6})(?:[,:=] )?(?P<b>S|V|Q)(?: \( W \))?|(?P<c>S|V|Q)(?: \( W \))?(?: ,| in the| in| to| on| for| received)?(?P<d>(?: (?:[^\sA-Z,;:()]+|W)){1,6}| \((?: (?:[^\sA-Z,;:()]+|W)){1,6} \)))"
 )
 
 
@@ -278,7 +281,7 @@ def _pair(row: Row, first: int, last: int) -> Sized | None:
 def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
     """Numbers each with what its people were given: "44 to zentarol and 43 to placebo"."""
     places = [n for n, form in enumerate(row.forms) if form in NUMBERS and not row.deep[n]]
-    chain: list[Sized] = []
+    chain: list[tuple[Sized, int | None]] = []
     last = 0
     if "S" not in row.forms and of_clusters(row.line(0, len(row.forms))):
         return
@@ -288,12 +291,25 @@ def _led(row: Row, *, alone: bool = False) -> Iterator[Found]:
             None if alone and _is_placed(row, place) else _given(row, place, stop, bare=bool(chain))
         )
         if found is None or alone or (chain and place - last > _FAR):
-            yield tuple(chain)
+            yield from _of_whole(chain)
             chain = []
         if found:
-            chain.append(found)
+            chain.append((found, _out_of(row.items[place])))
             last = place
-    yield tuple(chain)
+    yield from _of_whole(chain)
+
+
+def _of_whole(chain: list[tuple[Sized, int | None]]) -> Iterator[Found]:
+    """The groups of a row; what is counted out of others is one where all the row are these."""
+    found = tuple(each for each, _ in chain)
+    whole = sum(each.size for each in found)
+    if all(out_of in {None, whole} for _, out_of in chain):
+        yield found
+
+
+def _out_of(item: Item) -> int | None:
+    """Out of how many an item counts, if out of others."""
+    return item.value.denominator if item.form == "Q" else None  # type: ignore[no-any-return]
 
 
 _PLACING = frozenset({"in", "on", "by"})
@@ -309,7 +325,7 @@ def _is_placed(row: Row, place: int) -> bool:
 
 def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     """What the people of a number were given; with no verb only where another number had one."""
-    size = people_of(row.items[place])
+    size = size_of(row.items[place])
     behind = row.forms[place + 1 : place + 2]
     if not size or behind == ("-",):
         return None
@@ -321,13 +337,34 @@ def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
         return None
     begin = place + len(lead.group().split())
     end = begin
-    while end < stop and (row.forms[end] not in _ENDS or row.deep[end]):
+    while end < stop and (row.forms[end] not in _ENDS or row.deep[end] or _abbreviates(row, end)):
         end += 1
-    run = trimmed(tuple(row.items[begin:end]))
+    run = trimmed(_without_setting(row.items[begin:end]))
     if {"or", "versus", "vs"} & {item.form for item in run} or (run and run[-1].form in _STUDIES):
         return None
     given = Sized(run, size, share=share_of(row, place))
-    return given if run and is_name(given) else None
+    return given if run and is_name(given) and not _goes_on(row, end) else None
+
+
+def _goes_on(row: Row, place: int) -> bool:
+    """Whether an "or" behind a name and its brackets makes it one of several for the same people."""
+    behind = (
+        n for n in range(place, len(row.forms)) if not row.deep[n] and row.forms[n] not in "()"
+    )
+    return row.forms[next(behind, place - 1)] == "or"
+
+
+def _abbreviates(row: Row, place: int) -> bool:
+    """Whether a point only shortens a word: "N. sativa"."""
+    before = row.forms[place - 1] if place else ""
+    inside = place + 1 < len(row.forms)
+    return inside and row.forms[place] == "." and len(before) == 1 and before.islower()
+
+
+def _without_setting(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A name without the study that it is set in: "controls in this randomized trial"."""
+    cuts = [n for n, item in enumerate(run) if n and item.form == "in"]
+    return run[: cuts[-1]] if cuts and run[-1].form in _STUDIES else run
 
 
 _RESPECTIVE = re.compile(

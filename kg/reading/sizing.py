@@ -19,7 +19,7 @@ from kg.reading.headcounts import Counted, head_counts, single_counts
 from kg.reading.roster import Roster
 from kg.reading.rulebook import Rulebook
 from kg.reading.tallies import EVENTS, PART, sized_by_lists
-from kg.reading.tape import Tape
+from kg.reading.tape import Item, Tape
 from kg.reading.wholes import depths, size_of
 
 Row = tuple[int, Tape]
@@ -47,9 +47,11 @@ _COUNTED = (
     r"(?P<arm>A|I) \( (?P<n>Q)",
 )
 _EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
-_EACH_HELD = r"each (?:group|arm)(?: {w}){0,2}? (?:contained|included|consisted of|comprised|had|with|of|consisting of) (?P<n>S)"
+_HOLDING = r"(?:contained|included|consisted of|comprised|had|with|of|consisting of|containing|including|comprising)"
+_EACH_HELD = rf"each(?: of the)?(?: (?:group|arm))?(?: {{w}}){{0,2}}? {_HOLDING} (?P<n>S)"
 _GROUPS_OF = r"(?:groups|arms) \( (?P<n>S)(?: each)? \)"
-_OF_EACH = Rulebook((each, None) for each in (_EACH, _EACH_HELD, _GROUPS_OF))
+_SO_MANY_OF = r"(?P<many>V|S)(?: {w}){0,2}? (?:groups|arms) of (?P<n>S|V)"
+_OF_EACH = Rulebook((each, None) for each in (_EACH, _EACH_HELD, _GROUPS_OF, _SO_MANY_OF))
 _THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
 _OF_SOME = re.compile(r"eligible|evaluable|assessable|completed|remaining|other|first|last")
@@ -90,10 +92,17 @@ def _in_brackets(tape: Tape, starts: list[int]) -> tuple[list[list[int]], list[l
         if place < 0 or not size:
             continue
         if item.form == "S" and is_declared(item):
-            declared[place].append(size)
+            if not _is_number_of(items[:n]):
+                declared[place].append(size)
         elif [i.form for i in items[n - 1 : n + 2 : 2]] == ["(", ")"]:
             bare[place].append(size)
     return declared, bare
+
+
+def _is_number_of(before: tuple[Item, ...]) -> bool:
+    """Whether words in the same brackets say what a number is the number of: "(number of doses n = 9)"."""
+    opened = max((n for n, item in enumerate(before) if item.form == "("), default=0)
+    return any(item.form == "number" for item in before[opened:])
 
 
 def sized_by_mentions(
@@ -269,6 +278,8 @@ def of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft
         hits = [hit for hit, _ in _OF_EACH.hits(tape)]
         for hit in () if not hits or tape.hit(PART) or tape.hit(_PLANNED) else hits:
             size = size_of(hit.items("n")[0])
+            if hit.has("many") and size_of(hit.items("many")[0]) != len(drafts):
+                continue
             whole = size and size * len(drafts) in stated
             plain = bool(tape.hit(ALLOTS) or tape.hit(_THERE_WERE)) and not tape.hit(EVENTS)
             if size and (whole or plain):

@@ -62,8 +62,13 @@ def _counted(rows: list[Row], roster: Roster, stated: set[int]) -> Iterator[Tall
                 tells_events(tape, found) or not (whole or _says_people(tape, found))
             ):
                 continue
-            named = ((roster.resolve(tape.words(each.run)), each.size) for each in found)
+            named = ((_called(roster, tape.words(each.run)), each.size) for each in found)
             yield from _whole(number, named, roster)
+
+
+def _called(roster: Roster, words: str) -> int | None:
+    """The arm of a name, or of the letter of its group."""
+    return roster.resolve(f"group {words}" if len(words) == 1 else words)
 
 
 def _says_people(tape: Tape, found: Found) -> bool:
@@ -95,5 +100,7 @@ def tells_events(tape: Tape, found: Found) -> bool:
     """Whether the words before or behind a list say that it counts events, not people."""
     places = [tape.items.index(item) for each in found for item in (each.run[0], each.run[-1])]
     before = tape.part(max(0, min(places) - _BEFORE), min(places))
-    behind = tape.part(max(places) + 1, max(places) + _BEHIND)
+    last = max(places) + 1
+    ends = (n for n in range(last, len(tape.items)) if tape.items[n].form in {",", ";", "."})
+    behind = tape.part(last, min(last + _BEHIND - 1, next(ends, len(tape.items))))
     return bool(before.hit(EVENTS) or behind.hit(EVENTS))

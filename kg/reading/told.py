@@ -10,6 +10,7 @@ from functools import lru_cache
 from kg.reading.arms import ArmDraft, alternatives, arm_of, compared, counted, stated_size
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_codes import ended_by_places
+from kg.reading.halves import halves
 from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 
@@ -17,8 +18,8 @@ _SIZE = r"\( (?:n = )?(?:S|(?P<bare>V)(?= \)))"
 _CODE = r"(?:V|[a-d]|i+|@\S+)"
 _GROUP = (
     r"(?:the )?(?P<label>V (?:group|arm)|(?:group|arm|cohort) (?:V|[a-d]|i+|@\S+)|(?!whereas |while |and |but |or |in |to |of )(?:{w} )??(?!whereas |while |and |but |or |in |to |of ){w} (?:group|arm))"
-    rf"(?: \( (?:(?P<size>S|V)(?: {{any}})?|(?:group|arm|cohort) {_CODE} )\)| (?:of|with) (?P<many>S))?(?: ,)? (?:who |which )?(?:was |were )?"
-    r"(?P<verb>received|given|treated with|underwent|took|got|did not (?:receive|get|take)|was not given|not (?:given|treated with)|continued|received only|assigned to receive|assigned to|allocated to receive|allocated to|randomized to receive|randomized to)"
+    rf"(?: \( (?:(?P<size>S|V)(?: {{any}})?|(?:group|arm|cohort) {_CODE} )\)| (?:of|with|contained|included|consisted of|comprised|had) (?P<many>S))?(?: ,)? (?:who |which |that )?(?:was |were )?"
+    r"(?P<verb>(?<=S )with|(?<=S )undergoing|received|given|treated with|underwent|took|got|did not (?:receive|get|take)|was not given|not (?:given|treated with)|continued|received only|assigned to receive|assigned to|allocated to receive|allocated to|randomized to receive|randomized to)"
     r" (?P<rest>.+?)(?=(?: ,| ;| or| and| while| whereas)+ (?:to )?(?:(?:the|those|patients|participants|subjects|women|men|children|in|of) )*"
     rf"(?:(?:group|arm|cohort) {_CODE} |{{w}}(?: {{w}})?? (?:group|arm)(?: \( [^()]* \)| (?:of|with) S)? (?:received|was|were|did|underwent|got|took|continued) )| $)"
 )
@@ -42,7 +43,7 @@ _NUMBERED = Rulebook((rule, None) for rule in (_NONE_GIVEN, _GIVEN_IN, _GROUP))
 
 def readings(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[list[ArmDraft]]:
     """The lists of arms that one way of reading after the other finds, whatever they name."""
-    for reading in (_numbered_groups, _placed, alternatives, counted, compared):
+    for reading in (_numbered_groups, _placed, halves, alternatives, counted, compared):
         drafts = _read_as(reading, tuple(rows), glossary)
         if len(drafts) > 1:
             yield list(drafts)

@@ -1,0 +1,134 @@
+"""Groups with their people, in wordings that say less than a full list: halves, shares, codes, results."""
+
+import pytest
+
+from kg.reading import read_account
+from kg.records import Arm
+from kg.sources import read_source
+
+Sizes = dict[str | None, int | None]
+TOLD: list[tuple[str, Sizes]] = [
+    (
+        "Adults were randomly divided into balm and control groups each containing 45 patients.",
+        {"balm": 45, "control": 45},
+    ),
+    (
+        "A randomized trial was done in three groups, each containing 15 men: zentarol, balm and placebo.",
+        {"zentarol": 15, "balm": 15, "placebo": 15},
+    ),
+    (
+        "Three groups of 11 patients were treated with balm, cream and salve in a randomized study.",
+        {"balm": 11, "cream": 11, "salve": 11},
+    ),
+    (
+        "Patients were randomly allocated to two groups of 27 patients who received balm or cream.",
+        {"balm": 27, "cream": 27},
+    ),
+    (
+        "Fifty men were randomized: Group I contained 25 men with balm, and Group II contained 25 men"
+        " with cream.",
+        {"Group I": 25, "Group II": 25},
+    ),
+    (
+        "We divided 125 adults randomly: one group (n = 62) was administered balm once daily and the"
+        " other (n = 63), cream twice daily.",
+        {"balm": 62, "cream": 63},
+    ),
+    (
+        "In this randomized study one group consisted of 21 men who were treated with oral balm, the"
+        " other group consisted of 22 men who were not treated with oral balm.",
+        {"oral balm": 21, "no oral balm": 22},
+    ),
+    (
+        "31 of the 62 randomized patients received the zentarol programme, while 31 received cream.",
+        {"zentarol programme": 31, "cream": 31},
+    ),
+    (
+        "In a randomized trial 115 patients were treated with balm (total number of doses n = 817) and"
+        " 117 patients with cream (total number of doses n = 877).",
+        {"balm": 115, "cream": 117},
+    ),
+    (
+        "There were 29 men in the balm group, 31 in the cream group and 30 controls in this randomized trial.",
+        {"balm group": 29, "cream group": 31, "controls": 30},
+    ),
+    ("Sixty men were randomised: 29 (balm), 31 (cream).", {"balm": 29, "cream": 31}),
+    (
+        "Of 382 men, 190 + 192 men were randomised to intervention group or control group, respectively.",
+        {"intervention group": 190, "control group": 192},
+    ),
+    (
+        "Men were randomized to balm or cream. The balm group comprised 29 men and the cream group 31.",
+        {"balm": 29, "cream": 31},
+    ),
+    (
+        "Men were randomized (A, n=30; B, n=31) to balm (A) or cream (B).",
+        {"balm": 30, "cream": 31},
+    ),
+    (
+        "Men were randomized to oral or intravenous zentarol.",
+        {"oral zentarol": None, "intravenous zentarol": None},
+    ),
+    (
+        "Men were randomized to high- or low-dose zentarol.",
+        {"high-dose zentarol": None, "low-dose zentarol": None},
+    ),
+    (
+        "Men were randomized to balm or placebo. Relapse was seen in 4/48 (8%) men on balm and 25/49"
+        " (51%) men on placebo.",
+        {"balm": 48, "placebo": 49},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_a_group_has_its_people_however_little_of_a_list_a_sentence_is(
+    text: str, expected: Sizes
+) -> None:
+    """Each group is an arm with the number that the words give it."""
+    assert {arm.label: arm.size for arm in _arms(text)} == expected
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        "4/48 of the samples with balm and 25/49 of the samples with placebo",
+        "12 of 48 isolates with balm and 25 of 49 isolates with placebo",
+    ],
+)
+def test_counts_of_things_size_no_arm(counts: str) -> None:
+    """Isolates and samples are not the people of an arm."""
+    arms = _arms(f"Men were randomized to balm or placebo. Growth was seen in {counts}.")
+    assert [arm.size for arm in arms] == [None, None]
+
+
+def test_a_part_of_the_people_sizes_no_arm() -> None:
+    """Counts out of fewer than most of those who took part are those of a part of each arm."""
+    counted = "Relapse was seen in 4/48 (8%) men on balm and 25/49 (51%) men on placebo."
+    arms = _arms(f"We randomized 400 men to balm or placebo. {counted}")
+    assert [arm.size for arm in arms] == [None, None]
+
+
+def test_the_same_people_for_either_arm_are_of_none() -> None:
+    """Those who were assigned to one or the other are not the people of the first."""
+    text = "We studied balm in 157 men who were assigned to the balm group (daily) or to the control group."
+    assert [arm.size for arm in _arms(f"Men were randomized. {text}")] in ([], [None, None])
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("zentarol (group A, n = 20) or lomidine (group B, n = 21)", ["zentarol", "lomidine"]),
+        ("group A: zentarol gel, and group B: lomidine gel", ["zentarol gel", "lomidine gel"]),
+    ],
+)
+def test_a_code_stands_for_what_is_told_beside_it(told: str, expected: list[str]) -> None:
+    """What a group got is found beside its letter."""
+    text = f"Group A had less pain than group B. Men were randomized. They were given {told}."
+    arms = _arms(text)
+    assert [received.label for arm in arms for received in arm.receives] == expected
+
+
+def _arms(text: str) -> tuple[Arm, ...]:
+    (document,) = read_source("a.txt", text.encode())
+    return read_account(document).studies[0].arms
