@@ -20,6 +20,7 @@ from kg.reading.dose_runs import (
     is_sized,
     up_to_dose,
     up_to_people,
+    up_to_size,
     with_own,
 )
 from kg.reading.glossary import Glossary, normal
@@ -157,9 +158,16 @@ def _apart(tape: Tape, runs: list[tuple[Item, ...]], drafts: list[ArmDraft]) -> 
     """The drafts, those called alike each called by its words up to its dose."""
     labels = Counter(draft.label for draft in drafts)
     return [
-        draft._replace(label=tape.words(up_to_dose(run))) if labels[draft.label] > 1 else draft
+        draft._replace(label=_closed(tape.words(up_to_dose(run))))
+        if labels[draft.label] > 1
+        else draft
         for run, draft in zip(runs, drafts, strict=True)
     ]
+
+
+def _closed(words: str) -> str:
+    """Words with the bracket closed that opens in them."""
+    return f"{words})" if words.count("(") > words.count(")") else words
 
 
 def _treatments_of(tape: Tape, run: tuple[Item, ...]) -> list[Component]:
@@ -235,6 +243,7 @@ def headed(words: str, people: int | None, glossary: Glossary) -> ArmDraft:
 
 def arm_of(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     """The draft that a stretch of a sentence stands for: its treatments, and its words as label."""
+    run = up_to_size(run)
     names = treatments(run)
     words = forms(tuple(item for name in names for item in name)).split()
     alone = bool({"alone", "only"} & set(words))

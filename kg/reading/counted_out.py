@@ -19,7 +19,9 @@ _COUNTED = (GroupResult, AdverseEventResult, UntiedResult)
 _TAKING_PART = frozenset({"enrolled", "randomizedPopulation", "analysed"})
 _FEWEST, _MOST, _NEAR = 2, 0.75, 5
 _ASIDE = re.compile(r"\([\d.·% ]+\)|[()%,]")
-_NOUN = re.compile(r"\b(?:of|/) ?(?:the )?\d+ +(?:of (?:the |all )?)?(?P<noun>(?!(?:was|has|versus|vs|is)\b)[a-z-]+s)\b")
+_NOUN = re.compile(
+    r"\b(?:of|/) ?(?:the )?\d+ +(?:of (?:the |all )?)?(?P<noun>(?!(?:was|has|versus|vs|is)\b)[a-z-]+s)\b"
+)
 _PEOPLE = re.compile(PEOPLE)
 Sizes = dict[str, int]
 

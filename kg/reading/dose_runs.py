@@ -10,6 +10,10 @@ from kg.reading.measures import Measure
 from kg.reading.phrases import depth_zero, trim
 from kg.reading.tape import Item, Tape
 
+_TELLING = frozenset(
+    "in on at for to and both who which that were was during after before from by of".split()
+)
+
 _RATE = frozenset("/ per a an each day week cycle dose daily weekly once twice kg".split())
 _SINCE = frozenset("from until for at on every during after starting beginning".split())
 
@@ -58,3 +62,17 @@ def is_dosed(run: tuple[Item, ...]) -> bool:
 def is_sized(run: tuple[Item, ...]) -> bool:
     """Whether a run holds a number of people."""
     return any(item.form == "S" for item in run)
+
+
+def up_to_size(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A run up to the bracket with its people, where what follows goes on to tell something else.
+
+    "placebo (n = 31) in order to", "drops (n = 30) and 11 withdrew"; not "single-dose (n = 37) drops".
+    """
+    opened = 0
+    for n, item in enumerate(run):
+        opened = n if item.form == "(" else opened
+        behind = run[n + 2 : n + 3]
+        if opened and item.form == "S" and run[n + 1 : n + 2] and run[n + 1].form == ")":
+            return run[:opened] if behind and behind[0].form in _TELLING else run
+    return run

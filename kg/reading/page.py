@@ -21,6 +21,7 @@ from kg.reading.sizing import sized_by_mentions
 from kg.reading.sound_sizes import sound
 from kg.reading.table_arms import arms_of_tables
 from kg.reading.tape import Tape
+from kg.reading.word_numbers import with_words
 from kg.records import Document
 
 # No sentence of a report is longer, no abstract or page has more of them: the rules stay bounded.
@@ -75,7 +76,7 @@ def lay_out(document: Document) -> Page:
     text = document.report.text or ""
     spans = sentences(document)[:_MOST]
     raw = [_atoms(text, span) for span in spans]
-    tapes = [coded(measures(tape)) for tape in raw]
+    tapes = [coded(with_words(measures(tape))) for tape in raw]
     glossary = Glossary(text[:_READ])
     told = [
         (n, tape)
