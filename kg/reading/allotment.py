@@ -41,7 +41,7 @@ _HEADS = (
     r"|sequences?|programs?|programmes?|protocols?|diets?|schedules|options|modalities|therapies|methods|techniques|approaches|drugs)"
 )
 _ANNOUNCED = re.compile(
-    rf" (?:either |one |each |any |of |in |receive |the |equal |following |a )*(?P<n>V|Q|S|following)(?: of(?: the| these| our)+)?(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:))?"
+    rf" (?:V of (?=(?:the |these |our |following )+V ))?(?:either |one |each |any |of |in |receive |the |these |our |equal |following |a )*(?P<n>V|Q|S|following)(?: of(?: the| these| our)+)?(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:))?"
     r"(?P<then>(?:(?:as follows|namely|designated as|of|with|which were|were|:|,|;|-|–|—|to receive|who received|who were given|receiving|either|in which|for) )*)(?=\S)"
 )
 _SAID = re.compile(

@@ -30,6 +30,7 @@ from kg.reading.tallies import EVENTS, PART
 from kg.reading.tape import Item, Tape
 from kg.reading.told import readings
 from kg.reading.treatments import Component
+from kg.reading.wholes import form_of
 
 Row = tuple[int, Tape]
 _GENERIC = frozenset(
@@ -47,6 +48,7 @@ _LETTERS = re.compile("[^\\W\\d_]")
 _CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
 _TRIAL = r"(?:randomized|randomised) (?:{w} ){0,6}?(?:trial|study|comparison)"
+_BLINDED = r"(?:double-blind|double-blinded|double blind) (?:{w} ){0,6}?(?:trial|study|comparison)"
 _SMALL = frozenset("with plus without no to for by on based only alone dose".split())
 _BESIDES = frozenset("plus with + combined".split())
 _RATES = frozenset(
@@ -135,11 +137,17 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
         for number, tape in tapes:
             for found in read(tape) if not tape.hit(PART) else ():
                 drafts = list(_drafts(tape, number, found, glossary, rows))
-                sure = any(map(is_dose, found)) or (read is compared and bool(tape.hit(_TRIAL)))
+                sure = any(map(is_dose, found)) or (read is compared and _of_trial(tape, found))
                 sure = sure or _recur(drafts, number, rows)
                 if len(drafts) >= most and sure and _are_arms(drafts, glossary):
                     return [draft._replace(size=None) for draft in drafts]
     return []
+
+
+def _of_trial(tape: Tape, found: tuple[Sized, ...]) -> bool:
+    """Whether a sentence that sets two names against each other calls that a trial, or a blinded one of placebo."""
+    last = found[-1].run[-1].form
+    return bool(tape.hit(_TRIAL) or (last in {"placebo", "placebos"} and tape.hit(_BLINDED)))
 
 
 def _grouped(rows: list[Row], glossary: Glossary) -> list[ArmDraft]:
@@ -160,7 +168,12 @@ def _is_likely(line: Line, rows: list[Row]) -> bool:
 
 
 def _is_trial(rows: list[Row]) -> bool:
-    return any(tape.hit(rf"{ALLOTS}|placebo-controlled|crossover|cross-over") for _, tape in rows)
+    return any(
+        tape.hit(
+            rf"{ALLOTS}|placebo-controlled|crossover|cross-over|double-blind|double-blinded|double blind"
+        )
+        for _, tape in rows
+    )
 
 
 def _recur(drafts: list[ArmDraft], number: int, rows: list[Row]) -> bool:
@@ -263,7 +276,7 @@ def _with_own(found: tuple[Sized, ...]) -> tuple[Sized, ...]:
     kept: list[Sized] = []
     for each in found:
         alone = is_dose(each) and not _is_named(each)
-        bare = bool(kept) and not kept[-1].size and not doses_in(kept[-1].run)
+        bare = bool(kept) and not kept[-1].size and "W" not in map(form_of, kept[-1].run)
         if alone and bare and _is_named(kept[-1]):
             kept[-1] = kept[-1]._replace(run=(*kept[-1].run, *each.run), size=each.size)
         else:

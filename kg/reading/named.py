@@ -28,6 +28,10 @@ _COMPARE = re.compile(
     r" (?:with|versus|vs|to that of|to those of|with that of|with those of|and|to|or) (?P<b>[^.;:]+)"
 )
 _VERSUS = re.compile(r" (?P<a>[^.;:]+?) (?:versus|vs) (?P<b>[^.;:]+)")
+_OF_PLACEBO = re.compile(
+    r" (?:trial|study|comparison|evaluation) of (?P<a>[^.;:]+?) (?:and|versus|vs|or|against) (?:a |the |matching )?(?P<b>placebos?)(?= )"
+)
+_THIRD = re.compile(r" (?:and|or) (?:versus|vs|against|to|with) (?:an? |the )?[^\sA-Z]")
 _STOPS = frozenset(
     "for in on at after before during among as who which whose when while whereas until every daily weekly"
     " once twice using by from over within following followed was were is are has have had will would may"
@@ -97,9 +101,11 @@ def compared(tape: Tape) -> Iterator[tuple[Sized, ...]]:
     """The two names that a title or a purpose sets against one another."""
     flat = outside(tape.items)
     line = f" {' '.join(item.form for item in flat)} "
-    for pattern in (_VERSUS, _COMPARE):
+    for pattern in (_VERSUS, _COMPARE, _OF_PLACEBO):
         match = pattern.search(line)
         if match is None or _MEASURED.search(line, match.start("b")):
+            continue
+        if _THIRD.search(line, match.start("b")):
             continue
         runs = [_within(flat, line, match.start(g), match.end(g)) for g in ("a", "b")]
         pair = (_from_opening(runs[0]), _up_to_stop(runs[1]))
