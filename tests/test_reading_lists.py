@@ -74,6 +74,32 @@ TOLD: list[tuple[str, Sizes]] = [
         {"high-dose zentarol": None, "low-dose zentarol": None},
     ),
     (
+        "We randomized men to 6 or 12 weeks of balm. They were randomized to 6 weeks (n = 30) or"
+        " 12 weeks (n = 31) of balm.",
+        {"6 weeks of balm": 30, "12 weeks of balm": 31},
+    ),
+    (
+        "Men were randomly assigned to a rest of 90 or 150 min.",
+        {"90 min of rest": None, "150 min of rest": None},
+    ),
+    (
+        "Men were randomized to 5-balmacil (n = 30) or 3-weekly cream (n = 31).",
+        {"5-balmacil": 30, "3-weekly cream": 31},
+    ),
+    (
+        "Men were randomized to balm (n = 30) or no balm (n = 31) in order to learn more.",
+        {"balm": 30, "no balm": 31},
+    ),
+    (
+        "A double-blind trial of zentarol and placebo in 40 men with gout.",
+        {"zentarol": None, "placebo": None},
+    ),
+    (
+        "Men were randomized to one of the following three groups: (i) no balm, control; (ii) balm"
+        " 60 mg; and (iii) cream 4 g.",
+        {"no balm": None, "balm": None, "cream": None},
+    ),
+    (
         "Men were randomized to balm or placebo. Relapse was seen in 4/48 (8%) men on balm and 25/49"
         " (51%) men on placebo.",
         {"balm": 48, "placebo": 49},

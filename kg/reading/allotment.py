@@ -162,7 +162,7 @@ def _count(item: Item) -> int | None:
 
 def _of_count(items: Run, count: int | None) -> tuple[Sized, ...]:
     """The names behind the word for their groups, in brackets or not: as many as announced."""
-    bracketed = _by_brackets(items)
+    bracketed = _by_brackets(items) or _by_numbers(items)
     stretches = [_sentence(outside(items))]
     if items[:1] and items[0].form == "(":
         stretches.insert(0, _within(items))
@@ -190,6 +190,23 @@ def _by_brackets(items: Run) -> tuple[Sized, ...]:
     found = tuple(_coded(run, code) for run, code in ended_by_codes(items))
     fit = all(each.run and _fits(each, _MANY) for each in found)
     return found if fit and len({_key(each) for each in found}) == len(found) else ()
+
+
+def _by_numbers(items: Run) -> tuple[Sized, ...]:
+    """The names that each stand behind their number in brackets: "(i) no drops, control; (ii) drops"."""
+    end = next((n for n, item in enumerate(items) if item.form == "." and n), len(items))
+    marks = [n for n in range(end - 2) if _is_mark(items, n)]
+    told = {(items[n + 1].form, str(items[n + 1].value)) for n in marks}
+    if not marks or marks[0] > 1 or len(told) < len(marks):
+        return ()
+    pieces = [outside(items[a + 3 : b]) for a, b in pairwise([*marks, end])]
+    return _told([trimmed(piece) for piece in pieces])
+
+
+def _is_mark(items: Run, place: int) -> bool:
+    """Whether a number, a letter or a Roman numeral stands alone in brackets at a place."""
+    around = items[place].form == "(" and items[place + 2].form == ")"
+    return around and is_letter(items, place + 1)
 
 
 def _coded(run: Run, code: Run) -> Sized:

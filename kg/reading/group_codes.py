@@ -20,7 +20,7 @@ _JOINTS = frozenset({",", "and", "or", "versus", "vs", "than"})
 _ENDS = frozenset({"or", "versus", "vs", ";"})
 _WRITTEN = re.compile(r"[A-Z]{1,5}\d{0,3}(?:[.+/-][A-Z0-9.]{1,4})*")
 _PLAIN = re.compile(r"[a-d]|i{1,3}|iv")
-_LETTER = re.compile(r"[a-f]|V|i{1,3}|iv|@\S+")
+_LETTER = re.compile(r"[a-f]|V|i{1,3}|iv|vi{0,3}|@\S+")
 _IDLE = frozenset({"was", "had", "who"})
 
 
