@@ -223,7 +223,7 @@ def _up_to(runs: list[tuple[Item, ...]], form: str) -> list[tuple[Item, ...]]:
 def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     within = Tape(tape.text, run)
     sizes = [hit for hit in within.hits(_SIZE) if hit.first or hit.value("S")]  # not "(1) zentarol"
-    size = sizes[0] if sizes else within.hit("Q")
+    size = sizes[0] if sizes else next(filter(_is_share, within.hits("Q")), None)
     lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
     return arm_of(tape, run, glossary)._replace(
         size=stated_size(size),
@@ -231,6 +231,11 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
         span=(run[0].start, run[-1].end),
         sentences=(number,),
     )
+
+
+def _is_share(hit: Hit) -> bool:
+    """Whether a count is given with its share, not out of others: "44 (51%)", no "150/2500"."""
+    return not hit.value("Q").denominator
 
 
 def headed(words: str, people: int | None, glossary: Glossary) -> ArmDraft:
@@ -279,6 +284,7 @@ def counted(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDra
             head = hit.value("S", "size")
             size = head.count if head else _integer(hit.value("V", "bare").value)
             yield draft._replace(size=draft.size or size)
+        return
 
 
 def _of_dose(draft: ArmDraft, run: tuple[Item, ...], rows: list[tuple[int, Tape]]) -> ArmDraft:

@@ -50,6 +50,7 @@ _NEAR = re.compile(
     r" (?:to receive|to undergo|to|into|in|between|either|with|receiving|received|receive|underwent"
     r"|undergoing|of|for|that|than|versus|vs|comparing|compared|compare|,|:|;|\)|and|were|was|using|by|on) "
 )
+_JOINED = frozenset(", ; : and or while whereas versus vs plus ( to".split())
 _JOINERS = frozenset("or versus vs v than".split())
 _ENDS = frozenset(
     ", ; . : ( ) respectively for who after during at while whereas with were was had by from of".split()
@@ -327,13 +328,13 @@ def _given(row: Row, place: int, stop: int, *, bare: bool) -> Sized | None:
     """What the people of a number were given; with no verb only where another number had one."""
     size = size_of(row.items[place])
     behind = row.forms[place + 1 : place + 2]
-    if not size or behind == ("-",):
+    if not size or behind == ("-",) or row.forms[place + 1 : place + 3] == ("in", "each"):
         return None
     lead = (_GIVEN_BEHIND if bare and behind == (",",) else _GIVEN).match(row.line(place, stop))
     if lead is None:
         return None
     said = lead["verb"].strip() not in {"", "the", "a", "an", "had"}
-    if not said and (not bare or row.forms[place] == "S"):
+    if not said and (not bare or row.forms[place] == "S" or row.forms[place - 1] not in _JOINED):
         return None
     begin = place + len(lead.group().split())
     end = begin
