@@ -1,9 +1,9 @@
-"""Groups with their people, in wordings that say less than a full list: halves, shares, codes, results."""
+"""Groups with their people where no full list is told: halves, codes, lengths, results."""
 
 import pytest
 
 from kg.reading import read_account
-from kg.records import Arm
+from kg.records import Arm, Document
 from kg.sources import read_source
 
 Sizes = dict[str | None, int | None]
@@ -13,11 +13,11 @@ TOLD: list[tuple[str, Sizes]] = [
         {"balm": 45, "control": 45},
     ),
     (
-        "A randomized trial was done in three groups, each containing 15 men: zentarol, balm and placebo.",
-        {"zentarol": 15, "balm": 15, "placebo": 15},
+        "A randomized trial was done in three groups, each containing 15 men: tea, balm and mud.",
+        {"tea": 15, "balm": 15, "mud": 15},
     ),
     (
-        "Three groups of 11 patients were treated with balm, cream and salve in a randomized study.",
+        "Three groups of 11 men were treated with balm, cream and salve in a randomized study.",
         {"balm": 11, "cream": 11, "salve": 11},
     ),
     (
@@ -25,41 +25,46 @@ TOLD: list[tuple[str, Sizes]] = [
         {"balm": 27, "cream": 27},
     ),
     (
-        "Fifty men were randomized: Group I contained 25 men with balm, and Group II contained 25 men"
-        " with cream.",
+        (
+            "Fifty men were randomized: Group I contained 25 men with balm,"
+            " and Group II contained 25 men with cream."
+        ),
         {"Group I": 25, "Group II": 25},
     ),
     (
-        "We divided 125 adults randomly: one group (n = 62) was administered balm once daily and the"
-        " other (n = 63), cream twice daily.",
-        {"balm": 62, "cream": 63},
+        "We divided men randomly: one group (n = 62) was given balm and the other (n = 63), tea.",
+        {"balm": 62, "tea": 63},
     ),
     (
-        "In this randomized study one group consisted of 21 men who were treated with oral balm, the"
-        " other group consisted of 22 men who were not treated with oral balm.",
-        {"oral balm": 21, "no oral balm": 22},
+        (
+            "In a random study one group consisted of 21 men who were given balm, the other"
+            " group consisted of 22 men who were given tea."
+        ),
+        {"balm": 21, "tea": 22},
     ),
     (
-        "31 of the 62 randomized patients received the zentarol programme, while 31 received cream.",
-        {"zentarol programme": 31, "cream": 31},
+        "31 of the 62 randomized patients received the balm programme, while 31 received cream.",
+        {"balm programme": 31, "cream": 31},
     ),
     (
-        "In a randomized trial 115 patients were treated with balm (total number of doses n = 817) and"
-        " 117 patients with cream (total number of doses n = 877).",
-        {"balm": 115, "cream": 117},
+        "A random 115 men were treated with balm (number of doses n = 8) and 117 men with tea.",
+        {"balm": 115, "tea": 117},
     ),
     (
-        "There were 29 men in the balm group, 31 in the cream group and 30 controls in this randomized trial.",
+        (
+            "There were 29 men in the balm group, 31 in the cream group and 30 controls in this"
+            " randomized trial."
+        ),
         {"balm group": 29, "cream group": 31, "controls": 30},
     ),
     ("Sixty men were randomised: 29 (balm), 31 (cream).", {"balm": 29, "cream": 31}),
     (
-        "Of 382 men, 190 + 192 men were randomised to intervention group or control group, respectively.",
+        "Of 382 men, 190 + 192 men were randomised to intervention group or control group.",
         {"intervention group": 190, "control group": 192},
     ),
     (
-        "Men were randomized to balm or cream. The balm group comprised 29 men and the cream group 31.",
-        {"balm": 29, "cream": 31},
+        "Men were randomized to balm or tea. The balm group comprised 29 men and the tea group 31.",
+        {"balm": 29, "tea": 31},
     ),
     (
         "Men were randomized (A, n=30; B, n=31) to balm (A) or cream (B).",
@@ -74,8 +79,7 @@ TOLD: list[tuple[str, Sizes]] = [
         {"high-dose zentarol": None, "low-dose zentarol": None},
     ),
     (
-        "We randomized men to 6 or 12 weeks of balm. They were randomized to 6 weeks (n = 30) or"
-        " 12 weeks (n = 31) of balm.",
+        "Men were randomized to 6 weeks (n = 30) or 12 weeks (n = 31) of balm.",
         {"6 weeks of balm": 30, "12 weeks of balm": 31},
     ),
     (
@@ -95,14 +99,12 @@ TOLD: list[tuple[str, Sizes]] = [
         {"zentarol": None, "placebo": None},
     ),
     (
-        "Men were randomized to one of the following three groups: (i) no balm, control; (ii) balm"
-        " 60 mg; and (iii) cream 4 g.",
-        {"no balm": None, "balm": None, "cream": None},
+        "Men were randomized to one of the three groups: (i) tea, hot; (ii) balm; (iii) mud.",
+        {"tea": None, "balm": None, "mud": None},
     ),
     (
-        "Men were randomized to balm or placebo. Relapse was seen in 4/48 (8%) men on balm and 25/49"
-        " (51%) men on placebo.",
-        {"balm": 48, "placebo": 49},
+        "Men were randomized to balm or tea. Pain was seen in 4/48 men on balm and 25/49 on tea.",
+        {"balm": 48, "tea": 49},
     ),
 ]
 
@@ -137,7 +139,7 @@ def test_a_part_of_the_people_sizes_no_arm() -> None:
 
 def test_the_same_people_for_either_arm_are_of_none() -> None:
     """Those who were assigned to one or the other are not the people of the first."""
-    text = "We studied balm in 157 men who were assigned to the balm group (daily) or to the control group."
+    text = "We studied 157 men who were assigned to the balm group (daily) or to the control group."
     assert [arm.size for arm in _arms(f"Men were randomized. {text}")] in ([], [None, None])
 
 
@@ -157,4 +159,5 @@ def test_a_code_stands_for_what_is_told_beside_it(told: str, expected: list[str]
 
 def _arms(text: str) -> tuple[Arm, ...]:
     (document,) = read_source("a.txt", text.encode())
+    assert isinstance(document, Document)
     return read_account(document).studies[0].arms

@@ -95,7 +95,7 @@ def read_account(document: Document) -> Account:
     fill(ledger)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
-        # Columns that were taken for arms and then could not be read are none.
+        # Columns taken for arms that then could not be read are none.
         return read_account(msgspec.structs.replace(document, grids=()))
     check(ledger)
     read_summed(ledger)
@@ -104,8 +104,7 @@ def read_account(document: Document) -> Account:
     read_offers(ledger)
     _leave(ledger, _study(document, ledger, design, arms, conditions, told))
     read_untied(ledger, order)
-    arms = sized_by_results(ledger, arms)
-    study = _study(document, ledger, design, arms, conditions, told)
+    study = _study(document, ledger, design, sized_by_results(ledger, arms), conditions, told)
     studies = registered(ledger, document.report, study)
     return Account(
         report=document.report,

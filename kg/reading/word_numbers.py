@@ -13,7 +13,7 @@ _COUNTED = re.compile(
     r"|year|month|week|day|hour|h|min|minute|second|cm|mm|mg|g|kg|ml|metre|meter|m|mile|degree|percent|and|or|to|vs|versus)s?"
 )
 _WORD = re.compile(r"[a-z][a-z]{2,}.*")
-_DIGITS = 2
+_DIGITS, _PARTS = 2, 3
 
 
 def with_words(tape: Tape) -> Tape:
@@ -23,17 +23,18 @@ def with_words(tape: Tape) -> Tape:
     items: list[Item] = []
     place = 0
     while place < len(tape.items):
-        run = tape.items[place : place + 3]
+        run = tape.items[place : place + _PARTS]
         joined = _joined(tape, run) if run[0].form == "V" else None
         items.append(joined or run[0])
-        place += 3 if joined else 1
+        place += _PARTS if joined else 1
     return Tape(tape.text, tuple(items)) if len(items) < len(tape.items) else tape
 
 
 def _joined(tape: Tape, run: tuple[Item, ...]) -> Item | None:
     """The word that a small number, a hyphen and a word are where nothing parts them."""
-    close = [i.form for i in run[1:2]] == ["-"] and tape.words(run[:1]).isdigit() and len(run) == 3
-    if not close or not run[0].end == run[1].start < run[1].end == run[2].start:
+    if len(run) < _PARTS or run[1].form != "-" or not tape.words(run[:1]).isdigit():
+        return None
+    if not run[0].end == run[1].start < run[1].end == run[2].start:
         return None
     small = run[0].end - run[0].start <= _DIGITS
     if not small or not _WORD.fullmatch(run[2].form) or _COUNTED.fullmatch(run[2].form):
