@@ -71,7 +71,7 @@ def test_a_rule_matches_the_same_however_often_it_was_tried() -> None:
     fresh = [[hit.match.span() for hit in tape.hits("{w} was N")] for tape in tapes]
     for _ in range(60):
         assert [[hit.match.span() for hit in tape.hits("{w} was N")] for tape in tapes] == fresh
-    assert not rule("{w} was N").may_match(tapes[1])
+    assert any(words.isdisjoint(tapes[1].forms) for words, _ in rule("{w} was N").needs)
 
 
 @pytest.mark.parametrize("pattern", ["(?P<what>.+?) fell", "(?P<what>.+?) fell|it rose"])

@@ -123,8 +123,11 @@ class Lexicon:
 
     def named(self, words: list[str], kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         """The known concept that a mention names, as above; its words stand apart already."""
-        # Most mentions have no word that any name has.
-        return self._found(" ".join(words), kinds) if any(map(self._tells, words)) else None
+        return self._found(" ".join(words), kinds) if self.tells(words) else None
+
+    def tells(self, words: Iterable[str]) -> bool:
+        """Whether one of some words is in the name of a concept: most mentions have none."""
+        return any(map(self._tells, words))
 
     def _find(self, text: str, kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         wanted = _widened(kinds)

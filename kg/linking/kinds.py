@@ -8,6 +8,7 @@ counted in people, and what has a level in blood is a biomarker.
 """
 
 import re
+from functools import lru_cache
 
 from kg.codes import ConceptKind
 from kg.linking import wording
@@ -54,6 +55,7 @@ _SCORES = re.compile(
     r"|ability|disability|adherence|compliance|preference|knowledge|attitude|behavior|cost|time"
     r"|duration|length|distance|number|severity|intensity|symptom|test|performance)$"
 )
+_NO_EVENTS = re.compile(r"\bimmune response$")
 _BEFORE_OF = re.compile(
     r"^(?:level|concentration|rate|incidence|risk|number|proportion|percentage|change|increase"
     r"|decrease|reduction|improvement|value|measurement|frequency|occurrence|mean|median|use)s? "
@@ -61,6 +63,7 @@ _BEFORE_OF = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)  # few things are measured by most trials
 def kind_of(text: str) -> ConceptKind:
     """The likely kind of a measurand, a substance or an event, told by its words.
 
@@ -79,7 +82,7 @@ def kind_of(text: str) -> ConceptKind:
         return "ClinicalEvent"
     if _SCORES.search(plain):
         return "Measurand"
-    if _EVENTS.search(tail) and not re.search(r"\bimmune response$", tail):
+    if _EVENTS.search(tail) and not _NO_EVENTS.search(tail):
         return "ClinicalEvent"
     if _BIOMARKERS.search(plain) or _BIOMARKERS.search(tail):
         return "Biomarker"

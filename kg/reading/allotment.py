@@ -10,8 +10,8 @@ taken: all of it names, as many as announced.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
+from kg.reading.frozen import Frozen
 from kg.reading.group_codes import ended_by_codes, is_letter
 from kg.reading.group_names import Sized, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
@@ -21,7 +21,7 @@ from kg.reading.wholes import depths, form_of, forms_of, outside, size_of
 Run = tuple[Item, ...]
 
 
-class Listed(NamedTuple):
+class Listed(Frozen, frozen=True, gc=False):
     """Names that stand in one list; ``announced`` where the sentence says how many there are."""
 
     names: tuple[Sized, ...]
@@ -224,7 +224,7 @@ def _is_joint(run: Run, place: int) -> bool:
 
 def _within(items: Run) -> Run:
     """What stands in the brackets that open a stretch, without what stands in others within."""
-    deep = list(depths(item.form for item in items))
+    deep = depths([item.form for item in items])
     end = next((n for n in range(1, len(items)) if items[n].form == ")" and not deep[n]), 0)
     return outside(items[1:end])
 

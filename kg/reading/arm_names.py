@@ -57,6 +57,7 @@ class ArmNames:
         )
         self._openers = frozenset(name.split()[0] for name, _ in self._longest_first)
         self._labels = tuple((normal(d.label), normal(d.number or "")) for d in drafts)
+        self._resolved: dict[str, int | None] = {}
         self._words = tuple(
             {
                 word
@@ -99,6 +100,11 @@ class ArmNames:
     def resolve(self, words: str) -> int | None:
         """The one arm that words mean, or nothing."""
         plain = normal(words)
+        if plain not in self._resolved:
+            self._resolved[plain] = self._resolve(plain)
+        return self._resolved[plain]
+
+    def _resolve(self, plain: str) -> int | None:
         called = self._by_label(plain)
         if called is not None:
             return called

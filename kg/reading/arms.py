@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from kg.codes import ArmRole, ArmType
 from kg.reading.atoms import atoms
@@ -23,6 +22,7 @@ from kg.reading.dose_runs import (
     up_to_size,
     with_own,
 )
+from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_codes import ended_by_codes
 from kg.reading.group_names import of_clusters
@@ -33,7 +33,7 @@ from kg.reading.tape import Hit, Item, Tape
 from kg.reading.treatments import Component, component, said, treatments
 
 
-class ArmDraft(NamedTuple):
+class ArmDraft(Frozen, frozen=True, gc=False):
     """An arm as read: its label, what it receives, its size, and the spans that say so.
 
     ``aliases`` are other names of the group itself, in normal spelling: "arm a", "tamrt"; ``dose``
@@ -79,7 +79,7 @@ _WITH_OR_WITHOUT = (
     rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:(?!received |receive |trial |study )[^\s.;,()]+ ){{1,6}}?)(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
     r"(?= \.| ;| ,| for| at| every| in| $)"
 )
-_COUNTED = rf"(?:(?P<size>S)|(?P<bare>(?<=and )V|(?<=, )V|(?<=while )V|(?<=: )V|(?<=; )V))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
+_COUNTED = rf"(?:(?P<size>S)|(?P<bare>V(?:(?<=and V)|(?<=, V)|(?<=while V)|(?<=: V)|(?<=; V))))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
 _TREATED = rf"(?:{PEOPLE}|those|S)(?: who)?(?: were)? (?:treated with|receiving|given|received|taking|undergoing|on)"
 _COMPARED = (
     rf"{_TREATED} (?P<one>[^.]+?) (?:(?:was|were) )?(?:compared (?:with|to)|versus|vs|or|and|matched (?:with|to)) {_TREATED} (?P<two>[^.]+?)"
@@ -94,6 +94,7 @@ _GENERIC = frozenset(
     " patient participant subject duration time first second third fourth up".split()
 )
 _CHANCE = r"(?:randomized|randomly|randomization|random)"
+_LETTERS = re.compile(r"[a-z].*[a-z]")
 _LONGEST = 8
 _ALONE = frozenset({"alone", "only"})
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
@@ -105,7 +106,7 @@ def is_named(draft: ArmDraft) -> bool:
     if draft.type == "noIntervention":
         return True
     named = [set(normal(c.words).split()) - _GENERIC for c in draft.components]
-    words = [word for name in named for word in name if len(re.findall(r"[a-z]", word)) > 1]
+    words = [word for name in named for word in name if _LETTERS.search(word)]
     return (
         all(named)
         and bool(words)

@@ -9,21 +9,21 @@ import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from kg import units
+from kg.reading.frozen import Frozen
 from kg.reading.tape import Item, Tape
 from kg.values import number_of
 
 
-class Number(NamedTuple):
+class Number(Frozen, frozen=True, gc=False):
     """A number and how it was written."""
 
     value: Decimal
     written: str
 
 
-class Unit(NamedTuple):
+class Unit(Frozen, frozen=True, gc=False):
     """A UCUM code and the unit as written."""
 
     code: str
@@ -67,6 +67,7 @@ _PAIRED = re.compile(r"([A-Za-zµμ%]{1,4})/[^\W\d_]{4,} \d[\d.,]* ?[A-Za-zµμ%
 _NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)
 _MINUS = "-−–‒"
 _COUNTED = frozenset({"N", "N)"})
+_NO_UNIT = frozenset("),;:(=<>[]")  # what stands behind most numbers opens no unit
 _NUMERALS = frozenset({"grouped", "number", "spelled", "power", "split"})
 _SPELLINGS = (
     (re.compile("[\u00ad\u200b-\u200d\ufeff]"), ""),
@@ -102,7 +103,7 @@ def _items(text: str, start: int, end: int) -> list[Item]:
     position, form = start, ""
     while match := _PLAIN.search(text, position, end):
         item = _unit(text, position, end) if form in _COUNTED else None
-        if item is None and (run := _plain_items(match)):
+        if item is None and match.lastgroup == "plain" and (run := _plain_items(match)):
             items += run
             item = run[-1]
         else:
@@ -118,11 +119,11 @@ def _plain_items(match: re.Match[str]) -> list[Item]:
     """The plain words that a match begins with, up to the first that may be more than a word."""
     items: list[Item] = []
     start = match.start()
-    for word in (match["plain"] or "").split(" "):
+    for word in match.group().split(" "):
         if (form := _plain(word)) is None:
             break
-        items.append(Item(form, start, start + len(word)))
-        start += len(word) + 1
+        items.append(Item(form, start, end := start + len(word)))
+        start = end + 1
     return items
 
 
@@ -154,6 +155,8 @@ def _unit(text: str, position: int, end: int) -> Item | None:
     begin = position
     while begin < end and text[begin] in " \t\n\r\u00a0\u2009\u202f-":
         begin += 1
+    if text[begin : begin + 1] in _NO_UNIT:
+        return None
     found = units.match_unit(text, begin) or _of_pair(text, begin)
     if found is None or found[1] > end:
         return None

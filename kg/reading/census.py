@@ -10,11 +10,11 @@ follow in the sentence add up to it.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from kg.codes import PopulationRole
 from kg.reading.atoms import Unit
 from kg.reading.bracketed import GROUP, PERSON, in_brackets
+from kg.reading.frozen import Frozen
 from kg.reading.named_people import ARE, OBLIQUE, OF_STUDY, STUDY, named
 from kg.reading.page import Line
 from kg.reading.spots import Spot, spots
@@ -85,7 +85,7 @@ _NUMBERED = re.compile(r"(?<!\S)[SQ](?!\S)")
 _CLOSED = BE | OTHER_VERBS | TREATED | STOP | {"of", "to", "or", "%"}
 
 
-class Count(NamedTuple):
+class Count(Frozen, frozen=True, gc=False):
     """A number of people: the role it has, how plainly that is said (1 to 4), and its place."""
 
     role: PopulationRole

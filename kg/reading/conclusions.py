@@ -280,12 +280,14 @@ def _on_trial(page: Page, items: tuple[Item, ...]) -> tuple[str, ...]:
 
 def _place(page: Page, slug: str, items: tuple[Item, ...]) -> int:
     """Where a treatment is first named among items; behind them all where it is not."""
+    telling = [page.glossary.may_know(page.text[item.start : item.end]) for item in items]
     for size in (3, 2, 1):
         for first in range(len(items) - size + 1):
-            run = items[first : first + size]
-            text = page.text[run[0].start : run[-1].end]
-            if page.glossary.known(text, "Substance") == slug:
-                return first
+            if any(telling[first : first + size]):
+                run = items[first : first + size]
+                text = page.text[run[0].start : run[-1].end]
+                if page.glossary.known(text, "Substance") == slug:
+                    return first
     return len(items)
 
 
@@ -302,10 +304,14 @@ def _own(page: Page, arm: int) -> tuple[str, ...]:
 @lru_cache(maxsize=32)  # each conclusion of a page asks for those of its title
 def _known(glossary: Glossary, tape: Tape) -> tuple[str, ...]:
     """The first known substance that words name in full; one that is given alone is compared with."""
+    if not glossary.may_know(tape.words(tape.items)):
+        return ()
+    telling = [glossary.may_know(tape.words((item,))) for item in tape.items]
     for first in range(len(tape.items)):
-        for size in (4, 3, 2, 1):
+        for size in (4, 3, 2, 1) if any(telling[first : first + 4]) else ():
             run = tape.items[first : first + size]
-            if len(run) == size and _is_whole(tape.items, first, first + size):
+            told = len(run) == size and any(telling[first : first + size])
+            if told and _is_whole(tape.items, first, first + size):
                 slug = glossary.known(tape.words(run), "Substance")
                 if slug:
                     return (slug,)

@@ -25,6 +25,7 @@ from kg.reading.tape import Hit, Tape
 from kg.reading.trust import confidence
 from kg.records import DosingPhase
 
+_LETTERS = re.compile("[a-z]+")
 _ROUTED: Rulebook[Route] = Rulebook(ROUTES)
 _TIMES = {
     "once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "qd": 1, "bid": 2, "tid": 3, "qid": 4,
@@ -146,7 +147,7 @@ def _names_any(line: Line, names: frozenset[str]) -> bool:
 @lru_cache(maxsize=1 << 10)
 def _longest(name: str) -> str:
     """The most letters in a row that a name has."""
-    return max(re.findall("[a-z]+", name), key=len, default="")
+    return max(_LETTERS.findall(name), key=len, default="")
 
 
 # A sentence is asked for while its page is read; kept among names it would crowd them out.

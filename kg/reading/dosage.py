@@ -171,7 +171,7 @@ class _Run:
         return replace(self.said, end=place if self.before and place == limit else end)
 
     def _line(self, place: int) -> str:
-        return " ".join(item.form for item in self.tape.items[place : place + 24]) + " "
+        return " ".join([item.form for item in self.tape.items[place : place + 24]]) + " "
 
     def _bracket(self, place: int) -> int | None:
         """The place behind a bracket, read where it tells of dosage, passed over otherwise."""

@@ -43,7 +43,7 @@ def ended_by_codes(items: tuple[Item, ...]) -> list[tuple[Run, Run]]:
 
     "drops (group A), drops and tea (group B)"; what stands in other brackets belongs to a stretch.
     """
-    deep = list(depths(item.form for item in items))
+    deep = depths([item.form for item in items])
     first, found = 0, list[tuple[Run, Run]]()
     for n, item in enumerate(items):
         if item.form == "." and not deep[n]:

@@ -7,8 +7,8 @@ what tells of something else than a group is none.
 import re
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
+from kg.reading.frozen import Frozen
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import depths, form_of, forms_of, size_of
 
@@ -47,7 +47,7 @@ _CLUSTERS = re.compile(
 )
 
 
-class Sized(NamedTuple):
+class Sized(Frozen, frozen=True, gc=False):
     """A stretch that names a group, and the number of its people; other names beside it.
 
     ``share`` is the percentage that stands beside the number; ``declared`` says that it was
@@ -62,7 +62,7 @@ class Sized(NamedTuple):
     within: tuple[Item, ...] = ()
 
 
-class Row(NamedTuple):
+class Row(Frozen, frozen=True, gc=False):
     """A sentence: its items, their forms, how deep each stands in parentheses."""
 
     items: tuple[Item, ...]
@@ -80,7 +80,7 @@ Found = tuple[Sized, ...]
 def row_of(tape: Tape) -> Row:
     """The sentence as a row; brackets around several groups with their numbers are opened."""
     items = tape.items
-    deep = list(depths(item.form for item in items))
+    deep = depths([item.form for item in items])
     for n, item in enumerate(items):
         if item.form != "(" or deep[n]:
             continue
@@ -88,8 +88,9 @@ def row_of(tape: Tape) -> Row:
         if sum(deep[m] > 1 and is_declared(items[m]) for m in range(n, close)) > 1:
             within = (item._replace(form=":"), *items[n + 1 : close])
             tape = Tape(tape.text, (*items[:n], *within, *items[close + 1 :]))
+            deep = depths([item.form for item in tape.items])
             break
-    return Row(tape.items, forms_of(tape), tuple(depths(item.form for item in tape.items)))
+    return Row(tape.items, forms_of(tape), tuple(deep))
 
 
 def are_groups(found: Found) -> bool:

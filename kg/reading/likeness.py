@@ -8,7 +8,6 @@ everybody's.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kg.reading.amounts import names_baseline, p_value, significant
 from kg.reading.comparisons import (
@@ -21,6 +20,7 @@ from kg.reading.comparisons import (
     significance,
     span_of,
 )
+from kg.reading.frozen import Frozen
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Probability
 from kg.reading.page import Line
@@ -87,7 +87,7 @@ _OTHERS = frozenset("between groups among with that those from than".split())
 _OPENING = frozenset(", at T by in the D after and but however neither either nor".split())
 
 
-class Statement(NamedTuple):
+class Statement(Frozen, frozen=True, gc=False):
     """What a clause says of some subjects: alike or not, and the p-value behind it."""
 
     subjects: tuple[Subject, ...]

@@ -9,12 +9,12 @@ elsewhere are given to the arms they name.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from kg.reading.aliases import with_aliases
 from kg.reading.allotment import allotted, announced, announced_in
 from kg.reading.arms import ArmDraft, arm_of, is_named
 from kg.reading.dose_arms import doses_in, given_at, with_doses
+from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
 from kg.reading.in_common import received_by_all
@@ -58,7 +58,7 @@ _ENOUGH, _CERTAIN = 2, 4
 _SHORT, _ALIAS, _FEW, _PAIR = 12, 4, 4, 2
 
 
-class Line(NamedTuple):
+class Line(Frozen, frozen=True, gc=False):
     """A list of drafts, and how surely it is the study's arms."""
 
     drafts: tuple[ArmDraft, ...]

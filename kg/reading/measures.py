@@ -7,13 +7,13 @@ number wins; what a number means for which arm is settled later.
 """
 
 from decimal import Decimal
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from kg.codes import DispersionType, PRelation
 from kg.reading.atoms import Number, Unit
+from kg.reading.frozen import Frozen
 from kg.reading.rulebook import Folds, Rulebook, cascade
 from kg.reading.tape import Hit, Item, Tape
 
@@ -27,7 +27,7 @@ PEOPLE = (
 )
 
 
-class Interval(NamedTuple):
+class Interval(Frozen, frozen=True, gc=False):
     """A confidence interval, its level in percent where one is stated."""
 
     lower: Decimal
@@ -36,7 +36,7 @@ class Interval(NamedTuple):
     unit: Unit | None
 
 
-class Probability(NamedTuple):
+class Probability(Frozen, frozen=True, gc=False):
     """A p-value; without a number where the report says no more than "NS"."""
 
     relation: PRelation
@@ -72,7 +72,7 @@ class Head(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-class Moment(NamedTuple):
+class Moment(Frozen, frozen=True, gc=False):
     """A point in time: baseline, or an offset in a unit of time."""
 
     is_baseline: bool
@@ -296,7 +296,7 @@ _FOLDS = Folds((
     (r"vs \.", lambda hit: Item("vs", hit.items()[0].start, hit.items()[-1].end)),
     (r"p(?:-values?)?(?: values?)? (?:for {w} )?(?P<rel><=|>=|<|>|=|less than|greater than|of|was|is) N", _probability),
     (r"p (?P<rel>=|:) (?:ns|n\.s\.|not significant)", _probability),
-    (r"(?<=P and )(?P<n>N)(?! U)(?= [,)])", _further_probability),
+    (r"(?P<n>N)(?<=P and N)(?! U)(?= [,)])", _further_probability),
     (_CONFIDENCE, _interval),
     (_CONFIDENCE_OPEN, _interval),
     (rf"{_N} C(?: U)?", _with_interval),
@@ -313,7 +313,7 @@ _FOLDS = Folds((
     (r"(?P<count>N) / (?P<total>N)(?! U)", _count),
     (r"(?P<count>N) (?:of|out of)(?: the| a total of)? (?P<total>N)(?! U)", _count),
     (r"(?P<unit>weeks?|months?|days?|years?|hours?|minutes?) N(?! U)(?! ±)", _numbered_time),
-    (rf"(?<!from )(?<!between )N(?: U)? (?:-|--) {_N}|(?<!from )(?<!between )N to N U", _range),
+    (rf"N(?<!from N)(?<!between N)(?:(?: U)? (?:-|--) {_N}| to N U)", _range),
     (_N, _value),
 ))  # fmt: skip
 

@@ -5,12 +5,12 @@ The longest name at a place counts, so that "insulin" is not found within "insul
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from kg.reading.courses import changes_later
 from kg.reading.dosage import Dosage, dosage_after, dosage_before, is_dose, is_strength
+from kg.reading.frozen import Frozen
 from kg.reading.glossary import normal
 from kg.reading.overall import first_result
 from kg.reading.page import Line, Page
@@ -20,7 +20,7 @@ _RANKS = {"title": _HEADED, "objective": _HEADED}
 _LEAST = 2
 
 
-class Said(NamedTuple):
+class Said(Frozen, frozen=True, gc=False):
     """What one place says of a treatment; ``rank`` is lower the more it is about what was given."""
 
     line: Line
@@ -30,7 +30,7 @@ class Said(NamedTuple):
     dosage: Dosage
 
 
-class Name(NamedTuple):
+class Name(Frozen, frozen=True, gc=False):
     """A name on a tape: which treatment, and its first item and the one behind its last."""
 
     part: int
@@ -67,14 +67,14 @@ def _names(line: Line, index: dict[str, list[tuple[tuple[str, ...], int]]]) -> I
     if not any(first in line.tape.line for first in index):
         return
     forms = [normal(item.form) if item.value is None else "" for item in line.tape.items]
-    place = 0
-    while place < len(forms):
-        known = index.get(forms[place], ()) if forms[place] else ()
-        fits = ((len(w), part) for w, part in known if tuple(forms[place : place + len(w)]) == w)
-        size, part = next(fits, (0, 0))
-        if size:
-            yield Name(part, place, place + size)
-        place += size or 1
+    done = 0
+    for place, form in enumerate(forms):
+        known = index.get(form) if form and place >= done else None
+        for words, part in known or ():
+            if tuple(forms[place : place + len(words)]) == words:
+                done = place + len(words)
+                yield Name(part, place, done)
+                break
 
 
 def _has_amount(line: Line) -> bool:

@@ -8,8 +8,9 @@ headings has no parts, and every rule must then find its own footing.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from kg.reading.frozen import Frozen
 from kg.records import Document, Section
 
 Part = Literal["title", "background", "objective", "design", "methods", "results", "conclusions"]
@@ -57,7 +58,7 @@ _HEADING = re.compile(
 )
 
 
-class Sentence(NamedTuple):
+class Sentence(Frozen, frozen=True, gc=False):
     """One sentence: its span in the text, the heading above it, the part it belongs to."""
 
     start: int

@@ -10,6 +10,7 @@ from kg.reading.atoms import atoms
 from kg.reading.clusters import of_people
 from kg.reading.contrasted import arms_of_contrasts
 from kg.reading.described import described
+from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary
 from kg.reading.group_codes import coded
 from kg.reading.lineup import line_up
@@ -37,7 +38,7 @@ _EARLIER = (
 )
 
 
-class Line(NamedTuple):
+class Line(Frozen, frozen=True, gc=False):
     """One sentence: its number and span, its part, and its tapes.
 
     ``atoms`` has words and numbers only, ``tape`` the measures folded, ``arms`` also the mentions

@@ -61,7 +61,7 @@ def forms(items: tuple[Item, ...]) -> str:
     >>> forms((Item("the", 0, 3), Item("age", 4, 7)))
     'the age'
     """
-    return " ".join(item.form for item in items)
+    return " ".join([item.form for item in items])
 
 
 def without_of(items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -10,7 +10,6 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -18,6 +17,7 @@ from msgspec.structs import replace
 from kg.codes import ChangeDirection, Statistic
 from kg.reading.amounts import after, moment, number
 from kg.reading.atoms import Unit
+from kg.reading.frozen import Frozen
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure
 from kg.reading.page import Line
@@ -47,7 +47,7 @@ _BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
 _GROUPS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
 
 
-class Finding(NamedTuple):
+class Finding(Frozen, frozen=True, gc=False):
     """A claim about one arm within a line, for comparisons to build on."""
 
     arm: int
@@ -60,7 +60,7 @@ class Finding(NamedTuple):
     changed: bool
 
 
-class Point(NamedTuple):
+class Point(Frozen, frozen=True, gc=False):
     """A value as it is to be claimed: of what, when, in which statistic, read by which rule."""
 
     measurand: str
@@ -72,7 +72,7 @@ class Point(NamedTuple):
     rule: str = "value.of-arm"
 
 
-class Memory(NamedTuple):
+class Memory(Frozen, frozen=True, gc=False):
     """What a clause or a line leaves for the next one to lean on.
 
     Its subject, the times it told of, the order in which it named the groups, the unit, and the

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg.reading.arm_names import CONTROL, HEADS, STRANGERS, TREATED, ArmNames
 from kg.reading.dose_arms import fold_doses
+from kg.reading.frozen import Frozen
 from kg.reading.glossary import normal
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import DETERMINERS, STOPS, VERBS, forms
@@ -25,7 +26,7 @@ _ALL = (
     r"(?:the |both |all |two |three |four |study |treatment |treated |randomized |trial |V )*"
     r"(?:groups|arms|treatments)"
 )
-_BEHIND = r"(?<=[VQ] )\( (?:A|I|{w}(?: {w}){0,3}) \)"
+_BEHIND = r"\((?<=[VQ] \() (?:A|I|{w}(?: {w}){0,3}) \)"
 _LONGEST, _DIGITS = 7, 2
 _NO_CLOSERS = DETERMINERS | _LINKS
 _NO_OPENERS = DETERMINERS | _LINKS | TREATED
@@ -36,7 +37,7 @@ _NUMBERS = frozenset({"V", "i", "ii", "iii", "iv", *"abcdefghjklmnopqrstuvwxyz"}
 _LETTERED = rf"(?:groups|arms) (?P<one>{_LETTER}) (?:, (?P<two>{_LETTER}) ,? ?)?(?:and|or|versus|vs) (?P<three>{_LETTER})"
 
 
-class Mention(NamedTuple):
+class Mention(Frozen, frozen=True, gc=False):
     """Arms that a wording means, in the order it names them."""
 
     arms: tuple[int, ...]

@@ -4,12 +4,13 @@ In: rules, each with what it is for, and a tape. Out: in their order, the rules 
 word leads to the rules that need it, so that a tape is asked once for all of them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Generic, TypeVar
 
 from kg.reading.needs import needs
-from kg.reading.tape import Hit, Item, Tape, spelled_out
+from kg.reading.tape import Hit, Item, Rule, Tape, rule, spelled_out
 
 T = TypeVar("T")
 
@@ -45,13 +46,45 @@ class Rulebook(Generic[T]):
 
     def hits(self, tape: Tape) -> Iterator[tuple[Hit, T]]:
         """All matches of the rules on a tape, rule by rule."""
-        for pattern, told in self.open_to(tape):
+        left = self.places(tape)
+        return self._hits(left, tape) if left else iter(())
+
+    def _hits(self, left: int, tape: Tape) -> Iterator[tuple[Hit, T]]:
+        while left:
+            first = left & -left
+            pattern, told = self._rules[first.bit_length() - 1]
             for hit in tape.hits(pattern):
                 yield hit, told
+            left ^= first
+
+    def leftmost(self, tape: Tape) -> Iterator[re.Match[str]]:
+        """The matches of the rules as ways of one rule: the leftmost, and of these of the first.
+
+        A rule of so many ways is tried at every word; of its ways few can match most tapes.
+        """
+        line = tape.line
+        waiting: list[tuple[int, int, Rule, re.Match[str]]] = []
+
+        def wait(place: int, tried: Rule, start: int) -> None:
+            if match := tried.first(line, start):
+                waiting.append((match.start(), place, tried, match))
+
+        for place, (pattern, _) in enumerate(self.open_to(tape)):
+            wait(place, rule(pattern), 0)
+        while waiting:
+            match = min(waiting)[-1]
+            yield match
+            passed = [each for each in waiting if each[0] < match.end()]
+            waiting = [each for each in waiting if each[0] >= match.end()]
+            for _, place, tried, _ in passed:
+                wait(place, tried, match.end())
 
     def hit(self, tape: Tape) -> Hit | None:
         """The first match of the first rule that matches a tape, or nothing."""
-        return next(filter(None, (tape.hit(pattern) for pattern, _ in self.open_to(tape))), None)
+        for pattern, _ in self.open_to(tape):
+            if hit := tape.hit(pattern):
+                return hit
+        return None
 
     def places(self, tape: Tape) -> int:
         """The places of the rules that may match a tape."""

@@ -7,13 +7,13 @@ groups ("25% and 32%, respectively"). Values and groups must match in number, ea
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from kg.reading.amounts import names_baseline
 from kg.reading.atoms import Unit
 from kg.reading.comparisons import compare_values
+from kg.reading.frozen import Frozen
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Measure, Probability
 from kg.reading.outcomes import outcome_of
@@ -58,7 +58,7 @@ _LEANING = rf"it|they|these|those|respectively|{_RESPECTIVE}"
 _PRONOUNS = frozenset("it they these those this respective corresponding values figures".split())
 
 
-class Told(NamedTuple):
+class Told(Frozen, frozen=True, gc=False):
     """Values of groups in their order, and where they stand in the segment."""
 
     order: tuple[int, ...]

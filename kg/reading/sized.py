@@ -49,7 +49,7 @@ _NEAR = re.compile(
     r" (?:to receive|to undergo|to|into|in|between|either|with|receiving|received|receive|underwent"
     r"|undergoing|of|for|that|than|versus|vs|comparing|compared|compare|,|:|;|\)|and|were|was|using|by|on) "
 )
-_JOINERS = frozenset("or versus vs v than".split())
+_JOINERS, _FOR_EACH = frozenset("or versus vs v than".split()), frozenset("each per both".split())
 
 
 @lru_cache(maxsize=64)  # arms are looked for in the sentences of a page, and then their sizes
@@ -60,8 +60,9 @@ def sized(tape: Tape) -> tuple[Found, ...]:
 
 def _sized(tape: Tape) -> Iterator[Found]:
     forms = forms_of(tape)
-    if NUMBERS.isdisjoint(forms):
-        return
+    many = len([form for form in forms if form in NUMBERS])
+    if not many or (many == 1 and _FOR_EACH.isdisjoint(forms)):
+        return  # a list has two, or one for each
     row = row_of(tape)
     for read in (_bracketed, _listed, led, _respective, _each):
         lists = (_without_total(found) for found in read(row))
@@ -87,7 +88,7 @@ def singles(tape: Tape) -> Iterator[Sized]:
     [15]
     """
     forms = forms_of(tape)
-    if not GROUP_HEAD & set(forms) and not _PEOPLE_NAMED & set(forms):
+    if GROUP_HEAD.isdisjoint(forms) and _PEOPLE_NAMED.isdisjoint(forms):
         return
     row = Row(tape.items, forms, tuple(depths(forms)))
     for read in (_bracketed, led):

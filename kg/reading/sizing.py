@@ -86,7 +86,7 @@ def _in_brackets(tape: Tape, starts: list[int]) -> tuple[list[list[int]], list[l
     declared: list[list[int]] = [[] for _ in starts]
     bare: list[list[int]] = [[] for _ in starts]
     items = tape.items
-    for n, (item, depth) in enumerate(zip(items, depths(i.form for i in items), strict=True)):
+    for n, (item, depth) in enumerate(zip(items, depths([i.form for i in items]), strict=True)):
         place = sum(start <= item.start for start in starts) - 1
         size = size_of(item) if depth and item.form in {"S", "V"} else None
         if place < 0 or not size:

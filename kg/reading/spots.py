@@ -5,13 +5,15 @@ In: a line of a page. Out: :class:`Spot` records, one for each whole number that
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
+from kg.reading.frozen import Frozen
 from kg.reading.page import Line
 from kg.reading.tape import Tape
 from kg.reading.wholes import depths, forms_of, size_of
 
 _MOST_ARMS = 6
+_NUMBERS, _STOPS = frozenset({"S", "V", "Q"}), frozenset({".", ";"})
 _YEARS = range(1900, 2100)
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()
@@ -23,7 +25,7 @@ _QUANTITY = re.compile(
 )
 
 
-class Spot(NamedTuple):
+class Spot(Frozen, frozen=True, gc=False):
     """A number in its sentence: the words before and behind it, parentheses left out.
 
     ``within`` says that it stands in parentheses.
@@ -46,33 +48,40 @@ class Spot(NamedTuple):
     @property
     def lead(self) -> str:
         """The words before it without those that only say that it is a total."""
-        return _QUANTITY.sub(" ", self.before)
+        return _without_total(self.before)
 
 
-def spots(line: Line) -> Iterator[Spot]:
+def spots(line: Line) -> tuple[Spot, ...]:
     """The whole numbers of a line, each with the words around it."""
-    if line.arms.forms.isdisjoint(("S", "V", "Q")):
-        return
-    forms = tuple(
+    return () if line.arms.forms.isdisjoint(_NUMBERS) else _spots(line)
+
+
+@lru_cache(maxsize=32)  # those of a line are asked for by several rules
+def _spots(line: Line) -> tuple[Spot, ...]:
+    return tuple(_found(line))
+
+
+def _found(line: Line) -> Iterator[Spot]:
+    forms = tuple([
         "G" if item.form == "A" and len(item.value.arms) > 1 else form
         for item, form in zip(line.arms.items, forms_of(line.arms), strict=True)
-    )
-    deep = tuple(depths(forms))
+    ])  # fmt: skip
+    deep = depths(forms)
     for place, item in enumerate(line.arms.items):
-        size = size_of(item) if item.form in {"S", "V", "Q"} else None
+        size = size_of(item) if item.form in _NUMBERS else None
         if size and not (size in _YEARS and place and forms[place - 1] in _MONTHS):
             yield _spot(line, forms, deep, place, size)
 
 
-def _spot(line: Line, forms: tuple[str, ...], deep: tuple[int, ...], place: int, size: int) -> Spot:
+def _spot(line: Line, forms: tuple[str, ...], deep: list[int], place: int, size: int) -> Spot:
     opened = place
     while deep[opened]:
         opened -= 1
     before = _flat(forms, deep, max(0, opened - 60), opened)
-    stops = [n for n, word in enumerate(before) if word == ";" or _is_end(before, n)]
+    stops = [n for n, word in enumerate(before) if word in _STOPS and _is_end(before, n)]
     before = before[stops[-1] + 1 if stops else 0 :]
     behind = _flat(forms, deep, place + 1, len(forms))
-    ends = [n for n, word in enumerate(behind) if word in {".", ";"}]
+    ends = [n for n, word in enumerate(behind) if word in _STOPS]
     return Spot(
         line,
         place,
@@ -85,13 +94,18 @@ def _spot(line: Line, forms: tuple[str, ...], deep: tuple[int, ...], place: int,
     )
 
 
+@lru_cache(maxsize=64)
+def _without_total(before: str) -> str:
+    return _QUANTITY.sub(" ", before)
+
+
 def _is_end(words: list[str], place: int) -> bool:
-    """Whether a full stop ends a sentence, and not a letter that stands for a word: "S. aureus"."""
+    """Whether a stop ends a sentence, and not a letter that stands for a word: "S. aureus"."""
     initial = place > 0 and len(words[place - 1]) == 1 and words[place - 1].islower()
-    return words[place] == "." and not initial
+    return words[place] == ";" or not initial
 
 
-def _flat(forms: tuple[str, ...], deep: tuple[int, ...], first: int, last: int) -> list[str]:
+def _flat(forms: tuple[str, ...], deep: list[int], first: int, last: int) -> list[str]:
     """The forms of a stretch that stand outside parentheses."""
     return [forms[n] for n in range(first, last) if not deep[n] and forms[n] not in {"(", ")"}]
 

@@ -7,9 +7,9 @@ states, the threshold and what it is set on.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from kg.codes import ConceptKind, DesirableDirection, Statistic, ThresholdOn
+from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary
 from kg.reading.measures import PEOPLE, Measure
 from kg.reading.phrases import VERBS, forms, split_top, trim, without_of
@@ -76,7 +76,7 @@ _SEPARATORS = frozenset({"and", "or", ",", "nor", "including"})
 _OF = frozenset("with of in for".split())
 
 
-class Subject(NamedTuple):
+class Subject(Frozen, frozen=True, gc=False):
     """What a number is about."""
 
     words: str
@@ -149,10 +149,10 @@ def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject
 
 def statistic_of(line: str) -> Statistic | None:
     """The statistic that words state: a mean, a median; none where they state none."""
-    return next(
-        (code for words, code in _STATISTICS if words in line and re.search(rf"\b{words}\b", line)),
-        None,
-    )
+    for words, code in _STATISTICS:
+        if words in line and re.search(rf"\b{words}\b", line):
+            return code
+    return None
 
 
 def _body(run: tuple[Item, ...], share: re.Match[str] | None) -> tuple[Item, ...]:

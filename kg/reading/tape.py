@@ -9,16 +9,17 @@ design is that of cascaded finite-state transducers (Hobbs et al., FASTUS, 1997)
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, Final, Self
+from typing import Any, Final
 
 import msgspec
 
+from kg.reading.frozen import Frozen
 from kg.reading.needs import Strings, needs
 
 
-class Item(msgspec.Struct, frozen=True, gc=False):
+class Item(Frozen, frozen=True, gc=False):
     """One word, sign or recognised thing: its form on the tape, its span, what it means.
 
     No form holds a blank. A thousand items are made of an abstract, which is why they are structs.
@@ -28,10 +29,6 @@ class Item(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     value: Any = None
-
-    def _replace(self, **fields: Any) -> Self:
-        """The item with some fields set anew, as of a named tuple."""
-        return msgspec.structs.replace(self, **fields)
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -58,20 +55,23 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     def items(self, group: str | int = 0) -> tuple[Item, ...]:
         """The items that a group of the match covers, none where it took no part."""
         start, end = self.match.span(group)
-        start += len(written := self.match[group] or "") - len(written.lstrip())
-        if start < 0 or start >= end:
-            return ()
         line = self.tape.line
+        start += line.startswith(" ", start)
+        if start >= end:
+            return ()
         behind = line.count(" ", 0, start)
         return self.tape.items[behind - 1 : behind + line.count(" ", start, end - 1)]
 
     def values(self, form: str, group: str | int = 0) -> tuple[Any, ...]:
         """The payloads of the items of one form within a group."""
-        return tuple(item.value for item in self.items(group) if item.form == form)
+        return tuple([item.value for item in self.items(group) if item.form == form])
 
     def value(self, form: str, group: str | int = 0) -> Any:
         """The payload of the first item of that form in the group, or nothing."""
-        return next((item.value for item in self.items(group) if item.form == form), None)
+        for item in self.items(group):
+            if item.form == form:
+                return item.value
+        return None
 
     def words(self, group: str | int = 0) -> str:
         """The report's own words for a group, from its first item to its last."""
@@ -118,15 +118,28 @@ class Tape:
     def hits(self, pattern: str) -> Iterator[Hit]:
         """All matches of a rule, left to right, none overlapping."""
         tried = _RULES[pattern]
-        if not tried.may_match(self):
+        if self._lacks(tried):
             return iter(())
         return map(partial(Hit, self), tried.matches(self.line))
 
     def hit(self, pattern: str) -> Hit | None:
         """The first match of a rule, or nothing."""
         tried = _RULES[pattern]
-        match = tried.first(self.line) if tried.may_match(self) else None
+        for (
+            words,
+            parts,
+        ) in tried.needs:  # as in _lacks: a call takes longer, and this is asked most
+            if words.isdisjoint(self.forms) and not (parts and _any_in(self.line, parts)):
+                return None
+        match = tried.first(self.line)
         return Hit(self, match) if match else None
+
+    def _lacks(self, tried: "Rule") -> bool:
+        """Whether the tape lacks what a rule is known to need."""
+        for words, parts in tried.needs:
+            if words.isdisjoint(self.forms) and not (parts and _any_in(self.line, parts)):
+                return True
+        return False
 
     def part(self, first: int, last: int) -> "Tape":
         """The tape of the items from ``first`` up to ``last``."""
@@ -137,11 +150,15 @@ class Tape:
     def fold(self, pattern: str, make: Callable[[Hit], Item | None]) -> "Tape":
         """The tape with each match replaced by the one item made of it, if one is made."""
         tried = _RULES[pattern]
-        if not tried.may_match(self):
-            return self
+        return self if self._lacks(tried) else self.folded(tried.matches(self.line), make)
+
+    def folded(
+        self, matches: Iterable[re.Match[str]], make: Callable[[Hit], Item | None]
+    ) -> "Tape":
+        """The same with matches of whatever rules, left to right, none overlapping."""
         items: list[Item] = []
         done = 0
-        for match in tried.matches(self.line):
+        for match in matches:
             hit = Hit(self, match)
             first = hit.first
             item = make(hit) if first >= done else None
@@ -153,10 +170,17 @@ class Tape:
         return Tape(self.text, (*items, *self.items[done:]))
 
 
+def _any_in(line: str, parts: tuple[str, ...]) -> bool:
+    """Whether a line holds one of some parts of words."""
+    for part in parts:  # noqa: SIM110 - a generator takes longer, and mostly there are none
+        if part in line:
+            return True
+    return False
+
+
 # A rule that has been tried so often is worth the time of telling what it needs.
 _OFTEN: Final = 40
-
-
+_Held = tuple[Strings, tuple[str, ...]]
 _ANYTHING: Final = re.compile(r"\(\?P<\w+>\.\+\??\)")
 
 
@@ -177,9 +201,9 @@ def _opens_with_any(pattern: str) -> bool:
 
 
 class Rule:
-    """A rule ready to be tried: it tells from the words of a tape whether to try it at all."""
+    """A rule ready to be tried: ``needs`` are words, or else parts of words, that a tape must hold."""
 
-    __slots__ = ("_left", "_needs", "first", "matches", "pattern")
+    __slots__ = ("first", "matches", "needs", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -188,23 +212,24 @@ class Rule:
         compiled = re.compile(f" (?:{pattern})(?= )")
         self.first = compiled.match if _opens_with_any(pattern) else compiled.search
         self.matches = compiled.finditer
-        self._needs: tuple[tuple[Strings, tuple[str, ...]], ...] = ()
+        self.needs: Iterable[_Held] = _Untold(self)
+
+
+class _Untold:
+    """What a rule needs before it is told: nothing, until the rule has been tried often enough."""
+
+    __slots__ = ("_left", "_rule")
+
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
         self._left = _OFTEN
 
-    def may_match(self, tape: Tape) -> bool:
-        """Whether a tape holds what the rule is known to need."""
-        for words, parts in self._needs:
-            if words.isdisjoint(tape.forms):
-                for part in parts:
-                    if part in tape.line:
-                        break
-                else:
-                    return False
-        if self._left:
-            self._left -= 1
-            if not self._left:
-                self._needs = tuple((need.words, need.parts) for need in needs(self.pattern))
-        return True
+    def __iter__(self) -> Iterator[_Held]:
+        self._left -= 1
+        if not self._left:
+            told = needs(self._rule.pattern)
+            self._rule.needs = tuple((need.words, need.parts) for need in told)
+        return iter(())
 
 
 class _Rules(dict[str, Rule]):

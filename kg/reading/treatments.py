@@ -6,13 +6,13 @@ name, and :class:`Component` records that say what kind of thing is received.
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
+from kg.reading.frozen import Frozen
 from kg.reading.phrases import VERBS, depth_zero, forms, split_top, trim
 from kg.reading.tape import Item, Tape
 
 
-class Component(NamedTuple):
+class Component(Frozen, frozen=True, gc=False):
     """One thing an arm receives, by the report's words, and where they stand."""
 
     words: str

@@ -3,7 +3,7 @@
 In: items of a tape. Out: their forms, ``V`` only where the number is bare, and their sizes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.reading.measures import Head, Measure
@@ -49,23 +49,27 @@ def _is_bare(measure: Measure) -> bool:
     return unitless and measure.spread is None
 
 
-def depths(forms: Iterable[str]) -> Iterator[int]:
+def depths(forms: Sequence[str]) -> list[int]:
     """How deep in parentheses each form stands; the signs themselves stand outside.
 
-    >>> list(depths("a ( b ) c".split()))
+    >>> depths("a ( b ) c".split())
     [0, 0, 1, 0, 0]
     """
+    if "(" not in forms:
+        return [0] * len(forms)
+    deep: list[int] = []
     depth = 0
     for form in forms:
         if form == ")":
             depth = max(0, depth - 1)
-        yield depth
+        deep.append(depth)
         depth += form == "("
+    return deep
 
 
 def outside(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items that stand outside brackets, no bracket among them."""
-    deep = depths(item.form for item in items)
+    deep = depths([item.form for item in items])
     return tuple(
         item
         for item, depth in zip(items, deep, strict=True)

@@ -4,13 +4,11 @@ In: items of a tape. Out: :class:`Draft` records, and the facts that they become
 """
 
 from decimal import Decimal
-from typing import Any, Self
-
-import msgspec
 
 from kg.codes import DispersionType, Statistic
 from kg.reading.atoms import Unit
 from kg.reading.facts.record import Fact, Figure, Kind, Role, Side
+from kg.reading.frozen import Frozen
 from kg.reading.outline import Part
 from kg.reading.tape import Item
 from kg.records import Number, PValue
@@ -18,7 +16,7 @@ from kg.records import Number, PValue
 _UNITLESS = "1"
 
 
-class Draft(msgspec.Struct, frozen=True, gc=False):
+class Draft(Frozen, frozen=True, gc=False):
     """The numbers of one fact under their roles, and what the words around them say.
 
     ``inner`` are the P values that stand within it and are facts of their own.
@@ -40,13 +38,12 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     checks: tuple[str, ...] = ()
     inner: tuple[Item, ...] = ()
 
-    def _replace(self, **fields: Any) -> Self:
-        """The draft with some fields set anew, as of a named tuple."""
-        return msgspec.structs.replace(self, **fields)
-
     def get(self, role: Role) -> Decimal | None:
         """The number in a role, if one is."""
-        return next((i.value.value for r, i in self.figures if r == role), None)
+        for each, item in self.figures:
+            if each == role:
+                return item.value.value  # type: ignore[no-any-return]
+        return None
 
     def whole(self, role: Role) -> int | None:
         """The number in a role as a count of things."""

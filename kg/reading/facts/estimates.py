@@ -10,26 +10,27 @@ from kg.reading.facts.rules import Rule
 from kg.reading.facts.values import OUTSIDE, draft
 from kg.reading.tape import Hit, Item, Tape
 
+# Each way opens with a letter where it can: Python passes over those that open with another at once.
 _NAMES: tuple[tuple[str, Statistic], ...] = (
-    (r"(?:sub)?hazards? ratios?|hr|hrs|ahr|a-hr|hradj|shr|relative hazards?|adjusted hazards?|hrr|hrp", "hazardRatio"),
+    (r"hazards? ratios?|subhazards? ratios?|hr|hrs|ahr|a-hr|hradj|shr|relative hazards?|adjusted hazards?|hrr|hrp", "hazardRatio"),
     (r"odds ratios?|odds-ratios?|odd ratios?|oddsratio", "oddsRatio"),
     (r"relative risks?(?! reduction)|risk ratios?|rr|rrs|arrs?|apr|pr|prevalence ratios?|relative rates?", "riskRatio"),
-    (r"(?:incidence |event )?(?:rate|density) ratios?|irr|irrs|airr|incidence ratios?", "rateRatio"),
+    (r"rate ratios?|density ratios?|incidence (?:rate|density) ratios?|event (?:rate|density) ratios?|irr|irrs|airr|incidence ratios?", "rateRatio"),
     (r"relative risk reductions?|rrr", "relativeRiskReduction"),
-    (r"(?:absolute )?risk differences?|absolute (?:risk )?reductions?|ard|absolute differences?", "riskDifference"),
+    (r"risk differences?|absolute risk differences?|absolute (?:risk )?reductions?|ard|absolute differences?", "riskDifference"),
     (r"standardi[sz]ed mean differences?|smd|smds|effect sizes?|cohen's d|hedges' g|hedges g", "standardizedMeanDifference"),
-    (r"(?:least[- ]squares? |ls )mean differences?", "leastSquaresMeanDifference"),
-    (r"(?:adjusted |weighted |estimated )?mean(?: \S+){0,3} differences?|wmd|differences? (?:in|of|between)(?: the)? (?:adjusted )?means?|(?<= )md", "meanDifference"),
+    (r"least[- ]squares? mean differences?|ls mean differences?", "leastSquaresMeanDifference"),
+    (r"mean(?: \S+){0,3} differences?|(?:adjusted|weighted|estimated) mean(?: \S+){0,3} differences?|wmd|differences? (?:in|of|between)(?: the)? (?:adjusted )?means?|md", "meanDifference"),
     (r"median differences?", "medianDifference"),
     (r"(?:mean |adjusted |treatment |between-group |group |estimated |net )*(?:treatment |between-group )?differences?", "otherStatistic"),
 )  # fmt: skip
 _RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio"})
-_ONE = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code in _RATIOS)
+_ONE = "|".join(pattern for pattern, code in _NAMES if code in _RATIOS)
 _AGAINST = r"(?: (?:vs|versus)(?: \.)? {w})?"
 _SHORT = r"(?: \( (?:hr|rr|oddsratio|irr|airr|md|smd|ahr|rd|arr|rrr|nnt|shr|es|mds|wmd|d|or)(?: [,;:])? ?x? ?\))?(?: \(? ?\(? ?(?:x|N %)(?: [;,][^()]*?)?(?: \))?)?"
 _WORD = r"(?:(?!(?:was|were|vs|versus|x)(?= ))[^\sA-Z,;:.()\[\]=]+|[HEx]|(?:vs|versus)(?: \.)?(?= [^\sN\d]+ )|\( [^()N]{1,70} \))"
 _AND = r"(?: (?:was|were|of|is|are|be|=|:|,|estimated|at|(?<=were )approximately))*"
-_NAMED = "|".join(f"(?:{pattern})" for pattern, code in _NAMES if code not in _RATIOS)
+_NAMED = "|".join(pattern for pattern, code in _NAMES if code not in _RATIOS)
 _ESTIMATE = (
     rf"(?:(?:{_ONE}){_SHORT}{_AGAINST}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
     rf"|(?:{_NAMED}){_SHORT}(?: {_WORD}){{0,14}}?{_AND} (?:was|were|of|is|=|:|,|\())"

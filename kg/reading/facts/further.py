@@ -14,6 +14,7 @@ from kg.reading.tape import Item
 _CENTRAL = frozenset("mean median means medians average averaged".split())
 _ADVERBS = frozenset({"only", "about", "approximately", "respectively", ",", "also"})
 _READ = frozenset({"V", "S", "Q"})
+_TELLING = _READ | _CENTRAL | {"W", "N"}
 _ADDING = frozenset({"and", "versus", "vs", "v", "or"})
 _SUSPENDED = _ADDING | {","}
 _AGAIN = frozenset(
@@ -44,6 +45,8 @@ def read_further(items: list[Item]) -> None:
     told, follows = False, ""
     _read_before(items)
     for place, item in enumerate(items):
+        if item.form not in _TELLING:
+            continue
         told = told or item.form in _CENTRAL
         if item.form == "W" and (item.value.unit.code in units or (told and not is_dose(item))):
             items[place] = item._replace(form="V")
@@ -105,7 +108,8 @@ def _read_before(items: list[Item]) -> None:
 
     "22 and 30 patients", "two zentarol and three placebo patients".
     """
-    for place, item in reversed(list(enumerate(items))):
+    for place in range(len(items) - 1, -1, -1):
+        item = items[place]
         if item.form != "N" or exact(item):
             continue
         behind = next(

@@ -37,6 +37,9 @@ _MEANS: dict[str, Statistic] = {
 }  # fmt: skip
 
 
+_DECLARING = _MEANS.keys() | _CLOSING | {"x", "V"}
+
+
 def facts_of(told: Line | str) -> tuple[Fact, ...]:
     """The facts of a line, or of a text taken as one sentence.
 
@@ -71,6 +74,10 @@ def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]
     units: set[str] = set()
     last, level = "", _level_of(tape, said)
     for item in tape.items:
+        if item.form not in _DECLARING:
+            last = item.form
+            items.append(item)
+            continue
         if item.form == "x" and last in _MEANS:
             statistic = None  # "at a median follow-up of …"
         last = item.form

@@ -6,6 +6,7 @@ statistics of tests and ratios of allocation stand as ``x``.
 
 import re
 
+from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 
 _LIST = r"N(?: (?:,|, and|and|or|to|-|--|/|through|,? & |&) N)*"
@@ -49,8 +50,8 @@ _DOSING = (
 )
 _GAINS = r"reductions?|decreases?|improvements?|increases?|response|loss|relief|decline"
 _TESTS = r"(?:ks|χ\S*(?: N)?|t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r2|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
-_HIDING = tuple(
-    rf"(?:{pattern})"
+_HIDING = Rulebook(
+    (pattern, None)
     for pattern in (
         rf"(?:grades?|stages?|types?|class|classes) {_LIST}(?! (?:%|±|of))",
         rf"{_LABEL} N(?: (?:-|--|to|or|/|through) N)?{_NO_LABEL}",
@@ -73,18 +74,18 @@ _HIDING = tuple(
         r"N(?: : N)? (?:am|pm|a\.m\.|p\.m\.|o'clock|noon)",
         r"N(?: : N)+",
         rf"(?:doses?|dosages?|dosed)(?: (?:of|at|from)){{0,2}} {_LIST}(?: U)?",
-        rf"(?<!± )N U(?: (?!(?:in|for|among|with|and|or|than|vs|versus) )(?:{{w}} )?{_DOSING})",
+        rf"N(?<!± N) U(?: (?!(?:in|for|among|with|and|or|than|vs|versus) )(?:{{w}} )?{_DOSING})",
         rf"N %(?: (?:and|or|versus|vs|,) N %)* (?!(?:arm|group) (?:N|[a-d]|i{{1,3}}|iv) ){_DOSING}",
         rf"N % (?:(?!(?:and|or|in|of|for|with|than|on|to|but|versus|vs) ){{w}} )?(?:{_MATTER}|extracts?|power|level|confidence|significance|probability of)",
         r"(?:power|probability|alpha|level|significance level|concentrations?|margin) of N(?: %)?",
         r"(?:scale|rated|graded)(?: \(| of| from)? N (?:to|-|--) N(?! %)",
         r"(?:odds of|factor of|ratio of) N : N",
         r"p N",
-        r"(?<!± )N(?: [%UDd])? \?(?: (?:\S+ )?N(?: [%UDd])?)?",
+        r"N(?<!± N)(?: [%UDd])? \?(?: (?:\S+ )?N(?: [%UDd])?)?",
         r"(?:on|with|of|using) (?:a|an|the) (?:{w} )?(?:range|scale) (?:from |of |between )?N (?:to|-|--|and) N",
         r"(?:different|differ|differed) from N %",
         r"(?:standard|historical|reference|null|threshold|predefined|prespecified|pre-specified|defined|assumed|expected) (?:{w} )?(?:rate|level|value|proportion) of N %",
-        r"(?:(?<= a )|(?<= an ))N %(?=(?: {w}){0,2}? (?:reduction|decrease|lowering|fall|increase|improvement|drop)(?: {w}){0,5}? (?:obtained|achieved|reached|attained|observed|seen) (?:in|by|for) N (?:H )?\( N %)",
+        r"N(?:(?<= a N)|(?<= an N)) %(?=(?: {w}){0,2}? (?:reduction|decrease|lowering|fall|increase|improvement|drop)(?: {w}){0,5}? (?:obtained|achieved|reached|attained|observed|seen) (?:in|by|for) N (?:H )?\( N %)",
         r"in N D",
         r"N % (?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|confidence|credible intervals?|cri)",
         r"per N (?:%|U|D|sd|s\.d\.|standard|units?|points?|increments?|doubling|increase|decrease)",
@@ -92,7 +93,6 @@ _HIDING = tuple(
         r"(?:nct|isrctn|registration|identifier|number)(?: [:)]){1,2} N",
     )
 )
-_PATTERN = "|".join(_HIDING)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST, _PAIR = 6, 2
 _AMOUNTS, _AHEAD = frozenset({"level", "concentration", "concentrations"}), 6
@@ -110,7 +110,7 @@ def hide(tape: Tape) -> Tape:
     """
     if " N " not in tape.line:
         return tape
-    tape = tape.fold(_PATTERN, _hidden)
+    tape = tape.folded(_HIDING.leftmost(tape), _hidden)
     return tape.fold(r"N(?! (?:[%UDHE±]|\( N))", _year)
 
 

@@ -27,14 +27,14 @@ def in_parts(tape: Tape) -> Tape:
     """
     if "(" not in tape.line:
         return tape
-    items = list(tape.items)
+    items, found = list(tape.items), False
     for opened, closed in brackets(tape.items):
         bare = [n for n in range(opened + 1, closed) if items[n].form in _PARTS]
         whole = _whole(items, opened, bare)
         for place in bare if whole else ():
             if items[place].form == "N":
-                items[place] = _part(items[place], whole)
-    return Tape(tape.text, tuple(items))
+                items[place], found = _part(items[place], whole), True
+    return Tape(tape.text, tuple(items)) if found else tape
 
 
 def brackets(items: Sequence[Item]) -> Iterator[tuple[int, int]]:

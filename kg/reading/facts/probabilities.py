@@ -56,8 +56,8 @@ def read_tests(tape: Tape) -> Tape:
         threshold = tape.hit(_LEVELS) is not None
         tape = tape.fold(_P, lambda hit: _probability(hit, threshold=threshold))
         tape = tape if threshold else _by_test(tape)
-        for _ in range(2):
-            tape = tape.fold(_FURTHER, _further)
+        further = tape.fold(_FURTHER, _further)
+        tape = further if further is tape else further.fold(_FURTHER, _further)
         for pattern in _INTERVALS:
             tape = tape.fold(pattern, _interval)
     return tape.fold(_NS, _not_significant)
@@ -85,10 +85,11 @@ def rule_words(tape: Tape) -> bool:
 
 _HEADED = r"\( (?:p values?|p-values?) "
 _VALUES = frozenset({"value", "values", "p-value", "p-values"})
-_MEMBER = r"(?<= [<>=] )N / N"
+# What stands before a number is looked for behind it: a rule that opens with a letter is found fast.
+_MEMBER = r"N(?<= [<>=] N) / N"
 _P = rf"{_NAME}{_OF} {_REL} (?P<n>N)(?! (?:[%UD]|\( -? ?N \)|x N))"
 _FURTHER = (
-    r"(?:(?<=P , )|(?<=P and )|(?<=P or )|(?<=P / )|(?<=P , and ))N"
+    r"N(?:(?<=P , N)|(?<=P and N)|(?<=P or N)|(?<=P / N)|(?<=P , and N))"
     r"(?= (?:,|and|or|\)|;|\.|respectively|/))"
 )
 _NONE = r"(?:ns|n\.s\.|not significant|non-significant|nonsignificant)"

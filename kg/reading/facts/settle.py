@@ -81,7 +81,9 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
     while place < len(items):
         item = items[place]
         form = item.form
-        if form == "N" and _is_power(tape, item):
+        if form not in _UNSETTLED:
+            pass
+        elif form == "N" and _is_power(tape, item):
             item = item._replace(form="x")
         elif form == "N":
             item, place = _numeral(tape, place, commas=commas)
@@ -136,6 +138,10 @@ _WORDS = (
     | dict.fromkeys(_EVENTS, "E")
     | dict.fromkeys(("ors", "aor", "aors"), "oddsratio")
 )
+
+
+# All other words and signs are what they are.
+_UNSETTLED = frozenset({"N", "U", "-", "+", "%", "or", *_LOST, *_MONEY, *_MONEY_SIGNS, *_WORDS})
 
 
 def _unit(tape: Tape, place: int) -> tuple[Item, int]:

@@ -9,11 +9,11 @@ number as it will stand among those that are of nothing named.
 from collections import Counter
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
 
 import msgspec
 
 from kg.reading.facts import Fact
+from kg.reading.frozen import Frozen
 from kg.reading.ledger import Ledger
 from kg.reading.outcomes import outcome_of
 from kg.reading.page import Line
@@ -47,7 +47,7 @@ INFERRED = "-inferred"
 _BY_TURNS = frozenset({"value.tied-in-turns", *RULES})
 
 
-class Made(NamedTuple):
+class Made(Frozen, frozen=True, gc=False):
     """What the ties of a line gave: numbers of nothing named, and the places of those claimed."""
 
     owned: tuple[tuple[int, int, str], ...]
@@ -55,7 +55,7 @@ class Made(NamedTuple):
     bare: tuple[tuple[Line, Fact, int], ...] = ()
 
 
-class Order(NamedTuple):
+class Order(Frozen, frozen=True, gc=False):
     """The order in which a line named the arms, for the line after it.
 
     ``told`` are the orders of all lines so far; ``waiting`` are lines that name no arm at all.

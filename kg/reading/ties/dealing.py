@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from itertools import permutations
-from typing import NamedTuple
 
 from kg.reading.facts import Fact
+from kg.reading.frozen import Frozen
 from kg.reading.page import Page
 from kg.reading.ties.runs import COMPARING, Run, clause_of
 from kg.reading.ties.scene import Scene
@@ -26,7 +26,7 @@ _MOST, _LAST = 4, 3
 _NEAR = Decimal(1)
 
 
-class Setting(NamedTuple):
+class Setting(Frozen, frozen=True, gc=False):
     """What a document says of its arms: sizes, roles, names, the orders that rules told."""
 
     sizes: tuple[int | None, ...]

@@ -5,8 +5,8 @@ In: the tape of a scene. Out: a :class:`Clause` with its :class:`Run` records, l
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
+from kg.reading.frozen import Frozen
 from kg.reading.tape import Tape
 
 COMPARING = frozenset({"vs", "vs.", "versus", "v", "v.", "compared", "against", "than"})
@@ -21,7 +21,7 @@ _FURTHEST = 6
 Size = Callable[[int], Decimal | None]
 
 
-class Run(NamedTuple):
+class Run(Frozen, frozen=True, gc=False):
     """A list of values, or of arms: its items from first to last, its members, how it is joined.
 
     ``against`` says of each join whether it sets what is before it against what is behind.
@@ -41,7 +41,7 @@ class Run(NamedTuple):
         return size > 2 and not size % 2 and sum(self.against) == 1 and self.against[middle]  # noqa: PLR2004 - a pair
 
 
-class Clause(NamedTuple):
+class Clause(Frozen, frozen=True, gc=False):
     """A clause: its tape, its lists, how large a fact's number is, and how many arms there are.
 
     Of its lists there are those of values, those that name arms, and the kinds of all in their

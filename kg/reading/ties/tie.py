@@ -4,12 +4,12 @@ In: lists of values. Out: :class:`Tie` records.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from kg.reading.frozen import Frozen
 from kg.reading.ties.runs import Run
 
 
-class Tie(NamedTuple):
+class Tie(Frozen, frozen=True, gc=False):
     """A value of a tape tied to an arm: its item, the arm, the rule, and the list it stands in."""
 
     item: int

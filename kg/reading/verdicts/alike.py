@@ -4,8 +4,8 @@ In: a clause. Out: :class:`Verdict` records: what was compared, and by which wor
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from kg.reading.frozen import Frozen
 from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
@@ -46,7 +46,7 @@ _FORMS = (
 _BOOK = Rulebook((form, kind) for kind, form in _FORMS)
 
 
-class Verdict(NamedTuple):
+class Verdict(Frozen, frozen=True, gc=False):
     """What was compared, where its tests stand, and what was said: alike, or which way."""
 
     subjects: tuple[Subject, ...]

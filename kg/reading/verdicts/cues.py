@@ -5,6 +5,7 @@ language of trials only.
 """
 
 import re
+from functools import lru_cache
 
 from kg.codes import ComparisonDirection
 
@@ -84,6 +85,7 @@ def opposite(direction: ComparisonDirection) -> ComparisonDirection:
     return _OPPOSITE[direction]
 
 
+@lru_cache(maxsize=1 << 10)  # few things are measured by most trials
 def better(words: str) -> ComparisonDirection | None:
     """The better direction of what words name, where one word of theirs says it and none the other.
 

@@ -6,9 +6,9 @@ was measured, of whom the first and the second number are, and which is larger.
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from kg.codes import ComparisonDirection
+from kg.reading.frozen import Frozen
 from kg.reading.measures import Measure, Probability
 from kg.reading.subjects import Subject
 from kg.reading.tape import Item
@@ -26,7 +26,7 @@ _PAIR = 2
 _CONTRASTS = frozenset("versus vs compared and".split())
 
 
-class Numbers(NamedTuple):
+class Numbers(Frozen, frozen=True, gc=False):
     """Two numbers of one thing: the arms in the order of the numbers, and which is larger."""
 
     subjects: tuple[Subject, ...]

@@ -5,7 +5,6 @@ and what the test says must agree; where they do not, the line is listed with th
 """
 
 from functools import partial
-from typing import NamedTuple
 
 from kg.codes import ComparisonDirection
 from kg.reading.amounts import names_baseline, p_value, significant
@@ -17,6 +16,7 @@ from kg.reading.comparisons import (
     significance,
     span_of,
 )
+from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary
 from kg.reading.ledger import Ledger
 from kg.reading.measures import Probability
@@ -43,7 +43,7 @@ _PAIR = 2
 _DISAGREE = "what is said of the groups and its p-value do not agree"
 
 
-class Said(NamedTuple):
+class Said(Frozen, frozen=True, gc=False):
     """What is claimed of one subject: whose, which way, by which test and rule."""
 
     arms: tuple[int, ...]

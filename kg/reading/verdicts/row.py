@@ -5,8 +5,8 @@ written: "pain ( P ) and sleep ( P ) were better" reads "pain and sleep were bet
 """
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from kg.reading.frozen import Frozen
 from kg.reading.measures import Probability
 from kg.reading.tape import Hit, Item, Tape
 
@@ -23,7 +23,7 @@ _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _MARKS = _BREAKS | _NOTHING | _ASIDES | _OPEN | _CLOSE | {"P", "except"}
 
 
-class Row(NamedTuple):
+class Row(Frozen, frozen=True, gc=False):
     """A clause: its items outside parentheses, and each test with the items that stand before it."""
 
     tape: Tape

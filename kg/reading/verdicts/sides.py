@@ -31,6 +31,7 @@ _SHORTEST = 4
 _SIGNS = re.compile(r"[/+-]")
 _GIVEN = re.compile(r"-(?:treated|exposed|fed|group|based|induced|supplemented)$")
 _STRANGERS = frozenset("healthy historical historic external".split())
+_ROLES = (("controlRole", _CONTROL), ("experimentalRole", _TREATED), ("stranger", _STRANGERS))
 
 
 class Sides:
@@ -44,6 +45,10 @@ class Sides:
         own = [self._own(n) for n in range(len(self._page.drafts))]
         shared = Counter(word for words in own for word in words)
         return {word: n for n, words in enumerate(own) for word in words if shared[word] == 1}
+
+    @cached_property
+    def _meant(self) -> "_Meant":
+        return _Meant(self._words)
 
     def _own(self, arm: int) -> frozenset[str]:
         draft = self._page.drafts[arm]
@@ -85,20 +90,31 @@ class Sides:
 
     def of(self, items: tuple[Item, ...]) -> int | None:
         """The one arm that a run of words means; nothing where none or two do."""
-        words = {part for item in items for part in _parts(item.form)}
-        if _STRANGERS & words:
+        named: set[int] = set()
+        roles: set[str] = set()
+        for item in items:
+            arms, marks = self._meant[item.form]
+            named |= arms
+            roles |= marks
+        if "stranger" in roles or len(named) > 1:
             return None
-        own = self._words
-        named = {own[key] for word in words for key in _keys(word) if key in own}
-        if len(named) == 1:
-            return next(iter(named))
         if named:
-            return None
-        if _CONTROL & words and not _TREATED & words:
-            return self._page.roster.one("controlRole")
-        if _TREATED & words and not _CONTROL & words:
-            return self._page.roster.one("experimentalRole")
-        return None
+            return named.pop()
+        return self._page.roster.one(roles.pop()) if len(roles) == 1 else None
+
+
+class _Meant(dict[str, tuple[frozenset[int], frozenset[str]]]):
+    """What the forms of a page mean: the arms that go by them, and the roles that they name."""
+
+    def __init__(self, own: dict[str, int]) -> None:
+        self._own = own
+
+    def __missing__(self, form: str) -> tuple[frozenset[int], frozenset[str]]:
+        own, words = self._own, _parts(form)
+        arms = frozenset(own[key] for word in words for key in _keys(word) if key in own)
+        roles = frozenset(role for role, named in _ROLES if not named.isdisjoint(words))
+        told = self[form] = (arms, roles)
+        return told
 
 
 @lru_cache(maxsize=1 << 12)

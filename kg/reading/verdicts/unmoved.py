@@ -5,9 +5,9 @@ change within one group alone says nothing of the other and is left.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from kg.reading.amounts import significant
+from kg.reading.frozen import Frozen
 from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit
@@ -49,7 +49,7 @@ _FORMS = (
 _BOOK = Rulebook((form, (rule, where, of_all)) for form, rule, where, of_all in _FORMS)
 
 
-class Still(NamedTuple):
+class Still(Frozen, frozen=True, gc=False):
     """What did not move, where its tests stand, by which rule, and whether a test is spoken of."""
 
     subjects: tuple[Subject, ...]

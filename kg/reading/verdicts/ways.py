@@ -6,10 +6,10 @@ which, and how it was worded. Where an arm or its order is not certain there is 
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from kg.codes import ComparisonDirection
 from kg.reading.amounts import significant
+from kg.reading.frozen import Frozen
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.verdicts.about import is_moved, listed, subject_before, upon
@@ -49,7 +49,7 @@ _EFFECTS = {
 }  # fmt: skip
 
 
-class Way(NamedTuple):
+class Way(Frozen, frozen=True, gc=False):
     """What one arm had more or less of than another, and where the tests of it stand."""
 
     subjects: tuple[tuple[Subject, ComparisonDirection], ...]
@@ -61,7 +61,7 @@ class Way(NamedTuple):
     sure: bool
 
 
-class Scope(NamedTuple):
+class Scope(Frozen, frozen=True, gc=False):
     """What a clause is read with: how many arms there are, words for them, and which way is better.
 
     With ``roles`` also what is only likely is read.
@@ -216,6 +216,7 @@ def _points(cue: Cue, subject: Subject, known: Known) -> ComparisonDirection | N
     return inner if outer == "higher" else ("lower" if inner == "higher" else "higher")
 
 
+@lru_cache(maxsize=32)  # what is sure and what is likely lean on the same
 def _named(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> Told:
     cue = hit.match.group("way") if hit.has("way") else ""
     before = tape.items[start : hit.first]

@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from kg.reading.amounts import significant
+from kg.reading.frozen import Frozen
 from kg.reading.measures import PEOPLE
 from kg.reading.page import Page
 from kg.reading.phrases import VERBS
+from kg.reading.roster import Roster
 from kg.reading.tape import Hit, Item
 from kg.reading.verdicts.cues import AGAINST
 from kg.reading.verdicts.numbers import arms_told
@@ -33,7 +35,7 @@ _FAVOURED = r"in favou?r of (?:the )?(?P<who>{w}(?: {w})?)(?= |$)"
 _STRANGERS = rf"(?:{{w}} (?:groups?|arms?|cohorts?)|(?:{PEOPLE}|those) (?:treated|receiving|taking|given|on|assigned|allocated))"
 
 
-class Roles(NamedTuple):
+class Roles(Frozen, frozen=True, gc=False):
     """How many arms there are, and the one on trial and the one control, where there is one each."""
 
     arms: int
@@ -50,9 +52,13 @@ class Roles(NamedTuple):
 
 def roles_of(page: Page) -> Roles:
     """The roles of the arms of a page."""
-    roster = page.roster
+    return _roles_of(page.roster)
+
+
+@lru_cache(maxsize=1)  # all lines of a page ask for those of one roster
+def _roles_of(roster: Roster) -> Roles:
     pair = roster.one("experimentalRole"), roster.one("controlRole")
-    return Roles(len(page.drafts), *pair, _letters(tuple(draft.label for draft in page.drafts)))
+    return Roles(len(roster.drafts), *pair, _letters(tuple(d.label for d in roster.drafts)))
 
 
 @lru_cache(maxsize=64)
