@@ -5,6 +5,7 @@ which mentions of arms stand as ``A`` (one arm or a list of arms), ``G`` (all th
 where asked for, ``I`` (a treatment that only one arm has).
 """
 
+import itertools
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -150,7 +151,8 @@ class Roster(ArmNames):
             if run[-1].form in _NO_CLOSERS or not all(map(_is_name, run)):
                 continue
             arm = self.resolve(tape.words(run))
-            if arm is not None and not self._two(tape.words(run)) and not self._acts(run):
+            several = self._two(tape.words(run)) or _is_joined(run)
+            if arm is not None and not several and not self._acts(run):
                 return self._item(tape, place, end, (arm,)), end
         return None
 
@@ -258,6 +260,12 @@ class Roster(ArmNames):
     def _item(self, tape: Tape, place: int, end: int, arms: tuple[int, ...]) -> Item:
         run = tape.items[place:end]
         return Item("A", run[0].start, run[-1].end, Mention(arms, tape.words(run)))
+
+
+def _is_joined(run: tuple[Item, ...]) -> bool:
+    """Whether behind a name further people are told of: "on zentarol and patients"."""
+    pairs = itertools.pairwise(run)
+    return any(one.form == "and" and two.form in HEADS for one, two in pairs)
 
 
 def _before_heads(tape: Tape) -> frozenset[int]:

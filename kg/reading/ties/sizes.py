@@ -253,8 +253,8 @@ def reversed_(clause: Clause, named: Run) -> bool:
     before = clause.forms(named.first - _BEFORE, named.first)
     if before[-2:] == ["comparison", "of"]:
         return False  # of one with the other
-    if "V" in before:  # values may be set against one another: "3 versus 5 (X versus Y)"
-        before = before[len(before) - before[::-1].index("V") :]
+    if before[-1:] == ["("]:
+        return False  # a legend: "3 versus 5 (X versus Y)"
     return bool(_REVERSING & set(before))
 
 

@@ -24,7 +24,7 @@ from kg.reading.verdicts.reading import (
     facing,
     is_likely_told,
     is_told,
-    known_ways,
+    likely_ways,
     own,
 )
 from kg.reading.verdicts.row import Row, rows, with_groups
@@ -47,7 +47,7 @@ def read_likely(ledger: Ledger, line: Line) -> bool:
         return False
     bare = with_intervals(line, rows(with_groups(line.full), contrasts=True))
     clauses = lent(bare)
-    sides, known, roles = sides_of(ledger.page), known_ways(ledger), roles_of(ledger.page)
+    sides, known, roles = sides_of(ledger.page), likely_ways(ledger), roles_of(ledger.page)
     # "… but remained so with Y" says nothing of the groups; with a test of its own it may.
     tested = [row if row.tests else own for row, own in zip(clauses, bare, strict=True)]
     made = [_still(ledger, line, row, still) for row in tested for still in unmoved(row, roles)]

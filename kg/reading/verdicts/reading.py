@@ -4,6 +4,7 @@ In: a line. Out: comparisons in the ledger, each under the rule of its wording. 
 and what the test says must agree; where they do not, the line is listed with the reason.
 """
 
+import re
 from functools import partial
 
 from kg.codes import ComparisonDirection
@@ -24,7 +25,7 @@ from kg.reading.page import Line
 from kg.reading.results import arm_key
 from kg.reading.subjects import Subject, measurand
 from kg.reading.verdicts.alike import Verdict, alike
-from kg.reading.verdicts.cues import AGAINST, CUES, UNDONE, opposite
+from kg.reading.verdicts.cues import AGAINST, CUES, UNDONE, better, opposite
 from kg.reading.verdicts.numbers import numbers
 from kg.reading.verdicts.row import Row, rows, with_groups
 from kg.reading.verdicts.sides import Sides, sides_of
@@ -119,6 +120,24 @@ _WAYS_OF: dict[str | None, ComparisonDirection] = {"increase": "higher", "decrea
 def _known_way(glossary: Glossary, subject: Subject) -> ComparisonDirection | None:
     slug = glossary.known(subject.words, "Measurand")
     return _WAYS_OF.get(glossary.desirable(slug)) if slug else None
+
+
+def likely_ways(ledger: Ledger) -> Known:
+    """The same, and where an abbreviation's long form says which way is better."""
+    return partial(_likely_way, ledger.page.glossary)
+
+
+# Of a scale nobody knows which end is the better one, whatever it is a scale of.
+_SCALES = re.compile(
+    r"\b(?:scales?|ind(?:ex|ices)|scores?|questionnaires?|inventor(?:y|ies)|ratings?|assessments?|measures?)\b",
+    re.IGNORECASE,
+)
+
+
+def _likely_way(glossary: Glossary, subject: Subject) -> ComparisonDirection | None:
+    known = _known_way(glossary, subject)
+    full = glossary.expand(subject.words) if known is None else subject.words
+    return better(full) if full != subject.words and not _SCALES.search(full) else known
 
 
 def _alike(ledger: Ledger, line: Line, row: Row, verdict: Verdict) -> bool:
