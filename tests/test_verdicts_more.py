@@ -107,6 +107,14 @@ def test_each_of_several_groups_is_compared(sentence: str, told: Told) -> None:
             {("grip", "zentarol", "placebo", "higher")},
         ),
         (
+            "Adults on zentarol performed significantly better than others on balance (P = 0.01).",
+            {("balance", "zentarol", "placebo", "higher")},
+        ),
+        (
+            "There was a difference in stiffness, whereas zentarol had lower scores than placebo.",
+            {("stiffness", "zentarol", "placebo", "lower")},
+        ),
+        (
             "Improvements in favour of zentarol were seen for stiffness (P = 0.01).",
             {("stiffness", "zentarol", "placebo", "lower")},
         ),
@@ -184,3 +192,30 @@ def test_an_outcome_with_a_result_of_its_own_is_not_among_all() -> None:
     found = study(_TWO, results, _OUTCOMES)
     told = [c for c in found.suggested_comparisons if c.rule == "comparison.likely-every"]
     assert [each.measurand for each in told] == ["sick-leave"]
+
+
+def test_an_outcome_in_apposition_is_what_is_meant() -> None:
+    """The role of an outcome is none of its name, and alone it names nothing."""
+    told = "The primary outcome, grip strength, did not differ significantly between the groups."
+    found = study(_TWO, told)
+    assert [(c.measurand, c.significance) for c in found.comparisons] == [
+        ("grip-strength", "notSignificant")
+    ]
+    bare = study(_TWO, "There were no significant differences between the groups in scores.")
+    assert (bare.comparisons, bare.suggested_comparisons) == ((), ())
+
+
+def test_the_long_form_of_an_abbreviation_says_which_way_is_better() -> None:
+    """Of an ability more is better; of a score nobody knows which end is."""
+    told = "Zentarol significantly improved {} compared with placebo (P = 0.01)."
+    ability = likely(_TWO, told.format("WA"), "Walking ability (WA) was measured.")
+    assert ability == {("walking-ability", "zentarol", "placebo", "higher")}
+    score = likely(_TWO, told.format("WS"), "The walking ability scale (WS) was used.")
+    assert score == set()
+
+
+def test_a_group_is_known_by_the_stem_of_its_name() -> None:
+    """Who was vaccinated is of the arm that got the vaccination."""
+    text = _TWO.replace("zentarol 5 mg daily", "vaccination").replace("Zentarol", "Vaccination")
+    told = likely(text, "Flares were significantly rarer in vaccinated adults (P = 0.01).")
+    assert told == {("flares", "vaccination", "placebo", "lower")}

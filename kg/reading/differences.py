@@ -25,6 +25,7 @@ from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item
 from kg.reading.verdicts.cues import ASKED, UNDONE
+from kg.reading.verdicts.phrases import names_nothing
 from kg.records import Comparison, Number
 
 _ADVERB = r"(?:statistically |significantly |clinically |markedly |appreciably |much |importantly |materially )*"
@@ -81,7 +82,7 @@ def _read_clause(ledger: Ledger, line: Line) -> bool:
         return False
     arms = _arms(ledger.page, hit)
     named = subjects(line.full, _subject_items(hit))
-    if arms is None or not named:
+    if arms is None or not named or names_nothing(named[-1]):
         return False
     _claim_difference(ledger, line, hit, named[-1], arms)
     return True

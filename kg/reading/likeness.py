@@ -28,6 +28,7 @@ from kg.reading.phrases import opened
 from kg.reading.results import Finding, arm_key, clauses
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit
+from kg.reading.verdicts.phrases import names_nothing
 from kg.records import Comparison
 
 # What a rule begins with: a run without an end would be tried from every word to every other.
@@ -153,7 +154,7 @@ def _named(line: Line, hit: Hit) -> list[Subject]:
     nobody = kept[opening:] and kept[opening].form == "none"
     if nobody or any(item.form in {"was", "were", "."} for item in kept):
         return []
-    return list(subjects(line.arms, kept[opening:]))
+    return [each for each in subjects(line.arms, kept[opening:]) if not names_nothing(each)]
 
 
 def _claim(

@@ -85,7 +85,8 @@ def lead(rows: Sequence[Row]) -> tuple[Subject, ...]:
 
 
 def _told(row: Row) -> Iterator[Subject]:
-    changed = row.tape.hit(rf"{CHANGE_OF} (?P<what>\S+)")
+    differs = row.tape.hit(r"differences? (?:between G )?(?:in|for) (?P<what>\S+)")
+    changed = row.tape.hit(rf"{CHANGE_OF} (?P<what>\S+)") or differs
     if changed is not None:
         found = listed(row.tape, changed.last - 1, len(row.tape.items))
         if found:

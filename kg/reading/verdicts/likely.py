@@ -52,7 +52,7 @@ def read_likely(ledger: Ledger, line: Line) -> bool:
     tested = [row if row.tests else own for row, own in zip(clauses, bare, strict=True)]
     made = [_still(ledger, line, row, still) for row in tested for still in unmoved(row, roles)]
     for place, row in enumerate(clauses):
-        scope = Scope(row, roles.arms, sides, known, roles)
+        scope = Scope(row, roles.arms, sides, known, roles, lead(clauses[:place]))
         for way in ways(scope):
             undone = any(later.tape.hit(UNDONE_HERE) for later in clauses[place:])
             undone = undone or _is_unsure(bare[place + 1 : place + 2])

@@ -82,7 +82,8 @@ def unopened(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if item.form == ",":
             opening = items[:place]
             if opening and (
-                opening[0].form in _ADVERBIAL
+                all(item.form in _ROLE for item in opening)
+                or opening[0].form in _ADVERBIAL
                 or (len(opening) == 1 and opening[0].form.endswith("ly"))
             ):
                 return unopened(items[place + 1 :])
@@ -93,6 +94,10 @@ def unopened(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return items[start:]
 
 
+# "The primary outcome, pain at a year, did not differ": what stands behind the comma is meant.
+_ROLE = frozenset(
+    "the our primary secondary main co-primary outcome endpoint end-point end point measure efficacy study".split()
+)
 _ADVERBIAL = frozenset(
     "at after during over in on by for with within following compared overall however moreover furthermore additionally"
     " throughout from among before finally similarly thus T D B when as regarding although secondly also interestingly".split()
@@ -138,14 +143,19 @@ def named(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
         if not match.start():
             return ()
         items = items[: len(line[: match.start()].split())]
-    return tuple(each for each in subjects(tape, items) if not _is_dull(each))
+    return tuple(each for each in subjects(tape, items) if not names_nothing(each))
 
 
 _WORDS = re.compile(r"[\w-]+")
 
 
-def _is_dull(subject: Subject) -> bool:
-    """Whether words name no outcome: a treatment as such, groups, patients, or what was measured."""
+def names_nothing(subject: Subject) -> bool:
+    """Whether words name no outcome: a treatment as such, groups, patients, or what was measured.
+
+    >>> from kg.reading.subjects import called
+    >>> names_nothing(called("secondary outcomes", ())), names_nothing(called("pain scores", ()))
+    (True, False)
+    """
     words = _WORDS.findall(subject.words.lower())
     return all(word in _DULL or word.endswith("ly") for word in words)
 

@@ -64,7 +64,7 @@ class Way(Frozen, frozen=True, gc=False):
 class Scope(Frozen, frozen=True, gc=False):
     """What a clause is read with: how many arms there are, words for them, and which way is better.
 
-    With ``roles`` also what is only likely is read.
+    With ``roles`` also what is only likely is read; ``topic`` is what the clauses before speak of.
     """
 
     row: Row
@@ -72,6 +72,7 @@ class Scope(Frozen, frozen=True, gc=False):
     sides: Sides
     known: Known
     roles: Roles | None = None
+    topic: tuple[Subject, ...] = ()
 
 
 def ways(scope: Scope) -> Iterator[Way]:
@@ -118,7 +119,9 @@ def _ways(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Iterator[W
     if scope.roles is not None and found and kind in {"change", "had", "bare", "moved"}:
         found = (*found, *_further(tape, found, end))
     if not found and scope.roles is not None:
-        found = _opened(tape, hit, end) or elsewhere(tape, hit, kind, start, end)
+        found = (
+            _opened(tape, hit, end) or _meant(scope, hit) or elsewhere(tape, hit, kind, start, end)
+        )
     told = [(s, way) for s in found if (way := _points(cue, s, scope.known))]
     if not told:
         return
@@ -170,6 +173,17 @@ def _opened(tape: Tape, hit: Hit, end: int) -> tuple[Subject, ...]:
     what = hit.items("what") if hit.has("change") and hit.has("what") else ()
     first = next((n for n, item in enumerate(tape.items) if what and item is what[0]), end)
     return listed(tape, first, end) if first < end else ()
+
+
+def _meant(scope: Scope, hit: Hit) -> tuple[Subject, ...]:
+    """What went before, where no more is named than that it was scored: "X had lower scores"."""
+    what = hit.items("what") if hit.has("what") else ()
+    return scope.topic if what and {item.form for item in what} <= _SCORED else ()
+
+
+_SCORED = frozenset(
+    "the a mean median total scores score levels level values value rates rate".split()
+)
 
 
 def elsewhere(tape: Tape, hit: Hit, kind: str, start: int, end: int) -> tuple[Subject, ...]:
