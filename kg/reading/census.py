@@ -15,6 +15,7 @@ from kg.codes import PopulationRole
 from kg.reading.atoms import Unit
 from kg.reading.bracketed import GROUP, PERSON, in_brackets
 from kg.reading.frozen import Frozen
+from kg.reading.measures import PEOPLE
 from kg.reading.named_people import ARE, OBLIQUE, OF_STUDY, STUDY, named
 from kg.reading.page import Line
 from kg.reading.spots import Spot, spots
@@ -74,6 +75,7 @@ _TAKING = re.compile(
 _INCLUDING = re.compile(
     r" (?:we|trial|study) (?:\w+ly |have |has )?(?:included|enrolled|recruited|randomized|studied|randomly assigned) $"
 )
+_AGES = re.compile(r" (?:V - (?:to|or|and) )?D(?= )")
 _WITHIN = frozenset({"in", "among", "for", "with", "by"})
 _OPENING = re.compile(r"^ (?:using|after|following|during|between|from|at|with|by) [^.;:SVQ]* , $")
 _NOBODY = frozenset("groups arms group times of the and or were was in to per".split())
@@ -123,11 +125,10 @@ def whole_of(line: Line, whole: int) -> Iterator[Count]:
     A number that is theirs and no other's needs no more to be told by: the arms add up to it.
     """
     told = _WHOLE.search(line.tape.line)
-    role = ROLE_OF.get(told["verb"] or told["also"]) if told else "analysed"
+    role = ROLE_OF.get(told["verb"] or told["also"]) if told else None
     for spot in spots(line) if role and role not in {"screened", "completed"} else ():
         eyes = spot.words.endswith(" eyes") and _OF_EYES.match(f"{' '.join(spot.behind)} ")
-        people = told or (spot.forms[spot.place] == "S" and spot.adds_up)
-        if spot.size == whole and role and people and not eyes:
+        if spot.size == whole and role and not eyes:
             item = line.arms.items[spot.place]
             yield Count(_timed(role, spot), whole, _SUMMED, item.start, item.end)
 
@@ -156,11 +157,28 @@ def _people_ahead(spot: Spot) -> int:
         return 1
     closed = _CLOSED | _WITHIN if lead else _CLOSED
     for n, word in enumerate(spot.behind[:14]):
+        if n < _aged(spot.behind):
+            continue
         if word in closed and not (word == "of" and _is_title(spot, n - 1)):
             break
-        if PERSON.fullmatch(word) or (n and _is_acronym(spot, word) and _verb_follows(spot, n)):
+        if PERSON.fullmatch(word) or _is_called(spot, n, told=bool(lead)):
             return n + 1
     return 0
+
+
+def _is_called(spot: Spot, place: int, *, told: bool) -> bool:
+    """Whether a word in capitals stands for people: before their verb, or where people are told of."""
+    word = spot.behind[place]
+    if place and _is_acronym(spot, word) and _verb_follows(spot, place):
+        return True
+    short = rf"(?:{PEOPLE}) \({re.escape(word)}\)"
+    return told and bool(re.search(short, spot.line.arms.text, re.IGNORECASE))
+
+
+def _aged(behind: tuple[str, ...]) -> int:
+    """How many words behind a number tell how old people are: "90 6- to 10-year-old children"."""
+    told = _AGES.match(" ".join(["", *behind[:5], ""]))
+    return len(told.group().split()) if told else 0
 
 
 def _introduced(spot: Spot) -> bool:

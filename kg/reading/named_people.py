@@ -115,5 +115,5 @@ def _is_nominal(spot: Spot) -> bool:
         return False
     if {"P", "Q", "vs", "versus"} & set(spot.forms):
         return False
-    first = next((w for w in spot.behind if not _PEOPLE.fullmatch(w)), "")
+    first = next((w for w in spot.behind if w != "B" and not _PEOPLE.fullmatch(w)), "")
     return not first or first in _PARTICIPLES or (first == "in" and spot.line.part == "methods")

@@ -15,7 +15,7 @@ from kg.reading.ledger import Ledger
 from kg.reading.measures import PEOPLE
 from kg.reading.page import Line, Page
 from kg.reading.phrases import VERBS, trim
-from kg.reading.spots import spots
+from kg.reading.spots import Spot, spots
 from kg.reading.taking_part import undergone
 from kg.reading.tape import Item, Tape
 from kg.records import Population
@@ -40,6 +40,9 @@ _OWN = re.compile(
 _EARLIER = re.compile(
     r"\b(?:previous|prior|earlier|another|other|et al|ha(?:s|ve) been)\b", re.IGNORECASE
 )
+_OUT_OF = re.compile(r" (?:of|among) (?:the |these |all )?")
+_PLAINLY = re.compile(rf"\S+ (?:{PEOPLE})", re.IGNORECASE)
+_COUNTED_NEXT = {("W",), ("V",), ("Q",), ("S",)}
 _AMONG = {("of",), ("in",)}
 _ORDER: tuple[PopulationRole, ...] = (
     "screened",
@@ -99,6 +102,8 @@ def _settled(page: Page) -> dict[int, dict[PopulationRole, list[int]]]:
         and sole[0] not in {*sizes, *told.get("completed", ())}
     ):
         told["enrolled"] = {sole[0]: (1, [sole[1]])}
+    if not told.keys() & _TOTALS and (least := _out_of_whom(page, whole if complete else 0)):
+        told["analysed"] = {least[0]: (1, [least[1]])}
     return _by_size(_ordered({role: kept for role, rows in told.items() if (kept := _one(rows))}))
 
 
@@ -142,6 +147,32 @@ def _sole(page: Page) -> tuple[int, int] | None:
     return (spot.size, number) if counted and spot.size >= _FEWEST else None
 
 
+def _out_of_whom(page: Page, whole: int) -> tuple[int, int] | None:
+    """The people out of whom a result counts, if nobody tells of more: "Of 151 men, 95% came back".
+
+    Or those whom the sentence itself parts into all arms: "149 men, 71 on tea and 78 on milk".
+    """
+    people = [
+        (spot, line.number)
+        for line in page.parts("results", "methods", None)
+        for spot in spots(line)
+        if spot.forms[spot.place] == "S"
+    ]
+    most = max((spot.size for spot, _ in people), default=0)
+    found = {
+        (spot.size, number)
+        for spot, number in people
+        if _is_out_of(spot) or (spot.size == whole and spot.adds_up and not spot.within)
+    }
+    return found.pop() if len(found) == 1 and {size for size, _ in found} == {most} else None
+
+
+def _is_out_of(spot: Spot) -> bool:
+    """Whether a sentence opens with the people out of whom it counts."""
+    plainly = _OUT_OF.fullmatch(spot.before) and _PLAINLY.fullmatch(spot.words)
+    return bool(plainly) and spot.behind[:1] == (",",) and spot.behind[1:2] in _COUNTED_NEXT
+
+
 def _one(rows: dict[int, tuple[int, list[int]]]) -> tuple[int, int, list[int]] | None:
     """The one number of a role that is said most plainly; none where two are said so."""
     best = max(plain for plain, _ in rows.values())
@@ -159,7 +190,8 @@ def _ordered(told: Told) -> Told:
         for later in _ORDER[n + 1 :]:
             if first in kept and later in kept and kept[first][0] < kept[later][0]:
                 a, b = kept[first][1], kept[later][1]
-                for role in (first,) * (a <= b) + (later,) * (b <= a):
+                allotted = a == b and later == "randomizedPopulation"
+                for role in (first,) * (a <= b) + (later,) * (b <= a and not allotted):
                     kept.pop(role)
     return kept
 
