@@ -263,6 +263,8 @@ def _summed(spot: Spot) -> Told:
     said = next((word for word in spot.behind if word in ROLE_OF or word == "S"), "")
     if said == "completed":
         return "completed", 3
+    if spot.behind[:1] and ROLE_OF.get(spot.behind[0]) == "screened":
+        return "screened", 3  # "of 138 men approached, 31 entered and 107 refused"
     if re.search(
         r" (?:(?:further|subsequently|again) (?:randomized|randomly)|events?|deaths|died|relapses?|responses?|responded|experienced|developed|had) ",
         told,

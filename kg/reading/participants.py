@@ -122,7 +122,8 @@ def _own_in_background(page: Page) -> dict[PopulationRole, dict[int, tuple[int, 
         own = _OWN.search(line.tape.line)
         for count in counts(line) if own else ():
             before = page.text[line.span.start : count.start]
-            if count.role in _TOTALS and not _EARLIER.search(before):
+            told_of = count.role in _TOTALS and count.size >= _FEWEST
+            if told_of and not _EARLIER.search(before):
                 told.setdefault(count.role, {})[count.size] = (count.plain, [line.number])
     return told
 
