@@ -84,6 +84,18 @@ _WHOLE = re.compile(
     r"| (?P<also>participated|randomized(?= (?:in)?to )) "
 )
 _NUMBERED = re.compile(r"(?<!\S)[SQ](?!\S)")
+# What a number that others add up to counts, by the first words that say so; nothing where it is of events.
+_SUMS: tuple[tuple[re.Pattern[str], tuple[PopulationRole | None, int]], ...] = (
+    (re.compile(
+        r" (?:(?:further|subsequently|again) (?:randomized|randomly)|events?|deaths|died|relapses?|responses?"
+        r"|responded|experienced|developed|had) "
+    ), (None, 0)),
+    (re.compile(r" (?:randomized|randomly|allocated|assigned|randomization) "), ("randomizedPopulation", 4)),
+    (re.compile(
+        r" (?:enrolled|recruited|included|entered|accrued|received|treated|underwent) "
+    ), ("enrolled", 3)),
+    (re.compile(r" (?:evaluable|analysed|assessed|assessable|evaluated|completed) "), ("analysed", 3)),
+)  # fmt: skip
 _CLOSED = BE | OTHER_VERBS | TREATED | STOP | {"of", "to", "or", "%"}
 
 
@@ -265,20 +277,10 @@ def _summed(spot: Spot) -> Told:
         return "completed", 3
     if spot.behind[:1] and ROLE_OF.get(spot.behind[0]) == "screened":
         return "screened", 3  # "of 138 men approached, 31 entered and 107 refused"
-    if re.search(
-        r" (?:(?:further|subsequently|again) (?:randomized|randomly)|events?|deaths|died|relapses?|responses?|responded|experienced|developed|had) ",
-        told,
-    ):
-        return None
-    if re.search(r" (?:randomized|randomly|allocated|assigned|randomization) ", told):
-        return "randomizedPopulation", 4
-    if re.search(
-        r" (?:enrolled|recruited|included|entered|accrued|received|treated|underwent) ", told
-    ):
-        return "enrolled", 3
-    if re.search(r" (?:evaluable|analysed|assessed|assessable|evaluated|completed) ", told):
-        return ("completed" if " completed " in told else "analysed"), 3
-    return None
+    role, plain = next((found for pattern, found in _SUMS if pattern.search(told)), (None, 0))
+    if role == "analysed" and " completed " in told:
+        return "completed", plain
+    return (role, plain) if role else None
 
 
 def planned(words: str) -> bool:

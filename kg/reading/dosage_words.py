@@ -47,7 +47,7 @@ _PER: tuple[tuple[str, DoseBasis], ...] = (
     (_DAY, "perDay"),
     (r"(?:per week|a week|/ week|/ wk)", "perWeek"),
     (r"(?:per|/|each) cycle", "perCycle"),
-    (r"(?:per|/) (?:dose|administration|injection|infusion|application)|as a single dose|single dose|once only", "perAdministration"),
+    (r"(?:per|/) (?:dose|administration|injection|infusion|application)|(?:each|every|per|a) time|as a single dose|single dose|once only", "perAdministration"),
 )  # fmt: skip
 _LENGTH = r"(?:for|over|during) (?:a total of |a further |a period of |the first |another |about |approximately |up to a total of |the |a )*D(?: period)?(?! (?:, )?(?:then )?(?:every|each|of|prior|before|after|followed|off|on|out|in each|in every|per)\b)(?! ,? ?every)"
 _COURSE = r"D(?: ')?(?: (?:course|treatment|therapy|period|regimen) (?:of|with)| of)"

@@ -23,7 +23,7 @@ PEOPLE = (
     "|volunteers?|adolescents?|outpatients?|inpatients?|infants?|neonates?|mothers?|smokers?"
     "|boys|girls|females|males|survivors?|recipients?|residents?|athletes?|students?|nurses?"
     "|veterans?|families|couples|carers?|caregivers?|cases|eyes|pregnancies|respondents?|pts"
-    "|newborns?|babies|toddlers?|pupils?|schoolchildren|clients?|enrollees?|attendees?"
+    "|diabetics|asthmatics|hypertensives|epileptics|schizophrenics|alcoholics|addicts|newborns?|babies|toddlers?|pupils?|schoolchildren|clients?|enrollees?|attendees?"
 )
 
 

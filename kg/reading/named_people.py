@@ -40,6 +40,7 @@ _TRIAL = re.compile(
     r"(?:trial|study|crossover|cross-over|crossed|random\w*|\S*-(?:blind|mask)(?:ed)?|blinded|masked)"
 )
 _OPENS = re.compile(r"(?:^ ?|[,:] |\b(?:trial|study|fashion|order|design) )$")
+_TRIAL_OPENS = re.compile(rf" (?:in|for|using) (?:an?|this|our|the) [^.;:]*?{STUDY} (?:, )?")
 _GIVEN = TREATED | {"took"}
 _PEOPLE = re.compile(PEOPLE)
 _CROSSOVER = frozenset({"crossover", "cross-over", "crossed"})
@@ -68,6 +69,7 @@ def named(spot: Spot) -> Told:
         (bool(HEADED.fullmatch(spot.lead)) and _is_nominal(spot), ("enrolled", 2)),
         (early and bool(_WE.search(spot.lead)), ("enrolled", 1)),
         (early and bool(_SAMPLED.search(spot.before)), ("enrolled", 1)),
+        (early and _opens_trial(spot), ("enrolled", 1)),
         (early and _is_of_title(spot), ("enrolled", 1)),
         (early and _is_under_study(spot), ("enrolled", 1)),
         (_is_taken_in(spot), ("enrolled", 2)),
@@ -79,6 +81,13 @@ def _is_taken_in(spot: Spot) -> bool:
     """Whether a sentence is no more than people who were taken in: "135 men recruited from 26 towns"."""
     taken = spot.behind[:1] in {("recruited",), ("enrolled",), ("included",)}
     return taken and not spot.lead.strip() and not has_verb(spot.behind)
+
+
+def _opens_trial(spot: Spot) -> bool:
+    """Whether the people stand right behind the trial that opens a sentence: "In a crossover study 32 men …"."""
+    told = (*spot.forms[: spot.place], *spot.behind)
+    alone = "S" not in spot.behind and told.count("A") != 1
+    return bool(_TRIAL_OPENS.fullmatch(spot.lead)) and alone and bool(spot.behind)
 
 
 def _is_of_title(spot: Spot) -> bool:

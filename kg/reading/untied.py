@@ -74,6 +74,7 @@ _KNOWN = re.compile(r"\b(?:the|all|these|those|both|remaining|other) $", re.IGNO
 _OF_WHOM = re.compile(
     r"\b(?:analysis|analyses|data|results?|experience|study|trial) (?:of|from|in) $"
 )
+_WHO = re.compile(r"\s(?:with\s[^.,;]*?\s)?who\s")
 _OUT_OF = re.compile(r"\b(?:of|among|from|in) (?:the |these |those |all )*$", re.IGNORECASE)
 _LIST = re.compile(
     r"\s(?:(?:in|on|to|of|with|from|for|after|during|under|given|receiving|taking|allocated|(?:assigned|allocated|randomized|treated)\s(?:to|with))\s)"
@@ -215,7 +216,8 @@ def _affected(text: str, fact: Fact, line: Line) -> bool:
     before = text[max(line.span.start, fact.start - _NEAR) : fact.start]
     if _SURELY.match(behind) and not _KNOWN.search(before) and not _OF_WHOM.search(before):
         return True
-    if _TOOK_PART.search(behind) or _TOOK_PART.search(before):
+    who = text[fact.end : line.span.end] if _WHO.match(behind) else behind
+    if _TOOK_PART.search(who) or _TOOK_PART.search(before):
         return False
     return bool(_BEFELL.match(behind) or (_BEFALLS.search(before) and not _NONE.search(before)))
 

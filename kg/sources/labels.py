@@ -49,10 +49,12 @@ _LINKS = frozenset(
 _GROUPS = frozenset("arm arms cohort control group groups placebo stratum".split())
 # The parts that every journal has: only these are looked for inside a paragraph.
 _PARTS = re.compile(
-    r"(?:background|context|introduction|objectives?|aims?|purpose|rationale|(?:study )?design"
+    r"(?:background|context|introduction|objectives?|aims?(?:/hypothes[ei]s)?|purpose|rationale"
+    r"|(?:study |research )?designs?(?:,? (?:and|&) methods)?"
     r"|settings?|(?:patients|participants|subjects|materials?)(?:,? (?:and|&) methods)?"
     r"|methods?(?:,? (?:and|&) (?:results|findings))?|interventions?|measurements"
-    r"|(?:main )?outcome(?: measure)?s?|(?:main )?results?|findings|conclusions?|interpretation"
+    r"|(?:main )?outcome(?: measure)?s?|(?:main )?results?|findings"
+    r"|conclusions?(?:/interpretations?)?|interpretation"
     r"|discussion|funding|limitations|(?:(?:clinical )?trial )?registration(?: number)?)",
     re.IGNORECASE,
 )
@@ -67,7 +69,7 @@ _SIGNED = (
 )
 _CAPITALS = re.compile(r"(?P<label>[A-Z][A-Z,&/'-]+(?:[ ][A-Z&][A-Z,&/'-]*){0,8})[ ]+(?=\S)")
 _INNER = re.compile(
-    r"[.?!)\]]\s+(?P<label>[A-Z][A-Za-z,&\s]{2,40}?)\s*(?:[:：]|\.(?=\s+[\"“(]?[A-Z0-9]))\s*"
+    r"[.?!)\]]\s+(?P<label>[A-Z][A-Za-z,&/\s]{2,40}?)(?:\s*(?:[:：]|[—–]|--|\.(?=\s+[\"“(]?[A-Z0-9]))\s*|\s+-\s+)"
 )
 _MOST_WORDS, _LONGEST = 9, 400
 _SHORTEST_SHAPE = 4
@@ -165,6 +167,8 @@ def inner_labels(text: str) -> Iterator[Label]:
     ['Methods']
     >>> [label.text for label in inner_labels("Aims. To ask. Methods. We asked. Results. None.")]
     ['Methods', 'Results']
+    >>> [label.text for label in inner_labels("Aims - To ask. METHODS—We asked. Results - None.")]
+    ['METHODS', 'Results']
     """
     match = _INNER.search(text)
     while match:

@@ -97,8 +97,8 @@ RULES = (
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}(?: [,;])? {_LIMITS}", _bracketed),
     Rule("fact.effect", "F", rf"(?<=\( )(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U} [;,] P", _estimate),
-    Rule("fact.effect", "F", rf"(?<=\( )(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U}(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
-    Rule("fact.effect", "F", rf"(?<=\( )(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U} {_LIMITS}", _bracketed),
+    Rule("fact.effect", "F", rf"(?:(?<=\( )|(?<=; ))(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U}(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
+    Rule("fact.effect", "F", rf"(?:(?<=\( )|(?<=; ))(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U} {_LIMITS}", _bracketed),
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ statistics of tests and ratios of allocation stand as ``x``.
 """
 
 import re
+from decimal import Decimal
 
 from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
@@ -94,7 +95,7 @@ _HIDING = Rulebook(
     )
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LONGEST, _PAIR = 6, 2
+_LONGEST, _PAIR, _PLACES, _SMALLEST = 6, 2, 3, Decimal("0.1")
 _AMOUNTS, _AHEAD = frozenset({"level", "concentration", "concentrations"}), 6
 _CENTRAL = frozenset({"mean", "median", "average", "geometric"})
 _GROUPS = frozenset({"group", "arm", "study", "trial", "cohort"})
@@ -111,6 +112,7 @@ def hide(tape: Tape) -> Tape:
     if " N " not in tape.line:
         return tape
     tape = tape.folded(_HIDING.leftmost(tape), _hidden)
+    tape = tape.fold(r"N %(?! (?:±|\(|C))", _weak) if " % " in tape.line else tape
     return tape.fold(r"N(?! (?:[%UDHE±]|\( N))", _year)
 
 
@@ -126,6 +128,14 @@ def _hidden(hit: Hit) -> Item | None:
     if items[0].form in _AMOUNTS and ahead & _CENTRAL:
         return None  # "had a mean level of 4.2"
     return Item("x", items[0].start, items[-1].end)
+
+
+def _weak(hit: Hit) -> Item | None:
+    """A percentage that is too small and too exact for a share: "latanex 0.005%"."""
+    item = hit.items()[0]
+    places = item.value.written.replace("·", ".").partition(".")[2]
+    small = abs(item.value.value) < _SMALLEST and len(places) >= _PLACES
+    return item._replace(form="x") if small else None
 
 
 def _year(hit: Hit) -> Item | None:

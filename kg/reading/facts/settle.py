@@ -22,7 +22,7 @@ _PEOPLE = frozenset(
     " smokers boys girls females males survivors recipients residents athletes students nurses"
     " veterans families couples caregivers carers respondents eyes eye limbs teeth pregnancies"
     " responders nonresponders non-responders users drinkers workers members pairs lesions sites"
-    " patients' hips knees legs case cases breasts embryos oocytes animals rats mice pts".split()
+    " patients' hips knees legs case cases breasts embryos oocytes animals rats mice pts diabetics asthmatics hypertensives epileptics alcoholics addicts".split()
 )
 _EVENTS = frozenset(
     "deaths death events event episodes episode complications complication infections"
