@@ -24,6 +24,13 @@ FOUND = {
     "it cost 97 (95% uncertainty interval 69-125)": ["value 97 1 69-125"],
     "a median of 3.2 (Q1 = 2.5; Q3 = 3.7)": ["spread 3.2 1 2.5-3.7"],
     "(treatment difference -2.7 kg [-3.3; -2.1])": ["effect -2.7 kg -3.3--2.1"],
+    "(OR 1.8, [1.2, 2.6], P = 0.03)": ["effect 1.8 1 1.2-2.6", "p 0.03"],
+    "fewer died (HR 0.6; absolute risk reduction 1.6% [-0.1 to 3.2])": [
+        "effect 0.6 1", "effect 1.6 % -0.1-3.2",
+    ],
+    "(beta -0.002, [0.88, 0.083])": ["value -0.002 1"],
+    "(P values: pain = 0.01, sleep = 0.2)": ["p 0.01", "p 0.2"],
+    "it was 72% (P versus oral tea = 0.04)": ["percentage 72 %", "p 0.04"],
     # members of a row that stand apart
     "spells were 18 (tea) versus 22% (milk)": ["value 18 %", "percentage 22 %"],
     "it fell from 3.7 at first (both groups) to 0.9": ["value 3.7 1", "value 0.9 1"],
@@ -46,6 +53,9 @@ NOTHING = [
     "more than 2 x 10 (6) /L",
     "we used a concentration of 4 mg",
     "eight coaching sessions",
+    "patients achieving 75% reduction in scores",
+    "with a drop of latanex 0.005%",
+    "frequencies differed (KS = 0.33)",
 ]
 
 

@@ -75,6 +75,10 @@ _OF_WHOM = re.compile(
     r"\b(?:analysis|analyses|data|results?|experience|study|trial) (?:of|from|in) $"
 )
 _WHO = re.compile(r"\s(?:with\s[^.,;]*?\s)?who\s")
+_WERE = re.compile(
+    r"\b(?:was|were)\s(?:\w+\s){0,2}?(?:random|allocat|assign|enrol|includ|recruit|exclud|analy[sz]|evaluat)",
+    re.IGNORECASE,
+)
 _OUT_OF = re.compile(r"\b(?:of|among|from|in) (?:the |these |those |all )*$", re.IGNORECASE)
 _LIST = re.compile(
     r"\s(?:(?:in|on|to|of|with|from|for|after|during|under|given|receiving|taking|allocated|(?:assigned|allocated|randomized|treated)\s(?:to|with))\s)"
@@ -216,8 +220,9 @@ def _affected(text: str, fact: Fact, line: Line) -> bool:
     before = text[max(line.span.start, fact.start - _NEAR) : fact.start]
     if _SURELY.match(behind) and not _KNOWN.search(before) and not _OF_WHOM.search(before):
         return True
-    who = text[fact.end : line.span.end] if _WHO.match(behind) else behind
-    if _TOOK_PART.search(who) or _TOOK_PART.search(before):
+    if _WHO.match(behind) and _WERE.search(text, fact.end, line.span.end):
+        return False  # "ten men who had pain were randomized"
+    if _TOOK_PART.search(behind) or _TOOK_PART.search(before):
         return False
     return bool(_BEFELL.match(behind) or (_BEFALLS.search(before) and not _NONE.search(before)))
 

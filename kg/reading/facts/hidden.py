@@ -7,6 +7,7 @@ statistics of tests and ratios of allocation stand as ``x``.
 import re
 from decimal import Decimal
 
+from kg.reading.facts.strengths import may_name
 from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 
@@ -135,7 +136,8 @@ def _weak(hit: Hit) -> Item | None:
     item = hit.items()[0]
     places = item.value.written.replace("·", ".").partition(".")[2]
     small = abs(item.value.value) < _SMALLEST and len(places) >= _PLACES
-    return item._replace(form="x") if small else None
+    before = hit.tape.items[hit.first - 1].form if hit.first else ""
+    return item._replace(form="x") if small and may_name(before) else None
 
 
 def _year(hit: Hit) -> Item | None:

@@ -15,7 +15,9 @@ DOSE = re.compile(
     r"(?:(?:k|m|u|n)?g|m?L|(?:M|k)?\[IU\]|Gy|m?eq|mmol|%)(?:/(?:kg|m2|d|h|min|wk))*|\{(?:tablets|capsules|puffs|drops)\}"
 )
 _RESULTS = re.compile(r"^(.*?)\b(?:results?|findings)\b\s*:", re.IGNORECASE | re.DOTALL)
-_SAID = frozenset("mean median average about approximately total least most only than dose".split())
+_SAID = frozenset(
+    "mean median average about approximately total least most only than dose rate rates risk incidence".split()
+)
 _NO_NAMES = STOPS | VERBS | _SAID
 _FEWEST_LETTERS, _AGAIN, _STRONGEST = 4, 2, 10
 
@@ -39,7 +41,7 @@ def _named_with(hit: Hit) -> Item | None:
     *_, number, unit = hit.items()
     x = hit.tape.items[hit.first - 1]
     word = hit.tape.items[hit.first - 2] if hit.first > 1 else None
-    if word is None or not _may_name(word.form) or not DOSE.fullmatch(unit.value.code):
+    if word is None or not may_name(word.form) or not DOSE.fullmatch(unit.value.code):
         return None
     text = hit.tape.text
     name = f"{text[word.start : x.start]}{text[number.start : unit.end]}".lower()
@@ -51,7 +53,7 @@ def _named_with(hit: Hit) -> Item | None:
 def _named(hit: Hit) -> Item | None:
     number, unit = hit.items()
     word = hit.tape.items[hit.first - 1] if hit.first else None
-    if word is None or not _may_name(word.form) or not DOSE.fullmatch(unit.value.code):
+    if word is None or not may_name(word.form) or not DOSE.fullmatch(unit.value.code):
         return None
     text = hit.tape.text
     name = text[word.start : unit.end].lower()
@@ -63,7 +65,8 @@ def _named(hit: Hit) -> Item | None:
     return Item("x", number.start, unit.end) if again else None
 
 
-def _may_name(word: str) -> bool:
+def may_name(word: str) -> bool:
+    """Whether a word may be a treatment's name, of which a strength stands behind it."""
     plain = word not in _NO_NAMES and word.replace("-", "").isalpha()
     return plain and word.islower() and len(word) >= _FEWEST_LETTERS
 
