@@ -219,3 +219,26 @@ def test_a_group_is_known_by_the_stem_of_its_name() -> None:
     text = _TWO.replace("zentarol 5 mg daily", "vaccination").replace("Zentarol", "Vaccination")
     told = likely(text, "Flares were significantly rarer in vaccinated adults (P = 0.01).")
     assert told == {("flares", "vaccination", "placebo", "lower")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In comparison with the placebo group, stiffness was significantly lower with zentarol.",
+        "Stiffness was significantly lower in comparison with the placebo group with zentarol.",
+        "Zentarol patients had significantly lower stiffness in comparison with the placebo group.",
+    ],
+)
+def test_in_comparison_with_a_group_is_no_name_of_it(sentence: str) -> None:
+    """Who follows is what the others are held against, and not who had less."""
+    found = study(_TWO, sentence).comparisons
+    assert [(c.measurand, c.experimental_group, c.direction) for c in found] == [
+        ("stiffness", "arm-1", "lower")
+    ]
+
+
+def test_a_dot_behind_an_initial_ends_no_clause() -> None:
+    """The name of a genus may be shortened."""
+    text = _TWO.replace("zentarol 5 mg daily", "L. zentari").replace("Zentarol", "L. zentari")
+    found = study(text, "Adults on L. zentari had lower stiffness than on placebo (P = 0.01).")
+    assert [(c.measurand, c.direction) for c in found.comparisons] == [("stiffness", "lower")]

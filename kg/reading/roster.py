@@ -31,6 +31,7 @@ _BEHIND = r"\((?<=[VQ] \() (?:A|I|{w}(?: {w}){0,3}) \)"
 _LONGEST, _DIGITS = 7, 2
 _NO_CLOSERS = DETERMINERS | _LINKS
 _NO_OPENERS = DETERMINERS | _LINKS | TREATED
+_GIVEN = TREATED | {"therapy", "combination", "supplementation"}
 _ALLOTTING = frozenset("into randomly divided distributed either receive receives were".split())
 _LETTER = r"(?:[a-d]|V|i{1,3}|iv|@\S+)"
 _LETTERED_HEADS = ("group", "arm", "cohort", "regimen", "schedule")
@@ -187,27 +188,27 @@ class Roster(ArmNames):
 
     def _named(self, tape: Tape, place: int, head: int, stop: int) -> tuple[Item, int] | None:
         run = tape.items[place:head]
-        if stop == head + 2:
-            arm = self.resolve(tape.words(tape.items[place:stop]))
-            if arm is None or not self._is_own(arm, run):
-                return None
-            return self._item(tape, place, stop, (arm,)), stop
-        if tape.items[head].form == "controls" or not run:
-            arm = self.resolve(tape.words(tape.items[place : head + 1]))
-            return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
+        if stop == head + 2 or tape.items[head].form == "controls" or not run:
+            last = stop if stop == head + 2 else head + 1
+            return self._owned(
+                tape, place, head, self.resolve(tape.words(tape.items[place:last])), stop
+            )
         pair = forms(run).split(" and ")
         if len(pair) > 1 and tape.items[head].form.endswith("s"):
             arms = tuple(self.resolve(words) for words in pair)
             if None not in arms and arms[0] != arms[1]:
                 return self._item(tape, place, stop, arms), stop  # type: ignore[arg-type]
-        arm = self.resolve(tape.words(run))
-        return None if arm is None else (self._item(tape, place, stop, (arm,)), stop)
+        return self._owned(tape, place, head, self.resolve(tape.words(run)), stop)
 
-    def _is_own(self, arm: int, run: tuple[Item, ...]) -> bool:
-        """Whether words before "group 1" are of its name: none, or not "the mean size with group 1"."""
-        return not any(item.form == "with" for item in run) or bool(
-            self._words[arm] & {item.form for item in run}
-        )
+    def _owned(
+        self, tape: Tape, place: int, head: int, arm: int | None, stop: int
+    ) -> tuple[Item, int] | None:
+        """The mention, where what stands before a "with" is of its name: no "mean size with group 1"."""
+        words = [item.form for item in tape.items[place:head]]
+        before = words[: words.index("with")] if "with" in words else []
+        if arm is None or (before and not (self._words[arm] | _GIVEN) & set(before)):
+            return None
+        return self._item(tape, place, stop, (arm,)), stop
 
     def _bare(self, tape: Tape, place: int) -> tuple[Item, int] | None:
         form = tape.items[place].form

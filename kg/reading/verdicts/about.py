@@ -38,7 +38,8 @@ def subject_before(items: Items) -> Items:
 
 def listed(tape: Tape, first: int, last: int) -> tuple[Subject, ...]:
     """The things that a list names from one item on: "pain, sleep and mood (with drops)"."""
-    items = tape.items[first:last]
+    against = tape.part(first, last).hit(AGAINST)
+    items = tape.items[first : first + against.first if against else last]
     end = next((n for n, item in enumerate(items) if n and item.form in _STOPS), len(items))
     verb = next((n for n, item in enumerate(items[:end]) if item.form in VERBS), None)
     if verb is not None:

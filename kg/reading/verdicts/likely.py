@@ -13,7 +13,7 @@ from kg.reading.page import Line
 from kg.reading.verdicts.about import lead
 from kg.reading.verdicts.apart import apart
 from kg.reading.verdicts.crossed import with_intervals
-from kg.reading.verdicts.cues import UNDONE_HERE, UNSURE
+from kg.reading.verdicts.cues import AGAINST, UNDONE_HERE, UNSURE
 from kg.reading.verdicts.lent import lent
 from kg.reading.verdicts.numbers import likely_numbers
 from kg.reading.verdicts.reading import (
@@ -105,7 +105,8 @@ def _carried(ledger: Ledger, line: Line, clauses: tuple[Row, ...], place: int) -
     found = lead((*clauses[:place], own_part))
     if not found and place == 0 and line.number:
         before = ledger.page.lines[line.number - 1]
-        if before.part == line.part and is_told(ledger, before):
+        told = before.part == line.part and is_told(ledger, before)
+        if told and not before.full.hit(AGAINST):  # of those it has compared it speaks no more
             found, lines = lead(rows(with_groups(before.full))), (before, line)
     tested = bool(tests) or "significan" in row.tape.line
     said = _same(ledger, row, "comparison.likely-carried", tested=tested)

@@ -71,7 +71,15 @@ def rows(tape: Tape, *, contrasts: bool = False) -> tuple[Row, ...]:
 def _breaks(tape: Tape, place: int) -> bool:
     """Whether a clause ends at an item: "except that" begins one, "except" alone does not."""
     form, behind = tape.items[place].form, tape.items[place + 1 : place + 2]
+    if form == "." and behind and place and _is_initial(tape, tape.items[place - 1]):
+        return False
     return form in _BREAKS or (form == "except" and any(item.form == "that" for item in behind))
+
+
+def _is_initial(tape: Tape, item: Item) -> bool:
+    """Whether a name goes on behind a dot: "B. subtilis", and "given B." where that is an arm's."""
+    last = tape.text[item.start : item.end].split()[-1:]
+    return bool(last) and len(last[0]) == 1 and last[0].isalpha()
 
 
 def _contrasts(tape: Tape, place: int) -> bool:
