@@ -262,15 +262,28 @@ def passage_local(number: int, passage: Passage) -> str:
     return f"passage-{number}"
 
 
-class Names:
-    """The IRIs of one account: of its nodes by local name, of its claims and passages by key."""
+class Nodes:
+    """The IRIs of one account's nodes by local name."""
 
-    __slots__ = ("_claims", "_passages", "base", "report", "slug")
+    __slots__ = ("base", "report", "slug")
 
     def __init__(self, account: Account) -> None:
         self.slug = report_slug(account.report)
         self.report = report_iri(self.slug)
         self.base = f"{self.report}/"
+
+    def node(self, local: str) -> Iri:
+        """The node of this local name."""
+        return Iri(self.base + local)
+
+
+class Names(Nodes):
+    """The IRIs of one account: of its nodes by local name, of its claims and passages by key."""
+
+    __slots__ = ("_claims", "_passages")
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
         self._claims = self._by_key(
             (claim.key, local)
             for prefix, study in studies(account)
@@ -290,10 +303,6 @@ class Names:
                 raise InputError("two records have one key", where=self.slug, got=key)
             found[key] = self.node(local)
         return found
-
-    def node(self, local: str) -> Iri:
-        """The node of this local name."""
-        return Iri(self.base + local)
 
     def claim(self, key: str) -> Iri:
         """The node of the claim with this key.

@@ -153,11 +153,11 @@ def nquads(quads: Iterable[Quad]) -> Iterator[str]:
     """The lines of quads, in the order given."""
     for subject, predicate, obj, graph in quads:
         # As in spelled(), without the call: most of a registry's lines are made here.
-        if isinstance(obj, str):
-            yield f"<{subject}> <{predicate}> <{obj}> <{graph}> .\n"
-        else:
+        if isinstance(obj, Literal):
             said = _held(obj) if len(obj.lexical) <= _SHORT else _quoted(obj)
             yield f"<{subject}> <{predicate}> {said} <{graph}> .\n"
+        else:
+            yield f"<{subject}> <{predicate}> <{obj}> <{graph}> .\n"
 
 
 def in_graph(triples: Iterable[Triple], graph: Iri) -> list[Quad]:

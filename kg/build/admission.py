@@ -8,6 +8,7 @@ does not conform is set aside whole. What is merely suspicious stays, and is cou
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.build.falling import fall
@@ -21,6 +22,8 @@ Validate = Callable[[Iterable[Quad]], "Verdict"]
 Beside = Callable[[Sequence[Bundle]], list[Quad]]
 
 _ROUNDS: Final = 2
+_SUBJECT: Final = itemgetter(0)
+_OBJECT: Final = itemgetter(2)
 
 
 class Admitted(NamedTuple):
@@ -121,11 +124,10 @@ def _about(
     describing: dict[str, set[str]] = defaultdict(set)
     pointing: dict[str, set[str]] = defaultdict(set)
     for bundle in bundles:
-        for subject, _, term, _ in bundle.quads:
-            if subject in nodes:
-                describing[subject].add(bundle.slug)
-            if term in nodes:
-                pointing[str(term)].add(bundle.slug)
+        for subject in nodes.intersection(map(_SUBJECT, bundle.quads)):
+            describing[subject].add(bundle.slug)
+        for term in nodes.intersection(map(_OBJECT, bundle.quads)):
+            pointing[term].add(bundle.slug)
     return describing, pointing
 
 

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain, islice
-from operator import eq, is_
+from operator import eq, is_, itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -39,6 +39,11 @@ from kg.terms import Iri, Quad, Term, nquads, ntriples, read_line, text
 if TYPE_CHECKING:
     from kg.store import Answer, Memory
     from kg.validation import Finding, Verdict
+
+
+_SUBJECT: Final = itemgetter(0)
+_PREDICATE: Final = itemgetter(1)
+_GRAPH: Final = itemgetter(3)
 
 
 class Part(NamedTuple):
@@ -200,11 +205,9 @@ class Surroundings:
 
 def _told_elsewhere(bundles: Iterable[Bundle]) -> Iterator[Quad]:
     """What is known of trials that these reports only name: linking found who tells of them."""
-    tells, named = {TK.reportedIn, RDFS.label}, set[Iri]()
-    whole = set[Iri]()
-    for subject, predicate, _, _ in _quads(bundles):
-        if subject.startswith(TRIAL):
-            (whole if predicate in tells else named).add(subject)
+    tells, quads = {TK.reportedIn, RDFS.label}, list(_quads(bundles))
+    named = {subject for subject in set(map(_SUBJECT, quads)) if subject.startswith(TRIAL)}
+    whole = {quad[0] for quad in quads if quad[1] in tells}
     for trial in sorted(named - whole):
         yield Quad(trial, RDF.type, Iri(TK.Trial), DERIVED_GRAPH)
         yield Quad(trial, RDFS.label, text("told elsewhere"), DERIVED_GRAPH)
@@ -277,11 +280,9 @@ def _inferred(admitted: Sequence[Admitted], beside: Beside) -> dict[int, list[Qu
     bundles = [bundle for family in admitted for bundle in family.bundles]
     if not bundles:
         return {}
-    family_of = {
-        quad.subject: number
-        for number, family in enumerate(admitted)
-        for quad in _quads(family.bundles)
-    }
+    family_of: dict[Iri, int] = {}
+    for number, family in enumerate(admitted):
+        family_of |= dict.fromkeys(map(_SUBJECT, _quads(family.bundles)), number)
     found: dict[int, list[Quad]] = {}
     for quad in inferences(chain(_quads(bundles), beside(bundles))):
         found.setdefault(family_of[quad.subject], []).append(quad)
@@ -298,7 +299,8 @@ def inferences(quads: Iterable[Quad]) -> list[Quad]:
     inferred = infer(lambda rule: _links(memory.query(rule)), rules())
     triples = {(Iri(s), p, Iri(o)) for s, p, o in inferred.triples()}
     # A long list, where what is inferred is short.
-    triples -= {quad[:3] for quad in quads if quad[:3] in triples}
+    subjects = {triple[0] for triple in triples}
+    triples -= {quad[:3] for quad in quads if quad[0] in subjects}
     return [Quad(*triple, DERIVED_GRAPH) for triple in sorted(triples)]
 
 
@@ -326,7 +328,7 @@ def _part(draft: Draft, found: Admitted, inferred: list[Quad], spool: Spool) -> 
     return Part(
         reports=tuple(dict.fromkeys(bundle.slug for bundle in bundles)),
         blocks=tuple(blocks.set_down(lines, spool)),
-        graphs=blocks.graphs(lines) if len(lines) < len(quads) else Counter(q[3] for q in quads),
+        graphs=blocks.graphs(lines) if len(lines) < len(quads) else Counter(map(_GRAPH, quads)),
         trials=len(_trials(quads)),
         claims=_count(quads, TK.derivation),
         headings=tuple(sorted(iri for iri in pointed_at if iri.startswith(MESH))),
@@ -353,7 +355,7 @@ def _trials(quads: Iterable[Quad]) -> set[Iri]:
 
 
 def _count(quads: Iterable[Quad], predicate: str) -> int:
-    return sum(quad[1] == predicate for quad in quads)
+    return list(map(_PREDICATE, quads)).count(predicate)
 
 
 def _rows(records: Iterable[Concept]) -> set[str]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Final, TypeVar
 
 import msgspec
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 MESH_GRAPH = vocabulary_graph("mesh")
 _HELD: Final = 1 << 14
+_OBJECT: Final = itemgetter(2)
 # What nothing can be at once, by the ontology; the first of two kinds is kept.
 _NOT_BOTH: Final[tuple[tuple[ConceptKind, ConceptKind], ...]] = (
     ("Substance", "Condition"),
@@ -39,7 +41,8 @@ _NOT_BOTH: Final[tuple[tuple[ConceptKind, ConceptKind], ...]] = (
 
 def used(quads: Iterable[Quad]) -> set[Iri]:
     """Every IRI that a statement points at."""
-    return {term for _, _, term, _ in quads if not isinstance(term, Literal)}
+    # Few of the terms are different ones, and only these are looked at.
+    return {term for term in set(map(_OBJECT, quads)) if not isinstance(term, Literal)}
 
 
 def concept_quads(

@@ -14,7 +14,7 @@ from kg.graph import Place
 from kg.graph.statements import coded, each, facts, types
 from kg.identifiers import (
     DERIVED_GRAPH,
-    Names,
+    Nodes,
     numbered,
     report_iri,
     results,
@@ -45,7 +45,7 @@ def lead(trial: str, tellings: Sequence[Telling]) -> Iterator[Triple]:
 # --- Matches ------------------------------------------------------------------------------------
 
 
-def arm_matches(names: Names, place: Place) -> Iterator[Triple]:
+def arm_matches(names: Nodes, place: Place) -> Iterator[Triple]:
     """What speaks for each arm of another report being the trial's own."""
     for local, own in sorted(place.same_arms.items()):
         node = names.node(f"{local}.match")
@@ -107,7 +107,7 @@ def _status(tie: Tie) -> ClaimStatus:
 
 def cautions(account: Account, trials: Trials, places: Mapping[str, Place]) -> Iterator[Triple]:
     """What is to be known of a report and of its claims: grave notices, arms that nobody placed."""
-    names = Names(account)
+    names = Nodes(account)
     found = list(bearing(account.report, names, trials))
     words = caution(kind for kind, _ in found)
     if found:
@@ -117,6 +117,8 @@ def cautions(account: Account, trials: Trials, places: Mapping[str, Place]) -> I
             yield names.report, GRAVE[kind].link, notice
     for prefix, study in studies(account):
         doubled = set(_of_unplaced(prefix, study, places[prefix]))
+        if not found and not doubled:
+            continue
         for local, _ in study_claims(prefix, study):
             said = "; ".join(filter(None, (words, _UNPLACED if local in doubled else "")))
             node = names.node(local)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from kg.identifiers import Names, report_iri, studies
+from kg.identifiers import Nodes, report_iri, studies
 from kg.linking import Key, Trials
 from kg.namespaces import TK
 from kg.records import Account, RegisteredStudy, Report, Study
@@ -22,7 +22,7 @@ _WITHDRAWN: Final = frozenset({"retractionIn", "retractedRepublishedIn"})
 class Telling(NamedTuple):
     """One report's telling of one trial."""
 
-    names: Names
+    names: Nodes
     account: Account
     prefix: str
     study: Study
@@ -65,7 +65,7 @@ def told_together(
 
 def tellings_of(account: Account, trials: Trials) -> Iterator[Telling]:
     """The tellings of one account, in the order of its studies."""
-    names = Names(account)
+    names = Nodes(account)
     retracted = any(kind in _WITHDRAWN for kind, _ in bearing(account.report, names, trials))
     for prefix, study in studies(account):
         yield Telling(names, account, prefix, study, retracted)
@@ -92,7 +92,7 @@ GRAVE: Final[Mapping[str, Grave]] = {
 """The notices that a reader must know of, gravest first."""
 
 
-def bearing(report: Report, names: Names, trials: Trials) -> Iterator[tuple[str, Iri]]:
+def bearing(report: Report, names: Nodes, trials: Trials) -> Iterator[tuple[str, Iri]]:
     """The grave notices on a report, its own and those that other reports say they are."""
     own = set[tuple[str, str | None]]()
     for number, notice in enumerate(report.notices, start=1):

@@ -202,13 +202,12 @@ class Index:
 def _by_subject(quads: Iterable[Quad]) -> dict[Iri, list[Term]]:
     """The predicates and objects of each subject, in turn."""
     stated: dict[Iri, list[Any]] = {}
+    last: Iri | None = None
+    flat: list[Any] = []
     for subject, predicate, obj, _ in quads:
-        flat = stated.get(subject)
-        if flat is None:
-            stated[subject] = [predicate, obj]
-        else:
-            flat.append(predicate)
-            flat.append(obj)
+        if subject is not last:  # what is stated of one node mostly stands together
+            last, flat = subject, stated.setdefault(subject, [])
+        flat += (predicate, obj)
     return stated
 
 

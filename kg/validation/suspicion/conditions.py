@@ -22,6 +22,7 @@ Operand = Var | Term
 _COMPARED: Final[Mapping[str, Callable[..., bool]]] = {
     "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
 }  # fmt: skip
+_SAME: Final = frozenset({"=", "!="})
 _MORE: Final = frozenset("+-*/")
 _NUMBERS: Final = frozenset({XSD.decimal, XSD.integer})
 
@@ -54,7 +55,16 @@ class Compared(NamedTuple):
         if not self.variables.issubset(places):
             return lambda _: True
         one, other = (_getter(operand, places) for operand in self[1:])
-        return lambda row: may(sign, one(row), other(row))
+        if sign not in _SAME:
+            return lambda row: may(sign, one(row), other(row))
+        same = _COMPARED[sign]
+
+        def holds(row: Row) -> bool:
+            # As may() would: most that is asked to be one, or another, are IRIs.
+            term = one(row)
+            return same(term, other(row)) if isinstance(term, str) else may(sign, term, other(row))
+
+        return holds
 
 
 class Joined(NamedTuple):

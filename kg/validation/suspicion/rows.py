@@ -5,7 +5,7 @@ may be some that the engine would not find, since not every condition is known h
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -278,27 +278,32 @@ def _joined(one: Table, other: Table) -> Table:
     shared = [column for column in other.columns if column in one.columns]
     added = [n for n, column in enumerate(other.columns) if column not in one.columns]
     columns = (*one.columns, *(other.columns[n] for n in added))
-    of_one = _keys([one.columns.index(column) for column in shared])
-    of_other = _keys([other.columns.index(column) for column in shared])
+    of_one = _keys(one, [one.columns.index(column) for column in shared])
+    of_other = _keys(other, [other.columns.index(column) for column in shared])
+    rows: list[Row]
     if not added:
-        known = set(map(of_other, other.rows))
-        return Table(columns, [row for row in one.rows if of_one(row) in known])
-    by_key: dict[object, list[Row]] = defaultdict(list)
-    for row in other.rows:
-        by_key[of_other(row)].append(tuple([row[n] for n in added]))
-    rows: list[Row] = []
-    for row in one.rows:
-        rows += [(*row, *more) for more in by_key.get(of_one(row), ())]
-        if len(rows) > _MOST:
-            raise TooMany
+        known = set(of_other)
+        return Table(
+            columns, [row for row, at in zip(one.rows, of_one, strict=True) if at in known]
+        )
+    by_key: dict[object, list[Row]] = {}
+    for row, at in zip(other.rows, of_other, strict=True):
+        by_key.setdefault(at, []).append(tuple([row[n] for n in added]))
+    rows = []
+    for row, at in zip(one.rows, of_one, strict=True):
+        if at in by_key:
+            rows += [(*row, *more) for more in by_key[at]]
+            if len(rows) > _MOST:
+                raise TooMany
     return Table(columns, rows)
 
 
-def _keys(places: Sequence[int]) -> Callable[[Row], object]:
+def _keys(table: Table, places: Sequence[int]) -> list[object]:
+    """By what each row is joined, which has the terms in these places."""
     if len(places) == 1:
-        [place] = places
-        return lambda row: term if isinstance(term := row[place], str) else key(term)
-    return lambda row: tuple([key(row[place]) for place in places])
+        terms = list(map(itemgetter(places[0]), table.rows))
+        return [term if isinstance(term, str) else key(term) for term in terms]
+    return [tuple([key(row[place]) for place in places]) for row in table.rows]
 
 
 def _met(condition: Condition, table: Table) -> Table:
