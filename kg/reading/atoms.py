@@ -103,12 +103,15 @@ def _items(text: str, start: int, end: int) -> list[Item]:
     position, form = start, ""
     while match := _PLAIN.search(text, position, end):
         item = _unit(text, position, end) if form in _COUNTED else None
-        if item is None and match.lastgroup == "plain" and (run := _plain_items(match)):
+        if item is not None:
+            items.append(item)
+        elif match.lastgroup == "mark":
+            items.append(item := Item(match.group(), match.start(), match.end()))
+        elif match.lastgroup == "plain" and (run := _plain_items(match)):
             items += run
             item = run[-1]
         else:
-            item = item or _item(text, match, end, counted=form in {"N", "U"})
-            items.append(item)
+            items.append(item := _item(text, match, end, counted=form in {"N", "U"}))
         # The blank behind is no token: to step over it takes less than to try all that it is not.
         position = item.end + text.startswith(" ", item.end, end)
         form = f"N{item.form}" if form == "N" and item.form == ")" else item.form
@@ -180,8 +183,6 @@ def _item(text: str, match: re.Match[str], end: int, *, counted: bool) -> Item:
     if match.lastgroup == "plain":
         match = _TOKEN.match(text, match.start(), end) or match
     written, kind = match.group(), match.lastgroup
-    if kind == "mark":
-        return Item(written, match.start(), match.end())
     if kind == "sign":
         negative = None if counted else _negative(text, match)
         return negative or Item(_SIGNS.get(written, written), match.start(), match.end())

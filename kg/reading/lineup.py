@@ -49,6 +49,9 @@ _CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
 _TRIAL = r"(?:randomized|randomised) (?:{w} ){0,6}?(?:trial|study|comparison)"
 _BLINDED = r"(?:double-blind|double-blinded|double blind) (?:{w} ){0,6}?(?:trial|study|comparison)"
+_OF_TRIALS = (
+    rf"{ALLOTS}|placebo-controlled|crossover|cross-over|double-blind|double-blinded|double blind"
+)
 _SMALL = frozenset("with plus without no to for by on based only alone dose".split())
 _BESIDES = frozenset("plus with + combined".split())
 _RATES = frozenset(
@@ -168,12 +171,7 @@ def _is_likely(line: Line, rows: list[Row]) -> bool:
 
 
 def _is_trial(rows: list[Row]) -> bool:
-    return any(
-        tape.hit(
-            rf"{ALLOTS}|placebo-controlled|crossover|cross-over|double-blind|double-blinded|double blind"
-        )
-        for _, tape in rows
-    )
+    return any(tape.hit(_OF_TRIALS) for _, tape in rows)
 
 
 def _recur(drafts: list[ArmDraft], number: int, rows: list[Row]) -> bool:

@@ -40,11 +40,11 @@ class Apart(NamedTuple):
 def apart(clauses: Sequence[Row], sides: Sides) -> Apart | None:
     """What two groups of a sentence did differently, where order leaves one way to read it."""
     row = _whole(clauses)
-    if row.tape.hit(WITHIN) or row.tape.hit(_BETTER):
-        return None
     cues = sorted(_cues(row.tape))
+    if len(cues) != _PAIR or row.tape.hit(WITHIN) or row.tape.hit(_BETTER):
+        return None
     arms = list(arms_told(row, sides.likely))
-    if len(cues) != _PAIR or len(arms) != _PAIR or arms[0][1] == arms[1][1]:
+    if len(arms) != _PAIR or arms[0][1] == arms[1][1]:
         return None
     (first, one), (second, two) = cues
     order = "".join(
@@ -62,6 +62,8 @@ def apart(clauses: Sequence[Row], sides: Sides) -> Apart | None:
 
 def _whole(clauses: Sequence[Row]) -> Row:
     """The clauses as one."""
+    if len(clauses) == 1:
+        return clauses[0]
     items = tuple(item for row in clauses for item in row.tape.items)
     tests: list[tuple[int, Probability]] = []
     length = 0

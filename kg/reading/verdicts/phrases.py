@@ -49,13 +49,16 @@ _ARMS = re.compile(
 )
 
 
+_NAMED_BEHIND = (
+    rf"(?:(?:{GROUPS}|{_FOUND}|(?:at|after|during|over|from|within) (?:the )?(?:end|{{w}})?(?: of)? ?(?:T|D|B)|as|,|{{w}}ly|{{w}}ly and {{w}}ly|either|also|the|overall) ){{0,6}}?"
+    rf"{_UPON} (?!(?:the |both |all )*(?:G|groups) )(?P<what>\S.*?)(?= (?:{GROUPS}|{_FOUND}|{_ENDS}) | $)"
+)
+
+
 def tail(items: tuple[Item, ...], tape: Tape) -> tuple[Item, ...]:
     """What is named behind a verdict: "(between the groups) in pain and sleep (at a year)"."""
     rest = Tape(tape.text, items)
-    hit = rest.hit(
-        rf"(?:(?:{GROUPS}|{_FOUND}|(?:at|after|during|over|from|within) (?:the )?(?:end|{{w}})?(?: of)? ?(?:T|D|B)|as|,|{{w}}ly|{{w}}ly and {{w}}ly|either|also|the|overall) ){{0,6}}?"
-        rf"{_UPON} (?!(?:the |both |all )*(?:G|groups) )(?P<what>\S.*?)(?= (?:{GROUPS}|{_FOUND}|{_ENDS}) | $)"
-    )
+    hit = rest.hit(_NAMED_BEHIND)
     if hit is None or hit.first > 0:
         return ()
     return hit.items("what")

@@ -36,6 +36,11 @@ Cue = tuple[str, str, str]
 Told = tuple[tuple[Subject, ...], Cue]
 _ACTED = r"(?P<verb>had|achieved|experienced|reported|developed|reached|showed|received|required|completed|attained|maintained|suffered|were|died|responded|survived|relapsed|had achieved|discontinued|withdrew) ?(?P<what>.*?)"
 _FOR = r"(?:in terms of|with (?:respect|regard) to|regarding|in|for|at|on) (?:the )?(?:(?P<doing>reducing|decreasing|lowering|improving|increasing|relieving|preventing|maintaining|achieving|controlling) )?(?:the )?(?P<what>.+?)"
+_AND_MORE = rf"and {HOW}{COMPARATIVE}"
+_IN_TERMS = rf"(?:effective |efficacious )?(?:(?:to|than) (?:the )?(?:A|I) )?{_FOR}{STOP}"
+_DONE = rf"{_ACTED}{STOP}"
+_DEGREE = rf"{HOW}(?:less|more|to an? {HOW}(?:lesser|smaller|greater|larger))"
+_OBJECT = rf"(?P<what>\S.*?){STOP}"
 _DOING: dict[str, ComparisonDirection] = {
     "reducing": "lower", "decreasing": "lower", "lowering": "lower", "relieving": "lower",
     "preventing": "lower", "increasing": "higher", "achieving": "higher", "maintaining": "higher",
@@ -210,7 +215,7 @@ def _negated(scope: Scope, hit: Hit) -> bool:
 def _doubled(hit: Hit, kind: str) -> bool:
     """Whether a predicate says two things in one: "were lower and longer, respectively"."""
     behind = hit.tape.part(hit.last, len(hit.tape.items))
-    double = behind.hit(rf"and {HOW}{COMPARATIVE}") if kind == "was" else None
+    double = behind.hit(_AND_MORE) if kind == "was" else None
     return double is not None and double.first == 0
 
 
@@ -268,7 +273,7 @@ def _subject(tape: Tape, before: Items, behind: Tape, cue: str) -> Told:
     said = subject_of(before)
     if said and said[0].form not in {"A", "I", "G"}:
         return _changed(tape, said, cue)
-    hit = behind.hit(rf"(?:effective |efficacious )?(?:(?:to|than) (?:the )?(?:A|I) )?{_FOR}{STOP}")
+    hit = behind.hit(_IN_TERMS)
     if hit is None or not said:
         return (), (cue, "", "")
     return named(tape, hit.items("what")), (cue, "", hit.match.group("doing") or "")
@@ -292,7 +297,7 @@ def _changed(tape: Tape, said: Items, cue: str) -> Told:
 
 
 def _people(tape: Tape, hit: Hit, cue: str) -> Told:
-    acted = Tape(tape.text, hit.items("rest")).hit(rf"{_ACTED}{STOP}")
+    acted = Tape(tape.text, hit.items("rest")).hit(_DONE)
     if acted is None:
         return (), (cue, "", "")
     what = acted.items("what") or acted.items("verb")
@@ -303,13 +308,11 @@ def _moved(tape: Tape, hit: Hit, before: Items, end: int, cue: str) -> Told:
     """What a verb moves: its object where an arm acts, else its subject."""
     said = subject_of(before)
     rest = tape.part(hit.last, end)
-    degree = tape.part(hit.last, len(tape.items)).hit(
-        rf"{HOW}(?:less|more|to an? {HOW}(?:lesser|smaller|greater|larger))"
-    )
+    degree = tape.part(hit.last, len(tape.items)).hit(_DEGREE)
     if degree is not None and degree.first == 0:
         return (), (cue, "", "")
-    behind = rest.hit(rf"(?P<what>\S.*?){STOP}")
     acts = any(item.form in {"A", "I"} for item in before[-4:])
+    behind = rest.hit(_OBJECT) if acts else None
     if acts and behind is not None and behind.first == 0:
         return named(tape, behind.items("what")), (cue, "", "")
     if acts or not said or is_moved(tape, hit.last):
