@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, cast, get_args
 
 import msgspec
@@ -77,9 +78,9 @@ class Lexicon:
         for slug, concept in self._by_slug.items():
             for name in dict.fromkeys(map(wording.key, (slug, *self.labels(slug)))):
                 self._by_key[name].append(concept)
-        telling = _telling(self._by_key)
+        self._by_word = _by_telling_word(self._by_key)
         self._tells = lru_cache(maxsize=1 << 13)(
-            lambda word: not telling.isdisjoint(wording.words(word))
+            lambda word: not self._by_word.keys().isdisjoint(_words_of(word))
         )
         self._found = lru_cache(maxsize=1 << 12)(self._find)
 
@@ -123,11 +124,19 @@ class Lexicon:
 
     def named(self, words: list[str], kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         """The known concept that a mention names, as above; its words stand apart already."""
-        return self._found(" ".join(words), kinds) if self.tells(words) else None
+        return self._found(" ".join(words), kinds) if self._holds_name(words) else None
 
     def tells(self, words: Iterable[str]) -> bool:
         """Whether one of some words is in the name of a concept: most mentions have none."""
         return any(map(self._tells, words))
+
+    def _holds_name(self, words: list[str]) -> bool:
+        """Whether all words of a name are among some words, whatever stands between them."""
+        if not self.tells(words):
+            return False
+        apart = set(chain.from_iterable(map(_words_of, words)))
+        telling = self._by_word.keys() & apart
+        return any(name <= apart for word in telling for name in self._by_word[word])
 
     def _find(self, text: str, kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         wanted = _widened(kinds)
@@ -222,11 +231,20 @@ class Lexicon:
         return Lexicon({**self._entries, **{c.slug: c for c in concepts}}.values())
 
 
-def _telling(names: Iterable[str]) -> frozenset[str]:
-    """Of each name the word that fewest names have: what has none of these is no name."""
+@lru_cache(maxsize=1 << 13)
+def _words_of(word: str) -> tuple[str, ...]:
+    """The words that are compared of what stands between two blanks."""
+    return tuple(wording.words(word))
+
+
+def _by_telling_word(names: Iterable[str]) -> dict[str, list[frozenset[str]]]:
+    """The names, as words, by the word of each that fewest names have: what has none is no name."""
     told = [name.split() for name in names if name]
     often = Counter(word for words in told for word in words)
-    return frozenset(min(words, key=lambda word: (often[word], word)) for words in told)
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for words in told:
+        found[min(words, key=lambda word: (often[word], word))].append(frozenset(words))
+    return dict(found)
 
 
 def _bare(concept: Concept) -> Concept:
