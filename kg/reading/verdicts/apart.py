@@ -78,12 +78,9 @@ def _cues(tape: Tape) -> Iterator[tuple[int, str]]:
     still = [(hit.first, hit.last) for hit in tape.hits(_STILL)]
     yield from ((first, "still") for first, _ in still)
     for n, item in enumerate(tape.items):
-        if any(first <= n < last for first, last in still):
-            continue
-        if item.form in RISING:
-            yield n, "higher"
-        elif item.form in FALLING:
-            yield n, "lower"
+        way = "higher" if item.form in RISING else "lower" if item.form in FALLING else None
+        if way is not None and not any(first <= n < last for first, last in still):
+            yield n, way
 
 
 def _direction(one: str, two: str) -> ComparisonDirection | None:
