@@ -27,11 +27,16 @@ Sizes = dict[str, int]
 
 
 def sized_by_results(ledger: Ledger, arms: tuple[Arm, ...]) -> tuple[Arm, ...]:
-    """The arms with the numbers out of which their results count, where none has a number yet."""
-    if len(arms) < _FEWEST or any(arm.size for arm in arms):
+    """The arms with the numbers out of which their results count, where some have no number yet."""
+    if len(arms) < _FEWEST or all(arm.size for arm in arms):
         return arms
     whole = max(_people(ledger), default=0)
-    told = [(passage, s) for passage, s in _told(ledger, arms) if _are_most(sum(s.values()), whole)]
+    known = {str(arm.key): arm.size for arm in arms if arm.size}
+    told = [
+        (passage, sizes)
+        for passage, sizes in _told(ledger, arms)
+        if _are_most(sum(sizes.values()), whole) and known.items() <= sizes.items()
+    ]
     if not told:
         return arms
     passage, sizes = max(told, key=lambda each: sum(each[1].values()))

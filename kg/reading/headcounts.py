@@ -6,6 +6,7 @@ women in the drops and the placebo group". Nothing where an arm has no number, o
 """
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from kg.reading.measures import PEOPLE
@@ -17,14 +18,14 @@ _ARM = r"(?:A|I)"
 _TO = (
     rf"(?:{PEOPLE}|who|were|was|had|have|been|be|are|is|then|randomly|randomized|assigned|allocated|to|in|into|on|of|from|for"
     r"|with|using|receiving|received|receive|given|treated|treatment|underwent|undergo|undergoing|taking|took|entered|enrolled"
-    r"|the|a|an|either|as|served|formed|both|alone)"
+    r"|the|a|an|either|as|served|acted|formed|both|alone|included|selected|recruited|studied|measured|followed|constituted)"
 )
 _FROM = (
     r"(?:was|were|had|has|been|included|includes|contained|consisted|comprised|involved|enrolled|received|of|with|given|administered"
-    rf"|used|performed|applied|done|to|in|on|for|by|the|a|an|total|then|{PEOPLE})"
+    rf"|used|performed|applied|done|to|in|on|for|by|the|a|an|total|then|which|where|{PEOPLE})"
 )
 _LED = re.compile(
-    rf"(?<= )(?:(?P<people>S) (?:\( )?|(?P<n>{_NUMBER}) (?={_TO} ))(?:{_TO} ){{0,7}}?(?P<arm>{_ARM})(?= )"
+    rf"(?<= )(?:(?P<people>S) (?:\( )?(?:(?:with|having) (?:[^\sA-Z.;,:()]+ ){{1,5}}?(?=(?:were|was|served|received|had|formed) ))?|(?P<n>{_NUMBER}) (?={_TO} ))(?:{_TO} ){{0,7}}?(?P<arm>{_ARM})(?= )"
 )
 _LEADS = re.compile(
     rf"(?<= )(?P<arm>{_ARM}) (?:(?:(?:{_FROM} ){{1,5}}|(?=V (?:in|[.,;]) ))(?P<n>{_NUMBER})|[,:=(-] (?P<people>S))(?= )"
@@ -34,6 +35,7 @@ _ROW = re.compile(
     rf"(?P<arms>{_ARM}(?: (?:,|and|or|the|to|in|versus|vs|{_ARM}))*)(?= )"
 )
 _NEAR = 3
+Resolve = Callable[[str], int | None]
 
 
 class Counted(NamedTuple):
@@ -47,11 +49,38 @@ class Counted(NamedTuple):
 
 def head_counts(tape: Tape, arms: int) -> tuple[Counted, ...]:
     """The number of each of so many arms, where a sentence gives every one of them just one."""
-    for read in (_in_rows, _led, _leading):
+    for read in (_in_rows, _led, _leading, _both_ways):
         found = read(tape)
         if len(found) == len({each.arm for each in found}) == arms:
             return found
     return ()
+
+
+def people_counts(tape: Tape, resolve: Resolve, arms: int) -> tuple[Counted, ...]:
+    """The number of each of so many arms whose people go by its name: "58 drops and 65 control women"."""
+    told = {
+        n: arm
+        for n in range(len(tape.items))
+        if (arm := _named_people(tape, n, resolve)) is not None
+    }
+    heads = sum(tape.items[n].form == "S" for n in told)
+    sizes = [(arm, _people(tape.items[n]), n) for n, arm in told.items()]
+    found = tuple(Counted(arm, size, n, share=False) for arm, size, n in sizes if size)
+    return found if heads and len(found) == len({each.arm for each in found}) == arms else ()
+
+
+def _named_people(tape: Tape, place: int, resolve: Resolve) -> int | None:
+    """The arm that words between a number and its people name, or between a number and an "and"."""
+    item = tape.items[place]
+    if item.form == "S":
+        words = tape.words((item,)).split()[1:-1]
+        return resolve(" ".join(words[-_NEAR:])) if words else None
+    if item.form != "V":
+        return None
+    behind = tape.items[place + 1 : place + _NEAR + 2]
+    end = next((n for n, each in enumerate(behind) if each.form in {"and", ",", "versus", "vs"}), 0)
+    plain = all(each.form[0].islower() for each in behind[:end])
+    return resolve(tape.words(behind[:end])) if end and plain else None
 
 
 def single_counts(tape: Tape) -> tuple[Counted, ...]:
@@ -65,6 +94,13 @@ def _led(tape: Tape) -> tuple[Counted, ...]:
 
 def _leading(tape: Tape) -> tuple[Counted, ...]:
     return _pairs(tape, _LEADS)
+
+
+def _both_ways(tape: Tape) -> tuple[Counted, ...]:
+    """Arms of which some stand behind their numbers and some before: "drops in 30, and 31 had tea"."""
+    ahead, behind = _led(tape), _leading(tape)
+    places = [each.place for each in (*ahead, *behind)]
+    return (*ahead, *behind) if len(set(places)) == len(places) else ()
 
 
 def _pairs(tape: Tape, pattern: re.Pattern[str]) -> tuple[Counted, ...]:

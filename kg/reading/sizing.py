@@ -15,7 +15,7 @@ from itertools import product
 from kg.reading.arms import ArmDraft
 from kg.reading.glossary import Glossary
 from kg.reading.group_names import is_declared
-from kg.reading.headcounts import Counted, head_counts, single_counts
+from kg.reading.headcounts import Counted, head_counts, people_counts, single_counts
 from kg.reading.roster import Roster
 from kg.reading.rulebook import Rulebook
 from kg.reading.tallies import EVENTS, PART, sized_by_lists
@@ -115,7 +115,10 @@ def sized_by_mentions(
     roster = Roster(drafts, glossary)
     folded = [(n, roster.fold(tape, bare=True)) for n, tape in rows if _counts(tape)]
     stated = stated_in(rows)
-    found = _counted(drafts, folded, stated) or _complete(drafts, _in_turn(folded))
+    named = {
+        n: people_counts(tape, roster.resolve, len(drafts)) for n, tape in rows if "S" in tape.forms
+    }
+    found = _counted(drafts, folded, stated, named) or _complete(drafts, _in_turn(folded))
     if found and all(d.size in {None, f.size} for d, f in zip(drafts, found, strict=True)):
         return found
     if any(draft.size for draft in drafts):
@@ -142,21 +145,23 @@ def _in_turn(rows: list[Row]) -> Told:
 
 
 def _counted(
-    drafts: tuple[ArmDraft, ...], rows: list[Row], stated: set[int]
-) -> tuple[ArmDraft, ...]:
+    drafts: tuple[ArmDraft, ...], rows: list[Row], stated: set[int],
+    named: dict[int, tuple[Counted, ...]],
+) -> tuple[ArmDraft, ...]:  # fmt: skip
     """The drafts with the numbers of the sentence that gives each one, the most people first.
 
     Where it counts those to whom something happened, their sum must be stated elsewhere.
     """
     told: list[tuple[bool, int, int, dict[int, int]]] = []
     for number, tape in rows:
-        found = head_counts(tape, len(drafts))
+        found = head_counts(tape, len(drafts)) or named.get(number, ())
         total = sum(each.size for each in found)
         told_of = (
             stated if not _happened(tape, found) else stated_in([r for r in rows if r[0] != number])
         )
         whole = _is_whole(total, told_of, shares=any(each.share for each in found))
-        if found and (whole or _is_plain(tape, found)):
+        few = number in named and found == named[number] and total < _MOST * max(stated, default=0)
+        if found and (whole or (_is_plain(tape, found) and not few)):
             told.append((whole, total, -number, {each.arm: each.size for each in found}))
     if not told:
         return _adding_up(drafts, rows, stated)
