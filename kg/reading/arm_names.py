@@ -132,7 +132,8 @@ class ArmNames:
         short = _headless(plain)
         for place, draft in enumerate(self.drafts):
             label, number = self._labels[place]
-            if {plain, short} & draft.aliases or plain == label or short == _headless(label):
+            called = draft.aliases | {normal(name) for name in draft.also}
+            if {plain, short} & called or plain == label or short == _headless(label):
                 return place
             if number and f" {number} " in f" {plain} ":
                 return place

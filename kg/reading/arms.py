@@ -37,7 +37,7 @@ class ArmDraft(Frozen, frozen=True, gc=False):
     """An arm as read: its label, what it receives, its size, and the spans that say so.
 
     ``aliases`` are other names of the group itself, in normal spelling: "arm a", "tamrt"; ``dose``
-    is what alone sets it apart from another arm.
+    is what alone sets it apart from another arm; ``also`` are names that only a comparison gives it.
     """
 
     label: str
@@ -53,6 +53,7 @@ class ArmDraft(Frozen, frozen=True, gc=False):
     span: tuple[int, int] = (0, 0)
     sentences: tuple[int, ...] = ()
     dose: Dose | None = None
+    also: tuple[str, ...] = ()
 
 
 _ALLOCATED = (

@@ -158,6 +158,7 @@ def _intervention(
     return Intervention(
         label=component.words,
         substance=slug,
+        other_names=draft.also if len(draft.components) == 1 else (),
         role=role,
         route=dosing.route if dosing else None,
         phases=dosing.phases if dosing else (),

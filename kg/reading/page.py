@@ -16,6 +16,7 @@ from kg.reading.group_codes import coded
 from kg.reading.lineup import line_up
 from kg.reading.measures import measures
 from kg.reading.opposed import one_against_control
+from kg.reading.other_names import with_other_names
 from kg.reading.outline import Part, Sentence, sentences
 from kg.reading.roster import Roster
 from kg.reading.sizing import sized_by_mentions
@@ -91,6 +92,7 @@ def lay_out(document: Document) -> Page:
     drafts = drafts or arms_of_contrasts(told, glossary, lead)
     aims = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "objective"]
     drafts = drafts or one_against_control(told, [*titles, *aims], glossary)
+    drafts = with_other_names(drafts, [*titles, *aims], glossary)
     drafts = sound(sized_by_mentions(drafts, told, glossary), told)
     drafts = of_people(drafts, dict([*titles, *told]))
     methods = [(n, tape) for n, tape in told if spans[n].part not in {"results", "conclusions"}]

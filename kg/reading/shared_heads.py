@@ -13,13 +13,14 @@ from kg.reading.treatments import Component
 _HOW = re.compile(
     r"(?:oral|intravenous|subcutaneous|intramuscular|topical|inhaled|nebulized|nebulised|local|systemic|rectal|vaginal"
     r"|high|low|medium|moderate|intermediate|standard|conventional|reduced|full|half|double|single|higher|lower|multiple"
-    r"|early|late|immediate|delayed|deferred|short|long|open|closed|active|passive|wet|dry|hot|cold|warm|fixed|flexible|daily"
+    r"|early|late|immediate|delayed|deferred|short|long|open|closed|active|passive|light|deep|concurrent|sequential|broad|narrow|strict|tight|loose|mild|simultaneous|staged|wet|dry|hot|cold|warm|fixed|flexible|daily"
     r"|weekly|monthly|continuous|intermittent|restrictive|liberal|intensive|individual|manual|unilateral|bilateral"
     r"|(?:intra|trans|sub|epi|peri|pre|post|extra|inter)[a-z]{4,}(?:al|ar|ous|ive|ic|ed)|laparoscopic|robotic|surgical|medical)"
 )
 _ASIDE = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+_BY_WHAT = frozenset("guided based led delivered assisted controlled".split())
 _DOSE = re.compile(
-    r"(?P<how>[a-z]+)-(?P<of>dose|term|flow|fat|dosage|frequency|intensity|volume|risk)"
+    r"(?P<how>[a-z0-9]+)-(?P<of>guided|based|spectrum|led|delivered|assisted|controlled|dose|term|flow|fat|dosage|frequency|intensity|volume|risk)"
 )
 
 
@@ -44,7 +45,8 @@ def _head(last: list[str]) -> str:
 
 def _dosed(word: str) -> re.Match[str] | None:
     match = _DOSE.fullmatch(word)
-    return match if match and _HOW.fullmatch(match["how"]) else None
+    told = match and (_HOW.fullmatch(match["how"]) or match["of"] in _BY_WHAT)
+    return match if told else None
 
 
 def _headed(
