@@ -83,6 +83,22 @@ TOLD: list[tuple[str, Sizes]] = [
         {"6 weeks of balm": 30, "12 weeks of balm": 31},
     ),
     (
+        "A randomized trial: 17 men received and 49 did not receive balm.",
+        {"balm": 17, "no balm": 49},
+    ),
+    (
+        "Men were randomized to balm or tea. Balm was used in 57 men, and 61 men received tea.",
+        {"balm": 57, "tea": 61},
+    ),
+    (
+        "Men were randomized to light or deep sedation.",
+        {"light sedation": None, "deep sedation": None},
+    ),
+    (
+        "Men were randomized to balm (5 mg/m (2)) or tea. Then 71 were treated (36 balm, 35 tea).",
+        {"balm": 36, "tea": 35},
+    ),
+    (
         "Men were randomly assigned to a rest of 90 or 150 min.",
         {"90 min of rest": None, "150 min of rest": None},
     ),
@@ -155,6 +171,16 @@ def test_a_code_stands_for_what_is_told_beside_it(told: str, expected: list[str]
     text = f"Group A had less pain than group B. Men were randomized. They were given {told}."
     arms = _arms(text)
     assert [received.label for arm in arms for received in arm.receives] == expected
+
+
+def test_a_comparison_gives_one_of_two_arms_another_name() -> None:
+    """What a title sets against one arm is the other arm, though nothing else calls it so."""
+    title = "Low-molecular salves versus placebo: a randomized trial."
+    arms = _arms(f"{title} Men were randomized to balmicin or placebo.")
+    assert [received.other_names for arm in arms for received in arm.receives] == [
+        ("Low-molecular salves",),
+        (),
+    ]
 
 
 def _arms(text: str) -> tuple[Arm, ...]:

@@ -96,7 +96,7 @@ _GENERIC = frozenset(
 )
 _CHANCE = r"(?:randomized|randomly|randomization|random)"
 _LETTERS = re.compile(r"[a-z].*[a-z]")
-_LONGEST = 8
+_LONGEST, _PAIR = 8, 2
 _ALONE = frozenset({"alone", "only"})
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
 _LISTS = Rulebook(((_ALTERNATIVES, False), (_EITHER, False), (_SIZED, False), (_RECEIVED, True)))
@@ -224,7 +224,7 @@ def _up_to(runs: list[tuple[Item, ...]], form: str) -> list[tuple[Item, ...]]:
 
 def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     within = Tape(tape.text, run)
-    sizes = [hit for hit in within.hits(_SIZE) if hit.first or hit.value("S")]  # not "(1) zentarol"
+    sizes = [hit for hit in within.hits(_SIZE) if hit.value("S") or _may_size(hit)]
     size = sizes[0] if sizes else next(filter(_is_share, within.hits("Q")), None)
     lost = within.hit(r"V(?: of whom| of them)?(?: {w}){0,2}? lost to follow-up")
     return arm_of(tape, run, glossary)._replace(
@@ -233,6 +233,11 @@ def _draft(tape: Tape, number: int, run: tuple[Item, ...], glossary: Glossary) -
         span=(run[0].start, run[-1].end),
         sentences=(number,),
     )
+
+
+def _may_size(hit: Hit) -> bool:
+    """Whether a bare number in brackets can be of people: no "(1) zentarol", no "mg/m (2)"."""
+    return bool(hit.first) and (stated_size(hit) or 0) > _PAIR
 
 
 def _is_share(hit: Hit) -> bool:

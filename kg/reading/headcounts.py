@@ -25,7 +25,7 @@ _FROM = (
     rf"|used|performed|applied|done|to|in|on|for|by|the|a|an|total|then|which|where|{PEOPLE})"
 )
 _LED = re.compile(
-    rf"(?<= )(?:(?P<people>S) (?:\( )?(?:(?:with|having) (?:[^\sA-Z.;,:()]+ ){{1,5}}?(?=(?:were|was|served|received|had|formed) ))?|(?P<n>{_NUMBER}) (?={_TO} ))(?:{_TO} ){{0,7}}?(?P<arm>{_ARM})(?= )"
+    rf"(?<= )(?:(?P<people>S) (?:\( )?(?:(?:with|having) (?:[^\sA-Z.;,:()]+ ){{1,5}}?(?=(?:were|was|served|received|had|formed) ))?|(?P<n>{_NUMBER}) (?={_TO} ))(?:{_TO} ){{0,7}}?(?P<arm>{_ARM})(?! or )(?= )"
 )
 _LEADS = re.compile(
     rf"(?<= )(?P<arm>{_ARM}) (?:(?:(?:{_FROM} ){{1,5}}|(?=V (?:in|[.,;]) ))(?P<n>{_NUMBER})|[,:=(-] (?P<people>S))(?= )"

@@ -30,12 +30,12 @@ _ENDS = frozenset(
 )
 _VERB = (
     r"(?:(?:were|was|who) )*(?:(?:then|subsequently|randomly|also) )*(?:(?:(?:treated|given|placed|put|started) (?:with|on|by)"
-    r"|randomized|assigned|allocated|included|enrolled|given|received|receiving|underwent|used|started|initiated|followed) )?(?:either )?"
-    r"(?:(?:to receive|to undergo|to|into|in|as) )?(?:(?:the|an?) )?"
+    r"|randomized|assigned|allocated|included|enrolled|given|received|receiving|underwent|used|started|initiated|followed|(?:serving|served|acting|acted)(?= as)) )?(?:either )?"
+    r"(?:(?:to receive|to undergo|to|into|in|as a|as an|as) )?(?:(?:the|an?) )?"
 )
 _COUNT = (
     r"(?:S|V|Q)(?: \( W \))?(?: (?:randomized|eligible|evaluable)(?= patients| women| men| participants| subjects))?(?: (?:patients|women|men|participants|subjects|persons|people|cases|children|adults|others)"
-    r"|(?: of (?:them|these|whom|those)))?"
+    r"|(?: of (?:them|these|whom|which|those)))?"
 )
 _PLACING = frozenset({"in", "on", "by"})
 _GIVEN = re.compile(rf" {_COUNT} (?P<verb>{_VERB})(?=\S)")

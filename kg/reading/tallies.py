@@ -18,8 +18,9 @@ from kg.reading.told import readings
 
 Row = tuple[int, Tape]
 EVENTS = (
-    r"(?:died|deaths|events?|relapsed|relapses?|experienced|developed|occurred|responded|recurrences?|had"
-    r"|withdrew|discontinued|dropped|lost|toxicity|adverse|reported|observed|achieved|responses?|failed)"
+    r"(?:died|deaths|events?|relapsed|relapses?|experienced|developed|occurred|responded|recurrences?|had(?! been)"
+    r"|withdrew|discontinued|dropped|lost|toxicity|adverse|reported|observed|achieved"
+    r"|(?<!eligible for )(?<!evaluable for )(?<!assessable for )responses?|failed)"
 )
 PART = r"(?:subgroup|subset|subsample|substudy|sub-study|sub-group|responders|subpopulation)"
 _BEFORE, _BEHIND, _PAIR = 12, 5, 2
