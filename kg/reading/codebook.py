@@ -39,12 +39,35 @@ class Beside(NamedTuple):
 
 def beside_codes(codes: dict[str, int], rows: list[Row]) -> Iterator[Beside]:
     """What stands beside the codes of arms, where a sentence tells no results."""
+    letters = {code.split()[-1]: arm for code, arm in codes.items()}
     for number, tape in rows if codes else ():
+        yield from _by_letters(letters, number, tape)
         for place in range(len(tape.items) - 1 if _FIGURES.isdisjoint(tape.forms) else 0):
             arm = codes.get(normal(tape.words(tape.items[place : place + 2])))
             for run, defined in () if arm is None else _stretches(tape, place):
                 if 0 < len(run) <= _LONGEST:
                     yield Beside(arm or 0, number, tape, run, defined)
+
+
+def _by_letters(letters: dict[str, int], number: int, tape: Tape) -> Iterator[Beside]:
+    """What stands before the letters of all arms in brackets, in one sentence: "drops (A) or tea (B)"."""
+    found: dict[str, Run] = {}
+    for n, item in enumerate(tape.items[:-2]):
+        words = tape.words(tape.items[n + 1 : n + 2])
+        alone = item.form == "(" and tape.items[n + 2].form == ")"
+        if alone and len(words) == 1 and words.isupper() and words.lower() in letters:
+            found.setdefault(words.lower(), trim(_before(tape.items, _asides_before(tape, n))))
+    if found.keys() == letters.keys():
+        yield from (
+            Beside(letters[k], number, tape, run, defined=True) for k, run in found.items() if run
+        )
+
+
+def _asides_before(tape: Tape, opened: int) -> int:
+    """The place where the brackets open that stand right before a bracket, or that place itself."""
+    while opened and tape.items[opened - 1].form == ")":
+        opened = max((n for n in range(opened) if tape.items[n].form == "("), default=0)
+    return opened
 
 
 def _stretches(tape: Tape, place: int) -> Iterator[tuple[Run, bool]]:
