@@ -32,7 +32,7 @@ _ABOUT = re.compile(
     r" (?:on|for|in|to|among|as|versus|vs|during|after|before|with|at|upon|delivered|compared|by|when|,|:|\.)(?= |$)"
 )
 _OPENS = re.compile(
-    r"^ (?P<what>[^,;:.()]+?) (?:for|in|to|improves?|reduces?|decreases?|increases?|prevents?|as|versus|vs|during|after|does|is|may|can|has|enhances?|attenuates?)(?= )"
+    r"^ (?:the )?(?P<what>[^,;:.()]+?) (?:for|on|in|to|improves?|reduces?|decreases?|increases?|prevents?|as|versus|vs|during|after|does|is|may|can|has|enhances?|attenuates?)(?= )"
 )
 _KINDS = frozenset(
     "training program programme exercise exercises education intervention interventions massage acupuncture acupressure yoga"
@@ -40,7 +40,8 @@ _KINDS = frozenset(
     " meditation music support telephone aid aids psychotherapy stimulation injection injections block laser gel cream"
     " ointment mouthwash varnish toothpaste dressing aromatherapy relaxation rehabilitation walking drainage management"
     " sessions session workshop lessons course curriculum feedback juice tea extract oil powder capsules tablets infusion"
-    " class counseling anesthesia anaesthesia stimulation insoles textile coagulation photocoagulation weighting technology telemonitoring class lesson supplement capsule tablet splint lifestyle package system technique stockings sleeves splint brace device monitoring visits letter leaflet booklet".split()
+    " class counseling anesthesia anaesthesia stimulation insoles textile coagulation photocoagulation weighting technology telemonitoring class lesson supplement capsule tablet splint lifestyle package system technique stockings sleeves splint brace device monitoring visits letter leaflet booklet"
+    " supplementation module modules website apps software advice navigation self-management follow-up recipe".split()
 )
 _STUDIED = frozenset(
     "analysis utility trial study evaluation assessment results outcomes validity experience differences comparison"
