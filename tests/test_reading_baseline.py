@@ -41,6 +41,11 @@ SILENT = [
     "METHODS: 120 adults were randomized to tea (mean age 50 years) or juice.",
     "METHODS: 60 adults were randomized to tea (n = 31; mean age 61 years) or juice (n = 29).",
     "METHODS: 60 adults were randomized to tea or juice; 31 men aged 44 ± 9 years got tea.",
+    (
+        "60 adults were randomized to tea or juice. RESULTS: The mean change in HbA1c from baseline"
+        " was -0.47% with tea and -0.54% with juice."
+    ),
+    "60 adults were randomized to tea or juice. RESULTS: At baseline, -4% were well.",
 ]
 
 

@@ -58,3 +58,21 @@ def test_what_is_a_result_of_a_group_stands_once() -> None:
 def test_an_effect_and_what_names_no_arm_are_nobodys(sentence: str) -> None:
     """By how much a treatment moved something is between groups; order alone tells nothing."""
     assert all(group is None for group, _ in owned(sentence))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Nausea was reported by 6 patients (8%) given zentarol and 15 (20%) given placebo.",
+         [("arm-1", "nausea", "percentage"), ("arm-2", "nausea", "percentage")]),
+        ("The mean change in HbA1c from baseline was -0.5% with zentarol and 0.1% with placebo.",
+         [("arm-1", "hba1c", "change"), ("arm-2", "hba1c", "change")]),
+        ("The mean change in weight from baseline was -5% with zentarol and 1% with placebo.", []),
+    ],
+)  # fmt: skip
+def test_values_in_turns_with_treatments_are_of_what_the_first_is_of(
+    sentence: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    """A change in percent is one of what is in percent itself, or is said to be relative."""
+    found = study_of(sentence).group_results
+    assert [(r.group, r.measurand, r.statistic) for r in found] == expected

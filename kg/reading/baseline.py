@@ -34,7 +34,7 @@ _OF_SEX = r"(?P<value>V) (?P<what>(?:fe)?males?|women|men|girls|boys)(?= [.,;]| 
 _AGED = r"S(?: [^\s.,;A-Z]+){0,4}? (?P<what>aged?) (?P<value>V|D)"
 _AVERAGE = r"(?:(?P<median>medians?)|means?|averages?)(?: \( {w} \))?(?: {w}| T){0,3}?"
 _GIVEN = frozenset("A I to received receiving given assigned allocated on or versus vs".split())
-_MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned)"
+_MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned|changes?|changed|differences|(?:from|since|versus|vs|over|to) T)"
 
 
 def read_baseline(ledger: Ledger, line: Line) -> bool:
@@ -241,7 +241,7 @@ def _in_percent(measure: Measure) -> bool:
 
 def _claim_share(ledger: Ledger, line: Line, group: str, hit: Hit) -> None:
     measure: Measure = hit.items("value")[0].value
-    if not _in_percent(measure):
+    if not _in_percent(measure) or (measure.value is not None and measure.value < 0):
         return
     items = trim(hit.items("what"))
     if not items or items[0].form in {"for", "in", "at"}:

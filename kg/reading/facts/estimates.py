@@ -14,7 +14,7 @@ from kg.reading.tape import Hit, Item, Tape
 _NAMES: tuple[tuple[str, Statistic], ...] = (
     (r"hazards? ratios?|subhazards? ratios?|hr|hrs|ahr|a-hr|hradj|shr|relative hazards?|adjusted hazards?|hrr|hrp", "hazardRatio"),
     (r"odds ratios?|odds-ratios?|odd ratios?|oddsratio", "oddsRatio"),
-    (r"relative risks?(?! reduction)|risk ratios?|rr|rrs|arrs?|apr|pr|prevalence ratios?|relative rates?", "riskRatio"),
+    (r"relative risks?(?! reduction)|risk ratios?|rr|rrs|arrs?|apr|pr|prevalence ratios?|relative rates?(?! differences?)", "riskRatio"),
     (r"rate ratios?|density ratios?|incidence (?:rate|density) ratios?|event (?:rate|density) ratios?|irr|irrs|airr|incidence ratios?", "rateRatio"),
     (r"relative risk reductions?|rrr", "relativeRiskReduction"),
     (r"risk differences?|absolute risk differences?|absolute (?:risk )?reductions?|ard|absolute differences?", "riskDifference"),

@@ -14,6 +14,7 @@ from kg.reading.facts import estimates, values
 from kg.reading.facts.draft import Draft, fact_of
 from kg.reading.facts.enclosed import read_enclosed
 from kg.reading.facts.hidden import hide
+from kg.reading.facts.lent import lend_units
 from kg.reading.facts.lists import in_rows
 from kg.reading.facts.parts import in_parts
 from kg.reading.facts.probabilities import read_tests
@@ -63,7 +64,8 @@ def read_facts(tape: Tape) -> Tape:
     tape = settle(tape, commas=writes_commas(tape.text))
     tape = read_tests(tape)
     said = values.declared(tape) or values.shown(tape)
-    tape = estimates.carried(in_rows(read_enclosed(in_parts(longest(hide(unnamed(tape)), _RULES)))))
+    tape = in_rows(read_enclosed(in_parts(longest(hide(unnamed(tape)), _RULES))))
+    tape = estimates.carried(lend_units(tape))
     return Tape(tape.text, _declared(tape, said))
 
 

@@ -7,11 +7,14 @@ statistics of tests and ratios of allocation stand as ``x``.
 import re
 from decimal import Decimal
 
+from kg.reading.facts.further import exact
 from kg.reading.facts.strengths import may_name
 from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 
 _LIST = r"N(?: (?:,|, and|and|or|to|-|--|/|through|,? & |&) N)*"
+# A number that begins a word: "25-hydroxyvitamin", "7-item".
+_COMPOUND = r"N(?= - (?!(?:points?|folds?|letters?|lines?|percent|percentage|times|and|to|or|vs|versus)(?: |-))[a-z]\S+)"
 _LABEL = (
     r"(?:group|arm|phase|grade|stage|type|class|visit|table|figure|step|cycle|part|study|trial|experiment|period|week|day"
     r"|month|year|hour|cohort|question|no|no \.|version|course|session|sequence|quartile|tertile|category|level|factor|center)"
@@ -55,6 +58,7 @@ _TESTS = r"(?:ks|χ\S*(?: N)?|t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-square
 _HIDING = Rulebook(
     (pattern, None)
     for pattern in (
+        rf"{_COMPOUND}",
         rf"(?:grades?|stages?|types?|class|classes) {_LIST}(?! (?:%|±|of))",
         rf"{_LABEL} N(?: (?:-|--|to|or|/|through) N)?{_NO_LABEL}",
         rf"{_LABELS} {_LIST}{_NO_LABEL}",
@@ -120,6 +124,9 @@ def hide(tape: Tape) -> Tape:
 def _hidden(hit: Hit) -> Item | None:
     """What a rule hides; the words before it stay where they are of no matter."""
     items = hit.items()
+    behind = hit.tape.items[hit.last : hit.last + _PAIR]
+    if len(items) == 1 and behind and behind[0].form == "-":
+        return _begun((*items, *behind))
     number = items[1] if len(items) == _PAIR else items[0]
     if number.form == "N" and items[0].form in _GROUPS and "." in number.value.written:
         return None  # "in the control group 23.3": no group has such a number
@@ -129,6 +136,13 @@ def _hidden(hit: Hit) -> Item | None:
     if items[0].form in _AMOUNTS and ahead & _CENTRAL:
         return None  # "had a mean level of 4.2"
     return Item("x", items[0].start, items[-1].end)
+
+
+def _begun(items: tuple[Item, ...]) -> Item | None:
+    """The whole number that a word begins with, where no space parts them."""
+    number, dash, word = items
+    joined = number.end == dash.start and dash.end == word.start
+    return number._replace(form="x") if joined and not exact(number) else None
 
 
 def _weak(hit: Hit) -> Item | None:

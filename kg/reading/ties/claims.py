@@ -109,7 +109,12 @@ def _by_treatments(scene: Scene, roster: Roster) -> tuple[Scene, list[Tie]]:
     ties = [] if bold is None else tie(bold.tape, partial(_fact_size, bold), arms)
     if bold is None or not order_of(ties):
         return scene, []
-    return bold, [each._replace(rule=_BOLD) for each in ties]
+    return bold, [each._replace(rule=_BOLD, turns=_in_turns(each)) for each in ties]
+
+
+def _in_turns(tie: Tie) -> bool:
+    """Whether a tie is of a value that stands in turns with arms."""
+    return tie.turns or tie.rule in _BY_TURNS
 
 
 def read_waiting(ledger: Ledger, order: Order) -> Order:
@@ -234,7 +239,7 @@ def _places(ties: list[Tie], group: list[Tie]) -> tuple[int, ...]:
     own = [each.item for each in group]
     taken = {each.arm for each in group}
     for each in ties:
-        if each.item > own[-1] and each.arm not in taken and group[0].rule in _BY_TURNS:
+        if each.item > own[-1] and each.arm not in taken and _in_turns(group[0]):
             own.append(each.item)
             taken.add(each.arm)
     return tuple(own)
@@ -288,7 +293,7 @@ def _lists(ties: list[Tie]) -> list[tuple[bool, list[Tie]]]:
     seen: set[int] = set()
     for group in found.values():
         arms = {each.arm for each in group}
-        again = bool(seen & arms) or group[0].rule not in _BY_TURNS or not seen
+        again = bool(seen & arms) or not _in_turns(group[0]) or not seen
         seen = arms if again else seen | arms
         named.append((again, group))
     return named
@@ -323,9 +328,10 @@ def _claim_list(
         return False
     if not _one_each(group, facts) or _by_how_much(scene, group, subject):
         return False
-    if is_named_change(subject) and not all(_fits_change(fact, subject) for fact in facts):
-        return False
     slug = measurand(subject, ledger.page.glossary)
+    in_percent = ledger.page.glossary.canonical_unit(slug) == "%"
+    if is_named_change(subject) and not all(_fits(f, subject, in_percent) for f in facts):
+        return False
     when = _when(line, scene.tape, group)
     outcome = outcome_of(ledger, line, subject, slug, when) if subject.threshold else None
     keys = []
@@ -344,10 +350,12 @@ def _claim_list(
     return True
 
 
-def _fits_change(fact: Fact, subject: Subject) -> bool:
-    """Whether a change is of the kind that its words say: a percentage only where they say so."""
-    percent = fact.number is not None and fact.number.unit == "%"
-    return fact.number is not None and percent == (subject.statistic == "percentChange")
+def _fits(fact: Fact, subject: Subject, in_percent: bool) -> bool:  # noqa: FBT001 - of the measurand
+    """Whether a change is of the kind that its words say: a percentage where they, or all of it, do."""
+    if fact.number is None:
+        return False
+    relative = subject.statistic == "percentChange"
+    return (fact.number.unit == "%") == (relative or in_percent)
 
 
 def _one_each(group: list[Tie], facts: list[Fact]) -> bool:

@@ -10,13 +10,17 @@ from kg.reading.ties.runs import Run
 
 
 class Tie(Frozen, frozen=True, gc=False):
-    """A value of a tape tied to an arm: its item, the arm, the rule, and the list it stands in."""
+    """A value of a tape tied to an arm: its item, the arm, the rule, and the list it stands in.
+
+    ``turns``: values and arms stand in turns, whatever the rule is called.
+    """
 
     item: int
     arm: int
     rule: str
     first: int
     last: int
+    turns: bool = False
 
 
 def dealt(values: Sequence[Run], order: tuple[int, ...], rule: str) -> list[Tie]:
