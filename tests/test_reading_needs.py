@@ -95,6 +95,18 @@ def test_rules_of_a_book_match_as_they_do_alone() -> None:
     assert left == [[1, 2, 3], [3, 4], [3], [3]]
 
 
+def test_ways_tried_apart_match_as_one_rule_would() -> None:
+    """Where ways meet the leftmost wins, then the first; what it takes is taken from the others."""
+    ways = ["{w} N", "N of N", "of N", "fell(?: {w})* N", "N {w}"]
+    book = Rulebook((way, None) for way in ways)
+    tapes = [atoms(t) for t in ("it fell by 4 of 5 or 6 of 7 tea", "4 of 5", "of 3 of 4", "", "it")]
+    one = "|".join(f"(?:{way})" for way in ways)
+    joined = [[hit.match.span() for hit in tape.hits(one)] for tape in tapes]
+    assert len(joined[0]) > 1
+    for _ in range(60):
+        assert [[match.span() for match in book.leftmost(tape)] for tape in tapes] == joined
+
+
 def test_a_cascade_goes_on_with_what_it_made() -> None:
     """A rule is tried on what those before it make, and not on what those behind it make."""
 
