@@ -9,6 +9,7 @@ follow in the sentence add up to it.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.codes import PopulationRole
@@ -83,6 +84,7 @@ _WHOLE = re.compile(
     r" (?:were|was|we) (?:\S+ ){0,3}?(?P<verb>randomized|assigned|allocated|divided|enrolled|recruited|included|analysed|evaluated|assessed|studied) "
     r"| (?P<also>participated|randomized(?= (?:in)?to )) "
 )
+_BEHIND_PEOPLE = re.compile(rf"(?:{PEOPLE}) \(([^()]+)\)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\S)[SQ](?!\S)")
 # What a number that others add up to counts, by the first words that say so; nothing where it is of events.
 _SUMS: tuple[tuple[re.Pattern[str], tuple[PopulationRole | None, int]], ...] = (
@@ -183,8 +185,13 @@ def _is_called(spot: Spot, place: int, *, told: bool) -> bool:
     word = spot.behind[place]
     if place and _is_acronym(spot, word) and _verb_follows(spot, place):
         return True
-    short = rf"(?:{PEOPLE}) \({re.escape(word)}\)"
-    return told and bool(re.search(short, spot.line.arms.text, re.IGNORECASE))
+    return told and word.lower() in _short_names(spot.line.arms.text)
+
+
+@lru_cache(maxsize=4)  # all numbers of a page ask for those of its text
+def _short_names(text: str) -> frozenset[str]:
+    """What people are called in brackets behind a word for them: "patients (PWH)"."""
+    return frozenset(name.lower() for name in _BEHIND_PEOPLE.findall(text))
 
 
 def _aged(behind: tuple[str, ...]) -> int:
