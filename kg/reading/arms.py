@@ -263,7 +263,7 @@ def arm_of(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     items = tuple(item for name in names for item in name) or run
     label = said(tape, items)
     known = frozenset(n for c in components for n in glossary.names(c.words))
-    return ArmDraft(label, components, alone, known | glossary.names(label))
+    return ArmDraft(_closed(label), components, alone, known | glossary.names(label))
 
 
 def _without(items: tuple[Item, ...], forms_: frozenset[str]) -> tuple[Item, ...]:

@@ -18,6 +18,7 @@ _DID = (
     r"(?P<people>S)(?: {w}){0,2}? (?P<what>(?:discontinued|withdrew|dropped out|died|were lost to follow-up|was lost to follow-up|stopped|completed"
     r"|were withdrawn|was withdrawn|were excluded|crossed over|did not complete)(?: (?!and |in |of )[^\s.,;A-Z]+){0,4})(?= \.| ,| ;| and| in| of| \()"
 )
+_APART = frozenset("on with from given taking receiving under using treated who aged".split())
 
 
 def read_flow(ledger: Ledger, line: Line) -> bool:
@@ -29,15 +30,31 @@ def read_flow(ledger: Ledger, line: Line) -> bool:
     hits = [*line.arms.hits(_DONE_IN), *line.arms.hits(_DID)]
     if not hits:
         return False
-    arms = {arm for item in line.arms.items if item.form == "A" for arm in item.value.arms}
-    group = (
-        f"arm-{next(iter(arms)) + 1}" if len(arms) == 1 else (None if arms else everybody(ledger))
-    )
-    if group is None:
+    arms = _named(ledger, line, hits)
+    group = everybody(ledger) if not arms else f"arm-{min(arms) + 1}" if len(arms) == 1 else None
+    told = [hit for hit in hits if arms or _of_all(hit)]
+    if group is None or not told:
         return False
-    for hit in hits:
+    for hit in told:
         _claim(ledger, line, hit, group)
     return True
+
+
+def _of_all(hit: Hit) -> bool:
+    """Whether no word behind the people says which of them: "two women on insulin withdrew"."""
+    return _APART.isdisjoint(item.form for item in hit.items())
+
+
+def _named(ledger: Ledger, line: Line, hits: list[Hit]) -> set[int]:
+    """The arms that a line names, by a word for a group or by what they are given."""
+    of_group = (item for item in line.arms.items if item.form == "A")
+    of_drug = (item for item in line.full.items if item.form in {"A", "I"})
+    arms = {arm for item in (*of_group, *of_drug) for arm in item.value.arms}
+    for hit in hits:  # "five zentarol patients"
+        inner = hit.words("people").split()[1:-1]
+        arm = ledger.page.roster.resolve(" ".join(inner)) if inner else None
+        arms |= set() if arm is None else {arm}
+    return arms
 
 
 def _claim(ledger: Ledger, line: Line, hit: Hit, group: str) -> None:
