@@ -43,6 +43,8 @@ FOUND = {
     "gain was more on tea (+ 50 g) than on milk (- 7 g)": ["value 50 g", "value -7 g"],
     # units by time
     "intake averaged 1.9 mg/day": ["value 1.9 mg/d"],
+    "it was 4.1 ± 1.3 mg kg ( -1 ) min ( -1 )": ["spread 4.1 mg/kg/min 1.3"],
+    "it was 3.5 ± 1.2 kg (2 ± 1 kg)": ["spread 3.5 kg 1.2", "spread 2 kg 1"],
 }  # fmt: skip
 NOTHING = [
     "P < 0.05 was taken as significant",

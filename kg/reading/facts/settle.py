@@ -52,6 +52,9 @@ _TIMES = {
 _FURTHER = re.compile(
     r"(?:\s?[·∙⋅]\s?|[*×]|\.(?=[a-z]))[^\s,;()\[\]]+(?:\s?[·∙⋅]\s?[^\s,;()\[\]]+)*"
 )
+_POWERS = re.compile(r"(?:\s(?:[A-Za-z]{1,4}\s)?[A-Za-z]{1,4}\s?\(\s?[-−–]\s?\d\s?\))+")
+_POWERED = re.compile(r"\s([A-Za-z]{1,4})\s?\(\s?[-−–]\s?1\s?\)")
+_DIVISORS = frozenset({"kg", "min", "h", "d", "g", "L", "mL"})
 _SPREAD_NAMES = frozenset("s.e.m. s.e. s.d. sem se sd".split())
 _CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
 
@@ -148,17 +151,25 @@ def _unit(tape: Tape, place: int) -> tuple[Item, int]:
     """A unit as it is meant, and the place of the last item that it is made of."""
     item = tape.items[place]
     if longer := _longer(tape, item):
-        return longer, place
+        held = (n for n in range(len(tape.items) - 1, -1, -1) if tape.items[n].start < longer.end)
+        return longer, next(held, place)
     rate = _by_time(tape, place)
     return (rate, place + 2) if rate else (item._replace(form=_unit_form(tape, place)), place)
 
 
 def _longer(tape: Tape, unit: Item) -> Item | None:
-    """A unit that goes on where the one that is known ends, of which no code is known: "pmol/L·min"."""
-    rest = _FURTHER.match(tape.text, unit.end)
+    """A unit that goes on where the one that is known ends: "pmol/L·min", "mg kg (-1) min (-1)".
+
+    It has a code only where all that follows are known units to the power of minus one.
+    """
+    powers = _POWERS.match(tape.text, unit.end)
+    rest = powers or _FURTHER.match(tape.text, unit.end)
     if rest is None or not unit.value.code:
         return None
-    return unit._replace(value=Unit("", tape.text[unit.start : rest.end()]))
+    parts = _POWERED.findall(rest.group()) if powers else []
+    known = parts and all(part in _DIVISORS for part in parts)
+    code = "/".join((unit.value.code, *parts)) if known else ""
+    return Item("U", unit.start, rest.end(), Unit(code, tape.text[unit.start : rest.end()]))
 
 
 def _by_time(tape: Tape, place: int) -> Item | None:
