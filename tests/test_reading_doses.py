@@ -234,6 +234,21 @@ def test_what_is_said_of_both_counts_for_both() -> None:
         assert [each.route for each in arm.receives] == ["oral"]
 
 
+@pytest.mark.parametrize(
+    ("words", "weeks"),
+    [
+        ("The therapeutic course was 12 weeks for both groups.", 12),
+        ("The course of treatment was 12 weeks.", 12),
+        ("The treatment period was 12 weeks for women on zentarol.", None),
+    ],
+)
+def test_a_course_is_of_all_arms_unless_it_is_of_one(words: str, weeks: int | None) -> None:
+    """Said of both groups it is of both; said of one treatment it is not of the other."""
+    told = "METHODS: Women were randomized to zentarol 5 mg once daily or timorol 10 mg once daily."
+    for arm in study(f"{told} {words}").arms:
+        assert {number(phase.duration) for phase in phases(arm, arm.label)} == {weeks}
+
+
 def test_then_and_titration_make_further_phases() -> None:
     """What comes then is a phase of its own; a raised dose is an escalation of the first."""
     steps = "5 mg daily for 2 weeks, then 10 mg daily for 6 weeks"

@@ -30,6 +30,7 @@ _TREATED = (
     rf"(?<!after )(?:treated|{_KIND}(?: (?:was|were|is))?(?: {{w}})?? (?:given|administered|continued)|{_KIND}(?: was)?) (?:for|over) (?:a total of |a period of )?(?P<a>D)",
     rf"{_KIND} (?:lasted|lasting|continued for|was continued for|lasted for) (?P<a>D)",
     rf"(?:duration|length) of (?:the )?(?:study |active |drug )?{_KIND} (?:was|of|=|:) (?P<a>D)",
+    rf"(?:(?:therapeutic|treatment|therapy|medication) course|course of (?:the )?{_KIND}) (?:was|lasted|is|=|:) (?P<a>D)",
     rf"{_KIND} (?:duration|period|phase)s? (?:was|of|lasted|lasting|:) (?P<a>D)",
     rf"(?P<a>D)(?: ,)?(?: -)?(?: (?:double-blind|randomized|active|single-blind|open-label|controlled|double-blinded|,))*(?: {_KIND})? (?:period|phase) of {_KIND}",
     rf"(?P<a>D)(?: ,)?(?: -)?(?: (?:double-blind|randomized|active|single-blind|open-label|controlled|double-blinded|,))* {_KIND} (?:period|phase)",
@@ -54,6 +55,7 @@ _ELSEWHERE = frozenset(
     " previous prior earlier open-label-extension screening".split()
 )
 _OF_ONE = frozenset("for with in and or versus vs /".split())
+_EVERY = frozenset({"both", "all", "each", "every"})
 _LENGTHS = frozenset({"d", "wk", "mo", "a"})
 _SPARE = frozenset({"background", "results", "conclusions"})
 
@@ -89,8 +91,9 @@ def said_of_all(page: Page) -> Iterator[tuple[Line, Dosage]]:
 def _lengths(line: Line, rules: Rulebook[bool]) -> Iterator[Measure]:
     for hit, of_study in rules.hits(line.tape):
         length: Measure = hit.value("D", "a")
-        behind = hit.tape.items[hit.last : hit.last + 1]
-        told = of_study or not behind or behind[0].form not in _OF_ONE
+        behind = [item.form for item in hit.tape.items[hit.last : hit.last + 2]]
+        of_one = behind[:1] and behind[0] in _OF_ONE and _EVERY.isdisjoint(behind)
+        told = of_study or not of_one
         if told and length.unit and length.unit.code in _LENGTHS and not _elsewhere(hit):
             yield length
 

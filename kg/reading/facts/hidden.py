@@ -45,7 +45,7 @@ _MONTHS = (
 )
 # What a strength is the strength of; local anaesthetics by the stem that their names end in.
 _MATTER = (
-    r"solution|cream|gel|ointment|H drops|ophthalmic|saline|hydrochloride|maleate|\S*caine|alcohol|oxygen|suspension"
+    r"solution|cream|gel|ointment|H drops|ophthalmic|saline|nitrous|lotion|foam|shampoo|hydrochloride|maleate|\S*caine|alcohol|oxygen|suspension"
     r"|dextrose|glucose"
 )
 _DOSING = (
