@@ -160,14 +160,14 @@ def _apart(tape: Tape, runs: list[tuple[Item, ...]], drafts: list[ArmDraft]) -> 
     """The drafts, those called alike each called by its words up to its dose."""
     labels = Counter(draft.label for draft in drafts)
     return [
-        draft._replace(label=_closed(tape.words(up_to_dose(run))))
+        draft._replace(label=closed(tape.words(up_to_dose(run))))
         if labels[draft.label] > 1
         else draft
         for run, draft in zip(runs, drafts, strict=True)
     ]
 
 
-def _closed(words: str) -> str:
+def closed(words: str) -> str:
     """Words with the bracket closed that opens in them."""
     return f"{words})" if words.count("(") > words.count(")") else words
 
@@ -263,7 +263,7 @@ def arm_of(tape: Tape, run: tuple[Item, ...], glossary: Glossary) -> ArmDraft:
     items = tuple(item for name in names for item in name) or run
     label = said(tape, items)
     known = frozenset(n for c in components for n in glossary.names(c.words))
-    return ArmDraft(_closed(label), components, alone, known | glossary.names(label))
+    return ArmDraft(label, components, alone, known | glossary.names(label))
 
 
 def _without(items: tuple[Item, ...], forms_: frozenset[str]) -> tuple[Item, ...]:

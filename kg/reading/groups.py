@@ -8,7 +8,7 @@ some patients get on a condition is an intervention of every arm, with that cond
 from typing import NamedTuple
 
 from kg.codes import ArmType, InterventionRole
-from kg.reading.arms import ArmDraft
+from kg.reading.arms import ArmDraft, closed
 from kg.reading.courses import Treatment
 from kg.reading.dosing import Dosages, read_dosing
 from kg.reading.glossary import normal
@@ -90,7 +90,7 @@ def _arm(
     received += [_conditional(page, case, passages) for case in extra]
     return Arm(
         key=arm_key(number),
-        label=draft.label,
+        label=closed(draft.label),
         evidence=evidence,
         role=draft.role,
         type=_type(page, draft),
