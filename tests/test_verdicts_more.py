@@ -242,3 +242,41 @@ def test_a_dot_behind_an_initial_ends_no_clause() -> None:
     text = _TWO.replace("zentarol 5 mg daily", "L. zentari").replace("Zentarol", "L. zentari")
     found = study(text, "Adults on L. zentari had lower stiffness than on placebo (P = 0.01).")
     assert [(c.measurand, c.direction) for c in found.comparisons] == [("stiffness", "lower")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "Stiffness was 0.8 points lower with zentarol than with placebo.",
+            [("stiffness", "lower")],
+        ),
+        (
+            "Zentarol patients had a greater decrease on the pain scale than placebo patients.",
+            [("pain-scale", "lower")],
+        ),
+        (
+            "The decrease in pain was significantly greater with zentarol than with placebo.",
+            [("pain", "lower")],
+        ),
+        (
+            "Zentarol led to more rapid relief and used significantly less wax than placebo did.",
+            [("rapid-relief", "higher")],
+        ),
+        (
+            "However, after surgery, stiffness was significantly lower with zentarol than placebo.",
+            [("stiffness", "lower")],
+        ),
+        (
+            "Zentarol was superior to placebo in reducing pain and in increasing grip (P = 0.01).",
+            [("pain", "lower")],
+        ),
+        ("Loss of grip strength was inversely related to stiffness with zentarol (P = 0.01).", []),
+    ],
+)
+def test_what_is_asserted_names_one_thing_and_its_way(
+    sentence: str, told: list[tuple[str, str]]
+) -> None:
+    """A treatment in a group's name is no group, a greater fall is less, and two verbs are two."""
+    found = study(_TWO, sentence).comparisons
+    assert [(c.measurand, c.direction) for c in found] == told

@@ -24,7 +24,7 @@ from kg.reading.results import arm_key, clauses
 from kg.reading.rulebook import Rulebook
 from kg.reading.subjects import Subject, measurand, subjects
 from kg.reading.tape import Hit, Item
-from kg.reading.verdicts.cues import ASKED, UNDONE
+from kg.reading.verdicts.cues import ASKED, FALLING, RISING, UNDONE
 from kg.reading.verdicts.phrases import names_nothing
 from kg.records import Comparison, Number
 
@@ -82,10 +82,22 @@ def _read_clause(ledger: Ledger, line: Line) -> bool:
         return False
     arms = _arms(ledger.page, hit)
     named = subjects(line.full, _subject_items(hit))
-    if arms is None or not named or names_nothing(named[-1]):
+    if arms is None or not named or names_nothing(named[-1]) or _is_aside(line, named[-1]):
         return False
+    if _CHANGES & {item.form for item in hit.items("what")}:
+        return False  # a greater fall is no greater outcome: the verdicts in words know
     _claim_difference(ledger, line, hit, named[-1], arms)
     return True
+
+
+_CHANGES = RISING | FALLING | {"improvement", "improvements", "worsening", "deterioration"}
+
+
+def _is_aside(line: Line, subject: Subject) -> bool:
+    """Whether words tell when something was measured, and not what: "8 hours after surgery"."""
+    start = subject.items[0].start if subject.items else 0
+    before = [item.form for item in line.full.items if item.end <= start][-1:]
+    return before in (["after"], ["before"], ["during"], ["following"])
 
 
 def _arms(page: Page, hit: Hit) -> tuple[int, int] | None:

@@ -67,7 +67,7 @@ DOUBTS = HEDGES.replace("less likely|more likely", "as likely")
 _GOOD = re.compile(
     r"\b(?:survival|quality of life|qol|function\w*|satisfaction|adherence|compliance|knowledge|recovery|response|remission|cure|healing|performance|strength|quality"
     r"|well-being|wellbeing|self-efficacy|ability|abilities|skills?|mobility|success|efficacy|control|memory|cognition|attention|sleep|fitness|endurance|capacity|confidence|relief"
-    r"|acuity|vision|hearing|balance|flexibility|range of motion|walking distance|gait|fev1|fvc|lung function|oxygenation|health|esteem|empowerment|resilience|competenc\w+|learning|happiness|ejection fraction|hdl|attitudes?|uptake|coverage|awareness|tolerance|tolerability|accuracy|comfort|vitality|sensitivity|power|appetite|visualization|visual|coping|engagement|participation|communication|literacy|comprehension|cooperation|mastery|independence|autonomy|acceptance|optimism|walking|walked|muscle mass|lean mass|bone density)\b", re.IGNORECASE
+    r"|acuity|vision|hearing|balance|flexibility|range of motion|walking distance|gait|fev1|fvc|lung function|oxygenation|health|esteem|empowerment|resilience|competenc\w+|learning|happiness|ejection fraction|hdl|attitudes?|uptake|coverage|awareness|tolerance|tolerability|accuracy|comfort|vitality|sensitivity|power|appetite|visualization|visual|coping|engagement|participation|communication|literacy|comprehension|cooperation|mastery|independence|autonomy|acceptance|optimism|walking|walked|muscle mass|lean mass|bone density|stability)\b", re.IGNORECASE
 )  # fmt: skip
 _BAD = re.compile(
     r"\b(?:pain|mortality|death\w*|symptom\w*|anxiety|depress\w+|fatigue|stress|nausea|vomiting|complications?|infections?|relapse\w*|recurrence\w*|failure|burden|disability|distress"

@@ -14,6 +14,7 @@ from kg.reading.subjects import Subject
 from kg.reading.tape import Item
 from kg.reading.verdicts.about import acted, lead
 from kg.reading.verdicts.cues import AGAINST
+from kg.reading.verdicts.paired import is_within
 from kg.reading.verdicts.phrases import WITHIN, named, topic_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
@@ -127,7 +128,8 @@ def arms_told(row: Row, who: Who) -> Iterator[tuple[int, int]]:
         if n < done:
             continue
         if item.form in _ARMS and item.value:
-            yield from ((n, arm) for arm in item.value.arms)
+            if not is_within(items, n):
+                yield from ((n, arm) for arm in item.value.arms)
         elif item.form in _PLACES:
             end = next(
                 (m for m in range(n + 1, min(n + 9, len(items))) if items[m].form in _ENDS),

@@ -22,7 +22,7 @@ def pair_of(row: Row, sides: Sides, arms: int, found: tuple[Subject, ...]) -> Pa
     mentions = [
         (n, item.value.arms)
         for n, item in enumerate(items)
-        if item.form in {"A", "I"} and item.value
+        if item.form in {"A", "I"} and item.value and not is_within(items, n)
     ]
     if any(len(each) > 1 for _, each in mentions):
         return None
@@ -36,7 +36,10 @@ def pair_of(row: Row, sides: Sides, arms: int, found: tuple[Subject, ...]) -> Pa
     reference = None
     if against is not None:
         end = _opened_until(row, against)
-        reference = next((each[0] for n, each in mentions if against.last <= n < end), None)
+        behind = [(n, each[0]) for n, each in mentions if against.last <= n < end]
+        if len({arm for _, arm in behind}) > 1 and is_of(items, behind[0][0]):
+            return None  # "than that of X in Y"
+        reference = behind[0][1] if behind else None
         if reference is None:
             reference = sides.of(_phrase(items[against.last :]))
         if reference is None:
@@ -51,6 +54,17 @@ def pair_of(row: Row, sides: Sides, arms: int, found: tuple[Subject, ...]) -> Pa
         other = _other(reference, arms)
         return (other, reference) if other is not None else None
     return None
+
+
+def is_within(items: Items, place: int) -> bool:
+    """Whether a treatment is named as part of the name of a group: "the insulin injection group"."""
+    behind = items[place + 1 : place + 2]
+    return items[place].form == "I" and any(item.form == "A" for item in behind)
+
+
+def is_of(items: Items, place: int) -> bool:
+    """Whether a treatment is that of which something is told: "the dose of X"."""
+    return items[place].form == "I" and items[place - 1].form == "of"
 
 
 def _opened_until(row: Row, against: Hit) -> int:

@@ -76,11 +76,23 @@ def subject_of(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if cut is None:
             return ()
         kept = rest[cut + 1 :]
-    return unopened(kept)
+    return unopened(_behind_reference(kept))
+
+
+def _behind_reference(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What stands behind whom something else was set against: "(more loss) than with X and pain"."""
+    against = max((n for n, item in enumerate(items) if item.form in _AGAINST), default=0)
+    cut = next((n for n in range(against, len(items)) if items[n].form in {",", "and"}), None)
+    return items[cut + 1 :] if against and cut is not None else items
+
+
+_AGAINST = frozenset({"than", "versus", "vs", "compared"})
 
 
 def unopened(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The run behind an opening such as "after T ," or "however ,"."""
+    while items and items[0].form == ",":
+        items = items[1:]
     for place, item in enumerate(items):
         if item.form == ",":
             opening = items[:place]
@@ -160,11 +172,17 @@ def names_nothing(subject: Subject) -> bool:
     (True, False)
     """
     words = _WORDS.findall(subject.words.lower())
-    return all(word in _DULL or word.endswith("ly") for word in words)
+    dull = all(word in _DULL or word.endswith("ly") for word in words)
+    return dull or words[0] in _QUALITIES or not _COMPARED.isdisjoint(words)
 
 
+_QUALITIES = frozenset(
+    "effective efficacious safe comfortable tolerable beneficial superior".split()
+)
+# What is named beside these is told of by another predicate: "rapid recovery and used less drug".
+_COMPARED = frozenset({"less", "more", "fewer", "greater", "significantly"})
 _DULL = frozenset(
-    "often extent degree treatment treatments therapy group groups intervention interventions arm arms outcome outcomes measure measures patients patient"
+    "use administration addition dose doses dose-for-dose dose-dependently often extent degree treatment treatments therapy group groups intervention interventions arm arms outcome outcomes measure measures patients patient"
     " participants subjects study other variables parameters primary secondary endpoint endpoints end points point results value values"
     " score scores difference differences effect effects the of in all any both these statements items variable parameter respect regard"
     " figure figures finding findings data comparison comparisons rate rates number mean efficacy placebo control drug drugs individuals women men children statistically significant significantly"

@@ -34,7 +34,7 @@ from kg.records import Comparison
 
 _PARTS = frozenset({"results", "conclusions", None})
 _HEDGED = (
-    r"(?:may|might|could be|hypothesi[sz]ed|whether|expected|anticipated|assumed|suggest(?:s|ed|ing)?|\?|seem(?:s|ed)?|appear(?:s|ed)?"
+    r"(?:may|might|could be|hypothesi[sz]ed|whether|expected|anticipated|assumed|suggest(?:s|ed|ing)?|\?|predicted|seem(?:s|ed)?|appear(?:s|ed)?"
     r"|would|should|aim(?:ed|s)?|matched|demographic\S*|subgroups?|subset|combined populations?"
     r"|further (?:research|studies|trials)|to determine|to detect)"
 )

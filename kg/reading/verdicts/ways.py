@@ -10,12 +10,13 @@ from functools import lru_cache
 from kg.codes import ComparisonDirection
 from kg.reading.amounts import significant
 from kg.reading.frozen import Frozen
+from kg.reading.phrases import VERBS
 from kg.reading.subjects import Subject
 from kg.reading.tape import Hit, Item, Tape
 from kg.reading.verdicts.about import is_moved, listed, subject_before, upon
 from kg.reading.verdicts.cues import (
     AGAINST,
-    CHANGE_OF,
+    CHANGE,
     COMPARATIVE,
     DOUBTS,
     HEDGES,
@@ -45,6 +46,8 @@ _DOING: dict[str, ComparisonDirection] = {
     "reducing": "lower", "decreasing": "lower", "lowering": "lower", "relieving": "lower",
     "preventing": "lower", "increasing": "higher", "achieving": "higher", "maintaining": "higher",
 }  # fmt: skip
+_RELATED = r"(?:(?:inversely|positively|negatively|directly) \w+|correlat(?:ed|es|ions?))"
+_DOINGS = [[doing] for doing in (*_DOING, "improving", "treating", "enhancing")]
 _NEAR = 8
 _FARED = {"better": "higher", "superior": "higher", "worse": "lower", "poorer": "lower"}
 _EFFECTS = {
@@ -87,17 +90,26 @@ def ways(scope: Scope) -> Iterator[Way]:
     hits = sorted(
         (*likely, *_cues(row.tape)), key=lambda pair: (pair[0].match.start(), -pair[0].match.end())
     )
-    if not hits or (row.tape.hit(WITHIN) and not row.tape.hit(AGAINST)):
+    if not hits or row.tape.hit(_RELATED) or (row.tape.hit(WITHIN) and not row.tape.hit(AGAINST)):
         return
     done = 0
     kept: list[tuple[Hit, str, int]] = []
     for hit, kind in hits:
         if hit.first >= done:
+            if kept and kind == "was" and _is_subject(row.tape, kept[-1], hit):
+                done = kept.pop()[2]
             kept.append((hit, kind, done))
             done = _after(hit)
     for n, (hit, kind, start) in enumerate(kept):
         end = kept[n + 1][0].first if n + 1 < len(kept) else len(row.tape.items)
         yield from _ways(scope, hit, kind, start, end)
+
+
+def _is_subject(tape: Tape, before: tuple[Hit, str, int], hit: Hit) -> bool:
+    """Whether a change is what a predicate is said of: "the fall in pain was greater"."""
+    first, kind, _ = before
+    between = {item.form for item in tape.items[first.first : hit.first]}
+    return kind == "change" and not between & (VERBS | {",", "than", "versus", "vs"})
 
 
 @lru_cache(maxsize=32)  # what is sure and what is likely lean on the same
@@ -127,7 +139,8 @@ def _ways(scope: Scope, hit: Hit, kind: str, start: int, end: int) -> Iterator[W
         found = (
             _opened(tape, hit, end) or _meant(scope, hit) or elsewhere(tape, hit, kind, start, end)
         )
-    told = [(s, way) for s in found if (way := _points(cue, s, scope.known))]
+    kept = (s for s in found if s.words.split()[:1] not in _DOINGS)
+    told = [(s, way) for s in kept if (way := _points(cue, s, scope.known))]
     if not told:
         return
     words = hit.spelled + tape.part(max(0, hit.first - 3), hit.last + 4).line
@@ -279,7 +292,7 @@ def _subject(tape: Tape, before: Items, behind: Tape, cue: str) -> Told:
     return named(tape, hit.items("what")), (cue, "", hit.match.group("doing") or "")
 
 
-_INNER = rf"{CHANGE_OF} (?P<what>.+)"
+_INNER = rf"{CHANGE} (?:in|of|from|on|for) (?P<what>.+)"
 
 
 def _changed(tape: Tape, said: Items, cue: str) -> Told:
@@ -293,7 +306,14 @@ def _changed(tape: Tape, said: Items, cue: str) -> Told:
     )
     if last is not None:
         return named(tape, said[: last.first]), (cue, last.match.group("change"), "")
+    if any(item.form in _MOVES for item in said):
+        return (), (cue, "", "")  # by how much what moved, nobody says
     return named(tape, said), (cue, "", "")
+
+
+_MOVES = frozenset(
+    "decrease decreases decline declines reduction reductions improvement improvements increase increases".split()
+)
 
 
 def _people(tape: Tape, hit: Hit, cue: str) -> Told:

@@ -20,6 +20,7 @@ from kg.reading.roster import Roster
 from kg.reading.tape import Hit, Item
 from kg.reading.verdicts.cues import AGAINST
 from kg.reading.verdicts.numbers import arms_told
+from kg.reading.verdicts.paired import is_of
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
 
@@ -207,6 +208,8 @@ def _references(row: Row, places: list[tuple[int, int]], sides: Sides) -> tuple[
             first = hit
             continue
         behind = [(n, arm) for n, arm in places if hit.last - 1 <= n < hit.last + _REACH]
+        if len({arm for _, arm in behind}) > 1 and is_of(items, behind[0][0]):
+            return hit, ()
         if behind:
             last = 1
             while last < len(behind) and _joins(items, behind[last - 1][0], behind[last][0]):
