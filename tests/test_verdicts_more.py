@@ -271,6 +271,12 @@ def test_a_dot_behind_an_initial_ends_no_clause() -> None:
             "Zentarol was superior to placebo in reducing pain and in increasing grip (P = 0.01).",
             [("pain", "lower")],
         ),
+        ("Compared with before treatment, pain fell in the zentarol group (P = 0.01).", []),
+        (
+            "Zentarol significantly improved lower limb strength in comparison with placebo.",
+            [("lower-limb-strength", "higher")],
+        ),
+        ("Patients on zentarol had less pain than those on zentarol and then placebo.", []),
         ("Loss of grip strength was inversely related to stiffness with zentarol (P = 0.01).", []),
     ],
 )

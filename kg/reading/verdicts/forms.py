@@ -24,6 +24,11 @@ _HAVING = (
     r"|(?:was|were|is) associated with|displayed|induced|yielded|received|lost|gained|maintained|obtained|spent|made|needed|used|consumed|developed|offered)"
 )
 STOP = rf"(?= (?:{AGAINST}|at|after|during|over|following|throughout|by|,|when|while|until|within|among|T|D|(?:in|with|for|under|on|of|from) (?:the |both |those )*(?:A|I|G)|was|were|and (?:A|I)|which|that|who|as|and (?:an? )?{HOW}(?:{CUES})) | $)"
+# "Lower" and "higher" are part of these names.
+_NO_PLACE = (
+    r"(?! (?:limbs?|extremit(?:y|ies)|legs?|back|body|bounds?|urinary|respiratory|gastrointestinal|abdominal|airways?|lips?"
+    r"|education|doses?|grades?)\b)"
+)
 _FORMS = (
     ("was", rf"{_BE} {HOW}{COMPARATIVE}"),
     ("was", rf"(?:occurred|happened) {HOW}(?P<way>more|less) (?:often|frequently|commonly|rarely)"),
@@ -36,7 +41,7 @@ _FORMS = (
     ),
     ("moved", rf"{HOW}{VERB}"),
     ("change", rf"{CHANGE_OF} (?P<what>\S.*?){STOP}"),
-    ("bare", rf"{HOW}{TRUE} (?P<what>\S.*?){STOP}"),
+    ("bare", rf"{HOW}{TRUE}{_NO_PLACE} (?P<what>\S.*?){STOP}"),
 )
 _LIKELY = (
     ("was", rf"{_BE} (?:B|V|D|by V|V times|about|approximately) {HOW}{COMPARATIVE}"),

@@ -4,6 +4,8 @@ In: a clause, words for its arms, how many there are, and what is named. Out: th
 a name could mean another, or order leaves it open.
 """
 
+from collections.abc import Collection
+
 from kg.reading.measures import PEOPLE
 from kg.reading.phrases import VERBS
 from kg.reading.subjects import Subject
@@ -37,8 +39,9 @@ def pair_of(row: Row, sides: Sides, arms: int, found: tuple[Subject, ...]) -> Pa
     if against is not None:
         end = _opened_until(row, against)
         behind = [(n, each[0]) for n, each in mentions if against.last <= n < end]
-        if len({arm for _, arm in behind}) > 1 and is_of(items, behind[0][0]):
-            return None  # "than that of X in Y"
+        told = {each[0] for n, each in mentions if n < against.first}
+        if is_open(items, behind, told) or of_start(items[against.last :]):
+            return None
         reference = behind[0][1] if behind else None
         if reference is None:
             reference = sides.of(_phrase(items[against.last :]))
@@ -62,9 +65,29 @@ def is_within(items: Items, place: int) -> bool:
     return items[place].form == "I" and any(item.form == "A" for item in behind)
 
 
-def is_of(items: Items, place: int) -> bool:
-    """Whether a treatment is that of which something is told: "the dose of X"."""
-    return items[place].form == "I" and items[place - 1].form == "of"
+def is_open(items: Items, behind: list[Pair], told: Collection[int]) -> bool:
+    """Whether names behind a word of comparing leave open who is meant: "than that of X in Y".
+
+    So they do where the first of them was told of before: "X was lower than X with Y".
+    """
+    if len({arm for _, arm in behind}) <= 1:
+        return False
+    place, arm = behind[0]
+    return arm in told or (items[place].form == "I" and items[place - 1].form == "of")
+
+
+def of_start(items: Items) -> bool:
+    """Whether it is how it was before that something is set against, and no arm."""
+    start = next((n for n, item in enumerate(items[:_FEW]) if _is_start(item)), None)
+    return start is not None and not {"A", "I"} & {item.form for item in items[:start]}
+
+
+def _is_start(item: Item) -> bool:
+    return item.form in _STARTS or (item.form == "T" and item.value.is_baseline)
+
+
+_FEW = 4
+_STARTS = frozenset("before baseline initial pretreatment pre-treatment preoperative".split())
 
 
 def _opened_until(row: Row, against: Hit) -> int:
@@ -94,7 +117,7 @@ _PHRASE_OPENS = frozenset(
     "the those that women men patients subjects participants children adults infants in of on with for a an group".split()
 )
 _PHRASE_ENDS = frozenset(
-    ", at after during over and but when while P D T V Q were was had in as for".split()
+    "independent irrespective regardless , at after during over and but when while P D T V Q were was had in as for".split()
 )
 
 

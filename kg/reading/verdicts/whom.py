@@ -20,7 +20,7 @@ from kg.reading.roster import Roster
 from kg.reading.tape import Hit, Item
 from kg.reading.verdicts.cues import AGAINST
 from kg.reading.verdicts.numbers import arms_told
-from kg.reading.verdicts.paired import is_of
+from kg.reading.verdicts.paired import is_open, of_start
 from kg.reading.verdicts.row import Row
 from kg.reading.verdicts.sides import Sides
 
@@ -28,8 +28,7 @@ Pair = tuple[int, int]
 Items = tuple[Item, ...]
 Arms = tuple[int, ...]
 T = TypeVar("T")
-_PAIR, _REACH, _FEW = 2, 10, 4
-_STARTS = frozenset("T before baseline initial pretreatment pre-treatment preoperative".split())
+_PAIR, _REACH = 2, 10
 _EVERYBODY = r"(?:G|both|all (?:the )?(?:groups|arms|patients|participants|subjects)|overall|each group|every group)"
 _LETTERED = r"(?:group|arm) @?(?P<one>[b-z])|(?P<two>[b-z]) (?:group|arm)"
 _FAVOURED = r"in favou?r of (?:the )?(?P<who>{w}(?: {w})?)(?= |$)"
@@ -91,7 +90,7 @@ def likely_pairs(
     against, references = _references(row, places, sides)
     references = references[:1] if roles.arms == _PAIR else references
     before = [(n, arm) for n, arm in places if arm not in references]
-    if against is not None and not references and _of_start(items[against.last :][:_FEW]):
+    if against is not None and not references and of_start(items[against.last :]):
         return ()
     if not places:
         return () if against or references else _only(_implied(row, roles))
@@ -204,11 +203,11 @@ def _references(row: Row, places: list[tuple[int, int]], sides: Sides) -> tuple[
     items = row.tape.items
     first: Hit | None = None
     for hit in row.tape.hits(AGAINST):
-        if _of_start(items[hit.last : hit.last + _FEW]):
+        if of_start(items[hit.last :]):
             first = hit
             continue
         behind = [(n, arm) for n, arm in places if hit.last - 1 <= n < hit.last + _REACH]
-        if len({arm for _, arm in behind}) > 1 and is_of(items, behind[0][0]):
+        if is_open(items, behind, {arm for n, arm in places if n < hit.first}):
             return hit, ()
         if behind:
             last = 1
@@ -221,13 +220,6 @@ def _references(row: Row, places: list[tuple[int, int]], sides: Sides) -> tuple[
         if hit.spelled != "over" and first is None:
             first = hit
     return first, ()
-
-
-def _of_start(items: Items) -> bool:
-    """Whether it is how it was before that something is set against, and no arm."""
-    forms = [item.form for item in items]
-    start = next((n for n, form in enumerate(forms) if form in _STARTS), None)
-    return start is not None and not {"A", "I"} & set(forms[:start])
 
 
 def _run(items: Items) -> Items:
