@@ -83,6 +83,14 @@ TOLD: list[tuple[str, Sizes]] = [
         {"6 weeks of balm": 30, "12 weeks of balm": 31},
     ),
     (
+        "Men were randomly assigned to balm or treatment as usual (TAU).",
+        {"balm": None, "treatment as usual": None},
+    ),
+    (
+        "At random, the balm group received balm 38 cases and the tea group received tea 37 cases.",
+        {"balm group": 38, "tea group": 37},
+    ),
+    (
         "A randomized trial: 17 men received and 49 did not receive balm.",
         {"balm": 17, "no balm": 49},
     ),

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from kg.reading.frozen import Frozen
 from kg.reading.group_codes import ended_by_codes, is_letter
-from kg.reading.group_names import Sized, is_dose, is_name, trimmed
+from kg.reading.group_names import Sized, is_as_usual, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import depths, form_of, forms_of, outside, size_of
@@ -350,8 +350,8 @@ def _leads(piece: Run, place: int) -> bool:
 
 def _up_to_stop(run: Run) -> Run:
     ends = _STOPS | _FINITE | {",", "D", "T", "P", "C", "S", "Q", ";", ":"}
-    end = next((n for n, item in enumerate(run) if n and item.form in ends), len(run))
-    return run[:end]
+    end = (n for n, i in enumerate(run) if n and i.form in ends and not is_as_usual(run, n))
+    return run[: next(end, len(run))]
 
 
 def _fits(each: Sized, most: int = _WORDS) -> bool:

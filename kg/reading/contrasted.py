@@ -53,7 +53,7 @@ _STUDIED = rf"(?:effects?|efficacy|effectiveness|safety|tolerability|benefits?|i
 _NUMBERED = r"group (?P<one>V|[b-z]|a(?= (?:,|\.|\)|and|was|were|had|vs|versus|than))|i+|@\S+)(?= )"
 _TITLE = rf"(?P<one>{_NAME})(?: {_HEAD})?{_ASIDE} (?:versus|vs) (?:the )?(?P<two>{_NAME}){_END}"
 _PLACES = re.compile(
-    r"^(?:(?:t?he|an?|of|in|with|for|both|either|all|each|this|that|those|these|only|also|as|when|on|by|to|after|during|under|than|from|and) )+",
+    r"^(?:(?:t?he|an?|of|in|with|for|both|either|all|each|this|that|those|these|only|also|as|when|on|by|to|after|during|under|than|from|into|between|among|and) )+",
     re.IGNORECASE,
 )
 _EXPOSED = re.compile(r"-(?:treated|exposed|fed|receiving|supplemented)$")

@@ -158,6 +158,11 @@ def cut(run: tuple[Item, ...]) -> tuple[Item, ...]:
     return run[:end]
 
 
+def is_as_usual(run: tuple[Item, ...], place: int) -> bool:
+    """Whether "as usual" stands at a place: it is part of a name."""
+    return [item.form for item in run[place : place + 2]] == ["as", "usual"]
+
+
 def coded(run: tuple[Item, ...]) -> tuple[Item, ...]:
     """A name that ends in the code of its group, no more than that: "as group R"."""
     head, code = ([item.form for item in run[-2:]] + ["", ""])[:2]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.reading.group_names import Sized, is_dose, is_name, trimmed
+from kg.reading.group_names import Sized, is_as_usual, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
 from kg.reading.wholes import forms_of, outside
@@ -174,7 +174,9 @@ def _up_to_stop(run: Run) -> Run:
         (
             n
             for n, item in enumerate(run)
-            if n and (item.form in _STOPS or item.form in _ENDS or _is_dash(run, n))
+            if n
+            and (item.form in _STOPS or item.form in _ENDS or _is_dash(run, n))
+            and not is_as_usual(run, n)
         ),
         len(run),
     )

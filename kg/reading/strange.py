@@ -27,7 +27,7 @@ _OF_TREATMENT = frozenset(
 _SIGNS = re.compile(r"[\W\d_]+")
 _WHO = re.compile(
     rf"(?:{PEOPLE}|teacher|class|school|healthy|older|younger|elderly|male|female|human|individual|case"
-    r"|hispanic|latino|latina|white|black|asian|caucasian|african|american|european)s?"
+    r"|(?:pre|peri|post)menopaus(?:e|al)|hispanic|latino|latina|white|black|asian|caucasian|african|american|european)s?"
 )
 _FINITE = frozenset("was were is are has have had did been received underwent".split())
 _MONTH = re.compile(
@@ -37,6 +37,7 @@ _UNITS = frozenset("iu mg mcg ug kg ml cc unit grain cm mm gy".split())
 _RATES = frozenset(
     "u g l m d day daily week weekly month monthly h hour min minute dose time".split()
 )
+_LONG = 10
 _PER = re.compile(r"[/\s]+")
 
 
@@ -49,6 +50,7 @@ def is_strange(draft: ArmDraft, glossary: Glossary) -> bool:
         return False
     if (
         " and to " in f" {draft.label} "
+        or (". " in draft.label and len(words) > _LONG)  # over the end of a sentence
         or _FINITE & written
         or words[0] in _PARTS
         or _MONTH.search(plain)

@@ -12,6 +12,7 @@ from kg.reading.glossary import Glossary, normal
 from kg.reading.group_codes import ended_by_places
 from kg.reading.halves import halves
 from kg.reading.lengths import lengths
+from kg.reading.measures import Head
 from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 
@@ -84,7 +85,7 @@ def _called(draft: ArmDraft, hit: Hit, number: int, *, refused: bool) -> ArmDraf
     first, words = hit.items("label")[0].form, hit.words("label")
     counted = first in _ORDINALS and bool(draft.components)
     size = hit.tape.part(hit.first, hit.last).hit(_SIZE) if hit.has("size") else None
-    many = hit.value("S", "many") if hit.has("many") else None
+    many = hit.value("S", "many") if hit.has("many") else _at_end(hit)
     return draft._replace(
         label=draft.label if counted else words,
         names=draft.names | {normal(words)},
@@ -96,6 +97,12 @@ def _called(draft: ArmDraft, hit: Hit, number: int, *, refused: bool) -> ArmDraf
         role="controlRole" if refused else None,
         type="noIntervention" if refused else None,
     )
+
+
+def _at_end(hit: Hit) -> Head | None:
+    """The people that a clause ends with: "the drops group received zentarol 38 cases"."""
+    last = [item for item in hit.items("rest") if item.form != "."][-1:]
+    return last[0].value if last and last[0].form == "S" and not hit.has("size") else None
 
 
 def _placed(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[ArmDraft]:

@@ -108,9 +108,7 @@ def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
     often = [item.form in _OFTEN for item in piece[lead : lead + 2]] == [True, False]
     if often and "of" not in {item.form for item in piece[lead : lead + 5]}:
         end += 1  # "weekly drops" is a name of its own
-    while end < len(piece) and (
-        _abbreviates(piece, end) or not _ends(piece[end], first=end == lead)
-    ):
+    while end < len(piece) and (_goes_on(piece, end) or not _ends(piece[end], first=end == lead)):
         end += 1
     ended = piece[end].form if end < len(piece) else ""
     run = tuple(
@@ -119,6 +117,12 @@ def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
         if item.form != "in" and not _joins(piece, n)
     )
     return trim(run), ended
+
+
+def _goes_on(piece: tuple[Item, ...], place: int) -> bool:
+    """Whether a name goes on behind what else would end it: "N. sativa", "treatment as usual"."""
+    usual = place and forms(piece[place : place + 2]) == "as usual"
+    return bool(usual) or _abbreviates(piece, place)
 
 
 def _abbreviates(piece: tuple[Item, ...], place: int) -> bool:
