@@ -313,3 +313,20 @@ def test_places_make_a_study_multicentre_and_international() -> None:
     found = study("METHODS: 90 men were randomized at 12 centers in five countries.")
     assert {"multicentre", "international"} <= set(found.design_features)
     assert not study("METHODS: 90 men were randomized at 1 center.").design_features
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ninety women were randomized to two groups: group I received ferrous sulphate 60 mg"
+        " elemental iron weekly and group II 120 mg on alternate days for 8 weeks.",
+        "Zentarol every other day versus daily in gout. Ninety women were randomized to zentarol"
+        " 60 mg or zentarol 120 mg.",
+    ],
+)
+def test_a_rhythm_that_sets_arms_apart_is_lent_to_no_other(text: str) -> None:
+    """What one arm gets daily, and a choice between rhythms, says nothing of another's."""
+    first = study(text).arms[0]
+    (phase,) = first.receives[0].phases
+    assert phase.cycle_length is None or phase.cycle_length.unit == "wk"
+    assert phase.doses_per_day is None

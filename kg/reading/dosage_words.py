@@ -69,14 +69,17 @@ FILLER = re.compile(
 )  # fmt: skip
 _WAS_GIVEN = r"(?:group |arm |groups |therapy |treatment )?(?:was|were|is|are)(?: (?!not )[^\sA-Z,;:.()]+)? (?:given|administered|taken|injected|instilled|applied|infused|delivered|prescribed|dosed|initiated|started)(?= )|(?:was|were)(?: (?:gradually|then|slowly))?(?= (?:up-|force-)?(?:titrated|escalated))"
 
-TIMES = tuple(
-    (_rule(pattern, "(?! or (?:twice|thrice|V|once) )"), count) for pattern, count in _TIMES_A_DAY
+# "every other day versus daily": who got which is said elsewhere.
+_NO_CHOICE = (
+    r"(?! (?:or|versus|vs|v|compared with|compared to|against) (?:once|twice|thrice|three|four|V|D|daily|weekly"
+    r"|fortnightly|monthly|every|on alternate|alternate) )"
 )
-COUNTED = _rule(rf"{_COUNTED}|{_DIVIDED}")
-A_WEEK = tuple((_rule(pattern), count) for pattern, count in _TIMES_A_WEEK)
+TIMES = tuple((_rule(pattern, _NO_CHOICE), count) for pattern, count in _TIMES_A_DAY)
+COUNTED = _rule(rf"{_COUNTED}|{_DIVIDED}", _NO_CHOICE)
+A_WEEK = tuple((_rule(pattern, _NO_CHOICE), count) for pattern, count in _TIMES_A_WEEK)
 COUNTED_A_WEEK = _rule(_COUNTED_AWEEK)
-RHYTHMS = tuple((_rule(pattern), int(value), code) for pattern, value, code in _RHYTHMS)
-EVERY = _rule(_EVERY)
+RHYTHMS = tuple((_rule(pattern, _NO_CHOICE), int(value), code) for pattern, value, code in _RHYTHMS)
+EVERY = _rule(_EVERY, _NO_CHOICE)
 WEEKLY = _rule("V - weekly")
 RATES = tuple((_rule(pattern), basis) for pattern, basis in _PER)
 ROUTES: tuple[tuple[re.Pattern[str], Route], ...] = tuple(

@@ -6,6 +6,7 @@ treatments at once, then what sentences about the only treatment on trial tell o
 places of one kind that disagree say nothing; what is said of one arm's dose is never another's.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -35,6 +36,10 @@ _TOGETHER = (("per_day",), _RHYTHM, ("route",), ("length",), ("cycles",), ("star
 _OF_CYCLES = frozenset({"cycle_length", "days_per_cycle", "cycles", "duration"})
 _EITHER = {"length": ("length", "cycles"), "cycles": ("length", "cycles")}
 _DOSE = ("doses", "steps", "basis", "then")
+_OFTEN = re.compile(
+    r"\s*(?:once |twice |thrice )?(?:\b(?:dai|week|night|month|fortnight)ly\b"
+    r"|\b(?:every|each|alternate|per) (?:other )?(?:day|week|night|month)s?\b)"
+)
 
 
 class Dosing(NamedTuple):
@@ -140,6 +145,10 @@ class Dosages:
     def _alike(self, number: int) -> Iterator[Source]:
         """What is said of an arm that only the dose sets apart, its dose left out."""
         drafts = self.page.drafts
+        start, end = drafts[number].span
+        text = self.page.text
+        if _OFTEN.search(text, start, end) or _OFTEN.match(text, end):
+            return  # it has a rhythm of its own, whether it could be read or not
         for n, draft in enumerate(drafts):
             alike = draft.dose and drafts[number].dose and n != number
             if alike and self.page.roster.parts[n] == self.page.roster.parts[number]:
