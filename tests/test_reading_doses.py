@@ -318,10 +318,14 @@ def test_places_make_a_study_multicentre_and_international() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Ninety women were randomized to two groups: group I received ferrous sulphate 60 mg"
-        " elemental iron weekly and group II 120 mg on alternate days for 8 weeks.",
-        "Zentarol every other day versus daily in gout. Ninety women were randomized to zentarol"
-        " 60 mg or zentarol 120 mg.",
+        (
+            "120 women were randomized into two groups of 60 each: Group I received ferrous sulphate"
+            " 60 mg elemental iron daily and group II 120 mg on alternate days for 8 weeks."
+        ),
+        (
+            "Zentarol every other day versus daily in gout. Ninety women were randomized to zentarol"
+            " 60 mg or zentarol 120 mg."
+        ),
     ],
 )
 def test_a_rhythm_that_sets_arms_apart_is_lent_to_no_other(text: str) -> None:
