@@ -319,11 +319,11 @@ def test_places_make_a_study_multicentre_and_international() -> None:
     "text",
     [
         (
-            "120 women were randomized into two groups of 60 each: Group I received ferrous sulphate"
+            "120 women were randomized into two groups of 60 each: Group I got ferrous sulphate"
             " 60 mg elemental iron daily and group II 120 mg on alternate days for 8 weeks."
         ),
         (
-            "Zentarol every other day versus daily in gout. Ninety women were randomized to zentarol"
+            "Zentarol every other day versus daily in gout. Ninety men were randomized to zentarol"
             " 60 mg or zentarol 120 mg."
         ),
     ],
