@@ -9,6 +9,10 @@ from kg.sources import read_source
 Sizes = dict[str | None, int | None]
 TOLD: list[tuple[str, Sizes]] = [
     (
+        "Men were randomized, double-blind, to tea or zentarol 2.5, 5 or 10 mg once daily.",
+        {"tea": None, "zentarol 2.5 mg": None, "zentarol 5 mg": None, "zentarol 10 mg": None},
+    ),
+    (
         "Adults were randomly divided into balm and control groups each containing 45 patients.",
         {"balm": 45, "control": 45},
     ),

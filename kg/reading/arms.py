@@ -63,10 +63,11 @@ _ALLOCATED = (
 _RECEIVE = r"(?:to receive|to be given|to be treated with|to undergo|receiving|to either|either|to|into|between)"
 _WHOM = rf"(?: (?:S|{PEOPLE})(?: (?!to )\S+){{0,25}}?)?"
 _RATIO = r"(?:(?: \()? V : V(?: : V)*(?: \))?(?: ratio| fashion| manner)?)?"
+_ASIDE = r"(?: , (?:(?!and |or )[^\s,;.()]+ ){1,6}?,)?"  # "randomized, double-blind, to"
 _ALTERNATIVES = (
     rf"{_ALLOCATED}(?: equally| centrally)?{_WHOM}"
     r"(?: (?:in|at|on|by|using|with)(?: (?!to |into |between |either )[^\sA-Z]+){1,4}?)?"
-    rf"{_RATIO} {_RECEIVE}(?: either)?(?: receive)?"
+    rf"{_ASIDE}{_RATIO} {_RECEIVE}(?: either)?(?: receive)?"
     r"(?: (?:treatment|therapy) with)?(?: (?:V|Q) (?:{w} )??(?:groups|arms|treatments)(?: \( [^()]* \))?(?: :| to receive| to undergo| receiving))?(?: either)? (?P<rest>.+)"
 )
 _EITHER = r"(?:received|receive|given|treated with|to receive)(?: (?!no )[^\s.,;:()]+){0,5}? either (?P<rest>.+)"
