@@ -145,11 +145,20 @@ def test_ctrl_c_ends_a_query_at_once(shelf: Path) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     command = [sys.executable, "-m", "kg", "query", "-e", slow, "--store", str(shelf)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
-        time.sleep(1.5)
+        _until_at_work(child.pid)
         child.send_signal(signal.SIGINT)
         _, err = child.communicate(timeout=5)
     assert child.returncode == 130
     assert err == b""
+
+
+def _until_at_work(pid: int) -> None:
+    """Waits until a process has one of its own for the query, where that is told, and a moment."""
+    told = Path(f"/proc/{pid}/task/{pid}/children")
+    until = time.monotonic() + 20
+    while told.exists() and not told.read_text().strip() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(1.5)
 
 
 # --- Output --------------------------------------------------------------------------------------
