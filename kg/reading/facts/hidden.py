@@ -58,7 +58,7 @@ _TESTS = r"(?:ks|χ\S*(?: N)?|t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-square
 _HIDING = Rulebook(
     (pattern, None)
     for pattern in (
-        rf"{_COMPOUND}",
+        _COMPOUND,
         rf"(?:grades?|stages?|types?|class|classes) {_LIST}(?! (?:%|±|of))",
         rf"{_LABEL} N(?: (?:-|--|to|or|/|through) N)?{_NO_LABEL}",
         rf"{_LABELS} {_LIST}{_NO_LABEL}",
