@@ -7,7 +7,10 @@ its measurand is read as what it must be, and flagged.
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+
+import msgspec
 
 from kg import units
 from kg.codes import Flag, Statistic, TimeAnchor
@@ -18,26 +21,36 @@ from kg.values import plain
 
 _UNITLESS = "1"
 _ANNOTATION = re.compile(r"\{[^}]*\}")
+AMOUNTS = (
+    *("value", "min", "max", "dispersion", "dispersion_lower", "dispersion_upper"),
+    *("ci_lower", "ci_upper"),
+)
 
 
 def fitted(
-    value: Decimal | None, unit: str | None, canonical: str | None
-) -> tuple[Decimal | None, str | None, bool]:
-    """A value and its unit in the canonical unit where that is possible, and whether it fits.
+    amounts: Mapping[str, Decimal | None], unit: str | None, canonical: str | None
+) -> tuple[Mapping[str, Decimal | None], str | None, bool]:
+    """The amounts of one thing in its canonical unit, and whether the unit fits it.
 
-    A cell count given for copies, or copies for cells, is taken for a slip of the pen: the
-    annotation of the unit is wrong and its dimension is right.
+    A mean and its SD stay in one unit: where one of the amounts has no exact form in the canonical
+    unit, all are left as they are. A cell count given for copies, or copies for cells, is taken for
+    a slip of the pen: the annotation of the unit is wrong and its dimension is right.
     """
-    if value is None or unit is None or canonical is None or unit == canonical:
-        return value, unit, True
-    converted = units.convert(value, unit, canonical)
-    if converted is not None:
-        return converted, canonical, True
-    slip = _reannotated(unit, canonical)
-    converted = units.convert(value, slip, canonical) if slip else None
-    if converted is not None:
-        return converted, canonical, False
-    return value, unit, True
+    told = {name: amount for name, amount in amounts.items() if amount is not None}
+    if not told or unit is None or canonical is None or unit == canonical:
+        return amounts, unit, True
+    for code, fits in ((unit, True), (_reannotated(unit, canonical), False)):
+        same = {name: units.convert(told[name], code, canonical) for name in told if code}
+        if same and None not in same.values():
+            return {**amounts, **same}, canonical, fits
+    return amounts, unit, True
+
+
+def converted(number: Number, canonical: str | None) -> Number:
+    """A number in the unit of what it measures, where its own leads there."""
+    amounts = {name: getattr(number, name) for name in AMOUNTS}
+    amounts, unit, _ = fitted(amounts, number.unit, canonical)
+    return msgspec.structs.replace(number, **amounts, unit=unit)
 
 
 def _reannotated(unit: str, canonical: str) -> str | None:
@@ -52,26 +65,21 @@ def number(
     measure: Measure, canonical: str | None = None, interval: Interval | None = None
 ) -> Number:
     """The number of a result, with its spread and interval, in one unit."""
-    code = measure.unit.code if measure.unit else None
     interval = interval or measure.interval
-    value, unit, _ = fitted(measure.value, code, canonical)
-
-    def same(other: Decimal | None) -> Decimal | None:
-        return fitted(other, code, canonical)[0]
-
-    return Number(
-        value=value,
+    written = Number(
+        value=measure.value,
         reported=measure.written,
-        unit=unit or _unitless(canonical),
+        unit=measure.unit.code if measure.unit else _unitless(canonical),
         unit_text=measure.unit.written if measure.unit else None,
         dispersion_type=measure.spread_type,
-        dispersion=same(measure.spread),
-        dispersion_lower=same(measure.spread_low),
-        dispersion_upper=same(measure.spread_high),
-        ci_lower=same(interval.lower) if interval else None,
-        ci_upper=same(interval.upper) if interval else None,
+        dispersion=measure.spread,
+        dispersion_lower=measure.spread_low,
+        dispersion_upper=measure.spread_high,
+        ci_lower=interval.lower if interval else None,
+        ci_upper=interval.upper if interval else None,
         ci_level=interval.level if interval else None,
     )
+    return converted(written, canonical)
 
 
 def _unitless(canonical: str | None) -> str | None:
@@ -87,22 +95,23 @@ def _lacking(code: str | None, canonical: str | None) -> tuple[Flag, ...]:
 
 def flags(measure: Measure, canonical: str | None) -> tuple[Flag, ...]:
     """What is suspicious about the unit of a measure."""
-    value = next((v for v in (measure.value, measure.low, measure.high) if v is not None), None)
-    fits = fitted(value, measure.unit.code if measure.unit else None, canonical)[2]
+    fits = fitted(_bounds(measure), measure.unit.code if measure.unit else None, canonical)[2]
     return () if fits else ("implausibleUnit",)
+
+
+def _bounds(measure: Measure) -> dict[str, Decimal | None]:
+    return {"value": measure.value, "min": measure.low, "max": measure.high}
 
 
 def quantity(measure: Measure, canonical: str | None = None, unit: str | None = None) -> Quantity:
     """The quantity of a bound, dose, threshold or length of time."""
     code = measure.unit.code if measure.unit else unit
-    values = [fitted(v, code, canonical) for v in (measure.value, measure.low, measure.high)]
+    amounts, known, _ = fitted(_bounds(measure), code, canonical)
     return Quantity(
-        value=values[0][0],
-        min=values[1][0],
-        max=values[2][0],
+        **amounts,
         min_inclusive=_side(measure.low, inclusive=measure.low_inclusive),
         max_inclusive=_side(measure.high, inclusive=measure.high_inclusive),
-        unit=next((u for v, u, _ in values if v is not None and u), None) or _UNITLESS,
+        unit=known or _UNITLESS,
         unit_text=measure.unit.written if measure.unit else None,
         reported=measure.written,
         flags=_lacking(code, canonical) or flags(measure, canonical),

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kg.reading.amounts import AMOUNTS, converted
 from kg.reading.coherence import reason_against
 from kg.reading.facts import Fact, facts_of
 from kg.reading.ledger import Ledger
@@ -39,7 +40,7 @@ def _fill(ledger: Ledger, line: Line, key: str) -> None:
     number, fact = claim.number, _fact_of(line, claim.number)
     if number is None or fact is None or claim.statistic == "countStatistic":
         return
-    more = dict(_beside(number, fact))
+    more = dict(_beside(number, fact)) | _united(ledger, claim, fact)
     if isinstance(claim, GroupResult) and claim.count is None and claim.denominator is None:
         more |= {"count": fact.count, "denominator": fact.denominator}
     if any(value is not None for value in more.values()):
@@ -52,7 +53,9 @@ def _fact_of(line: Line, number: Number | None) -> Fact | None:
         return None
     facts = [fact for fact in facts_of(line) if number.reported in _values(fact)]
     read = facts[0].number if len(facts) == 1 else None
-    return facts[0] if read is not None and read.unit in {number.unit, "1"} else None
+    if read is None or (number.unit == "1" and read.unit == "%"):
+        return None
+    return facts[0] if number.unit == "1" or read.unit in {number.unit, "1"} else None
 
 
 def _values(fact: Fact) -> Iterator[str]:
@@ -63,6 +66,16 @@ def _beside(number: Number, fact: Fact) -> Iterator[tuple[str, Any]]:
     """The interval or the spread that was read with a number that has neither."""
     if all(getattr(number, name) is None for name in _BESIDE):
         yield from ((name, getattr(fact.number, name)) for name in _BESIDE)
+
+
+def _united(ledger: Ledger, claim: GroupResult | Comparison, fact: Fact) -> dict[str, Any]:
+    """The unit that stands behind a number which was taken for a bare one, known or not."""
+    number, read = claim.number, fact.number
+    if number is None or read is None or number.unit != "1" or read.unit == "1":
+        return {}
+    native = ledger.page.glossary.canonical_unit(claim.measurand) if claim.measurand else None
+    given = converted(replace(number, unit=read.unit or None, unit_text=read.unit_text), native)
+    return {name: getattr(given, name) for name in (*AMOUNTS, "unit", "unit_text")}
 
 
 def _give(ledger: Ledger, key: str, more: dict[str, Any]) -> None:

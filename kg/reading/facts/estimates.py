@@ -16,6 +16,7 @@ _NAMES: tuple[tuple[str, Statistic], ...] = (
     (r"odds ratios?|odds-ratios?|odd ratios?|oddsratio", "oddsRatio"),
     (r"relative risks?(?! reduction)|risk ratios?|rr|rrs|arrs?|apr|pr|prevalence ratios?|relative rates?(?! differences?)", "riskRatio"),
     (r"rate ratios?|density ratios?|incidence (?:rate|density) ratios?|event (?:rate|density) ratios?|irr|irrs|airr|incidence ratios?", "rateRatio"),
+    (r"geometric means?(?: \S+){0,2} ratios?|gmrs?|ratios? of (?:the )?(?:adjusted )?(?:geometric )?means", "ratioOfMeans"),
     (r"relative risk reductions?|rrr", "relativeRiskReduction"),
     (r"risk differences?|absolute risk differences?|absolute (?:risk )?reductions?|ard|absolute differences?", "riskDifference"),
     (r"standardi[sz]ed mean differences?|smd|smds|effect sizes?|cohen's d|hedges' g|hedges g", "standardizedMeanDifference"),
@@ -24,7 +25,7 @@ _NAMES: tuple[tuple[str, Statistic], ...] = (
     (r"median differences?", "medianDifference"),
     (r"(?:mean |adjusted |treatment |between-group |group |estimated |net )*(?:treatment |between-group )?differences?", "otherStatistic"),
 )  # fmt: skip
-_RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio"})
+_RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "ratioOfMeans"})
 _ONE = "|".join(pattern for pattern, code in _NAMES if code in _RATIOS)
 _AGAINST = r"(?: (?:vs|versus)(?: \.)? {w})?"
 _SHORT = r"(?: \( (?:hr|rr|oddsratio|irr|airr|md|smd|ahr|rd|arr|rrr|nnt|shr|es|mds|wmd|d|or)(?: [,;:])? ?x? ?\))?(?: \(? ?\(? ?(?:x|N %)(?: [;,][^()]*?)?(?: \))?)?"
@@ -40,7 +41,7 @@ _NONE = frozenset({"no", "not", "any", "without", "nor", "neither"})
 _NEAR = 3
 _OF_MODELS = frozenset({"β", "beta", "b", "coefficient", "coefficients", "slope", "difference"})
 _U = r"(?: [%UD])?"
-_BEHIND = r"(?:(?: [;,:]| with an?)? \(? ?C(?: [;,:]? ?P)?(?: \))?)?"
+_BEHIND = r"(?:(?: [;,:]| with an?)? \(? ?C(?: [;,:]? ?P)?(?: \))?(?: [%UD])?)?"
 
 
 def _named(hit: Hit) -> Statistic | None:
@@ -95,10 +96,10 @@ RULES = (
     Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U} ± (?P<spread>N){_U}", _estimate),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N)(?: [,;])? {_LIMITS}", _bracketed),
     Rule("fact.effect", "F", rf"{_RATIO} (?P<value>N) [;,] (?P<lower>N) (?:to|-|--) (?P<upper>N)(?= (?:[);,.]))", _bracketed),
-    Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}(?: [,;])? {_LIMITS}", _bracketed),
-    Rule("fact.effect", "F", rf"(?<=\( )(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U} [;,] P", _estimate),
-    Rule("fact.effect", "F", rf"(?:(?<=\( )|(?<=; ))(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U}(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
-    Rule("fact.effect", "F", rf"(?:(?<=\( )|(?<=; ))(?:{_NAMED})(?: {{w}}){{0,3}}? (?P<value>N){_U} {_LIMITS}", _bracketed),
+    Rule("fact.effect", "F", rf"{_ESTIMATE} (?P<value>N){_U}(?: [,;])? {_LIMITS}{_U}", _bracketed),
+    Rule("fact.effect", "F", rf"(?<=\( )(?:{_NAMED}){_SHORT}(?: {{w}}){{0,3}}? (?P<value>N){_U} [;,] P", _estimate),
+    Rule("fact.effect", "F", rf"(?:(?<=\( )|(?<=; ))(?:{_NAMED}){_SHORT}(?: {{w}}){{0,3}}? (?P<value>N){_U}(?: [;,:])? \(? ?C(?: [;,:]? ?P)?(?: \))?", _estimate),
+    Rule("fact.effect", "F", rf"(?:(?<=\( )|(?<=; ))(?:{_NAMED}){_SHORT}(?: {{w}}){{0,3}}? (?P<value>N){_U} {_LIMITS}", _bracketed),
 )  # fmt: skip
 
 

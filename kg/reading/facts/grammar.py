@@ -8,7 +8,7 @@ is left, and rows of numbers last.
 from decimal import Decimal
 from functools import lru_cache
 
-from kg.codes import DispersionType, Statistic
+from kg.codes import Statistic
 from kg.reading.atoms import atoms
 from kg.reading.facts import estimates, values
 from kg.reading.facts.draft import Draft, fact_of
@@ -22,6 +22,7 @@ from kg.reading.facts.record import Fact, Role
 from kg.reading.facts.rules import longest
 from kg.reading.facts.settle import settle, writes_commas
 from kg.reading.facts.strengths import unnamed
+from kg.reading.facts.values import Declared
 from kg.reading.outline import Part
 from kg.reading.page import Line
 from kg.reading.rulebook import Rulebook
@@ -36,9 +37,12 @@ _MEANS: dict[str, Statistic] = {
     "mean": "mean", "means": "mean", "average": "mean", "averaged": "mean", "median": "median",
     "medians": "median",
 }  # fmt: skip
+_OF_MEANS: dict[str, Statistic] = {
+    "geometric": "geometricMean", "ls": "leastSquaresMean", "square": "leastSquaresMean",
+    "squares": "leastSquaresMean", "least-squares": "leastSquaresMean", "least-square": "leastSquaresMean",
+}  # fmt: skip
 
-
-_DECLARING = _MEANS.keys() | _CLOSING | {"x", "V"}
+_DECLARING = _MEANS.keys() | _CLOSING | {"x", "V", "F"}
 
 
 def facts_of(told: Line | str) -> tuple[Fact, ...]:
@@ -63,13 +67,21 @@ def read_facts(tape: Tape) -> Tape:
     """The tape of a sentence with each fact folded to one item that holds its draft."""
     tape = settle(tape, commas=writes_commas(tape.text))
     tape = read_tests(tape)
-    said = values.declared(tape) or values.shown(tape)
+    said = _said(tape)
     tape = in_rows(read_enclosed(in_parts(longest(hide(unnamed(tape)), _RULES))))
     tape = estimates.carried(lend_units(tape))
     return Tape(tape.text, _declared(tape, said))
 
 
-def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]:
+def _said(tape: Tape) -> Declared:
+    """What a sentence says of numbers in brackets: by a head, or by one that it names itself."""
+    said = values.declared(tape)
+    if any(said) or (shown := values.shown(tape)) is None:
+        return said
+    return Declared(shown, None) if shown in _SINGLE else Declared(None, shown)
+
+
+def _declared(tape: Tape, said: Declared) -> tuple[Item, ...]:
     """The items with what the sentence declares of their statistic and their spread."""
     items: list[Item] = []
     statistic: Statistic | None = None
@@ -84,7 +96,8 @@ def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]
             statistic = None  # "at a median follow-up of …"
         last = item.form
         if item.form in _MEANS:
-            statistic, units = _MEANS[item.form], set()
+            before = items[-1].form if items else ""
+            statistic, units = _OF_MEANS.get(before, _MEANS[item.form]), set()
         elif item.form in _CLOSING:
             statistic = None
         elif item.form == "V":
@@ -95,15 +108,24 @@ def _declared(tape: Tape, said: DispersionType | str | None) -> tuple[Item, ...]
             told = _told(draft, statistic, said)
             items.append(item._replace(value=_limited(told, level)))
             continue
+        elif item.form == "F":
+            items.append(item._replace(value=_levelled(item.value, said)))
+            continue
         items.append(item)
     return tuple(items)
 
 
-def _level_of(tape: Tape, said: DispersionType | str | None) -> Decimal | None:
+def _level_of(tape: Tape, said: Declared) -> Decimal | None:
     """The level of the intervals that a sentence labels, where it declares no other limits."""
     drafts: list[Draft] = [item.value for item in tape.items if item.form in {"V", "F", "C"}]
     labelled = [draft.level for draft in drafts if draft.get("ci-lower") is not None]
-    return None if said in _DOUBLE else next((level for level in labelled if level), None)
+    return None if said.limits in _DOUBLE else next((level for level in labelled if level), None)
+
+
+def _levelled(draft: Draft, said: Declared) -> Draft:
+    """An estimate with the level that its sentence names before: "difference [95% CI] 3 [1, 5]"."""
+    bare = draft.level is None and draft.get("ci-lower") is not None
+    return draft._replace(level=said.level) if bare else draft
 
 
 def _limited(draft: Draft, level: Decimal | None) -> Draft:
@@ -119,13 +141,12 @@ def _between(draft: Draft, level: Decimal) -> Draft:
     return draft._replace(kind="value", figures=figures, level=level)
 
 
-def _told(draft: Draft, statistic: Statistic | None, said: DispersionType | str | None) -> Draft:
+def _told(draft: Draft, statistic: Statistic | None, said: Declared) -> Draft:
     draft = draft._replace(statistic=draft.statistic or statistic)
-    limits = draft.get("lower") is not None
-    if draft.kind != "spread" or draft.spread or said is None:
+    if draft.kind != "spread" or draft.spread:
         return draft
-    if said == "ci" and limits:
-        return _between(draft, Decimal(95))
-    if (said in _DOUBLE) if limits else (said in _SINGLE):
-        return draft._replace(spread=said)
-    return draft
+    if draft.get("lower") is not None:
+        if said.level is not None:
+            return _between(draft, said.level)
+        return draft._replace(spread=said.limits) if said.limits in _DOUBLE else draft
+    return draft._replace(spread=said.one) if said.one in _SINGLE else draft

@@ -55,6 +55,9 @@ _FURTHER = re.compile(
 _POWERS = re.compile(r"(?:\s(?:[A-Za-z]{1,4}\s)?[A-Za-z]{1,4}\s?\(\s?[-−–]\s?\d\s?\))+")
 _POWERED = re.compile(r"\s([A-Za-z]{1,4})\s?\(\s?[-−–]\s?1\s?\)")
 _DIVISORS = frozenset({"kg", "min", "h", "d", "g", "L", "mL"})
+_PER = re.compile(
+    r"[^\W\d]+/(?:d|day|h|hr|hour|min|s|w|wk|week|mo|month|y|yr|year|[cm]?m|[cm]m[23]|[dm]?l|k?g|eye|field|cycle|night|visit|patient|person)"
+)
 _SPREAD_NAMES = frozenset("s.e.m. s.e. s.d. sem se sd".split())
 _CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
 
@@ -85,7 +88,7 @@ def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
         item = items[place]
         form = item.form
         if form not in _UNSETTLED:
-            pass
+            item = item if last != "N" or "/" not in form else _per(tape, item)
         elif form == "N" and _is_power(tape, item):
             item = item._replace(form="x")
         elif form == "N":
@@ -122,6 +125,12 @@ def _numeral(tape: Tape, place: int, *, commas: bool) -> tuple[Item, int]:
         return decimal, place
     longer = _decimal(tape, place, commas=commas)
     return (longer, place + 2) if longer else (item, place)
+
+
+def _per(tape: Tape, item: Item) -> Item:
+    """Something by something else behind a number, which is a unit that nobody knows: "3 naps/day"."""
+    written = tape.text[item.start : item.end]
+    return item._replace(form="U", value=Unit("", written)) if _PER.fullmatch(item.form) else item
 
 
 def _word(tape: Tape, item: Item, last: str) -> Item:

@@ -6,6 +6,7 @@ a range. What a number is of, and whose, is settled elsewhere.
 """
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.codes import DispersionType
 from kg.reading.atoms import Unit
@@ -54,24 +55,41 @@ _SLACK = Decimal("0.6")
 _MOST = 100
 
 
-def declared(tape: Tape) -> DispersionType | str | None:
-    """What a number in brackets behind another is, where the sentence says so for one kind only.
+class Declared(NamedTuple):
+    """What a sentence says that numbers in brackets are: one alone, two limits, the level of an interval."""
+
+    one: DispersionType | str | None = None
+    limits: DispersionType | str | None = None
+    level: Decimal | None = None
+
+
+def declared(tape: Tape) -> Declared:
+    """What a sentence says that numbers in brackets are, where it says so for one kind only.
 
     >>> from kg.reading.atoms import atoms
-    >>> declared(atoms("the mean (SD) was 4 (1)")), declared(atoms("n (%)")), declared(atoms("4 (1)"))
-    ('standardDeviation', '%', None)
+    >>> declared(atoms("the mean (SD) was 4 (1)")).one, declared(atoms("n (%)")).one
+    ('standardDeviation', '%')
+    >>> declared(atoms("mean (SE) 4 (1), difference (95% CI) 2 (1 to 3)"))
+    Declared(one='standardError', limits='ci', level=Decimal('95'))
     """
     line = tape.line
     if "(" not in line and "±" not in line:
-        return None
+        return Declared()
     found: set[DispersionType | str] = {
         kind for pattern, kind in _DECLARED.open_to(tape) if tape.hit(pattern)
     }
     if tape.hit(r"(?:n|no \.|number|numbers) (?:\( )?%(?: \))?"):
         found.add("%")
-    if tape.hit(r"\( N % (?:ci|confidence intervals?) \)"):
+    interval = tape.hit(r"\( N % (?:ci|confidence intervals?) \)")
+    if interval:
         found.add("ci")
-    return next(iter(found)) if len(found) == 1 else None
+    limits = _only(found - {*_SINGLE, "%"})
+    level = interval.value("N").value if interval and limits == "ci" else None
+    return Declared(_only(found & {*_SINGLE, "%"}), limits, level)
+
+
+def _only(kinds: set[DispersionType | str]) -> DispersionType | str | None:
+    return next(iter(kinds)) if len(kinds) == 1 else None
 
 
 def shown(tape: Tape) -> DispersionType | None:
@@ -187,7 +205,7 @@ def _whole_spread(hit: Hit, rule: str) -> Draft | None:
 
 def _says_spread(tape: Tape) -> bool:
     """Whether a sentence says that numbers in brackets are spreads: by its head, or by one of them."""
-    return declared(tape) in _SINGLE or shown(tape) in _SINGLE
+    return declared(tape).one in _SINGLE or shown(tape) in _SINGLE
 
 
 def _of_shares(hit: Hit, rule: str) -> Draft | None:
@@ -291,7 +309,7 @@ def _range(hit: Hit, rule: str) -> Draft | None:
 _EACH = r"(?:(?:person|patient|subject|participant|woman|child|bed)(?:-| )?(?:years?|months?|days?|weeks?|D)|population|H|E|live births|births)"
 RULES = (
     Rule("fact.value-interval", "V", rf"{_V} \( C(?:(?: [;,])? P)? \){_U}", _value),
-    Rule("fact.value-interval", "V", rf"{_V}(?: [,;]| with an?)? C", _value),
+    Rule("fact.value-interval", "V", rf"{_V}(?: [,;]| with an?)? C{_U}", _value),
     Rule("fact.value-spread", "V", rf"{_V} ± (?P<spread>N)(?: [EH]|{_U})(?: \( (?:± )?{_ONE} \))?", _spread),
     Rule("fact.value-spread", "V", rf"{_V}(?: {_PLAIN})? \( ± (?P<spread>N){_U} \){_U}", _spread),
     Rule("fact.value-spread", "V", rf"{_V} (?:\(|,) (?:± )?{_ONE}(?: (?:of|was))?(?: [:,=])?(?: ±)? (?P<spread>N){_U}(?: \))?{_U}", _spread),

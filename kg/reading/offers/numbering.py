@@ -8,21 +8,15 @@ import re
 from decimal import Decimal
 from typing import Any, Final
 
-import msgspec
-
 from kg import units
 from kg.codes import Statistic
-from kg.reading.amounts import fitted
+from kg.reading.amounts import AMOUNTS, converted
 from kg.reading.facts import Fact, facts_of
 from kg.reading.ledger import Ledger
 from kg.reading.offers.measuring import VALUES, Declined
 from kg.reading.page import Line
 from kg.records import GroupResult, Number
 
-_AMOUNTS: Final = (
-    *("value", "min", "max", "dispersion", "dispersion_lower", "dispersion_upper"),
-    *("ci_lower", "ci_upper"),
-)
 _WORDS: Final[dict[Statistic, str]] = {
     "mean": r"\b(?:mean|means|average)\b",
     "median": r"\bmedians?\b",
@@ -76,7 +70,7 @@ def _agrees(fact: Fact, asked: GroupResult) -> bool:
 def _offered(fact: Fact, asked: GroupResult) -> Any:
     own = fact.number or Number(value=None if fact.count is None else Decimal(fact.count))
     if asked.number is not None:
-        for name in _AMOUNTS:
+        for name in AMOUNTS:
             if (said := getattr(asked.number, name)) is not None:
                 yield said, getattr(own, name)
         if asked.number.dispersion_type is not None:
@@ -109,7 +103,7 @@ def typed(
     share = fact.number.unit == "%"
     native = None if share else ledger.page.glossary.canonical_unit(slug)
     declared = fact.statistic or ("percentage" if fact.kind == "count-of-total" else None)
-    return _converted(fact.number, native), _statistic(line, declared, asked)
+    return converted(fact.number, native), _statistic(line, declared, asked)
 
 
 def _statistic(line: Line, declared: Statistic | None, asked: Statistic | None) -> Statistic | None:
@@ -122,11 +116,3 @@ def _statistic(line: Line, declared: Statistic | None, asked: Statistic | None) 
     if pattern is None or not re.search(pattern, _ASIDE.sub("", words)):
         raise Declined(f"the words do not say that it is this statistic: {asked}")
     return asked
-
-
-def _converted(number: Number, native: str | None) -> Number:
-    """A number in the unit of what it measures, where its own leads there."""
-    told = {name: fitted(getattr(number, name), number.unit, native) for name in _AMOUNTS}
-    unit = next((unit for value, unit, _ in told.values() if value is not None), number.unit)
-    values = {name: value for name, (value, _, _) in told.items()}
-    return msgspec.structs.replace(number, **values, unit=unit)

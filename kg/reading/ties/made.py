@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from kg.codes import Statistic
-from kg.reading.amounts import fitted
+from kg.reading.amounts import converted
 from kg.reading.facts import Fact
 from kg.reading.ledger import Ledger
 from kg.reading.subjects import Subject
@@ -68,19 +68,7 @@ def result(ledger: Ledger, fact: Fact, slug: str, subject: Subject) -> GroupResu
 
 
 def _converted(number: Number, native: str | None) -> Number:
-    """A number in the unit of what it measures, where its own leads there."""
-    names = (
-        "value",
-        "min",
-        "max",
-        "dispersion",
-        "dispersion_lower",
-        "dispersion_upper",
-        "ci_lower",
-        "ci_upper",
-    )
-    told = {name: fitted(getattr(number, name), number.unit, native) for name in names}
-    unit = next((unit for value, unit, _ in told.values() if value is not None), number.unit)
-    bare = number.unit == "1" and native not in {None, "1"}
-    values = {name: value for name, (value, _, _) in told.items()}
-    return msgspec.structs.replace(number, **values, unit=None if bare else unit)
+    """A number in the unit of what it measures; without one where that needs a unit and it has none."""
+    if number.unit == "1" and native not in {None, "1"}:
+        return msgspec.structs.replace(number, unit=None)
+    return converted(number, native)
