@@ -9,7 +9,7 @@ from kg.reading.amounts import number, quantity
 from kg.reading.atoms import Unit
 from kg.reading.facts import Fact, facts_of
 from kg.reading.measures import Interval, Measure
-from kg.records import GroupResult
+from kg.records import Document, GroupResult
 from kg.sources import read_source
 
 _METHODS = "METHODS: 80 women were randomly assigned to zentarol (n = 40) or placebo (n = 40)."
@@ -18,6 +18,7 @@ _METHODS = "METHODS: 80 women were randomly assigned to zentarol (n = 40) or pla
 def results(told: str) -> tuple[GroupResult, ...]:
     """What is read of two groups in one sentence of results."""
     [document] = read_source("united.txt", f"{_METHODS}\nRESULTS: {told}\n".encode())
+    assert isinstance(document, Document)
     [study] = read_account(document).studies
     return study.group_results
 
@@ -64,7 +65,7 @@ def test_a_unit_behind_an_interval_is_that_of_the_value(sentence: str, unit: str
     """The interval stands between a number and its unit."""
     fact = one(sentence)
     assert fact.number is not None
-    assert (fact.number.unit, fact.number.ci_level) == (unit, 95)
+    assert (fact.number.unit, fact.number.ci_level) == (unit, Decimal(95))
 
 
 @pytest.mark.parametrize(
@@ -121,4 +122,4 @@ def test_a_sentence_may_declare_a_spread_and_an_interval() -> None:
     assert mean.number is not None
     assert difference.number is not None
     assert mean.number.dispersion_type == "standardError"
-    assert (difference.number.ci_lower, difference.number.ci_level) == (1, 90)
+    assert (difference.number.ci_lower, difference.number.ci_level) == (Decimal(1), Decimal(90))

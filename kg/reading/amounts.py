@@ -48,8 +48,8 @@ def fitted(
 
 def converted(number: Number, canonical: str | None) -> Number:
     """A number in the unit of what it measures, where its own leads there."""
-    amounts = {name: getattr(number, name) for name in AMOUNTS}
-    amounts, unit, _ = fitted(amounts, number.unit, canonical)
+    written = {name: getattr(number, name) for name in AMOUNTS}
+    amounts, unit, _ = fitted(written, number.unit, canonical)
     return msgspec.structs.replace(number, **amounts, unit=unit)
 
 
