@@ -12,6 +12,7 @@ from typing import Literal
 
 from kg.reading.frozen import Frozen
 from kg.records import Document, Section
+from kg.sources.labels import label_of
 
 Part = Literal["title", "background", "objective", "design", "methods", "results", "conclusions"]
 
@@ -26,16 +27,24 @@ _PARTS: tuple[tuple[str, Part], ...] = (
         "conclusions",
     ),
     (
-        r"results?|findings?|(?:main )?results|(?:outcomes?|measurements?)(?: and|,| &) (?:main )?(?:results?|findings)",
+        r"(?!.*\b(?:interpret\w*|implications?|significance|mean)\b).*\b(?:results?|findings?)\b.*",
         "results",
     ),
-    (r"objectives?|aims?|purposes?|goals?|hypothes[ie]s|question|rationale and aims?", "objective"),
+    (
+        r"(?:(?:study|trial|main|primary) )?(?:objectives?|aims?|purposes?|goals?|hypothes[ie]s|questions?)",
+        "objective",
+    ),
+    (r"rationale and aims?", "objective"),
     (r"backgrounds?|introductions?|rationales?|context|importance|what is known", "background"),
     (r"(?:study |trial )?designs?|trial registration|registration", "design"),
     (_METHODS, "methods"),
 )
+_LONE = frozenset({"background", "objective", "design"})
 # One heading over both: each sentence must tell by itself what it is.
-_BOTH = re.compile(r".*\b(?:methods?|design)\b.*\b(?:results?|findings?)\b.*")
+_BOTH = re.compile(
+    r".*\b(?:methods?|methodology|designs?|patients?|participants?|subjects|procedures?|interventions?)\b.*\b(?:results?|findings?)\b.*"
+)
+_MIXED = re.compile(r"\s*(?:\band\b|[/&,])\s*")
 # It opens with the sign before the break: Python looks for that much faster than for what follows one.
 _BREAK = re.compile(
     r"[.!?:\n](?:(?<=[.!?])[\"”’')\]]*(\s+)(?=[\"“‘'(\[]?[A-Z0-9Α-ΩÀ-Ý])|(?<=\n)(\s*\n)|(?<=[:.!?])(\s*\n\s*))"
@@ -51,11 +60,8 @@ _INITIAL = re.compile(
 
 
 _BRACKET = 120
-_HEADING = re.compile(
-    r"((?:BACKGROUND|OBJECTIVES?|AIMS?|PURPOSE|METHODS?|DESIGN|SETTING|PATIENTS|PARTICIPANTS|SUBJECTS"
-    r"|INTERVENTIONS?|MEASUREMENTS?|RESULTS|FINDINGS|CONCLUSIONS?|INTERPRETATION|DISCUSSION|MATERIALS?)"
-    r"(?: (?:AND|&) (?:[A-Z]{5,}))?)(?::|\s)\s*(?=[A-Z0-9][a-z0-9 ,]|[A-Z]{2,4}\b)"
-)
+_HEADED = re.compile(r"[A-Z]{3}")
+_BEHIND_HEADING = re.compile(r"[A-Z0-9][a-z0-9 ,]|[A-Z]{2,4}\b")
 
 
 class Sentence(Frozen, frozen=True, gc=False):
@@ -70,11 +76,21 @@ class Sentence(Frozen, frozen=True, gc=False):
 def sentences(document: Document) -> tuple[Sentence, ...]:
     """All sentences of a document's sections, in order."""
     text = document.report.text or ""
-    return tuple(
+    told = tuple(
         told
         for section in document.sections
         for told in _within(text, section.label, part_of(section), section.start, section.end)
     )
+    headed = {"methods", "results", None} & {sentence.part for sentence in told}
+    return told if headed else tuple(map(_unheaded, told))
+
+
+def _unheaded(told: Sentence) -> Sentence:
+    """A sentence of an abstract whose headings tell of neither methods nor results.
+
+    Both stand there under what heading there is, which says nothing.
+    """
+    return Sentence(told.start, told.end, told.label, None) if told.part in _LONE else told
 
 
 def _within(
@@ -84,13 +100,22 @@ def _within(
 
     Headings count only where one of them opens more than the background.
     """
-    told = [(*span, _HEADING.match(text, *span)) for span in spans(text, first, last)]
-    parts = {part_of(Section(label=h.group(1), start=0, end=0)) for *_, h in told if h}
+    told = [(*span, _heading(text, *span)) for span in spans(text, first, last)]
+    parts = {part_of(h) for *_, h in told if h}
     for start, end, heading in told:
         if heading and parts - {"background", "objective", None}:
-            label = heading.group(1)
-            part = part_of(Section(label=label, start=start, end=end))
-        yield Sentence(heading.end() if heading else start, end, label, part)
+            label, part = heading.label, part_of(heading)
+        yield Sentence(heading.start if heading else start, end, label, part)
+
+
+def _heading(text: str, start: int, end: int) -> Section | None:
+    """What stands under the heading in capitals that opens a sentence, if one does."""
+    found = label_of(text[start:end]) if _HEADED.match(text, start) else None
+    if found is None or not found.known or not found.text.isupper():
+        return None
+    body = start + found.body
+    behind = _BEHIND_HEADING.match(text, body)
+    return Section(label=found.text, start=body, end=end) if behind else None
 
 
 def part_of(section: Section) -> Part | None:
@@ -110,7 +135,7 @@ def part_of(section: Section) -> Part | None:
 def _part_of(label: str, category: str) -> Part | None:
     if _BOTH.fullmatch(label):
         return None
-    for word in (label, label.split(" and ", maxsplit=1)[0], category):
+    for word in (label, _MIXED.split(label, maxsplit=1)[0], category):
         for pattern, part in _PARTS:
             if word and re.fullmatch(pattern, word):
                 return part

@@ -58,6 +58,7 @@ _PARTS = re.compile(
     r"|discussion|funding|limitations|(?:(?:clinical )?trial )?registration(?: number)?)",
     re.IGNORECASE,
 )
+_TELLING = re.compile(r"\b(?:results?|findings)\b", re.IGNORECASE)
 _MARKUP = r"[#*_\s]*"
 _OPENING = re.compile(rf"{_MARKUP}(?:(?i:abstract)[.:]?\s*(?=[A-Z]))?")
 _COLON = re.compile(rf"(?P<label>[^\W\d_][^:：\r\n]{{0,90}}?)[.\s*_]*[:：]+{_MARKUP}")
@@ -117,12 +118,13 @@ def is_generic(text: str) -> bool:
 
 
 def is_part(text: str) -> bool:
-    """Whether a label is one that every journal has.
+    """Whether a label is one that every journal has, or a mixture of labels that tells of results.
 
-    >>> is_part("Main outcome measures"), is_part("Sponsor")
-    (True, False)
+    >>> is_part("Outcome measures"), is_part("Outcomes and main results"), is_part("Sponsor")
+    (True, True, False)
     """
-    return _PARTS.fullmatch(squeezed(text)) is not None
+    mixed = _TELLING.search(text) is not None and is_label(text)
+    return mixed or _PARTS.fullmatch(squeezed(text)) is not None
 
 
 # Each reader asks the same of every line, and long documents are the same few lines.
@@ -218,7 +220,8 @@ def _in_capitals(text: str) -> tuple[str, int] | None:
     words = match["label"].split() if match else []
     for count in range(len(words), 0, -1):
         label = re.match(r"\s+".join(map(re.escape, words[:count])), text)
-        if label and is_label(label[0]) and words[count - 1].casefold() in _NOUNS:
+        last = _words(words[count - 1])[-1:]
+        if label and is_label(label[0]) and not _NOUNS.isdisjoint(last):
             rest = text[label.end() :]
             return label[0], label.end() + len(rest) - len(rest.lstrip())
     return None
