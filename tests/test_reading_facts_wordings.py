@@ -37,6 +37,20 @@ FOUND = {
     "it ranged from 8.1 to 9.4 mm on tea and 6.9 to 8.0 mm on milk": ["range mm", "range mm"],
     "tea raised daily intake by 1.32 cups": ["value 1.32 1"],
     "men had a mean serum level of 4.2 mg/dL": ["value 4.2 mg/dL"],
+    "it was lower (87.7%, 86.3-88.9 vs 91.4%, 90.1-92.7)": [
+        "spread 87.7 % 86.3-88.9", "spread 91.4 % 90.1-92.7",
+    ],
+    # the unit behind the brackets of a value and its spread is that of both
+    "it was (57.0 ± 5.1)% and (45.9 ± 3.6) mm": ["spread 57.0 % 5.1", "spread 45.9 mm 3.6"],
+    # a count, its total and, behind an equals sign, its share
+    "falls occurred in 45/90 = 50.0%": ["count-of-total 45"],
+    # a rate of responders goes by the short name of a ratio, and is none
+    "RR was 29.6% versus 47.8%": ["percentage 29.6 %", "percentage 47.8 %"],
+    # which of several units a bare number has is told only by lists of one length
+    "they were 80 kg, 31 and 45 mm": ["value 80 kg", "value 45 mm"],
+    "it was 4 vs 7%, and 12 vs 15 kg": [
+        "value 4 %", "percentage 7 %", "value 12 kg", "value 15 kg",
+    ],
     # in brackets behind names
     "the change was alike (tea, 0.38; milk, 0.37)": ["value 0.38 1", "value 0.37 1"],
     "consumption was less on tea (47 mg) than on milk (82 mg)": ["value 47 mg", "value 82 mg"],

@@ -300,6 +300,7 @@ _FOLDS = Folds((
     (_CONFIDENCE, _interval),
     (_CONFIDENCE_OPEN, _interval),
     (rf"{_N} C(?: U)?", _with_interval),
+    (r"\( N ± N \) U", _with_spread),
     (rf"{_N} ± N(?: U)?", _with_spread),
     (rf"{_N} \( (?:{_ANY_SPREAD})(?: [:,=])?(?: of)?(?: from)? {_LIMITS} \)(?: U)?", _with_limits),
     (rf"{_N} , (?:{_ANY_SPREAD})(?: [:,=])?(?: of)?(?: from)? {_LIMITS}", _with_limits),

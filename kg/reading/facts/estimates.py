@@ -38,6 +38,7 @@ _ESTIMATE = (
 )
 _RATIO = rf"(?:{_ONE}){_SHORT}{_AGAINST}(?: {_WORD}){{0,14}}?{_AND}(?: \()?"
 _NONE = frozenset({"no", "not", "any", "without", "nor", "neither"})
+_REDUCTIONS = frozenset({"reduction", "reductions"})
 _NEAR = 3
 _OF_MODELS = frozenset({"β", "beta", "b", "coefficient", "coefficients", "slope", "difference"})
 _U = r"(?: [%UD])?"
@@ -57,8 +58,12 @@ def _estimate(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "effect", ("value", "value"), ("spread", "spread"))
     before = {item.form for item in hit.tape.items[max(0, hit.first - _NEAR) : hit.first]}
     statistic = _named(hit)
-    negative = statistic in _RATIOS and (made.get("value") or 0) < 0  # "2 hr-1" is a unit
-    if made.checks == (OUTSIDE,) or before & _NONE or negative:
+    negative = (made.get("value") or 0) < 0  # "2 hr-1" is a unit
+    share = made.unit is not None and made.unit.code == "%"  # "RR 29%" is the rate of responders
+    reduced = any(item.form in _REDUCTIONS for item in hit.items())  # "odds ratio reduction 29%"
+    if statistic in _RATIOS and (negative or (share and not reduced)):
+        return None
+    if made.checks == (OUTSIDE,) or before & _NONE:
         return None
     return made._replace(statistic=statistic)
 

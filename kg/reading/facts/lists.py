@@ -114,6 +114,8 @@ def _read_row(tape: Tape, items: list[Item], row: list[int]) -> None:
     if forms.isdisjoint(_VALUES) and not _is_value(items, row):
         return
     unit = None
+    if _is_mixed(items, row):
+        row = [place for place in row if items[place].form != "N"]
     whole = forms == {"N"} and not any(exact(items[place]) for place in row)
     for place in reversed(row):
         item = items[place]
@@ -126,6 +128,28 @@ def _read_row(tape: Tape, items: list[Item], row: list[int]) -> None:
     row = [place for place in row if items[place].form != "N"]
     if len(row) > 1:
         _number_row(tape, items, row)
+
+
+def _is_mixed(items: list[Item], row: list[int]) -> bool:
+    """Whether a row has several units and not as many numbers with each: "80 kg, 31 and 45 years"."""
+    sizes: list[int] = []
+    last, bare = "", 0
+    for place in row:
+        unit = _unit_of(items[place])
+        bare += 1
+        if unit is None:
+            continue
+        if sizes and unit.code == last:
+            sizes[-1] += bare
+        else:
+            sizes.append(bare)
+        last, bare = unit.code, 0
+    return len(set(sizes)) > 1
+
+
+def _unit_of(item: Item) -> Unit | None:
+    draft: Draft | None = None if item.form == "N" else item.value
+    return draft.unit if draft else None
 
 
 def _bare(items: list[Item], item: Item, unit: Unit | None, *, whole: bool) -> Item:
