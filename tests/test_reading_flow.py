@@ -14,6 +14,7 @@ ALLOTTED = "Ninety patients were randomized to zentarol or placebo. RESULTS: "
         ("Five patients dropped out.", [("population-randomized", 5)]),
         ("Two women on zentarol withdrew due to nausea.", [("arm-1", 2)]),
         ("Five zentarol patients discontinued.", [("arm-1", 5)]),
+        ("Five zentarol-treated patients discontinued.", [("arm-1", 5)]),
         ("Two women on insulin withdrew due to nausea.", []),
     ],
 )

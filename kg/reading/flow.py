@@ -11,6 +11,7 @@ from kg.reading.page import Line
 from kg.reading.participants import everybody
 from kg.reading.phrases import trim
 from kg.reading.tape import Hit, Item
+from kg.reading.ties.inside import name_of
 from kg.records import GroupResult, Number
 
 _DONE_IN = r"(?P<what>(?:{w} ){1,5}?(?:could be|could not be|was|were|had to be|was not|were not) (?:{w} ){0,2}?{w}) in (?P<people>S)(?= \.| ,| ;| \()"
@@ -51,8 +52,8 @@ def _named(ledger: Ledger, line: Line, hits: list[Hit]) -> set[int]:
     of_drug = (item for item in line.full.items if item.form in {"A", "I"})
     arms = {arm for item in (*of_group, *of_drug) for arm in item.value.arms}
     for hit in hits:  # "five zentarol patients"
-        inner = hit.words("people").split()[1:-1]
-        arm = ledger.page.roster.resolve(" ".join(inner)) if inner else None
+        name = name_of(hit.words("people").partition(" ")[2])
+        arm = ledger.page.roster.resolve(name) if name else None
         arms |= set() if arm is None else {arm}
     return arms
 

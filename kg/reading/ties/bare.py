@@ -21,14 +21,21 @@ from kg.records import Number
 
 RULE = "fact.bare"
 _INTO = frozenset({"in", "with", "for", "on", "to", "of", "among", "the", "receiving", "from"})
+_ALLOTTED = frozenset({"allocated", "assigned", "given", "taking", "patients", "women", "men"})
 _DOUBT = frozenset({"X", "dose", "doses"})
-_FEWEST, _REACH = 2, 3
+_OF_GROUPS = frozenset({"among", "between", "the", "at", "than", "these", "those"})
+_OPENING = frozenset({"in", "for", "with", "to", "of"})
+_LEAVING = frozenset(
+    "withdrawal withdrawals death deaths discontinuation discontinuations loss dropout exclusion hospitalization admission".split()
+)
+_FEWEST, _REACH = 2, 5
 _EVENTS = frozenset(
     "case cases death deaths died relapse relapses relapsed recurrence recurrences event events"
     " episode episodes failure failures failed response responses responded responder responders"
     " occurred developed experienced reported observed improved improvers discontinued withdrew"
     " seen noted detected found diagnosed needed required had complication complications infection infections fracture fractures cancer cancers adverse".split()
 )
+_BETWEEN = _INTO | _EVENTS | _ALLOTTED
 _MEANS: dict[str, Statistic] = {"mean": "mean", "average": "mean", "median": "median"}
 _TAKING_PART = frozenset(
     "randomized randomised enrolled recruited included screened eligible analysed analyzed evaluable"
@@ -43,16 +50,22 @@ def with_bare(
     words = {item.form for item in items}
     items = [_counted(item, facts) for item in items]
     turns = _turns(items)
-    told = [arm for _, arm in turns]
+    told = [arm_of(items[place]) for _, place in turns]
     if len(set(told)) < _FEWEST or len(set(told)) != len(told) or words & _DOUBT:
         return items, facts
+    if any(_of_groups(items, place) for place, _ in turns):
+        return items, facts
     made: dict[int, Fact] = {}
-    for place, arm in turns:
-        if items[place].form != "V":
+    for (place, _), arm in zip(turns, told, strict=True):
+        if items[place].form != "V" and arm is not None:
             fact = _fact(items[place], words, arms[arm].size)
             if fact is None:
                 return items, facts
             made[place] = fact
+    named = {place: arm for (_, place), arm in zip(turns, told, strict=True)}
+    items = [
+        i._replace(form="A", value=(named[n],)) if n in named else i for n, i in enumerate(items)
+    ]
     for place, fact in made.items():
         items = [
             *items[:place],
@@ -64,27 +77,51 @@ def with_bare(
 
 
 def _turns(items: list[Item]) -> list[tuple[int, int]]:
-    """The numbers that stand right before an arm or right behind one, each with it; all in one way."""
+    """The numbers that stand right before an arm or right behind one, each with the arm's place."""
     numbers = [n for n, item in enumerate(items) if item.value is not None]
     before = [(n, arm) for n in numbers if (arm := _arm_behind(items, n)) is not None]
     if len(before) >= _FEWEST:
         return before if any(items[n].form != "V" for n, _ in before) else []
     behind = [
-        (n, item.value[0])
-        for n, (name, item) in enumerate(zip(items[1:], items, strict=False), 1)
-        if item.form == "A" and len(item.value) == 1 and _number(name) is not None
+        (n, n - 1)
+        for n in range(1, len(items))
+        if arm_of(items[n - 1]) is not None and _number(items[n]) is not None
     ]
     return behind if len(behind) >= _FEWEST else []
 
 
-def _arm_behind(items: list[Item], place: int) -> int | None:
-    """The one arm that stands behind a number, with no more than a preposition between."""
-    if items[place].form != "V" and _number(items[place]) is None:
+def arm_of(item: Item) -> int | None:
+    """The one arm that an item means, be it called by its treatment alone."""
+    if item.form not in {"A", "I"}:
         return None
-    for item in items[place + 1 : place + 2 + _REACH]:
-        if item.form == "A" and item is not items[place + 1] and len(item.value) == 1:
-            return int(item.value[0])
-        if item.form not in _INTO:
+    arms = item.value if item.form == "A" else item.value.arms
+    return int(arms[0]) if len(arms) == 1 else None
+
+
+def _of_groups(items: list[Item], place: int) -> bool:
+    """Whether a number says how many a group are: "among 43 on zentarol", "the 43 on zentarol"."""
+    before = [item.form for item in items[max(0, place - 2) : place]]
+    people = items[place].form == "S" or "S" in {item.form for item in items[:place]}
+    if before[-1:] == ["of"]:
+        return before[:-1] == [] or before[0] not in _LEAVING
+    opens = place <= _FEWEST and people and before[-1:] and before[-1] in _OPENING
+    return bool(before) and (before[-1] in _OF_GROUPS or bool(opens))
+
+
+def _arm_behind(items: list[Item], place: int) -> int | None:
+    """The place of the one arm behind a number: a preposition, or what was counted, is between.
+
+    Nothing is where the arm is named within the number, or people of two arms are counted under
+    one head: "two zentarol and three placebo patients".
+    """
+    number = items[place]
+    if number.form != "V" and _number(number) is None:
+        return None
+    for n, item in enumerate(items[place + 1 : place + 2 + _REACH], place + 1):
+        if arm_of(item) is not None:
+            apart = n > place + 1 or item.start < number.end or number.form == "S"
+            return n if apart else None
+        if item.form not in _BETWEEN and not (items[n - 1].form == "of" and item.form.islower()):
             return None
     return None
 

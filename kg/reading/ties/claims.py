@@ -23,6 +23,7 @@ from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
 from kg.reading.ties import bare
 from kg.reading.ties.asides import is_aside
+from kg.reading.ties.called import by_how_much, in_turns, named_of
 from kg.reading.ties.dealing import size_of
 from kg.reading.ties.made import coherent, result
 from kg.reading.ties.ranked import LIKELY, RULES, sure_of
@@ -30,8 +31,8 @@ from kg.reading.ties.rules import bare_lists, tie
 from kg.reading.ties.scene import Scene, by_treatments, scene_of
 from kg.reading.ties.tested import compare
 from kg.reading.ties.tie import Tie, dealt, order_of
-from kg.reading.ties.topics import is_change, is_effect, topic, topics
-from kg.reading.ties.wording import changed, had_more_of, is_named_change, told_of
+from kg.reading.ties.topics import is_effect, topics
+from kg.reading.ties.wording import is_named_change
 from kg.records import Change, GroupResult, TimePoint
 
 _FEWEST, _LASTING = 2, 5
@@ -44,7 +45,6 @@ _SCORED = frozenset({"score", "scores", "points", "scale"})
 _BOLD = "value.tied-by-treatment"
 BARE = "value.tied-bare"
 INFERRED = "-inferred"
-_BY_TURNS = frozenset({"value.tied-in-turns", *RULES})
 
 
 class Made(Frozen, frozen=True, gc=False):
@@ -98,7 +98,10 @@ def read_ties(ledger: Ledger, line: Line, before: Order) -> Order:
     left = _left(line, scene, ties, before)
     if not ties:
         left = left._replace(waiting=(*left.waiting, (line, scene)))
-    ties = [t._replace(rule=BARE) if _fact(scene, t).rule == bare.RULE else t for t in ties]
+    ties = [
+        t._replace(rule=BARE, turns=in_turns(t)) if _fact(scene, t).rule == bare.RULE else t
+        for t in ties
+    ]
     left = left.with_claims(claim_ties(ledger, line, scene, ties))
     return left._replace(open=(*left.open, (line, scene, tuple(ties))))
 
@@ -109,12 +112,7 @@ def _by_treatments(scene: Scene, roster: Roster) -> tuple[Scene, list[Tie]]:
     ties = [] if bold is None else tie(bold.tape, partial(_fact_size, bold), arms)
     if bold is None or not order_of(ties):
         return scene, []
-    return bold, [each._replace(rule=_BOLD, turns=_in_turns(each)) for each in ties]
-
-
-def _in_turns(tie: Tie) -> bool:
-    """Whether a tie is of a value that stands in turns with arms."""
-    return tie.turns or tie.rule in _BY_TURNS
+    return bold, [each._replace(rule=_BOLD, turns=in_turns(each)) for each in ties]
 
 
 def read_waiting(ledger: Ledger, order: Order) -> Order:
@@ -192,26 +190,12 @@ def _of_subjects(scene: Scene, ties: list[Tie]) -> list[tuple[list[Tie], Subject
             subject, last = None, group[-1].last
             continue
         if named and not (subject and _only_later(scene.tape, last, group[0].first)):
-            subject = _named_of(scene, ties, group)
+            subject = named_of(scene, ties, group)
         last = group[-1].last
-        moves = (moves and not named) or _by_how_much(scene, group, subject)
+        moves = (moves and not named) or by_how_much(scene, group, subject)
         if subject is not None and not moves and not _priced(scene, group):
             found.append((group, subject))
     return found
-
-
-def _by_how_much(scene: Scene, group: list[Tie], subject: Subject | None) -> bool:
-    """Whether values tell how much something changed and their subject does not say so."""
-    if (
-        subject is None
-        or subject.threshold
-        or is_named_change(subject)
-        or len(group) > len({t.arm for t in group})
-    ):
-        return False
-    if all(scene.facts[int(scene.tape.items[t.item].value)].count is not None for t in group):
-        return False  # people to whom it happened
-    return is_change(scene.tape, group[0].first, group[-1].last, subject)
 
 
 def _several(scene: Scene, group: list[Tie], before: tuple[Subject, ...]) -> tuple[Subject, ...]:
@@ -222,27 +206,6 @@ def _several(scene: Scene, group: list[Tie], before: tuple[Subject, ...]) -> tup
         return ()
     told = before or topics(scene.tape, group[0].first, len(group))
     return told if len(told) == len(group) else ()
-
-
-def _named_of(scene: Scene, ties: list[Tie], group: list[Tie]) -> Subject | None:
-    """What a list of values is of: the phrase before it, else however the sentence says it."""
-    subject = had_more_of(scene.tape, group[0].first)
-    subject = subject or topic(scene.tape, group[0].first, group[-1].last)
-    told = subject or told_of(scene.tape, scene.facts, _places(ties, group))
-    if not _by_how_much(scene, group, told):
-        return told
-    return changed(scene.tape, group[0].first) or told
-
-
-def _places(ties: list[Tie], group: list[Tie]) -> tuple[int, ...]:
-    """The places of the values of a list; of what stands in turns those of all arms."""
-    own = [each.item for each in group]
-    taken = {each.arm for each in group}
-    for each in ties:
-        if each.item > own[-1] and each.arm not in taken and _in_turns(group[0]):
-            own.append(each.item)
-            taken.add(each.arm)
-    return tuple(own)
 
 
 def _only_later(tape: Tape, last: int, first: int) -> bool:
@@ -293,7 +256,7 @@ def _lists(ties: list[Tie]) -> list[tuple[bool, list[Tie]]]:
     seen: set[int] = set()
     for group in found.values():
         arms = {each.arm for each in group}
-        again = bool(seen & arms) or not _in_turns(group[0]) or not seen
+        again = bool(seen & arms) or not in_turns(group[0]) or not seen
         seen = arms if again else seen | arms
         named.append((again, group))
     return named
@@ -326,7 +289,7 @@ def _claim_list(
         _written(f) in held for f in facts
     ):
         return False
-    if not _one_each(group, facts) or _by_how_much(scene, group, subject):
+    if not _one_each(group, facts) or by_how_much(scene, group, subject):
         return False
     slug = measurand(subject, ledger.page.glossary)
     in_percent = ledger.page.glossary.canonical_unit(slug) == "%"

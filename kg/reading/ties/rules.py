@@ -185,7 +185,7 @@ def _each_timed(clause: Clause, values: tuple[Run, ...]) -> bool:
 
 def _leaning(clause: Clause, order: tuple[int, ...], *, same: bool) -> list[Tie]:
     """Values in the order of the arms that was told just before, in the same sentence or not."""
-    doubt = _OTHERS if same else _OTHERS | MORE | LESS
+    doubt = _OTHERS | {"both"} if same else _OTHERS | {"both"} | MORE | LESS
     if not clause.runs or not order or clause.words & doubt or goes_on(clause, clause.values):
         return []
     return dealt(clause.runs, order, "value.tied-as-before") if fits_order(clause, order) else []

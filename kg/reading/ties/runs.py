@@ -108,6 +108,9 @@ def _runs(tape: Tape) -> list[Run]:
             continue
         kind = "v" if item.form == "V" else "a"
         members = (n,) if kind == "v" else tuple(item.value)
+        inside = kind == "a" and n and item.start < tape.items[n - 1].end
+        if inside and found and found[-1].kind == "v" and found[-1].last == n:
+            found[-1:] = _apart(found[-1])
         last = found[-1] if found and found[-1].kind == kind else None
         between = (
             set(told)
@@ -127,6 +130,15 @@ def _runs(tape: Tape) -> list[Run]:
         else:
             found.append(Run(kind, n, n + 1, members))
     return found
+
+
+def _apart(run: Run) -> list[Run]:
+    """A list of values without its last one, and that one: an arm is named within it alone."""
+    *rest, last = run.members
+    if not rest:
+        return [run]
+    first = Run(run.kind, run.first, rest[-1] + 1, tuple(rest), run.joins, run.against[:-1])
+    return [first, Run(run.kind, last, last + 1, (last,))]
 
 
 def _is_part(between: list[str]) -> bool:

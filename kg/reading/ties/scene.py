@@ -18,6 +18,7 @@ from kg.reading.roster import Roster
 from kg.reading.tape import Item, Tape
 from kg.reading.ties.bare import with_bare
 from kg.reading.ties.coordinated import together
+from kg.reading.ties.inside import Inside, placed
 from kg.reading.ties.parallel import (
     against,
     is_control,
@@ -105,6 +106,8 @@ def scene_of(line: Line, roster: Roster) -> Scene | None:
     marks = outside(line.full.items, marks)
     items = overlaid(line.full.items, marks)
     items = [_named(items, n) if i.form in _NAMING else i for n, i in enumerate(items)]
+    inside = Inside(text, facts, roster.resolve)
+    items = placed(items, inside.named(_exposed(roster, list(line.full.items)), marks))
     own, known = _own_words(roster)
     items = together(text, roster, own, _exposed(roster, items))
     items = [_each(items, n) if i.form == "A" else i for n, i in enumerate(items)]

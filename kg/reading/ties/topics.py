@@ -78,7 +78,7 @@ _NO_TOPIC = _SKIPPED | {
 def topic(tape: Tape, first: int, last: int) -> Subject | None:
     """The subject of the values from one item up to another."""
     opening = _opening(tape, first)
-    start = max((n + 1 for n in range(first) if tape.items[n].form in _VALUED), default=0)
+    start = beginning(tape, first, _VALUED)
     if opening is not None:
         done = _of_doing(tape, opening)
         if done is not None:
@@ -89,6 +89,13 @@ def topic(tape: Tape, first: int, last: int) -> Subject | None:
         )
     found = _one(tape, _phrase(tape.items[start:first]), alone=True)
     return found or _behind(tape, last)
+
+
+def beginning(tape: Tape, first: int, values: frozenset[str]) -> int:
+    """Where the words of a list begin: behind the value before it, or a semicolon right before it."""
+    if first and tape.items[first - 1].form == ";":
+        return first
+    return max((n + 1 for n in range(first) if tape.items[n].form in values), default=0)
 
 
 def topics(tape: Tape, first: int, count: int) -> tuple[Subject, ...]:

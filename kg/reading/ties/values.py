@@ -21,6 +21,7 @@ _HAPPENED = frozenset(
 )
 _AGAINST = frozenset({"vs", "vs.", "versus", "v"})
 _JOINING = frozenset({"and", "vs", "vs.", "versus", "with"})
+_WHOLE = (["the"], ["these"], ["those"])
 _LABELLED = frozenset(
     "grade grades stage stages cycle cycles arm arms group groups phase phases type level levels and/or week weeks day days".split()
 )
@@ -93,6 +94,8 @@ def _befell(found: list[Item], items: list[Item], place: int) -> bool:
     before = [each.form for each in found[-3:]]
     behind = [each.form for each in items[place + 1 : place + 3]]
     happened = {each.form for each in found} & _HAPPENED and "V" in {each.form for each in found}
+    if before[-1:] in _WHOLE or before[-2:] == ["completed", "by"]:
+        return False  # "was observed for the 168 women": these are a group
     return (
         _is_of_them(found, [each.form for each in items[place + 1 : place + 2]])
         or (bool(_HAPPENED & set(before)) and not {"among", "of"} & set(before))

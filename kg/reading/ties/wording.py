@@ -12,7 +12,7 @@ from kg.reading.facts import Fact
 from kg.reading.measures import PEOPLE
 from kg.reading.subjects import Subject, called, statistic_of, subjects
 from kg.reading.tape import Hit, Item, Tape
-from kg.reading.ties.topics import is_plain
+from kg.reading.ties.topics import beginning, is_plain
 
 _PERSON = re.compile(rf"(?:{PEOPLE}|pts|cases|ones|controls)")
 _ADVERB = r"(?:(?:also|only|still|not|{w}ly) )*"
@@ -51,7 +51,7 @@ _HAD = (
 _DID = (
     rf"(?:, |respectively |\) |who |patients |women |{_ADVERB})*?(?:had |have |has )??(?:did not )?"
     rf"(?P<verb>{_HAD}|were|was|{{w}}ed|fell|lost|chose|felt|knew|told|slept|took|gave|kept|met|stopped|understood)"
-    r"(?: (?P<what>(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+))?"
+    r"(?: (?:from )?(?P<what>(?!(?:compared|versus|vs) )(?:[^\sA-Z,;:().\[\]]+ )*?[^\sA-Z,;:().\[\]]+))?"
     r"(?= \(| ,| \.| ;| which| compared| versus| vs| with| P| at| after| during| within| T| D| and V| B| V| for)"
 )
 _CHANGE = (
@@ -66,6 +66,7 @@ _NAMING = frozenset(
     "A I G of in the with for and , respectively receiving on patients women men participants subjects both groups"
     " assigned to".split()
 )
+_VALUES = frozenset({"V", "F"})
 _ASIDES = frozenset({"P", "F", "C", "R", "N", "S", "D", "T"})
 
 
@@ -84,7 +85,7 @@ def told_of(tape: Tape, facts: tuple[Fact, ...], places: tuple[int, ...]) -> Sub
         _counted(tape, facts, first)
         or _of_those(told)
         or _of_phrase(told)
-        or _done(tape, facts, first, last)
+        or done(tape, facts, first, last)
         or _than(tape, facts, first, last)
         or _as_written(told)
     )
@@ -155,8 +156,7 @@ def is_named_change(subject: Subject) -> bool:
 
 
 def _start(tape: Tape, first: int) -> int:
-    """Where the words of a list begin: behind the value before it."""
-    return max((n + 1 for n in range(first) if tape.items[n].form in {"V", "F"}), default=0)
+    return beginning(tape, first, _VALUES)
 
 
 def _counted(tape: Tape, facts: tuple[Fact, ...], place: int) -> Subject | None:
@@ -196,7 +196,7 @@ def _subject(told: Tape, hit: Hit) -> Subject | None:
     return named[0]._replace(words=told.words(run)) if plain else None
 
 
-def _done(tape: Tape, facts: tuple[Fact, ...], first: int, last: int) -> Subject | None:
+def done(tape: Tape, facts: tuple[Fact, ...], first: int, last: int) -> Subject | None:
     """What became of the people whose share it is: "73% of A and 71% of B knew their risk"."""
     fact = facts[int(tape.items[first].value)]
     if not (fact.count is not None or (fact.number is not None and fact.number.unit == "%")):
