@@ -99,8 +99,31 @@ TOLD: list[tuple[str, Sizes]] = [
         f"{ALLOTTED}The score was 1.4 ± 0.3 (zentarol, n = 31) and 1.2 ± 0.2 (placebo, n = 29).",
         {"zentarol": 31, "placebo": 29},
     ),
+    (
+        f"{ALLOTTED}The zentarol cohort had 31 women, the placebo cohort 29.",
+        {"zentarol": 31, "placebo": 29},
+    ),
+    (
+        f"{ALLOTTED}Numbers of patients were 31 for zentarol and 29 for placebo.",
+        {"zentarol": 31, "placebo": 29},
+    ),
+    (
+        f"{ALLOTTED}Final analysis was based on 60 women, of whom 31 had zentarol and 29 placebo.",
+        {"zentarol": 31, "placebo": 29},
+    ),
+    (f"{ALLOTTED}Each group had 30 women.", {"zentarol": 30, "placebo": 30}),
+    (f"{ALLOTTED}Thirty women were included in each arm.", {"zentarol": 30, "placebo": 30}),
+    (f"{ALLOTTED}Thirty women per arm were enrolled.", {"zentarol": 30, "placebo": 30}),
+    (f"{ALLOTTED}Arms were of equal size (n = 30 each).", {"zentarol": 30, "placebo": 30}),
+    (
+        f"{ALLOTTED}After exclusions, 31 zentarol patients and 29 placebo patients were evaluable.",
+        {"zentarol": 31, "placebo": 29},
+    ),
 ]
 SILENT = [
+    f"{ALLOTTED}The zentarol group had 31 falls, the placebo group 29.",
+    f"We studied 99 women. {ALLOTTED}31 zentarol women and 29 placebo women were evaluable.",
+    f"{ALLOTTED}Each group had 30 women with anaemia at the end.",
     f"{ALLOTTED}Pain was gone in 12 women (24%) with zentarol and 20 women (40%) with placebo.",
     f"One hundred women took part. {ALLOTTED}Relapse hit 8 women: 3 on zentarol and 5 on placebo.",
     f"{ALLOTTED}Toxicity was seen in 49 women: 25 in the zentarol and 24 in the placebo group.",

@@ -34,15 +34,15 @@ _VERB = re.compile(
 )
 _LINK = re.compile(
     r" (?P<link>to (?:receive|undergo|have|either|follow|take|use|get|be given|be treated with|undertake|continue|participate in)|to|into|between|among|either|receiving"
-    r"|(?:in|as)(?= (?:a |one |the |of |either )*(?:V|Q|following) )) (?=.)"
+    r"|(?:in|as|over)(?= (?:a |one |the |of |either )*(?:V|Q|following) )) (?=.)"
 )
 _HEADS = (
     r"(?:groups?|arms?|treatments?|regimens?|conditions?|interventions?|categories|cohorts?|strategies|medications"
     r"|sequences?|programs?|programmes?|protocols?|diets?|schedules|options|modalities|therapies|methods|techniques|approaches|drugs)"
 )
 _ANNOUNCED = re.compile(
-    rf" (?:V of (?=(?:the |these |our |following )+V ))?(?:either |one |each |any |of |in |receive |the |these |our |equal |following |a )*(?P<n>V|Q|S|following)(?: of(?: the| these| our)+)?(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:))?"
-    r"(?P<then>(?:(?:as follows|namely|designated as|of|with|which were|were|:|,|;|-|–|—|to receive|who received|who were given|receiving|either|in which|for) )*)(?=\S)"
+    rf" (?:V of (?=(?:the |these |our |following )+V ))?(?:either |one |each |any |of |in |receive |the |these |our |equal |following |a )*(?P<n>V|Q|S|following)(?: of(?: the| these| our)+)?(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,3}} (?P<head>{_HEADS}) (?:(?:of|with) (?:S|V)(?: (?:{PEOPLE}))?(?: each)? )?(?:(?:according to|based on|by|depending on) [^.;:]{{0,60}} (?=:|, namely))?"
+    r"(?P<then>(?:(?:as follows|namely|designated as|of|with|which were|were|:|,|;|-|–|—|to receive|(?:and|who|that) (?:received|(?:were|was) (?:given|treated with))|receiving|either|in which|for) )*)(?=\S)"
 )
 _SAID = re.compile(
     rf" (?P<n>V|S)(?: (?!or |and |versus |vs |of |to |in |with )[^\sA-Z.;,:()]+){{0,2}} {_HEADS}"
@@ -91,7 +91,8 @@ _NEVER = frozenset(
     " be their also where there visit visits treated".split()
 )
 _BARE = frozenset("condition intervention treatment groups arms therapy patients control".split())
-_FEW, _WORDS, _AHEAD, _WORDY, _TITLE, _MANY = 6, 8, 44, 40, 4, 14
+_BETWEEN = frozenset(", ; and or versus vs".split())
+_FEW, _WORDS, _AHEAD, _WORDY, _TITLE, _MANY, _PAIR = 6, 8, 44, 40, 4, 14, 2
 
 
 def allotted(tape: Tape) -> Iterator[Listed]:
@@ -162,7 +163,7 @@ def _count(item: Item) -> int | None:
 
 def _of_count(items: Run, count: int | None) -> tuple[Sized, ...]:
     """The names behind the word for their groups, in brackets or not: as many as announced."""
-    bracketed = _by_brackets(items) or _by_numbers(items)
+    bracketed = _by_brackets(items) or _by_numbers(items) or _by_asides(items, count)
     stretches = [_sentence(outside(items))]
     if items[:1] and items[0].form == "(":
         stretches.insert(0, _within(items))
@@ -188,8 +189,30 @@ def _by_letter(run: Run) -> list[Run]:
 def _by_brackets(items: Run) -> tuple[Sized, ...]:
     """The names that each end in the code of their group: "drops (group A), drops, tea (group B)"."""
     found = tuple(_coded(run, code) for run, code in ended_by_codes(items))
-    fit = all(each.run and _fits(each, _MANY) for each in found)
+    fit = all(
+        each.run and (_fits(each, _MANY) or (n and is_dose(each))) for n, each in enumerate(found)
+    )
     return found if fit and len({_key(each) for each in found}) == len(found) else ()
+
+
+def _by_asides(items: Run, count: int | None) -> tuple[Sized, ...]:
+    """As many names as announced, each with brackets behind it: "drops and tea (Dropta), drops (Drop)"."""
+    deep = depths([item.form for item in items])
+    end = next((n for n, i in enumerate(items) if n and i.form == "." and not deep[n]), len(items))
+    opened = [n for n in range(end) if items[n].form == "(" and not deep[n]]
+    closed = [n for n in range(end) if items[n].form == ")" and not deep[n]]
+    behind = {items[n + 1].form for n in closed if n + 1 < end}
+    if len(opened) != count or len(closed) != count or behind - _BETWEEN:
+        return ()
+    pieces = [items[a:b] for a, b in zip([0, *(n + 1 for n in closed)], opened, strict=False)]
+    named = all(_letters(items[a + 1 : b]) for a, b in zip(opened, closed, strict=True))
+    found = tuple(_coded(run, ()) for run in pieces)
+    return found if named and all(each.run and _fits(each, _MANY) for each in found) else ()
+
+
+def _letters(run: Run) -> bool:
+    """Whether a bracket holds no more than one or two words: another name."""
+    return 0 < len(run) <= _PAIR and all(item.form[0].islower() for item in run)
 
 
 def _by_numbers(items: Run) -> tuple[Sized, ...]:

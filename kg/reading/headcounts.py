@@ -7,11 +7,12 @@ women in the drops and the placebo group". Nothing where an arm has no number, o
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
-from kg.reading.wholes import size_of
+from kg.reading.wholes import form_of, size_of
 
 _NUMBER = r"(?:S|V|Q)"
 _ARM = r"(?:A|I)"
@@ -35,6 +36,16 @@ _ROW = re.compile(
     rf"(?P<arms>{_ARM}(?: (?:,|and|or|the|to|in|versus|vs|{_ARM}))*)(?= )"
 )
 _NEAR = 3
+_MENTIONS, _NUMBERS = frozenset({"A", "I"}), frozenset({"S", "V", "Q"})
+# What a sentence may say besides, and yet tell of nothing but how many people there were.
+_PLAIN = frozenset(
+    "patients women men participants subjects people persons cases children adults volunteers group groups arm arms cohort cohorts"
+    " number numbers size sizes sample study trial total analysis final population half remaining rest other others each who"
+    " were was is had have has been of in on to for with from by as at the a an and or while whereas versus vs respectively"
+    " included includes including comprised consisted contained numbered enrolled entered recruited received receiving receive given"
+    " administered used started initiated treated allocated assigned randomized randomly based these those them whom which there"
+    " took taken got underwent undergoing undergo only either then , ; : . ( ) =".split()
+)
 Resolve = Callable[[str], int | None]
 
 
@@ -49,7 +60,7 @@ class Counted(NamedTuple):
 
 def head_counts(tape: Tape, arms: int) -> tuple[Counted, ...]:
     """The number of each of so many arms, where a sentence gives every one of them just one."""
-    for read in (_in_rows, _led, _leading, _both_ways):
+    for read in (_in_rows, _led, _leading, _both_ways, in_turns):
         found = read(tape)
         if len(found) == len({each.arm for each in found}) == arms:
             return found
@@ -132,6 +143,32 @@ def _in_rows(tape: Tape) -> tuple[Counted, ...]:
                 Counted(arm, size, n, _has_share(tape, n, n)) for arm, size, n in told if size
             )
     return ()
+
+
+def in_turns(tape: Tape) -> tuple[Counted, ...]:
+    """Numbers and arms that take turns in a sentence that says no more: "drops had 30 women, tea 31"."""
+    numbers: list[int] = []
+    arms: list[int] = []
+    for n, item in enumerate(tape.items):
+        if item.form in _MENTIONS:
+            arms.append(n)
+        elif _people(item) and form_of(item) in _NUMBERS:
+            numbers.append(n)
+        elif item.form not in _PLAIN and "%" not in tape.words((item,)):
+            return ()
+    sizes = [_people(tape.items[n]) or 0 for n in numbers]
+    if len(numbers) == len(arms) + 1 and sizes[0] == sum(sizes[1:]):
+        numbers, sizes = numbers[1:], sizes[1:]
+    named = [tape.items[n].value.arms for n in arms]
+    turns = [n in numbers for n in sorted((*numbers, *arms))]
+    if len(numbers) != len(arms) or any(a == b for a, b in pairwise(turns)):
+        return ()
+    told = zip(named, sizes, numbers, arms, strict=True)
+    return tuple(
+        Counted(own[0], size, n, _has_share(tape, n, at))
+        for own, size, n, at in told
+        if len(own) == 1
+    )
 
 
 def _places(tape: Tape, match: re.Match[str], group: str) -> range:

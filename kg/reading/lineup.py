@@ -7,17 +7,17 @@ elsewhere are given to the arms they name.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kg.reading.aliases import with_aliases
 from kg.reading.allotment import allotted, announced, announced_in
-from kg.reading.arms import ArmDraft, arm_of, is_named
-from kg.reading.dose_arms import doses_in, given_at, with_doses
+from kg.reading.arms import ArmDraft, is_named
+from kg.reading.dose_arms import with_doses
 from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
 from kg.reading.in_common import received_by_all
+from kg.reading.listed_names import GENERIC, are_arms, draft_of, drafts_of, is_arm, unbracketed
 from kg.reading.named import compared, named, offered
 from kg.reading.roles import with_roles
 from kg.reading.roster import Roster
@@ -27,38 +27,24 @@ from kg.reading.sized import singles, sized
 from kg.reading.sizing import ALLOTS, of_one_size, sized_in_place, stated_in
 from kg.reading.strange import is_strange
 from kg.reading.tallies import EVENTS, PART
-from kg.reading.tape import Item, Tape
+from kg.reading.tape import Tape
 from kg.reading.told import readings
 from kg.reading.treatments import Component
-from kg.reading.wholes import form_of
+from kg.reading.undergone import undergone
 
 Row = tuple[int, Tape]
-_GENERIC = frozenset(
-    "group groups arm arms cohort the a an of and treatment treated study patient patients intervention"
-    " experimental control controls test active comparison comparator usual one two three first second"
-    " third investigational reference participants women men".split()
-)
-_CALLED = frozenset(
-    "treatment treated study intervention experimental control test active comparison comparator usual"
-    " investigational reference".split()
-)
-_NUMBERED = re.compile(r"(?:group|arm|cohort|regimen|schedule|treatment)s? (?:[a-e]|\d|i{1,3}|iv)")
-_HEADED = frozenset({"group", "arm", "cohort"})
 _LETTERS = re.compile("[^\\W\\d_]")
 _CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
-_PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing)"
+_PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing|(?:trial|study) (?:{w} )?compared)"
 _TRIAL = r"(?:randomized|randomised) (?:{w} ){0,6}?(?:trial|study|comparison)"
 _BLINDED = r"(?:double-blind|double-blinded|double blind) (?:{w} ){0,6}?(?:trial|study|comparison)"
 _OF_TRIALS = (
     rf"{ALLOTS}|placebo-controlled|crossover|cross-over|double-blind|double-blinded|double blind"
 )
+_BLANKS = frozenset("placebo placebos vehicle sham".split())
 _SMALL = frozenset("with plus without no to for by on based only alone dose".split())
-_BESIDES = frozenset("plus with + combined".split())
-_RATES = frozenset(
-    "day daily week weekly per dose doses once twice times each month group groups arm arms fractions and the".split()
-)
 _ENOUGH, _CERTAIN = 2, 4
-_SHORT, _ALIAS, _FEW, _PAIR = 12, 4, 4, 2
+_FEW, _PAIR = 4, 2
 
 
 class Line(Frozen, frozen=True, gc=False):
@@ -76,10 +62,30 @@ def line_up(
     """The arms of a study, under all their names; none where fewer than two are told of."""
     known, titles = list(rows), list(titles)
     tapes = {**dict(titles), **dict(known)}
-    listed = with_heads(_line_up(known, titles, tapes, glossary, lead), glossary)
-    drafts = with_doses(listed, tapes, glossary)
-    spelled = all(_LETTERS.search(draft.label) for draft in drafts)
-    return with_aliases(drafts, tapes) if spelled else ()
+    return _settled(_line_up(known, titles, tapes, glossary, lead), tapes, glossary)
+
+
+def line_up_undergone(rows: Iterable[Row], glossary: Glossary, lead: str) -> tuple[ArmDraft, ...]:
+    """The arms of a study that only says what was given, in the passive: "drops or tea were given"."""
+    known = list(rows)
+    for number, tape in known if any(tape.hit(_CHANCE) for _, tape in known) else ():
+        for found in undergone(tape) if not tape.hit(PART) else ():
+            drafts = list(drafts_of(tape, number, found, glossary, known))
+            blank = any(_BLANKS & set(normal(draft.label).split()) for draft in drafts)
+            sure = blank or tape.hit(_CHANCE) or _recur(drafts, number, known)
+            if sure and are_arms(drafts, glossary):
+                chosen = tuple(with_roles([d._replace(size=None) for d in drafts], glossary, lead))
+                return _settled(_filled(chosen, known, glossary), dict(known), glossary)
+    return ()
+
+
+def _settled(
+    drafts: tuple[ArmDraft, ...], tapes: dict[int, Tape], glossary: Glossary
+) -> tuple[ArmDraft, ...]:
+    """The arms with what they share, their doses and their other names; none where one has no letters."""
+    told = with_doses(with_heads(drafts, glossary), tapes, glossary)
+    spelled = all(_LETTERS.search(draft.label) for draft in told)
+    return with_aliases(told, tapes) if spelled else ()
 
 
 def _line_up(
@@ -132,17 +138,17 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
     for lists, told in ((allotted, chance), (announced, chance or trial)):
         for number, tape in rows if told else ():
             for listed in lists(tape) if not tape.hit(PART) else ():
-                drafts = list(_drafts(tape, number, listed.names, glossary, rows))
-                if _are_arms(drafts, glossary):
+                drafts = list(drafts_of(tape, number, listed.names, glossary, rows))
+                if len(drafts) > 1 and are_arms(drafts, glossary):
                     return [draft._replace(size=None) for draft in drafts]
     given, most = rows if chance else [], announced_in(rows)
     for read, tapes in ((named, rows), (offered, given), (compared, purposes if trial else [])):
         for number, tape in tapes:
             for found in read(tape) if not tape.hit(PART) else ():
-                drafts = list(_drafts(tape, number, found, glossary, rows))
+                drafts = list(drafts_of(tape, number, found, glossary, rows))
                 sure = any(map(is_dose, found)) or (read is compared and _of_trial(tape, found))
                 sure = sure or _recur(drafts, number, rows)
-                if len(drafts) >= most and sure and _are_arms(drafts, glossary):
+                if len(drafts) >= max(most, _PAIR) and sure and are_arms(drafts, glossary):
                     return [draft._replace(size=None) for draft in drafts]
     return []
 
@@ -159,10 +165,10 @@ def _grouped(rows: list[Row], glossary: Glossary) -> list[ArmDraft]:
     for number, tape in rows:
         for each in () if tape.hit(PART) else singles(tape):
             if each.declared:
-                draft = _draft(tape, number, each, glossary)
+                draft = draft_of(tape, number, each, glossary)
                 found.setdefault(normal(draft.label), []).append(draft)
     once = [drafts[0] for drafts in found.values() if len({d.size for d in drafts}) == 1]
-    return once if 1 < len(once) == len(found) <= _FEW and _are_arms(once, glossary) else []
+    return once if 1 < len(once) == len(found) <= _FEW and are_arms(once, glossary) else []
 
 
 def _is_likely(line: Line, rows: list[Row]) -> bool:
@@ -175,8 +181,8 @@ def _is_trial(rows: list[Row]) -> bool:
 
 
 def _recur(drafts: list[ArmDraft], number: int, rows: list[Row]) -> bool:
-    """Whether each name has a word of its own that another sentence has too."""
-    words = [set(normal(draft.label).split()) - _GENERIC - _SMALL for draft in drafts]
+    """Whether each name has a word of its own that another sentence has too; blanks need none."""
+    words = [set(normal(draft.label).split()) - GENERIC - _SMALL for draft in drafts]
     if len(words) == _PAIR and words[0] == words[1] and words[0]:
         return any(draft.label.lower().startswith(("no ", "without ")) for draft in drafts)
     elsewhere = {
@@ -186,8 +192,9 @@ def _recur(drafts: list[ArmDraft], number: int, rows: list[Row]) -> bool:
         for item in tape.items
         for word in (item.form, item.form.removesuffix("s"))
     }
-    return all(
-        not own or (own - set().union(*words[:n], *words[n + 1 :])) & elsewhere
+    blank = any(words) and not any(own - _BLANKS for own in words)
+    return not blank and all(
+        not own - _BLANKS or (own - set().union(*words[:n], *words[n + 1 :])) & elsewhere
         for n, own in enumerate(words)
     )
 
@@ -202,7 +209,7 @@ def _filled(
     found: dict[int, dict[int, int]] = {}
     for number, tape in rows:
         for each in () if tape.hit(PART) else singles(tape):
-            place = roster.resolve(tape.words(_outside(each.run)))
+            place = roster.resolve(tape.words(unbracketed(each.run)))
             if place is not None and each.share is None and (each.declared or not tape.hit(EVENTS)):
                 found.setdefault(place, {}).setdefault(each.size, number)
     filled = tuple(_sized_once(draft, found.get(n, {})) for n, draft in enumerate(drafts))
@@ -233,8 +240,8 @@ def _also_called(draft: ArmDraft, tapes: dict[int, Tape]) -> ArmDraft:
 
 def _bared(draft: ArmDraft) -> ArmDraft:
     """A draft that received nothing where its name is only that of a group: "control group"."""
-    generic = not set(normal(draft.label).split()) - _GENERIC
-    named = {word for c in draft.components for word in normal(c.words).split()} - _GENERIC
+    generic = not set(normal(draft.label).split()) - GENERIC
+    named = {word for c in draft.components for word in normal(c.words).split()} - GENERIC
     return draft._replace(components=(), names=frozenset()) if generic and not named else draft
 
 
@@ -244,123 +251,11 @@ def _lines(rows: list[Row], glossary: Glossary, stated: set[int]) -> Iterator[Li
             continue
         for found in of_arms(list(sized(tape))):
             sure = score(tape, found, stated)
-            drafts = tuple(_drafts(tape, number, found, glossary, rows))
-            told = all(_is_arm(draft) or sure > _CERTAIN for draft in drafts)
+            drafts = tuple(drafts_of(tape, number, found, glossary, rows))
+            told = all(is_arm(draft) or sure > _CERTAIN for draft in drafts)
             told = told and not any(is_strange(draft, glossary) for draft in drafts)
             if sure > 0 and told:
                 yield Line(drafts, sure, number, all(each.declared for each in found))
-
-
-def _drafts(
-    tape: Tape, number: int, found: tuple[Sized, ...], glossary: Glossary, rows: list[Row]
-) -> Iterator[ArmDraft]:
-    """The drafts of a list; a mere dose is one of the treatment named beside it, here or elsewhere."""
-    found = _with_own(found)
-    drafts = [_draft(tape, number, each, glossary) for each in found]
-    doses = [is_dose(each) and not _is_named(each) for each in found]
-    labels = Counter(draft.label for draft in drafts)
-    for n, (draft, each) in enumerate(zip(drafts, found, strict=True)):
-        words = " ".join(tape.words(_outside(each.run)).split())
-        if doses[n]:
-            base = _base(drafts, found, doses, n) or _given(each, rows)
-            drafts[n] = draft._replace(label=words, components=base, names=frozenset())
-        elif any(doses[n + 1 : n + 2]) or labels[draft.label] > 1:
-            drafts[n] = draft._replace(label=words)
-        yield drafts[n]
-
-
-def _with_own(found: tuple[Sized, ...]) -> tuple[Sized, ...]:
-    """The names of a list, each with the dose behind its comma: "zentarol, 5 mg daily, or placebo"."""
-    kept: list[Sized] = []
-    for each in found:
-        alone = is_dose(each) and not _is_named(each)
-        bare = bool(kept) and not kept[-1].size and "W" not in map(form_of, kept[-1].run)
-        if alone and bare and _is_named(kept[-1]):
-            kept[-1] = kept[-1]._replace(run=(*kept[-1].run, *each.run), size=each.size)
-        else:
-            kept.append(each)
-    return tuple(kept)
-
-
-def _is_named(each: Sized) -> bool:
-    """Whether a stretch names more than how much and how often."""
-    words = {item.form for item in each.run if re.fullmatch(r"[a-z][a-z-]{2,}.*", item.form)}
-    return bool(words - _RATES)
-
-
-def _base(
-    drafts: list[ArmDraft], found: tuple[Sized, ...], doses: list[bool], place: int
-) -> tuple[Component, ...]:
-    """The treatment of the nearest arm that is named with its dose, of which another is a dose."""
-    near = (*range(place - 1, -1, -1), *range(place + 1, len(drafts)))
-    named = (drafts[n].components for n in near if not doses[n] and _has_dose(found[n]))
-    return next((each for each in named if any(c.kind == "treatment" for c in each)), ())
-
-
-def _has_dose(each: Sized) -> bool:
-    """Whether a stretch names one treatment with its dose, and nothing besides."""
-    return bool(doses_in(each.run)) and not _BESIDES & {item.form for item in each.run}
-
-
-def _given(each: Sized, rows: list[Row]) -> tuple[Component, ...]:
-    """The treatment that sentences name beside the dose that an arm is called by."""
-    named = [given_at(dose, (tape for _, tape in rows)) for dose in doses_in(each.run)[:1]]
-    return tuple(component for component in named if component)
-
-
-def _draft(tape: Tape, number: int, each: Sized, glossary: Glossary) -> ArmDraft:
-    draft = arm_of(tape, each.run, glossary)
-    label = " ".join(tape.words(_outside(each.run)).split())
-    numbered = bool(_NUMBERED.fullmatch(normal(label))) or (
-        len(each.run) > 1 and each.run[0].form in _HEADED and each.run[1].form[0] == "@"
-    )
-    bare = numbered or not set(normal(label).split()) - _GENERIC
-    aliases = frozenset(_aliases(tape, each))
-    if normal(label).split()[:1] in (["not"], ["without"]):
-        bare, draft = True, draft._replace(type="noIntervention")
-    return draft._replace(
-        label=label if bare or not draft.components else draft.label,
-        components=() if bare else draft.components,
-        names=draft.names if not bare else frozenset(),
-        size=each.size,
-        number=label if numbered else None,
-        aliases=aliases,
-        span=(min(item.start for item in (*each.run, *each.also)), each.run[-1].end),
-        sentences=(number,),
-    )
-
-
-def _outside(run: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The first stretch of a run that stands outside parentheses."""
-    end = next((n for n, item in enumerate(run) if n and item.form == "("), len(run))
-    return run[:end]
-
-
-def _aliases(tape: Tape, each: Sized) -> Iterator[str]:
-    """Other names in parentheses: "arm A", "control", an abbreviation."""
-    opened = [n for n, item in enumerate(each.run) if item.form == "("]
-    inside = each.run[opened[0] + 1 : -1] if opened else ()
-    for items in (inside, each.also):
-        words = tape.words(items)
-        named = bool(_GENERIC & set(normal(words).split())) or (
-            len(items) == 1 and words[:2].isupper()
-        )
-        if items and len(items) <= _ALIAS and named:
-            yield normal(words)
-
-
-def _are_arms(drafts: Iterable[ArmDraft], glossary: Glossary) -> bool:
-    return all(_is_arm(draft) and not is_strange(draft, glossary) for draft in drafts)
-
-
-def _is_arm(draft: ArmDraft) -> bool:
-    words = [word for c in draft.components for word in c.words.split()]
-    return bool(draft.label) and len(words) <= _SHORT and bool(draft.components or _called(draft))
-
-
-def _called(draft: ArmDraft) -> bool:
-    """Whether a draft that names nothing to receive is called by its role or number."""
-    return bool(draft.number or draft.type or set(normal(draft.label).split()) & _CALLED)
 
 
 def _joined(

@@ -62,6 +62,7 @@ _NEVER = frozenset(
 _PURPOSES = frozenset(
     "reduce improve increase prevent promote enhance determine identify help develop explore".split()
 )
+_DELIVERED = frozenset("delivered administered via".split())
 _FEW, _WORDS, _WORDY = 5, 8, 30
 
 
@@ -108,11 +109,19 @@ def compared(tape: Tape) -> Iterator[tuple[Sized, ...]]:
         if _THIRD.search(line, match.start("b")):
             continue
         runs = [_within(flat, line, match.start(g), match.end(g)) for g in ("a", "b")]
-        pair = (_from_opening(runs[0]), _up_to_stop(runs[1]))
+        first = _up_to_delivery(runs[0]) if pattern is _COMPARE else runs[0]
+        pair = (_from_opening(first), _up_to_stop(runs[1]))
         found = tuple(Sized(trimmed(run), 0) for run in pair)
-        if all(each.run and _fits(each) for each in found) and len({_key(e) for e in found}) > 1:
+        told = all(each.run and _fits(each) for each in found)
+        if told and len({_key(e) for e in found}) > 1 and not _is_kind(runs[1], *found):
             yield found
             return
+
+
+def _is_kind(written: Run, first: Sized, second: Sized) -> bool:
+    """Whether the second name is only the kind of the first: "a new app against an app"."""
+    words = {item.form for item in second.run}
+    return written[0].form in {"a", "an"} and words <= {item.form for item in first.run}
 
 
 def _within(flat: Run, line: str, start: int, end: int) -> Run:
@@ -195,6 +204,11 @@ def _from_opening(run: Run) -> Run:
     rest = run[len(match.group().split()) :] if match else run
     last = max((n for n, item in enumerate(rest) if item.form == ","), default=-1)
     return rest[last + 1 :]
+
+
+def _up_to_delivery(run: Run) -> Run:
+    """A name without how it was given: "drops delivered by a nurse"."""
+    return run[: next((n for n, item in enumerate(run) if n and item.form in _DELIVERED), len(run))]
 
 
 def _fits(each: Sized) -> bool:

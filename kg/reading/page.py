@@ -13,7 +13,7 @@ from kg.reading.described import described
 from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary
 from kg.reading.group_codes import coded
-from kg.reading.lineup import line_up
+from kg.reading.lineup import line_up, line_up_undergone
 from kg.reading.measures import measures
 from kg.reading.opposed import one_against_control
 from kg.reading.other_names import with_other_names
@@ -90,6 +90,7 @@ def lay_out(document: Document) -> Page:
     drafts = line_up(told, titles, glossary, lead)
     drafts = drafts or arms_of_tables(document.grids, tapes, glossary, lead)
     drafts = drafts or arms_of_contrasts(told, glossary, lead)
+    drafts = drafts or line_up_undergone(told, glossary, lead)
     aims = [(n, tapes[n]) for n, span in enumerate(spans) if span.part == "objective"]
     drafts = drafts or one_against_control(told, [*titles, *aims], glossary)
     drafts = with_other_names(drafts, [*titles, *aims], glossary)

@@ -15,7 +15,7 @@ from itertools import product
 from kg.reading.arms import ArmDraft
 from kg.reading.glossary import Glossary
 from kg.reading.group_names import is_declared
-from kg.reading.headcounts import Counted, head_counts, people_counts, single_counts
+from kg.reading.headcounts import Counted, head_counts, in_turns, people_counts, single_counts
 from kg.reading.roster import Roster
 from kg.reading.rulebook import Rulebook
 from kg.reading.tallies import EVENTS, PART, sized_by_lists
@@ -46,16 +46,18 @@ _COUNTED = (
     r"(?P<n>Q)(?: \( [^()]* \))? (?:of|with|for|in both the|in the)(?: the)? (?P<arm>A|I)",
     r"(?P<arm>A|I) \( (?P<n>Q)",
 )
-_EACH = r"(?P<n>S|V) (?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
+_EACH = r"(?P<n>S|V) (?:(?:were|was) (?:included|enrolled|randomized|allocated|assigned|entered|recruited) )?(?:(?:in |for |to |into )?each(?: (?:group|arm|{w} group))?|per (?:group|arm)|in both (?:groups|arms))"
 _HOLDING = r"(?:contained|included|consisted of|comprised|had|with|of|consisting of|containing|including|comprising)"
 _EACH_HELD = rf"each(?: of the)?(?: (?:group|arm))?(?: {{w}}){{0,2}}? {_HOLDING} (?P<n>S)"
-_GROUPS_OF = r"(?:groups|arms) \( (?P<n>S)(?: each)? \)"
+_GROUPS_OF = r"(?:groups|arms)(?: were of equal size)? \( (?P<n>S)(?: each)? \)"
 _SO_MANY_OF = r"(?P<many>V|S)(?: {w}){0,2}? (?:groups|arms) of (?P<n>S|V)"
 _OF_EACH = Rulebook((each, None) for each in (_EACH, _EACH_HELD, _GROUPS_OF, _SO_MANY_OF))
-_THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)"
+_THERE_WERE = r"there were (?:V|S)(?: {w}){0,2}? (?:in|per) (?:each|both|group|arm)|per (?:group|arm) were (?:included|enrolled|recruited)"
 _PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|evaluable|eligible|women with|patients with|older|younger|aged|completed|analys\w+)"
+_ANALYSED = r"(?:evaluable|assessable|analysed|evaluated|assessed|available|included)"
 _OF_SOME = re.compile(r"eligible|evaluable|assessable|completed|remaining|other|first|last")
 _FEWEST, _MOST, _SMALL = 2, 0.75, 4
+_COUNTING = frozenset("patients women participants subjects numbers sizes".split())
 _PLANNED = r"(?:sample sizes?|calculated|power|required|needed|planned|will be)"
 _OF_PART = r"(?:subgroup|subset|subsample|substudy|sub-study|responders|among|women with|patients with|those with|older|younger|aged|infusions|cycles|doses|procedures|lesions|courses|of the)"
 
@@ -132,7 +134,8 @@ def sized_by_mentions(
     again = all(often[place] >= _FEWEST for place in range(len(drafts)))
     sure = sum(sizes) in stated or again or _are_most(folded, totals, sizes, stated)
     found = _complete(drafts, totals) if sure else ()
-    return found or of_one_size(drafts, rows)
+    found = found or of_one_size(drafts, rows)
+    return found if any(draft.size for draft in found) else _left(drafts, folded, named, stated)
 
 
 def _in_turn(rows: list[Row]) -> Told:
@@ -161,7 +164,8 @@ def _counted(
         )
         whole = _is_whole(total, told_of, shares=any(each.share for each in found))
         few = number in named and found == named[number] and total < _MOST * max(stated, default=0)
-        if found and (whole or (_is_plain(tape, found) and not few)):
+        plain = _is_plain(tape, found) or (found and found == in_turns(tape))
+        if found and (whole or (plain and not few)):
             told.append((whole, total, -number, {each.arm: each.size for each in found}))
     if not told:
         return _adding_up(drafts, rows, stated)
@@ -170,6 +174,24 @@ def _counted(
         draft._replace(size=sizes[n], sentences=_with(draft, -number))
         for n, draft in enumerate(drafts)
     )
+
+
+def _left(
+    drafts: tuple[ArmDraft, ...], rows: list[Row], named: dict[int, tuple[Counted, ...]],
+    stated: set[int],
+) -> tuple[ArmDraft, ...]:  # fmt: skip
+    """The drafts with the numbers of those who were analysed, where no others are told and these are most."""
+    for number, tape in rows:
+        found = head_counts(tape, len(drafts)) or named.get(number, ())
+        told = found and tape.hit(_ANALYSED) and not (_happened(tape, found) or tape.hit(_OF_PART))
+        whole, total = stated - {each.size for each in found}, sum(each.size for each in found)
+        if told and _MOST * max(whole, default=total) <= total <= max(whole, default=total):
+            sizes = {each.arm: each.size for each in found}
+            return tuple(
+                draft._replace(size=sizes[n], sentences=_with(draft, number))
+                for n, draft in enumerate(drafts)
+            )
+    return drafts
 
 
 def _happened(tape: Tape, found: tuple[Counted, ...]) -> bool:
@@ -224,7 +246,8 @@ def _are_most(rows: list[Row], totals: Told, sizes: list[int], stated: set[int])
 
 
 def _counts(tape: Tape) -> bool:
-    return not tape.forms.isdisjoint(("S", "Q"))
+    told = not tape.forms.isdisjoint(("S", "Q"))
+    return told or ("V" in tape.forms and not tape.forms.isdisjoint(_COUNTING))
 
 
 def _complete(drafts: tuple[ArmDraft, ...], told: Told) -> tuple[ArmDraft, ...]:
@@ -287,7 +310,8 @@ def of_one_size(drafts: tuple[ArmDraft, ...], rows: list[Row]) -> tuple[ArmDraft
                 continue
             whole = size and size * len(drafts) in stated
             plain = bool(tape.hit(ALLOTS) or tape.hit(_THERE_WERE)) and not tape.hit(EVENTS)
-            if size and (whole or plain):
+            alone = hit.first <= 1 and len(tape.items) - hit.last <= 1
+            if size and (whole or plain or alone):
                 told.setdefault(size, number)
     if len(told) != 1:
         return drafts

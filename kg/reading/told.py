@@ -13,6 +13,7 @@ from kg.reading.group_codes import ended_by_places
 from kg.reading.halves import halves
 from kg.reading.lengths import lengths
 from kg.reading.measures import Head
+from kg.reading.phrases import trim
 from kg.reading.rulebook import Rulebook
 from kg.reading.tape import Hit, Item, Tape
 
@@ -82,7 +83,8 @@ def _numbered_groups(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterat
 
 def _called(draft: ArmDraft, hit: Hit, number: int, *, refused: bool) -> ArmDraft:
     """A draft by the name of its group; one that is only counted off ("the second group") by what it got."""
-    first, words = hit.items("label")[0].form, hit.words("label")
+    label = trim(hit.items("label"))
+    first, words = label[0].form, hit.tape.words(label)
     counted = first in _ORDINALS and bool(draft.components)
     size = hit.tape.part(hit.first, hit.last).hit(_SIZE) if hit.has("size") else None
     many = hit.value("S", "many") if hit.has("many") else _at_end(hit)

@@ -50,6 +50,7 @@ _HOW = frozenset(
 _DOSED = (["V", "of"], ["D", "of"])
 _MEASURED = (["of", "V", "of"], ["of", "D", "of"])
 _GOES_ON = frozenset("continue continued continuing".split())
+_LEADING_ON = frozenset("containing providing delivering supplying".split())
 _HEADED = 2
 _BLANKS = frozenset("placebo placebos sham vehicle dummy".split())
 _PORTIONS = frozenset(
@@ -116,7 +117,7 @@ def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
         for n, item in enumerate(piece[lead:end], lead)
         if item.form != "in" and not _joins(piece, n)
     )
-    return trim(run), ended
+    return trim(run[:-1] if run and run[-1].form in _LEADING_ON else run), ended
 
 
 def _goes_on(piece: tuple[Item, ...], place: int) -> bool:
