@@ -216,8 +216,8 @@ def _group_result(book: _Book, result: GroupResult) -> Iterator[Fact]:
     kind = _STATISTICS.get(result.statistic or "", "value")
     numbers = [*_numbers(book, result, result.number, kind)] if result.number else []
     counts: tuple[tuple[Kind, int | None], ...] = (
-        ("count", result.count),
-        ("denominator", result.denominator),
+        ("count", result.count if result.count is not None else result.unit_count),
+        ("denominator", result.denominator or result.unit_denominator),
     )
     for form, count in counts:
         if count is not None and not (form == kind and numbers):

@@ -32,6 +32,13 @@ _WORDS = re.compile(r"[a-z]+|\d+(?:\.\d+)?|%")
 ARTICLES = frozenset("the a an this that these those their his her its our such any all".split())
 _WITHIN = frozenset({"the", "an"})
 _LONGEST_SLUG = 80
+_SIGNED = re.compile(r"[<>≤≥⩽⩾]")
+_SIGNS = (
+    (re.compile(r">\s?=|≥|⩾"), " at least "),
+    (re.compile(r"<\s?/?\s?=|≤|⩽"), " at most "),
+    (re.compile(r"<"), " below "),
+    (re.compile(r"(?<![-=])>"), " above "),
+)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -104,12 +111,16 @@ def _singular(word: str) -> str:
 def slug(text: str) -> str:
     """The slug of a mention: its own words without articles, in ASCII, joined by hyphens.
 
+    What lies on one side of a bound is another thing than what lies on the other.
+
     >>> slug("the Serum TNF-α level"), slug("Überleben nach 5 Jahren")
     ('serum-tnf-alpha-level', 'uberleben-nach-5-jahren')
+    >>> slug("LVEF > 40%"), slug("LVEF </= 40%"), slug("grade ≥3 pain")
+    ('lvef-above-40', 'lvef-at-most-40', 'grade-at-least-3-pain')
     >>> len(slug("very " * 60 + "long")) <= 80
     True
     """
-    words = re.findall(r"[a-z0-9]+", _ascii(text))
+    words = re.findall(r"[a-z0-9]+", _ascii(_bounded(text)))
     # An "a" within a name is no article: hepatitis A, lipoprotein(a).
     kept = [w for n, w in enumerate(words) if w not in (_WITHIN if n else ARTICLES)] or words
     joined = "-".join(kept)
@@ -117,6 +128,13 @@ def slug(text: str) -> str:
         digest = hashlib.sha256(text.encode()).hexdigest()[:8]
         return f"{joined[: _LONGEST_SLUG - 9].rstrip('-')}-{digest}".lstrip("-")
     return joined
+
+
+def _bounded(text: str) -> str:
+    """The text with its signs of more and less as words."""
+    for sign, said in _SIGNS if _SIGNED.search(text) else ():
+        text = sign.sub(said, text)
+    return text
 
 
 def _ascii(text: str) -> str:

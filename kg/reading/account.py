@@ -14,6 +14,7 @@ from kg.reading.coherence import check
 from kg.reading.comparisons import compare_findings
 from kg.reading.conclusions import read_conclusions
 from kg.reading.counted_out import sized_by_results
+from kg.reading.counted_units import name_units
 from kg.reading.definitions import read_outcomes
 from kg.reading.design import (
     Design,
@@ -93,6 +94,7 @@ def read_account(document: Document) -> Account:
         read_conclusions(ledger, line)
     order = _read_left(ledger, order)
     fill(ledger)
+    name_units(ledger)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
         # Columns taken for arms that then could not be read are none.

@@ -3,6 +3,7 @@
 In: arm drafts. Out: the arm under any name that the report uses for it; none where it could be two.
 """
 
+import re
 from collections.abc import Iterable
 
 from kg.reading.arms import ArmDraft
@@ -19,6 +20,10 @@ TREATED = frozenset(
 _TOO_PLAIN = frozenset(
     "control controls intervention experimental treatment treated study active usual care standard test"
     " comparison comparator early late high low no not".split()
+)
+_GIVEN = re.compile(
+    r"(?P<what>.*\S)-(?:treated|assigned|allocated|randomized|supplemented|receiving|fed|exposed|vaccinated|immunized)"
+    r"(?: (?:group|arm|patient|subject|participant|woman|women|man|men|child|children|individual|adult))?"
 )
 _NONE = frozenset({"no", "not", "without"})
 _VAGUE = frozenset(
@@ -108,6 +113,8 @@ class ArmNames:
         called = self._by_label(plain)
         if called is not None:
             return called
+        if "-" in plain and (called := self._by_hyphens(plain)) is not None:
+            return called
         parts = self.parts_in(plain)
         if parts:
             return self._with(parts, alone=bool({"alone", "only"} & set(plain.split())))
@@ -138,6 +145,11 @@ class ArmNames:
             if number and f" {number} " in f" {plain} ":
                 return place
         return None
+
+    def _by_hyphens(self, plain: str) -> int | None:
+        """The arm whose label has blanks for hyphens, or what people were treated with."""
+        treated = _GIVEN.fullmatch(plain)
+        return self.resolve(treated["what"]) if treated else self._by_label(plain.replace("-", " "))
 
     def _by_role(self, tokens: set[str]) -> int | None:
         """The arm of the role that words name, where there is just one."""

@@ -33,6 +33,7 @@ _NAMED = r"(?:the |and )*(?P<what>(?:{w} |T |\( {w} \) ){1,8}?)(?:was |were |of 
 _OF_SEX = r"(?P<value>V) (?P<what>(?:fe)?males?|women|men|girls|boys)(?= [.,;]| $)"
 _AGED = r"S(?: [^\s.,;A-Z]+){0,4}? (?P<what>aged?) (?P<value>V|D)"
 _AVERAGE = r"(?:(?P<median>medians?)|means?|averages?)(?: \( {w} \))?(?: {w}| T){0,3}?"
+_DESIGN = r"(?:wash-?out|run-in|follow-up|period|phase|interval|observation|intervention|treatment|course|study|trial)(?: {w}){0,2}"
 _GIVEN = frozenset("A I to received receiving given assigned allocated on or versus vs".split())
 _MIXED = rf"(?:{UP}|{DOWN}|randomized|significant|difference|compared|versus|vs|P|C|improvement|than|assigned|changes?|changed|differences|(?:from|since|versus|vs|over|to) T)"
 
@@ -197,10 +198,17 @@ def _read_member(
     elif hit := padded.hit(_VALUE):
         named = subjects(padded, hit.items("what"))
         measure = next((i.value for i in hit.items("value")), None)
-        if named and measure is not None and not named[-1].threshold:
+        if named and measure is not None and not (named[-1].threshold or _is_design(hit)):
             _claim(ledger, line, group, named[-1], measure)
     elif hit := padded.hit(_TRAILING):
         _claim_trailing(ledger, line, group, hit, said)
+
+
+def _is_design(hit: Hit) -> bool:
+    """Whether a length of time is of a stretch of the study: "with a washout of one week"."""
+    return hit.items("value")[0].form == "D" and bool(
+        Tape(hit.tape.text, hit.items("what")).hit(_DESIGN)
+    )
 
 
 def _claim(ledger: Ledger, line: Line, group: str, subject: Subject, measure: Measure) -> None:

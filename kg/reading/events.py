@@ -18,7 +18,7 @@ from kg.reading.tape import Hit, Item, Tape
 from kg.records import AdverseEventResult, Number
 
 _TOXIC = (
-    r"(?:(?:dose-limiting|grade V(?: or V)?|treatment-related|drug-related|reported|serious|observed|clinical|local|systemic|treatment-emergent) )*"
+    r"(?:(?:dose-limiting|grade|treatment-related|drug-related|reported|serious|observed|clinical|local|systemic|treatment-emergent) )*"
     r"(?:toxic effects?|toxicity|toxicities|adverse (?:events?|effects?|reactions?|experiences?)|side effects?|side-effects?|complications?)"
 )
 _MOST = r"(?:chief|main|most common|most commonly reported|most frequent|most frequently reported|principal|major|primary|predominant|commonest|common|frequent|only|usual)"

@@ -12,6 +12,7 @@ from kg.reading.contrasted import arms_of_contrasts
 from kg.reading.described import described
 from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary
+from kg.reading.grades import graded
 from kg.reading.group_codes import coded
 from kg.reading.lineup import line_up, line_up_undergone
 from kg.reading.measures import measures
@@ -78,7 +79,7 @@ def lay_out(document: Document) -> Page:
     text = document.report.text or ""
     spans = sentences(document)[:_MOST]
     raw = [_atoms(text, span) for span in spans]
-    tapes = [coded(with_words(measures(tape))) for tape in raw]
+    tapes = [coded(graded(with_words(measures(tape)))) for tape in raw]
     glossary = Glossary(text[:_READ])
     told = [
         (n, tape)

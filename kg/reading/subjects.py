@@ -31,6 +31,9 @@ _RATE = re.compile(
 _STATISTICS: tuple[tuple[str, Statistic], ...] = (
     ("geometric mean", "geometricMean"),
     ("least-squares mean", "leastSquaresMean"),
+    ("least squares mean", "leastSquaresMean"),
+    ("least square mean", "leastSquaresMean"),
+    ("ls mean", "leastSquaresMean"),
     ("mean", "mean"),
     ("average", "mean"),
     ("median", "median"),
@@ -71,6 +74,10 @@ _GIVEN = frozenset(
     f"{noun} {link}"
     for noun in ("treatment", "therapy", "addition", "adding", "administration")
     for link in ("with", "of")
+)
+_KINDS_OF_MEAN = frozenset(
+    "ls least square squares least-squares least-square geometric arithmetic adjusted unadjusted estimated marginal"
+    " model-adjusted baseline-adjusted".split()
 )
 _SEPARATORS = frozenset({"and", "or", ",", "nor", "including"})
 _OF = frozenset("with of in for".split())
@@ -185,8 +192,15 @@ def _words(tape: Tape, body: tuple[Item, ...]) -> str:
         if not depth and item.form not in _NOISE and item.form not in _CERTAIN:
             kept.append(item)
         depth -= item.form == ")" and depth > 0
-    run = trim(tuple(kept))
+    run = _unmeant(trim(tuple(kept)))
     return " ".join(tape.words((item,)) for item in run) if _named(run) else ""
+
+
+def _unmeant(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The run without the kind of mean that opens it: "LS mean HbA1c" measures HbA1c."""
+    first = next((n for n, item in enumerate(run) if item.form not in _KINDS_OF_MEAN), len(run))
+    meant = run[first : first + 1]
+    return trim(run[first + 1 :]) if first and forms(meant) in {"mean", "means"} else run
 
 
 _LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]")

@@ -53,6 +53,9 @@ _GOES_ON = frozenset("continue continued continuing".split())
 _LEADING_ON = frozenset("containing providing delivering supplying".split())
 _HEADED = 2
 _BLANKS = frozenset("placebo placebos sham vehicle dummy".split())
+_RHYTHM = re.compile(
+    r"(?:once|twice|thrice|one|two|three|four)-(?:times-)?(?:(?:a|per)-)?(?:daily|weekly|monthly|nightly|day|week|month)"
+)
 _PORTIONS = frozenset(
     "cycle cycles course courses dose doses infusion infusions injection injections tablet tablets capsule capsules session sessions".split()
 )
@@ -211,7 +214,7 @@ def _ends(item: Item, *, first: bool) -> bool:
 
 
 def component(tape: Tape, items: tuple[Item, ...]) -> Component:
-    """The component that a name stands for, without the word for its portions."""
+    """The component that a name stands for, without the words for its portions and their rhythm."""
     named = _unportioned(items)
     return Component(said(tape, named), named[0].start, named[-1].end, _kind(forms(named)))
 
@@ -231,11 +234,13 @@ def said(tape: Tape, items: tuple[Item, ...]) -> str:
 
 
 def _unportioned(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """The name of a treatment without the word for its portions: "IL-2 cycles" is IL-2."""
-    last = len(items)
+    """The name of a treatment alone: "once-weekly IL-2 cycles" is IL-2."""
+    first, last = 0, len(items)
     while last > 1 and items[last - 1].form in _PORTIONS:
         last -= 1
-    return items[:last]
+    while first + 1 < last and _RHYTHM.fullmatch(items[first].form):
+        first += 1
+    return items[first:last]
 
 
 def _kind(words: str) -> str:

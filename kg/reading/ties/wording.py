@@ -61,6 +61,10 @@ _CHANGE = (
 _NO_VERBS = frozenset(
     "observed seen noted found reported compared respectively assigned randomized treated given".split()
 )
+_OCCURRENCES = frozenset(
+    "episode episodes bout bouts instance instances occurrence occurrences".split()
+)
+_WORD = r"[^\sA-Z,;:().\[\]]+"
 _FAR, _LONGEST, _MOST_WORDS, _FEWEST_LETTERS = 14, 9, 14, 5
 _NAMING = frozenset(
     "A I G of in the with for and , respectively receiving on patients women men participants subjects both groups"
@@ -166,6 +170,8 @@ def _counted(tape: Tape, facts: tuple[Fact, ...], place: int) -> Subject | None:
     if fact.count is None:
         return None
     words = (fact.noun or "").strip()
+    if words.rpartition(" ")[2].lower() in _OCCURRENCES:
+        return _occurred(tape, place)
     if words and not _PERSON.fullmatch(words.split()[-1].lower()):
         inner = Item(words.lower(), item.end - len(words), item.end)
         return called(words, (inner,))
@@ -175,6 +181,14 @@ def _counted(tape: Tape, facts: tuple[Fact, ...], place: int) -> Subject | None:
     behind = behind if behind and not behind.first else None
     people = behind and any(_PERSON.fullmatch(i.form) for i in behind.items("what"))
     return _subject(behind.tape, behind) if behind and not people else None
+
+
+def _occurred(tape: Tape, place: int) -> Subject | None:
+    """What happened so often: "three episodes of severe pain"; an episode of nothing is none."""
+    hit = tape.part(place + 1, len(tape.items)).hit(
+        rf"of (?P<what>{_WORD}(?: {_WORD})*?)(?= (?:was|were|had|occurred|developed|happened|in|with|on|among|during|per|A|I|G|,|;|\(|\.))"
+    )
+    return _subject(hit.tape, hit) if hit is not None and not hit.first else None
 
 
 def _of_phrase(told: Tape) -> Subject | None:

@@ -1,0 +1,141 @@
+"""Things called what they are: treatments, events with their grade, units that are no people."""
+
+import pytest
+
+from kg.reading import read_account
+from kg.records import Document, GroupResult, Study
+from kg.sources import read_source
+
+_METHODS = "METHODS: 80 women were randomly assigned to {arms}."
+_ARMS = "zentarol 5 mg (n = 40) or placebo (n = 40)"
+
+
+def study(results: str = "", arms: str = _ARMS) -> Study:
+    """What is read of a report of two sentences."""
+    told = f"{_METHODS.format(arms=arms)}\nRESULTS: {results}\n"
+    [document] = read_source("named.txt", told.encode())
+    assert isinstance(document, Document)
+    [one] = read_account(document).studies
+    return one
+
+
+def told(one: Study) -> list[tuple[str, str | None, str]]:
+    """The results of groups: of whom, of what, which number."""
+    return [(r.group, r.measurand, str(r.number.value)) for r in one.group_results if r.number]
+
+
+def test_a_rhythm_before_a_treatment_is_no_part_of_its_name() -> None:
+    """It is how often; what is received is the same in both arms."""
+    one = study(arms="once-weekly zentarol 5 mg or once-daily zentarol 5 mg")
+    assert [r.substance for arm in one.arms for r in arm.receives] == ["zentarol", "zentarol"]
+    phases = [phase for arm in one.arms for r in arm.receives for phase in r.phases]
+    assert [(p.doses_per_day, p.cycle_length and p.cycle_length.unit) for p in phases] == [
+        (None, "wk"),
+        (1, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("grade", "slug"),
+    [
+        ("Grade 3", "grade-3-nausea"),
+        ("Grade 3 or 4", "grade-3-or-4-nausea"),
+        ("Grade 3-4", "grade-3-4-nausea"),
+        ("Grade 3/4", "grade-3-4-nausea"),
+        ("Grades 2 to 4", "grades-2-to-4-nausea"),
+        ("Grade ≥3", "grade-at-least-3-nausea"),
+        ("Grade III/IV", "grade-iii-iv-nausea"),
+    ],
+)
+def test_an_event_keeps_its_grade_as_part_of_its_name(grade: str, slug: str) -> None:
+    """The number of a grade is neither a value nor a member of a list."""
+    one = study(f"{grade} nausea occurred in 51% of women on zentarol and 38% on placebo.")
+    assert told(one) == [("arm-1", slug, "51"), ("arm-2", slug, "38")]
+
+
+def test_a_share_behind_a_grade_is_a_value() -> None:
+    """A number with a percent sign is none of the grade."""
+    one = study("Nausea of any grade was seen with zentarol (51%) and with placebo (38%).")
+    assert [value for _, _, value in told(one)] == ["51", "38"]
+
+
+def test_episodes_are_of_what_happened_and_no_people() -> None:
+    """Three episodes may be of one woman."""
+    one = study("Three episodes of severe colic occurred with zentarol and five with placebo.")
+    assert told(one) == [("arm-1", "severe-colic", "3"), ("arm-2", "severe-colic", "5")]
+    assert {(r.count, r.unit_kind) for r in one.group_results} == {(None, "episodes")}
+
+
+def _counts(result: GroupResult) -> tuple[int | None, ...]:
+    return result.count, result.denominator, result.unit_count, result.unit_denominator
+
+
+@pytest.mark.parametrize(
+    ("counted", "counts"),
+    [
+        ("eyes", (None, None, 20, 40)),
+        ("carious teeth", (None, None, 20, 40)),
+        ("women", (20, 40, None, None)),
+        ("", (20, 40, None, None)),
+    ],
+)
+def test_what_is_counted_beside_people_has_counts_of_its_own(
+    counted: str, counts: tuple[int | None, ...]
+) -> None:
+    """A count out of eyes is none out of people."""
+    one = study(
+        f"Healing was seen in 20 of 40 {counted} (50%) with zentarol"
+        f" and 10 of 40 {counted} (25%) with placebo."
+    )
+    assert _counts(one.group_results[0]) == counts
+
+
+def test_deaths_are_people() -> None:
+    """Nobody dies twice."""
+    one = study("Two deaths occurred with zentarol and one with placebo.")
+    assert [r.count for r in one.group_results] == [2, 1]
+
+
+def test_the_kind_of_a_mean_is_no_part_of_what_is_measured() -> None:
+    """LS means and plain ones measure the same thing."""
+    one = study("The LS mean pain was 3.1 with zentarol and 4.1 with placebo (P = 0.02).")
+    assert {(r.measurand, r.statistic) for r in one.group_results} == {("pain", "leastSquaresMean")}
+
+
+def test_a_washout_is_no_characteristic_of_people() -> None:
+    """A length of the study stands beside the age of those who took part."""
+    one = study(
+        "Twenty women (mean age 34 years) were given each tablet for two weeks,"
+        " with a washout of one week."
+    )
+    assert "washout" not in {r.measurand for r in one.group_results}
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "zentarol-treated patients",
+        "zentarol-treated women",
+        "the zentarol-supplemented group",
+        "zentarol-assigned participants",
+    ],
+)
+def test_people_may_be_called_by_what_was_done_to_them(people: str) -> None:
+    """A name and a participle make one word."""
+    one = study(f"Pain was 3.1 ± 0.4 in {people} and 4.1 ± 0.4 in the placebo group.")
+    assert [group for group, _, _ in told(one)] == ["arm-1", "arm-2"]
+
+
+def test_people_who_resist_a_treatment_are_no_arm() -> None:
+    """Only words for what was done to them count."""
+    one = study("Pain was 3.1 ± 0.4 in zentarol-resistant patients and 4.1 ± 0.4 in others.")
+    assert not one.group_results
+
+
+def test_hyphens_in_the_name_of_a_group_are_blanks() -> None:
+    """The therapy is written apart, its group in one word."""
+    one = study(
+        "Pain was 3.1 ± 0.4 in the breathing-exercise group and 4.1 ± 0.4 in the usual-care group.",
+        arms="breathing exercise (n = 40) or usual care (n = 40)",
+    )
+    assert [group for group, _, _ in told(one)] == ["arm-1", "arm-2"]
