@@ -122,7 +122,8 @@ def test_a_washout_is_no_characteristic_of_people() -> None:
 )
 def test_people_may_be_called_by_what_was_done_to_them(people: str) -> None:
     """A name and a participle make one word."""
-    one = study(f"Pain was 3.1 ± 0.4 in {people} and 4.1 ± 0.4 in the placebo group.")
+    others = people.replace("zentarol", "placebo")
+    one = study(f"Pain was 3.1 ± 0.4 in {people} and 4.1 ± 0.4 in {others}.")
     assert [group for group, _, _ in told(one)] == ["arm-1", "arm-2"]
 
 
@@ -135,7 +136,7 @@ def test_people_who_resist_a_treatment_are_no_arm() -> None:
 def test_hyphens_in_the_name_of_a_group_are_blanks() -> None:
     """The therapy is written apart, its group in one word."""
     one = study(
-        "Pain was 3.1 ± 0.4 in the breathing-exercise group and 4.1 ± 0.4 in the usual-care group.",
-        arms="breathing exercise (n = 40) or usual care (n = 40)",
+        "Pain was 3.1 ± 0.4 in the fixed-combination group and 4.1 ± 0.4 in the free-choice group.",
+        arms="fixed combination (n = 40) or free choice (n = 40)",
     )
     assert [group for group, _, _ in told(one)] == ["arm-1", "arm-2"]

@@ -93,8 +93,6 @@ def read_account(document: Document) -> Account:
         memory, order = _read_results(ledger, line, memory, order)
         read_conclusions(ledger, line)
     order = _read_left(ledger, order)
-    fill(ledger)
-    name_units(ledger)
     arms = _sized(arms, read_tables(ledger, document))
     if not all(arm.evidence for arm in arms):
         # Columns taken for arms that then could not be read are none.
@@ -153,6 +151,8 @@ def _read_left(ledger: Ledger, order: Order) -> Order:
     read_beside(ledger)
     read_every(ledger)
     read_learnt(ledger)
+    fill(ledger)
+    name_units(ledger)
     return order
 
 
