@@ -59,6 +59,32 @@ FOUND = {
     "intake averaged 1.9 mg/day": ["value 1.9 mg/d"],
     "it was 4.1 ± 1.3 mg kg ( -1 ) min ( -1 )": ["spread 4.1 mg/kg/min 1.3"],
     "it was 3.5 ± 1.2 kg (2 ± 1 kg)": ["spread 3.5 kg 1.2", "spread 2 kg 1"],
+    # signs that a press or a scan set apart, or lost
+    "the fall was 12 · 4 mm Hg (95% CI 10 · 1 to 14 · 7; P < 0 · 0001)": [
+        "value 12.4 mm[Hg] 10.1-14.7", "p 0.0001",
+    ],
+    "it was 17.2  2.1 mm Hg on tea and -0.3  0.9 mm Hg on milk": [
+        "spread 17.2 mm[Hg] 2.1", "spread -0.3 mm[Hg] 0.9",
+    ],
+    "it was 18.9 +−2.4 kg": ["spread 18.9 kg 2.4"],
+    "the median was 14.2 mo. (11.0-17.9)": ["spread 14.2 mo 11.0-17.9"],
+    # small P values in powers of ten
+    "the change was 1.4 kg (P = 4.9 x 10-4)": ["value 1.4 kg", "p 0.00049"],
+    "both differed (P=1.2e-5; P<2 × 10(-6))": ["p 0.000012", "p 0.000002"],
+    # intervals named the other way about, limits that are open, shares that are only bounded
+    "it was 26% (CI95% 12–45) and 30% (95%IC 12-45)": ["value 26 % 12-45", "value 30 % 12-45"],
+    "the median was 18.9 weeks (range, <1 to 92.6+ weeks; 25% censored)": ["value 18.9 wk"],
+    "the median was 9.4 months (range 0.5+ to 22+ months)": ["spread 9.4 mo 0.5-22"],
+    "2 (less than 1%) men and 3 (1%) women bled": ["count-of-total 2", "count-of-total 3"],
+    # one pressure over another
+    "pressure fell to 146/79 and 148/79 mm Hg": [
+        "value 146 mm[Hg]", "value 79 mm[Hg]", "value 148 mm[Hg]", "value 79 mm[Hg]",
+    ],
+    # bare counts of groups, and none
+    "it was rare, with 1 in the tea group and 3 in the milk group": ["people 1", "people 3"],
+    "three falls on tea versus none on milk": ["count 3", "count 0"],
+    "five men on tea and none on milk fell, and none of this was odd": ["people 5", "people 0"],
+    "(HF score, tea, 120.1 vs milk, 118.8)": ["value 120.1 1", "value 118.8 1"],
 }  # fmt: skip
 NOTHING = [
     "P < 0.05 was taken as significant",
@@ -72,6 +98,12 @@ NOTHING = [
     "patients achieving 75% reduction in scores",
     "with a drop of latanex 0.005%",
     "frequencies differed (KS = 0.33)",
+    "they were allotted to one of three groups, or to one of 4 study arms",
+    "pain was rated on a 0-10 numeric rating scale",
+    "more is told elsewhere (doi:10.1234/1234-5678-90-12)",
+    "those of the 75(th) and 25(th) percentile, and of 7th to 9th grade",
+    "the scores of the tea group were ranked with 1 in the first group and 3 in the last group",
+    "it lasted from 120 min to 240 min after tea",
 ]
 
 

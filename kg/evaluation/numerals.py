@@ -28,9 +28,10 @@ _RUN = re.compile(
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[,\s'’\u2009\u202f\u00a0]\d{3})+(?!\d)(?:[.·]\d+)?")
 _FIGURE = re.compile(r"\d+(?:[.·‧]\d+)?|(?<!\w)[.·]\d+")
 # A point that stands apart from its decimals, or was scanned as a stroke.
-_TORN = re.compile(r"(?<![\w.])\d*\.[ ]\d+(?!\d|[.]\d)|(?<![\w.])0/0\d+\b")
+_TORN = re.compile(r"(?<![\w.])(?:\d*\.[ ]|\d+[ ]·[ ])\d+(?!\d|[.]\d)|(?<![\w.])0/0\d+\b")
 _COMMA = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d,])")
 _POWER = re.compile(r"(?:(\d+(?:[.·]\d+)?)\s?[x×]\s?)?10(?:\^\s?([-−–]\s?\d+)|(⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))")
+_SMALL = re.compile(r"(\d+(?:[.·]\d+)?)(?:\s?[x×]\s?10\s?\(?\s?|[eE])([-−–]\s?\d{1,2})(?![\d.])")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-0123456789--")
 _NOTHING = re.compile(r"\b(?:no|none|neither|nobody)\b", re.IGNORECASE)
 _SIGN = re.compile(r"[-−–‒]\s?$")
@@ -79,9 +80,9 @@ def _readings(text: str) -> Iterator[Numeral]:
         if value is not None:
             yield Numeral(match.start(), match.end(), value)
     for match in _TORN.finditer(text):
-        yield Numeral(*match.span(), Decimal(re.sub("[./][ ]?", ".", match.group())))
-    for match in _POWER.finditer(text):
-        exponent = (match[2] or match[3]).translate(_RAISED).replace(" ", "")
+        yield Numeral(*match.span(), Decimal(re.sub("[ ]?[./·][ ]?", ".", match.group())))
+    for match in (*_POWER.finditer(text), *_SMALL.finditer(text)):
+        exponent = "".join(filter(None, match.groups()[1:])).translate(_RAISED).replace(" ", "")
         mantissa = number_of(match[1]) if match[1] else Decimal(1)
         if mantissa is not None:
             yield Numeral(match.start(), match.end(), mantissa.scaleb(int(exponent)))

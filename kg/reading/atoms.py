@@ -38,10 +38,15 @@ _ONES = (
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SMALL = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES})"
 _HUNDREDS = rf"(?:{_SMALL}(?:[ -]hundred(?:[ -](?:and[ ])?{_SMALL})?)?|hundred[ ]and[ ]{_SMALL})"
+# "P = 4.9 x 10-4", "P<2e-5": the sign before tells it from "3 x 10-12 repetitions".
+_SMALL_P = (
+    r"(?:(?<=[=<≤])|(?<=[=<≤][ ]))\d+(?:[.·]\d+)?"
+    r"(?:\s?[x×]\s?10\s?(?:[-−–]\s?\d{1,2}|\(\s?[-−–]\s?\d{1,2}\s?\))|e[-−–]\d{1,2})(?!\d|\.\d)"
+)
 _TOKENS = rf"""
-    (?P<pm>\+\s?/\s?[-−–‒]|\+\ or\ [-−–‒](?=\s?\d)|±|(?=p)\bplus\ or\ minus\b|(?<=\d)[?\ufffd](?=\s?\d))
-  | (?P<power>(?=\d)(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))
-  | (?P<split>(?<![\d.])(?:0\.[ ]\d{{2,4}}|(?<=[=<>≤≥][ ])\.[ ]\d{{2,4}})(?!\d|\.\d))
+    (?P<pm>\+\s?/\s?[-−–‒]|\+[-−–‒](?=\s?\d)|\+\ or\ [-−–‒](?=\s?\d)|±|(?=p)\bplus\ or\ minus\b|(?<=\d)[?\ufffd](?=\s?\d))
+  | (?P<power>(?=\d)(?:(?:\d+(?:[.·]\d+)?\s?[x×]\s?)?10(?:\^\s?[-−–]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|{_SMALL_P}))
+  | (?P<split>(?<![\d.])(?:0\.[ ]\d{{2,4}}|(?<=[=<>≤≥][ ])\.[ ]\d{{2,4}}|(?<!\w)(?<![^\W\d_][-−–])\d{{1,3}}[ ]·[ ]\d{{1,4}}(?![ ]·))(?!\d|\.\d))
   | (?P<grouped>(?<![\w.])\d{{1,3}}(?:(?:{_SPACE}\d{{3}})+(?!\d)|(?:,\d{{3}})+(?!\d|,\d))(?:[.·]\d+)?)
   | (?P<number>(?<![\w.])(?:\d+(?:[.·‧]\d+)?|[.·]\d+)(?![.·‧]?\d|[\w]*[A-Za-z]\d)|\d+(?:[.·]\d+)?)
   | (?P<spelled>(?=[efhnostz])\b(?:zero|{_HUNDREDS}(?:[ -]thousand(?:[ ](?:and[ ])?{_HUNDREDS})?)?)\b(?![-‐‑](?!day|week|month|year|hour)\w))
@@ -198,13 +203,16 @@ def _item(text: str, match: re.Match[str], end: int, *, counted: bool) -> Item:
 
 def _value(text: str, match: re.Match[str], end: int) -> Decimal | None:
     """The number that a numeral stands for; none where it is part of a name and has no unit."""
-    if match.lastgroup == "power":
+    kind = match.lastgroup
+    if kind == "power":
         return _power(match.group())
-    named = match.lastgroup == "number" and _NAMING.search(
-        text, max(0, match.start() - 12), match.start()
-    )
+    named = kind == "number" and _NAMING.search(text, max(0, match.start() - 12), match.start())
     name = named and _unit(text, match.end(), end) is None  # "alfa 2b", not "alfa 200 microg"
-    return None if name else number_of(match.group().replace(". ", "."))
+    return (
+        None
+        if name
+        else number_of("".join(match.group().split()) if kind == "split" else match.group())
+    )
 
 
 def _spread_follows(text: str, match: re.Match[str]) -> bool:
@@ -224,11 +232,11 @@ def _spread_follows(text: str, match: re.Match[str]) -> bool:
 def _power(written: str) -> Decimal | None:
     """The number that a power of ten with a negative exponent stands for.
 
-    >>> _power("10⁻³"), _power("5 × 10^-4")
-    (Decimal('0.001'), Decimal('0.0005'))
+    >>> _power("10⁻³"), _power("5 × 10^-4"), _power("2e-5")
+    (Decimal('0.001'), Decimal('0.0005'), Decimal('0.00002'))
     """
     plain = unicodedata.normalize("NFKC", written).replace("−", "-").replace("–", "-")
-    plain = re.sub(r"[x×^\s]", " ", plain)
+    plain = re.sub(r"[x×^()\s]", " ", re.sub("e", " 10", plain.lower()))
     mantissa, exponent = re.fullmatch(r"(?:(\S+) +)?10 ?(-? ?\d+)", plain.strip()).groups()  # type: ignore[union-attr]
     value = number_of(mantissa) if mantissa else Decimal(1)
     return None if value is None else value.scaleb(int(exponent.replace(" ", "")))

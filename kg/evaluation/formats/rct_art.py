@@ -5,19 +5,18 @@ measures, as the grammar of numbers sees them and as claims hold them, and of th
 """
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.evaluation.facts import Fact as Claimed
 from kg.evaluation.facts import arm_names
+from kg.evaluation.formats.rct_spans import measures_in
 from kg.evaluation.formats.rct_ties import JOINT, given, joint
 from kg.evaluation.names import Words, likeness, words
 from kg.evaluation.numerals import Span, numerals
 from kg.evaluation.samples import Judgement, Reading, Sample, Verdict
 from kg.evaluation.scoring import claimed, missed, overlaps
-from kg.reading.facts import Fact, facts_of
 from kg.reading.ties.links import links
 from kg.reading.ties.marked import Marked
 from kg.reading.ties.model import current
@@ -26,10 +25,6 @@ from kg.reading.ties.names import found as found_in
 NAME = "RCT-ART"
 LETTER, NUMBER = "measure spans seen, to the letter", "measure spans seen, by number"
 CLAIMED = "measure spans claimed"
-_NO_MEASURES = frozenset({"p", "interval", "effect"})
-_VALUES = frozenset({"value", "spread"})
-_SHARE = re.compile(r"\s?(?:%|per ?cent)")
-_CLOSING = re.compile(r"\s?(?:([)\]])|[;,])")
 _MEASURES = frozenset({"value", "mean", "median", "percentage", "count", "rate", "bound"})
 
 
@@ -100,65 +95,6 @@ def judge(reading: Reading) -> Iterator[Judgement]:
     else:
         own = found_in(reading.sample.text, tuple(seen), model.names, model.lexicon)
         yield from joint(reading, own, links(own, model), told, gold.arms, gold.outcomes)
-
-
-def measure_spans(text: str) -> list[Span]:
-    """The spans that the grammar of facts takes for measures of groups.
-
-    >>> measure_spans("It rose from 4 to 9 mm in 12 of 30 women (P = 0.02).")
-    [(13, 22), (26, 40)]
-    >>> measure_spans("Twelve tea drinkers (40%) and 3 men (10%) slept; it ranged from 4 to 9 mm.")
-    [(0, 6), (21, 24), (30, 41), (64, 73)]
-    """
-    return list(measures_in(text))
-
-
-def measures_in(text: str) -> dict[Span, str]:
-    """The measures that are seen before anything is claimed, each with the rule that read it.
-
-    The annotators' way of marking: a change is one span ("4 to 9 mm"), a value takes in its share
-    in brackets unless a name of more than the people parts them ("12 tea drinkers (40%)"), and the
-    name of what is counted stays outside unless it is people.
-    """
-    spans: list[tuple[Span, str]] = []
-    last: Fact | None = None
-    for fact in facts_of(text):
-        if fact.kind in _NO_MEASURES:
-            continue
-        joined = _joined(text, spans[-1][0], last, fact) if last else None
-        if joined is None:
-            spans += ((span, fact.rule) for span in _parts(text, fact))
-        else:
-            spans[-1] = (joined, spans[-1][1])
-        last = fact
-    return dict(spans)
-
-
-def _parts(text: str, fact: Fact) -> list[Span]:
-    """The spans of one fact: two where a name parts a count from its share."""
-    *counts, last = fact.figures
-    share = _SHARE.match(text, last.end) if last.role == "value" and counts else None
-    between = text[counts[-1].end : last.start] if share else ""
-    if share and len(between.split("(")[0].split()) > 1 and fact.noun and "(" in between:
-        return [(fact.start, counts[-1].end), (last.start, share.end())]
-    start = fact.figures[0].start if fact.kind == "range" else fact.start
-    return [(start, _end(fact))]
-
-
-def _end(fact: Fact) -> int:
-    """Where a measure ends: before the name of events, behind that of people."""
-    return fact.figures[0].end if fact.kind == "count" and len(fact.figures) == 1 else fact.end
-
-
-def _joined(text: str, span: Span, last: Fact, fact: Fact) -> Span | None:
-    """The span of two facts that are marked as one, where they are."""
-    between = text[span[1] : fact.start].strip()
-    if between == "to":
-        return span[0], fact.end
-    behind = _CLOSING.match(text, fact.end)
-    if between in {"(", "["} and fact.kind == "percentage" and last.kind in _VALUES and behind:
-        return span[0], behind.end() if behind[1] else fact.end
-    return None
 
 
 def _number_in(text: str, span: Span) -> Span | None:

@@ -12,7 +12,7 @@ _USED = frozenset(
     "consumption requirement requirements consumed intake output excretion loss usage needed required secretion"
     " uptake administered".split()
 )
-_BEHIND = frozenset({",", ";", ")", "and"})
+_BEHIND = frozenset({",", ";", ")", "and", "vs", "versus"})
 _NUMBERS = frozenset({"N", "W", "V", "S", "Q", "R", "F", "C"})
 _FEWEST, _WIDTH = 2, 2
 

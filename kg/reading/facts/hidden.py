@@ -54,6 +54,10 @@ _DOSING = (
     rf"|concentrations?|{_MATTER})"
 )
 _GAINS = r"reductions?|decreases?|improvements?|increases?|response|loss|relief|decline"
+_ONE_OF = (
+    r"N (?:of|out of) (?:the )?(?:following )?N (?:(?!H ){w} ){0,3}?(?:groups?|arms?|treatments?|regimens?|conditions?|interventions?"
+    r"|sequences?|programs?|methods?|strategies|schedules?|protocols?|drugs?|medications|models|studies)"
+)
 _TESTS = r"(?:ks|χ\S*(?: N)?|t(?:\(\d{1,2}\))?|f|z|x2|χ2|chi-square|chi-squared|chi2|r2|df|i2|h|u|kappa|κ|alpha|α|cronbach's alpha|d'|q)"
 _HIDING = Rulebook(
     (pattern, None)
@@ -96,6 +100,12 @@ _HIDING = Rulebook(
         r"N % (?:ci|cis|c\.i\.|confidence intervals?|confidence limits?|confidence|credible intervals?|cri)",
         r"per N (?:%|U|D|sd|s\.d\.|standard|units?|points?|increments?|doubling|increase|decrease)",
         rf"(?:(?:H|who) (?:achieving|with|reaching|attaining)|who (?:achieved|had|reached|attained)|those with) (?:an? )?N % (?:{{w}} ){{0,2}}?(?:{_GAINS})",
+        _ONE_OF,
+        r"N (?:-|--|to) N(?: -)?(?: point)? (?:{w} ){0,3}?scales?",
+        r"doi (?:: )?N(?: / N(?: - N)*)?",
+        r"(?:auc|gir)\S*(?: {w}){0,2}? \( N (?:-|--|to) N(?: [UDh])? \)",
+        r"N(?: (?:,|, and|and|or|to|-|--) N)* (?:\( )?(?:th|st|nd|rd)(?= )",
+        r"from N D (?:to|until) N D (?:after|before|following|post\S*)",
         r"(?:nct|isrctn|registration|identifier|number)(?: [:)]){1,2} N",
     )
 )
@@ -103,6 +113,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST, _PAIR, _PLACES, _SMALLEST = 6, 2, 3, Decimal("0.1")
 _AMOUNTS, _AHEAD = frozenset({"level", "concentration", "concentrations"}), 6
 _CENTRAL = frozenset({"mean", "median", "average", "geometric"})
+_OUT_OF = frozenset({"of", "out"})
 _GROUPS = frozenset({"group", "arm", "study", "trial", "cohort"})
 
 
@@ -132,6 +143,8 @@ def _hidden(hit: Hit) -> Item | None:
         return None  # "in the control group 23.3": no group has such a number
     if any(item.form == "U" and item.start == item.end for item in items):
         return None  # a sum of money is no dose
+    if items[0].form == "N" and items[1].form in _OUT_OF and items[0].value.value != 1:
+        return None  # "three of 15 groups"; "one of two groups" is any
     ahead = {item.form for item in hit.tape.items[max(0, hit.first - _AHEAD) : hit.first]}
     if items[0].form in _AMOUNTS and ahead & _CENTRAL:
         return None  # "had a mean level of 4.2"

@@ -4,11 +4,13 @@ In: a tape on which values are read. Out: the tape on which a bare number beside
 row ("19.2 versus 34.7%") is a value too, and each member of a row knows its place.
 """
 
+from decimal import Decimal
 from itertools import pairwise
 
 from kg.reading.atoms import Unit
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.further import exact, is_dose, read_further
+from kg.reading.facts.grouped import read_grouped
 from kg.reading.tape import Item, Tape
 
 _JOINING = frozenset(
@@ -51,6 +53,8 @@ _LOOK_BACK, _FAR, _NEAR_CHANGE, _FAR_END = 12, 18, 8, 10
 _MOST_BETWEEN, _MOST_NAMED = 3, 5
 _COUNTED = frozenset({"H", "E", "number", "numbers", "incidence", "frequency"})
 _NUMBERS = frozenset({"number", "numbers"})
+_PRESSURES = frozenset({"pressure", "pressures", "bp"})
+_LEAST_PRESSURE = 30
 
 
 def in_rows(tape: Tape) -> Tape:
@@ -69,6 +73,7 @@ def in_rows(tape: Tape) -> Tape:
     for row in _rows(items):  # those of whose members one has become a value only now
         if {items[place].form for place in row} >= _HALF_READ:
             _read_row(tape, items, row)
+    read_grouped(items)
     _sides(items)
     return Tape(tape.text, tuple(_ranges(items)))
 
@@ -117,6 +122,7 @@ def _read_row(tape: Tape, items: list[Item], row: list[int]) -> None:
     if _is_mixed(items, row):
         row = [place for place in row if items[place].form != "N"]
     whole = forms == {"N"} and not any(exact(items[place]) for place in row)
+    whole = whole and not _are_pressures(items, row)
     for place in reversed(row):
         item = items[place]
         if item.form == "N":
@@ -189,7 +195,8 @@ def _is_value(items: list[Item], row: list[int]) -> bool:
         bool(between & _COMPARING) or ("to" in between and exact(items[row[0]]))
     )
     named = _alike_named(items, row) or _compares_doses(items, row)
-    if (listed and not named) or any(_is_negative(items, place, row) for place in row):
+    signed = any(_is_negative(items, place, row) for place in row)
+    if (listed and not named) or signed or _are_pressures(items, row):
         return True
     before = [each.form for each in items[max(0, row[0] - _LOOK_BACK) : row[0]]]
     while before and before[-1] in _ADVERBS:
@@ -218,6 +225,27 @@ def _compares_doses(items: list[Item], row: list[int]) -> bool:
     dosed = all(is_dose(items[place]) or items[place].form == "N" for place in row)
     told = not (_STATISTICS | _CHANGING).isdisjoint(before) or before[-1:] == ["("]
     return dosed and not told and any(items[place].form != "N" for place in row)
+
+
+def _are_pressures(items: list[Item], row: list[int]) -> bool:
+    """Whether a row is one of blood pressures, each over the other: "to 146/79 and 148/79"."""
+    said = any(item.form in _PRESSURES for item in items[: row[0]])
+    pairs = [row[n : n + 2] for n in range(0, len(row), 2)]
+    return said and all(
+        len(pair) > 1
+        and pair[1] == pair[0] + 2
+        and items[pair[0] + 1].form == "/"
+        and items[pair[0]].form == "N"
+        and _number(items[pair[0]]) > _number(items[pair[1]]) >= _LEAST_PRESSURE
+        for pair in pairs
+    )
+
+
+def _number(item: Item) -> Decimal:
+    """The number of a bare item, or of a value."""
+    number = item if item.form == "N" else item.value.figures[0][1]
+    value: Decimal = number.value.value
+    return value
 
 
 def _numbered(items: list[Item], place: int) -> bool:

@@ -30,8 +30,8 @@ _RELATIONS: dict[str, PRelation] = {
 }  # fmt: skip
 _TO = r"(?:to|-|--|,|;|and|/|through)"
 _CI = (
-    r"(?:(?P<level>N) % (?:- )?(?:\( )?(?:bayesian |bootstrap |asymptotic |exact )?(?P<name>ci|cis|c\.i\.|c\.i|cl|c\.l\.|cri|cr\.i\.|confidence intervals?|confidence limits?"
-    r"|confidence bounds?|confidence ranges?|credible intervals?|credibility intervals?|uncertainty intervals?|ui)|(?:ci|c\.i\.|ci95|confidence intervals?|confidence limits?)(?: \(? ?(?P<level2>N) %(?: \))?)?)"
+    r"(?:(?P<level>N) % (?:- )?(?:\( )?(?:bayesian |bootstrap |asymptotic |exact )?(?P<name>ci|cis|ic|c\.i\.|c\.i|cl|c\.l\.|cri|cr\.i\.|confidence intervals?|confidence limits?"
+    r"|confidence bounds?|confidence ranges?|credible intervals?|credibility intervals?|uncertainty intervals?|ui)|(?:ci|c\.i\.|ci95(?: %)?|confidence intervals?|confidence limits?)(?: \(? ?(?P<level2>N) %(?: \))?)?)"
     r"(?: \( (?:N % )?(?:ci|cis|c\.i\.|cri|cl) \))?(?: \))?(?: for (?:the )?(?:difference|{w}))?"
     r"(?: (?:[:,=;]|of|was|were|is|from|ranging from|ranged from|between|--?(?= N)))*"
 )

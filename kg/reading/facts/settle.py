@@ -79,7 +79,26 @@ def settle(tape: Tape, *, commas: bool) -> Tape:
     >>> settle(atoms("fell by 0,55 − 1.2% (OR 2.0) in 12 women by 3 days"), commas=False).line
     ' fell by N - N % ( oddsratio N ) in N H by N D '
     """
+    tape = _with_lost_signs(tape) if " N N " in tape.line else tape
     return Tape(tape.text, tuple(_settled(tape, commas=commas)))
+
+
+def _with_lost_signs(tape: Tape) -> Tape:
+    """The tape with a sign where a wide blank alone parts a value from its spread: "17.2  2.1"."""
+    items: list[Item] = []
+    for place, item in enumerate(tape.items):
+        if items and items[-1].form == item.form == "N" and _is_parted(tape, place):
+            items.append(Item("±", items[-1].end, item.start))
+        items.append(item)
+    return Tape(tape.text, tuple(items))
+
+
+def _is_parted(tape: Tape, place: int) -> bool:
+    """Whether a wide blank stands between two decimal numbers, behind which no third one stands."""
+    before, item, *behind = tape.items[place - 1 : place + 2]
+    wide = item.start - before.end > 1 and tape.text[before.end : item.start].isspace()
+    exact = all("." in each.value.written for each in (before, item))
+    return wide and exact and item.value.value >= 0 and [i.form for i in behind] != ["N"]
 
 
 def _settled(tape: Tape, *, commas: bool) -> Iterator[Item]:
@@ -158,6 +177,13 @@ _UNSETTLED = frozenset({"N", "U", "-", "+", "%", "or", *_LOST, *_MONEY, *_MONEY_
 
 def _unit(tape: Tape, place: int) -> tuple[Item, int]:
     """A unit as it is meant, and the place of the last item that it is made of."""
+    item, last = _plain_unit(tape, place)
+    shortened = [each.form for each in tape.items[last + 1 : last + 3]] == [".", "("]
+    return item, last + shortened  # "14.2 mo. (11.0-17.9)"
+
+
+def _plain_unit(tape: Tape, place: int) -> tuple[Item, int]:
+    """The same, without the full stop that shortens a unit before a bracket."""
     item = tape.items[place]
     if longer := _longer(tape, item):
         held = (n for n in range(len(tape.items) - 1, -1, -1) if tape.items[n].start < longer.end)

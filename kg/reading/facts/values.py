@@ -5,6 +5,7 @@ a value, ``Q`` a count out of others or with its share, ``S`` a number of people
 a range. What a number is of, and whose, is settled elsewhere.
 """
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -45,7 +46,9 @@ _SHOWN = Rulebook((rf"\( (?:± )?{pattern}(?: [:,=])? N", kind) for pattern, kin
 _SINGLE = frozenset({"standardError", "standardDeviation"})
 _ONE, _TWO = rf"(?:{_SE}|{_SD})", rf"(?:{_IQR}|{_RANGE})"
 _TO = r"(?:to|-|--|,|;|and|- -)"
-_LIMITS = rf"(?P<lower>N){_U} {_TO} (?P<upper>N)(?: \+)?(?: months| weeks| years| days|{_U})"
+_LIMITS = (
+    rf"(?P<lower>N)(?: \+)?{_U} {_TO} (?P<upper>N)(?: \+)?(?: months| weeks| years| days|{_U})"
+)
 _MANY = r"(?!(?:was|is|has|this|thus|hours|days|weeks|months|years)(?= ))[a-z-]{3,}s"
 _TAIL = r"(?:(?: [;,:])? (?:C|P|N (?:-|--|to) N)){0,2}"
 _SHARE = rf"\( (?P<share>N) %{_TAIL}(?: of (?:the )?H)? \)"
@@ -53,6 +56,7 @@ _OF = r"(?:of|out of|/|from)(?: the| a total of| all| these)?"
 OUTSIDE = "estimate outside its interval"
 _SLACK = Decimal("0.6")
 _MOST = 100
+_LESS = re.compile(r"(?:<|less than|under|below)\s?[\d.·]+\s?(?:%|per ?cent)")
 
 
 class Declared(NamedTuple):
@@ -248,6 +252,12 @@ def _listed(hit: Hit, rule: str) -> Draft | None:
     return _count(hit, rule) if before == "(" else None
 
 
+def _bounded(hit: Hit, rule: str) -> Draft | None:
+    """A count whose share is only said to be less than something: "2 (<1%)"."""
+    share = next(item for item in hit.items() if item.form == "x")
+    return _count(hit, rule) if _LESS.fullmatch(hit.tape.text[share.start : share.end]) else None
+
+
 def _rounding(written: str) -> Decimal:
     """How far a share may lie off by rounding, or by being cut."""
     return Decimal(1) if "." not in written and "·" not in written else Decimal("0.15")
@@ -317,6 +327,7 @@ RULES = (
     Rule("fact.value-spread", "V", rf"{_V} of (?:{_PLAIN} ){{1,2}}\( {_ONE}(?: [:,=])? (?P<spread>N){_U} \)", _spread),
     Rule("fact.value-spread", "V", rf"{_V} ± {_ONE} (?P<spread>N){_U}", _spread),
     Rule("fact.value-limits", "V", rf"{_V} (?:\(|,|;) (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? {_LIMITS}(?: \))?{_U}", _limits),
+    Rule("fact.value-limits", "V", rf"{_V} \( (?:{_TWO})(?: [:,=])?(?: (?:of|from|was))? (?:[^()x ]+ ){{0,3}}?x [^()]*\)", _value),
     Rule("fact.value-limits", "V", rf"{_V}(?: [,;])? \( {_LIMITS}(?: [,;] P)? \){_U}", _limits),
     Rule("fact.value-limits", "V", rf"{_V}(?: {_PLAIN}){{1,2}} \( {_LIMITS} \)", _limits),
     Rule("fact.value-limits", "V", rf"{_V} \( q1 (?:= |: |, )?(?P<lower>N){_U} [,;] q3 (?:= |: |, )?(?P<upper>N){_U} \)", _quartiles),
@@ -335,6 +346,7 @@ RULES = (
     Rule("fact.count-of-total", "Q", rf"n = (?P<count>N) / (?P<total>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"n = (?P<count>N) {_SHARE}", _count),
     Rule("fact.count-share", "Q", r"n = (?P<count>N) (?:,|;|:) (?P<share>N) %", _count),
+    Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})? \( x \)(?: H)?", _bounded),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: {_NEAR})?(?: ,)? {_SHARE}(?: (?:of )?(?:the |all )?[HE])?", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N) (?P<noun>(?:{_PLAIN} )?{_MANY}) {_SHARE}", _count),
     Rule("fact.count-share", "Q", rf"(?P<count>N)(?: (?P<noun>(?:{_PLAIN} )?H))? , (?P<share>N) %(?= [),;])", _listed),
