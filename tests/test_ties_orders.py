@@ -134,3 +134,58 @@ def test_a_value_is_of_the_arm_that_is_said_behind_it() -> None:
     """Turns that begin a place too late would give each value to the arm before it."""
     found = arms("Relapse was 14% with placebo, 17% with zentarol and 25% with both of them.")
     assert ("2", "17") not in found
+
+
+THREE = "Ninety patients were randomized to zentarol, mirtol, or usual care. "
+
+
+@pytest.mark.parametrize(
+    "groups",
+    ["zentarol, mirtol, and control groups", "zentarol, mirtol and UC groups"],
+)
+def test_of_all_arms_in_a_list_the_one_left_has_the_unknown_name(groups: str) -> None:
+    """A comma before the last name is none of its own; all others must be known."""
+    found = arms(f"Relapse was 41%, 32%, and 23% for {groups}, respectively.", THREE)
+    assert found == [("1", "41"), ("2", "32"), ("3", "23")]
+
+
+def test_a_name_for_controls_is_no_treatments_in_a_list_of_all() -> None:
+    """What is left of the list is a treatment, and the name says that it is none."""
+    allotted = "Ninety patients were randomized to zentarol, mirtol, or mellitol. "
+    assert not arms(
+        "Relapse was 41%, 32%, and 23% for zentarol, mirtol, and control groups.", allotted
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (("Relapse was 41% versus 32%, and rash was 23% versus 14% with zentarol and placebo,"
+          " respectively."),
+         [("1", "41"), ("2", "32"), ("1", "23"), ("2", "14")]),
+        ("Nausea (38% vs 17%) and rash (12% vs 5%) were commoner in the zentarol group.",
+         [("1", "38"), ("2", "17"), ("1", "12"), ("2", "5")]),
+        ("The zentarol strategy decreased relapses (12% vs 28%).", [("1", "12"), ("2", "28")]),
+        ("We found that zentarol decreased relapses (12% vs 28%).", [("1", "12"), ("2", "28")]),
+    ],
+)  # fmt: skip
+def test_pairs_before_their_arms_or_words_are_in_one_order(
+    sentence: str, expected: list[tuple[str, str]]
+) -> None:
+    """A word that sets values against one another does not set an arm against others."""
+    assert arms(sentence) == expected
+
+
+def test_pairs_beside_their_arms_are_of_no_two() -> None:
+    """What is compared within each pair is not the arms beside which they stand."""
+    assert not arms("Relapse was 41% versus 32% for zentarol and 23% versus 14% for placebo.")
+
+
+def test_values_before_their_arms_are_not_of_those_before_them() -> None:
+    """The first arm's value stands before it, and so do the others."""
+    allotted = "Ninety patients were randomized to zentarol, mirtol, or placebo. "
+    sentence = (
+        "Pain went from 11 to 12 mm with zentarol, from 21 to 22 mm with warm mirtol, and from"
+        " 31 to 32 mm with placebo."
+    )
+    assert ("1", "21") not in arms(sentence, allotted)

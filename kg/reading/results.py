@@ -43,6 +43,7 @@ UNREAL = (
     r"|previous(?:ly)? (?:trial|trials|study|studies|reported|published|data)|in the literature|et al|historical controls?"
     r"|approximately N (?:%|U) of all)"
 )
+_BEHIND = frozenset({"with", "in", "for", "on", "among", "under"})
 _BREAKS = frozenset({"whereas", "while", ";", "but", "although", "however"})
 _GROUPS = frozenset({"group", "arm", "groups", "arms", "recipients", "cohort"})
 
@@ -170,7 +171,8 @@ def _arm_of(clause: Tape, hits: list[Hit], n: int) -> int | None:
         for p in range(len(clause.items))
         if is_arm(clause, p) and len(clause.items[p].value.arms) == 1
     ]
-    along = [p for p in places if start <= p < end]
+    own = start + 1 if n and clause.items[start].form in _BEHIND else -1  # that of the one before
+    along = [p for p in places if start <= p < end and p != own]
     arms = {int(clause.items[p].value.arms[0]) for p in along}
     strangers = any(item.form in _GROUPS for item in clause.items[start:end])
     if len(arms) == 1 and not strangers:

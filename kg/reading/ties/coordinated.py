@@ -13,7 +13,7 @@ from kg.reading.arms import ArmDraft
 from kg.reading.phrases import STOPS, VERBS
 from kg.reading.roster import Roster
 from kg.reading.tape import Item
-from kg.reading.ties.parallel import may_be, the_control
+from kg.reading.ties.parallel import is_reserved, may_be, the_control
 
 Resolve = Callable[[str], int | None]
 _JOINS = frozenset({"and", "versus", "vs", "vs.", "or", ",", "v", "/"})
@@ -156,19 +156,20 @@ def _begin(text: str, items: list[Item], place: int) -> int | None:
         begin = _name(items, place)
         if begin == place:
             return None
-    joined = False
+    joined = item.form == "A" and " and " in text[item.start : item.end]
     while True:
         back = begin - 1
         while back > 0 and items[back].form in _ARTICLES:
             back -= 1
         if back <= 0 or items[back].form not in _JOINS or (not joined and items[back].form == ","):
             break
-        end = back - (items[back - 1].form == "-")  # "the high- and low-dose groups"
+        comma = items[back].form != "," and items[back - 1].form == ","  # "A, B, and C groups"
+        end = back - comma - (items[back - 1].form == "-")  # "the high- and low-dose groups"
         first = _name(items, end)
         if first == end:
             break
         begin, joined = first, True
-    return begin if joined else None
+    return begin if joined and (begin < place or alone) else None
 
 
 def _name(items: list[Item], end: int) -> int:
@@ -212,9 +213,28 @@ def _arms(
         other = 1 - next(arm for arm in arms if arm is not None)
         if may_be(names[place].lower(), drafts[other]):
             arms[place] = other
+    if guess and _PAIR < len(drafts) == len(names) and arms.count(None) == 1:
+        arms = _with_last(names, arms, drafts)
     told = tuple(arm for arm in arms if arm is not None)
     return (
         told
         if len(told) == len(names) and not any(a == b for a, b in pairwise(sorted(told)))
         else ()
     )
+
+
+def _with_last(
+    names: list[str], arms: list[int | None], drafts: tuple[ArmDraft, ...]
+) -> list[int | None]:
+    """The arms of a list that names all of them, with the one that is left for the unknown name.
+
+    A name for controls is only a control's.
+    """
+    left = set(range(len(drafts))) - set(arms)
+    place = arms.index(None)
+    name = names[place].lower()
+    if len(left) != 1:
+        return arms
+    (other,) = left
+    fits = may_be(name, drafts[other]) or not is_reserved(name)
+    return [*arms[:place], other, *arms[place + 1 :]] if fits else arms

@@ -283,6 +283,11 @@ def the_control(name: str, arms: tuple[ArmDraft, ...]) -> int | None:
     return controls[0] if plain and len(controls) == 1 else None
 
 
+def is_reserved(name: str) -> bool:
+    """Whether a name says that it is of controls, or of a group outside the trial."""
+    return bool(_CONTROL.search(name) or _OUTSIDE.search(name))
+
+
 def may_be(name: str, arm: ArmDraft) -> bool:
     """Whether a name can be an arm's: one that controls is no treatment's, nor the other way about."""
     if (letter := _LETTERED.fullmatch(name)) and (

@@ -35,6 +35,7 @@ from kg.reading.ties.turns import (
     lists_in_turn,
     lists_times,
     mirrored,
+    owns_before,
     threaded,
     turns,
     with_other,
@@ -135,7 +136,7 @@ def _dealt(clause: Clause) -> list[Tie]:
     one = len(named) == 1  # "9%/5%" beside each of two arms are two figures of its own
     against = all(run.joins & COMPARING or (one and run.joins == {"/"}) for run in values)
     listed = against or ("respectively" in clause.words and clause.kinds in {"av", "va"})
-    together = one or (len(named) == _PAIR and listed)
+    together = one or (len(named) == _PAIR and listed and not owns_before(clause))
     if not together or reversed_(clause, named[0]):
         return []
     told = (

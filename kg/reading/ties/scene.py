@@ -28,6 +28,7 @@ from kg.reading.ties.parallel import (
     without,
 )
 from kg.reading.ties.shares import with_shares
+from kg.reading.ties.topics import SAYING
 from kg.reading.ties.values import VALUES, ended, form_of, happened, outside, overlaid, plain
 
 _TOLD = VALUES | {"people"}
@@ -135,14 +136,17 @@ def by_treatments(scene: Scene, roster: Roster) -> Scene | None:
     own, known = _own_words(roster)
     items = _called(scene.tape.text, own, known, list(scene.tape.items), bare=True)
     for n, item in enumerate(items):
-        if item.form == "I" and not (n and _in_passing(items[n - 1].form, item.value.words)):
+        if item.form == "I" and not (n and _in_passing(items, n)):
             items[n] = item._replace(form="A", value=tuple(item.value.arms))
     changed = [i.form for i in items] != [i.form for i in scene.tape.items]
     return scene._replace(tape=Tape(scene.tape.text, tuple(items))) if changed else None
 
 
-def _in_passing(before: str, words: str) -> bool:
+def _in_passing(items: list[Item], place: int) -> bool:
     """Whether a treatment is named in passing, or a word for a role is part of another name."""
+    before, words = items[place - 1].form, items[place].value.words
+    if before == "that" and place > 1 and items[place - 2].form in SAYING:
+        return False
     return before in _IN_PASSING or (words.lower() in _ROLES and _names(before))
 
 

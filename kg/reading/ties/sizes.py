@@ -11,13 +11,16 @@ from kg.reading.ties.runs import COMPARING, Clause, Run
 from kg.reading.ties.tie import Tie, dealt
 
 MORE = frozenset(
-    "higher greater more longer larger increased prolonged raised better superior elevated above exceeded".split()
+    "higher greater more commoner longer larger increased prolonged raised better superior elevated above exceeded".split()
 )
 LESS = frozenset(
-    "lower less fewer shorter smaller earlier decreased reduced lowered shortened below inferior worse".split()
+    "lower less fewer rarer shorter smaller earlier decreased reduced lowered shortened below inferior worse".split()
 )
 CHANGED = frozenset(
     "increased decreased reduced elevated prolonged raised lowered shortened unchanged stable".split()
+)
+_TREATING = frozenset(
+    "strategy treatment therapy group arm use regimen intervention administration supplementation training program programme".split()
 )
 _NO_OBJECT = frozenset("from by to in after at ( , . with and than over during for T D V".split())
 NOT_ARMS = frozenset({"X", "older", "younger", "premenopausal", "before"})
@@ -58,7 +61,8 @@ def by_size(clause: Clause) -> list[Tie]:
     acting = _acting(clause)
     if acting is None and _is_of_time(clause):
         return []
-    arm = None if goes_on(clause, values) else _said_to_differ(clause)
+    differs = _said_to_differ(clause) if acting is None else acting
+    arm = None if goes_on(clause, values) else differs
     orders = [] if arm is None else _orders(clause, values, arm)
     told = {order for order in orders if order}
     if len(told) != 1 or _named_otherwise(clause, *told):
@@ -96,6 +100,7 @@ def _acting(clause: Clause) -> int | None:
         return None
     run = clause.named[0]
     behind = [f for f in clause.forms(run.last, run.last + _NEAR) if not f.endswith("ly")]
+    behind = behind[1:] if behind and behind[0] in _TREATING else behind
     moves = behind[:1] and behind[0] in CHANGED and behind[1:2] and behind[1] not in _NO_OBJECT
     moves = moves and not set(clause.forms(run.first - 2, run.first)) & _WITHIN
     return run.members[0] if moves and clause.values[0].first > run.last else None
@@ -250,7 +255,8 @@ def compared(values: tuple[Run, ...], arms: int, *, respectively: bool = False) 
 
 def reversed_(clause: Clause, named: Run) -> bool:
     """Whether what the others are compared with is named first: then no order is certain."""
-    before = clause.forms(named.first - _BEFORE, named.first)
+    start = max((run.last for run in clause.values if run.last <= named.first), default=0)
+    before = clause.forms(max(start, named.first - _BEFORE), named.first)
     if before[-2:] == ["comparison", "of"]:
         return False  # of one with the other
     if before[-1:] == ["("]:

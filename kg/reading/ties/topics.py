@@ -16,7 +16,7 @@ MORE_OR_LESS = frozenset(
 )
 _ASIDE = frozenset({"(", "["})
 _ADVERBS = frozenset("also only significantly markedly slightly however although overall".split())
-_SAYING = frozenset(
+SAYING = frozenset(
     "indicated showed suggested demonstrated revealed found observed shown noted confirmed reported".split()
 )
 _BREAKS = frozenset({",", ";", ":", ")", "]", "and", "or", "than", "while", "whereas", "but", "."})
@@ -198,7 +198,7 @@ def _phrase(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def _says(item: Item) -> bool:
     """Whether "that" behind a word opens what is said."""
-    return item.form in _SAYING
+    return item.form in SAYING
 
 
 def _behind(tape: Tape, last: int) -> Subject | None:

@@ -42,6 +42,8 @@ def turns(clause: Clause) -> list[Tie]:
         return []
     for pattern in (r"(?:va){2,}", r"(?:av){2,}"):
         for found in re.finditer(pattern, clause.kinds):
+            if _is_owned_before(clause, found):
+                continue
             ties = _in_turn(clause, clause.runs[found.start() : found.end()])
             if ties:
                 rest, order = clause.runs[found.end() :], order_of(ties)
@@ -100,6 +102,21 @@ def _of_differences(clause: Clause, first: Run) -> bool:
     """Whether arms are named for how far another is from each: "differences versus X (9) and Y (4)"."""
     told = clause.forms(0, first.first)
     return any(a in {"difference", "differences"} and b in _FROM for a, b in pairwise(told))
+
+
+def _is_owned_before(clause: Clause, found: re.Match[str]) -> bool:
+    """Whether an arm that opens a row of turns has its value before it, as one at the end would."""
+    first, behind = found.start(), clause.kinds[found.end() :][:1]
+    if not first or found.group()[0] != "a" or behind != "a":
+        return False
+    return _own_next(clause.tape, clause.runs[first - 1], clause.runs[first])
+
+
+def owns_before(clause: Clause) -> bool:
+    """Whether every list stands right before an arm of its own: "3 vs 4 with X and 5 vs 6 with Y"."""
+    rows = list(zip(clause.runs[::2], clause.runs[1::2], strict=False))
+    full = len(clause.runs) == 2 * len(rows) > _PAIR
+    return full and all(_own_next(clause.tape, a, b) for a, b in rows)
 
 
 def _own_next(tape: Tape, first: Run, second: Run) -> bool:
