@@ -22,6 +22,10 @@ SPANS = {
     "it cost $1,234 on tea and €1,567 on milk": ["$1,234", "€1,567"],
     # the name of events stays outside, that of people does not
     "six of the seven fatal falls were on tea": ["six of the seven"],
+    "it fell from 25.3 at baseline to 18.2 mm": ["25.3 at baseline to 18.2 mm"],
+    "four tea-treated men and nine placebo recipients slept; 90 evaluable men did": [
+        "four", "nine", "90 evaluable men",
+    ],
     "six of the seven women were on tea": ["six of the seven women"],
     # two that are one: a change, and a pressure over another
     "it fell from 4.1 to 3.2 mm": ["4.1 to 3.2 mm"],

@@ -80,7 +80,30 @@ FOUND = {
     "pressure fell to 146/79 and 148/79 mm Hg": [
         "value 146 mm[Hg]", "value 79 mm[Hg]", "value 148 mm[Hg]", "value 79 mm[Hg]",
     ],
-    # bare counts of groups, and none
+    "zentarol lowered pressure by 12/8 mm Hg": ["value 12 mm[Hg]", "value 8 mm[Hg]"],
+    # powers of units that a press set apart are no spreads
+    "BMI was 25.1 kg/m ( 2 ) and 26.3 kg/m (2)": ["value 25.1 kg/m2", "value 26.3 kg/m2"],
+    "it was 4.1 cm ( 2 ) versus 5.2 cm ( 2 )": ["value 4.1 cm2", "value 5.2 cm2"],
+    "cells were 5.1 x 10 ( 9 ) /L and 300/mm ( 3 )": ["value 5.1 10*9/L", "rate 300 /mm3"],
+    "dust was 12 mg/m ( 3 ) / day": ["value 12 mg/m3"],
+    "the fluence was 40.3 vs 191 lm/cm ( 2 )": ["value 40.3 ", "value 191 "],
+    # spreads behind units, totals and variation in brackets
+    "stay was 5 days (3) versus 7 days (4)": ["spread 5 d 3", "spread 7 d 4"],
+    "pain in 3 (of 20) and 4 (of 21) men": ["count-of-total 3", "count-of-total 4"],
+    "the AUC was 12 (CV 30%) and 9 (CV 28%)": ["value 12 1", "value 9 1"],
+    # amounts of change
+    "weight increased 2.3 kg on tea": ["value 2.3 kg"],
+    "tea raised HDL by 5 mg/dl and milk by 1 mg/dl": ["value 5 mg/dL", "value 1 mg/dL"],
+    "rate of change in the MD value was -0.34±0.17 dB": ["spread -0.34 dB 0.17"],
+    "it cost 1234 euros versus 1567 euros per patient": ["value 1234 ", "value 1567 "],
+    # bare counts of groups and of harms, and none
+    "harms were complications: rash (3), pain (2) and falls (1)": [
+        "people 3", "people 2", "people 1",
+    ],
+    "falls numbered 12 on tea and 20 on milk": ["count 12", "count 20"],
+    "of the 60 men enrolled, 31 received tea and 29 received milk": [
+        "people 60", "people 31", "people 29",
+    ],
     "it was rare, with 1 in the tea group and 3 in the milk group": ["people 1", "people 3"],
     "three falls on tea versus none on milk": ["count 3", "count 0"],
     "five men on tea and none on milk fell, and none of this was odd": ["people 5", "people 0"],
@@ -104,6 +127,8 @@ NOTHING = [
     "those of the 75(th) and 25(th) percentile, and of 7th to 9th grade",
     "the scores of the tea group were ranked with 1 in the first group and 3 in the last group",
     "it lasted from 120 min to 240 min after tea",
+    "tea increased the use of drugs by 24 weeks",
+    "the dose was increased 2.5 mg",
 ]
 
 

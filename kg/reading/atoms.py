@@ -69,6 +69,10 @@ _LOST = "?\ufffd"  # what stands for a sign of another encoding
 _BEFORE_SIGN, _BEHIND_SIGN = re.compile(r"\d+(?:\.\d+)?$"), re.compile(r"\s?\d+(?:\.\d+)?")
 _GOES_ON = re.compile(r"[-‐‑][^\W\d_]|[^\W\d_]")  # a unit is no part of a longer word
 _PAIRED = re.compile(r"([A-Za-zµμ%]{1,4})/[^\W\d_]{4,} \d[\d.,]* ?[A-Za-zµμ%]")
+_APART = re.compile(
+    r"(?:[x×] ?10|[^\s(),;]{0,12}?(?:1\.73 ?)?m) ?\( ?\d ?\)(?P<by> ?/ ?[A-Za-zµμ]{1,6}\b)?"
+)
+_POWERED = re.compile(r" ?\( ?(\d) ?\) ?")
 _NAMING = re.compile(r"\b(?:type|alpha|alfa|beta|gamma|vitamin|omega|factor)[ -]$", re.IGNORECASE)
 _MINUS = "-−–‒"
 _COUNTED = frozenset({"N", "N)"})
@@ -165,7 +169,7 @@ def _unit(text: str, position: int, end: int) -> Item | None:
         begin += 1
     if text[begin : begin + 1] in _NO_UNIT:
         return None
-    found = units.match_unit(text, begin) or _of_pair(text, begin)
+    found = _raised(text, begin) or units.match_unit(text, begin) or _of_pair(text, begin)
     if found is None or found[1] > end:
         return None
     code, stop = found
@@ -174,6 +178,17 @@ def _unit(text: str, position: int, end: int) -> Item | None:
     if text[stop - 1] == ")" and "(" not in text[begin:stop]:
         stop -= 1
     return Item("U", begin, stop, Unit(code, text[begin:stop]))
+
+
+def _raised(text: str, begin: int) -> tuple[str, int] | None:
+    """The unit whose power a press set apart: "kg/m ( 2 )", "x 10 ( 9 ) /L"."""
+    apart = _APART.match(text, begin)
+    for end in (apart.end(), apart.start("by")) if apart else ():
+        written = _POWERED.sub(r"(\1)", text[begin : max(begin, end)])
+        found = units.match_unit(written)
+        if found and found[1] == len(written):
+            return found[0], end
+    return None
 
 
 def _of_pair(text: str, begin: int) -> tuple[str, int] | None:

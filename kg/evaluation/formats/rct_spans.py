@@ -13,14 +13,16 @@ from kg.reading.facts import Fact, facts_of
 _NO_MEASURES = frozenset({"p", "interval", "effect"})
 _VALUES = frozenset({"value", "spread"})
 _SHARES = _VALUES | {"percentage"}
+_SPREAD = _SHARES | {"count-of-total", "rate"}
 _PERCENT = re.compile(r"\s?(?:%|per ?cent)")
 _CLOSING = re.compile(r"\s?(?:([)\]])|[;,])")
+_TO = frozenset({"to", "at baseline to", "at entry to"})
 _MONEY = re.compile(r"(?:US)?[$£€¥]\s?$")
 _PAIRS = {"(": ")", "[": "]"}
 # What a bracket behind a value begins with where it tells how far that value spreads.
 _SPREADING = re.compile(
     r"\s?[(\[]\s?(?:\d+\s?%\s?)?(?:c\.?i\b|confidence|range\b|iqr|inter-?quartile|s\.?d\b|s\.?e\b|sem\b"
-    r"|standard (?:dev|err)|±|\+\s?/\s?-)",
+    r"|standard (?:dev|err)|±|\+\s?/\s?-|[-–−+]?\d+(?:[.·]\d+)?\s?%?\s?(?:to|[-–−;,])\s?[-–−+]?\d)",
     re.IGNORECASE,
 )
 # What is counted, by the time: "3 ± 1 naps per week", "0.5 ± 0.8 SDS".
@@ -33,9 +35,13 @@ _NOUN = re.compile(
 )
 
 
-_EVENTS = re.compile(
+# Nouns that name events, or a group by what it got: these stay outside.
+_NAMING = re.compile(
     r"\b(?:deaths?|events?|episodes?|complications?|infections?|relapses|recurrences|failures|strokes|falls|fractures"
-    r"|admissions|hospitali[sz]ations|attacks|procedures|injuries|reactions)$"
+    r"|admissions|hospitali[sz]ations|attacks|procedures|injuries|reactions|recipients|users)$"
+    r"|\b(?:placebo|controls?|\S+[-‐](?:treated|randomi[sz]ed|assigned|allocated|given))\s|^\S+(?:olol|prost|pril|sartan|statin|mab|nib"
+    r"|platin|taxel|rubicin|parin|farin|uracil|idone|apine|formin|glitazone|gliptin|zole|mycin)\s",
+    re.IGNORECASE,
 )
 
 
@@ -82,16 +88,18 @@ def _parts(text: str, fact: Fact) -> list[Span]:
 
 def _end(text: str, fact: Fact) -> int:
     """Where a measure ends: before the name of events, behind that of people or of an amount."""
-    if fact.kind == "count" and len(fact.figures) == 1:
+    cases = fact.noun is not None and fact.noun.lower() in {"case", "cases"}
+    if fact.kind == "count" and len(fact.figures) == 1 and not cases:
         return fact.figures[0].end
     end = fact.end
-    if fact.noun and fact.figures[-1].role == "total" and _EVENTS.search(fact.noun):
+    named = fact.noun and fact.figures[-1].role in {"count", "total"}
+    if named and _NAMING.search(fact.noun or ""):
         return fact.figures[-1].end
     if fact.kind in _VALUES and text[end - 1].isdigit():
         exact = fact.kind == "spread" or any(point in fact.figures[0].written for point in ".·")
         behind = _BY_TIME.match(text, end) or (_NOUN.match(text, end) if exact else None)
         end = behind.end() if behind else end
-    if fact.kind in _SHARES and _SPREADING.match(text, end):
+    if fact.kind in _SPREAD and _SPREADING.match(text, end):
         end = _closed(text, end) or end
     return end
 
@@ -119,7 +127,7 @@ def _balanced(text: str, start: int, end: int) -> Span:
 def _joined(text: str, span: Span, last: Fact, fact: Fact) -> Span | None:
     """The span of two facts that are marked as one, where they are."""
     between = text[span[1] : fact.start].strip()
-    if between == "to" or (between == "/" and fact.kind == last.kind and fact.kind in _VALUES):
+    if between in _TO or (between == "/" and fact.kind == last.kind and fact.kind in _VALUES):
         return span[0], fact.end
     behind = _CLOSING.match(text, fact.end)
     share = fact.kind == "percentage" or (fact.number is not None and fact.number.unit == "%")

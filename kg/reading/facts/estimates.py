@@ -21,7 +21,7 @@ _NAMES: tuple[tuple[str, Statistic], ...] = (
     (r"risk differences?|absolute risk differences?|absolute (?:risk )?reductions?|ard|absolute differences?", "riskDifference"),
     (r"standardi[sz]ed mean differences?|smd|smds|effect sizes?|cohen's d|hedges' g|hedges g", "standardizedMeanDifference"),
     (r"least[- ]squares? mean differences?|ls mean differences?", "leastSquaresMeanDifference"),
-    (r"mean(?: \S+){0,3} differences?|(?:adjusted|weighted|estimated) mean(?: \S+){0,3} differences?|wmd|differences? (?:in|of|between)(?: the)? (?:adjusted )?means?|md", "meanDifference"),
+    (r"mean(?: \S+){0,3} differences?|(?:adjusted|weighted|estimated) mean(?: \S+){0,3} differences?|wmd|differences? (?:in|of|between)(?: the)? (?:adjusted )?means?|md(?! values?)", "meanDifference"),
     (r"median differences?", "medianDifference"),
     (r"(?:mean |adjusted |treatment |between-group |group |estimated |net )*(?:treatment |between-group )?differences?", "otherStatistic"),
 )  # fmt: skip

@@ -21,12 +21,14 @@ _AGAIN = frozenset(
     {"and", ",", "versus", "vs", "with", "than", "to", "(", ";", ":", "in", "while", "whereas"}
 )
 _OF_PEOPLE = frozenset({"people", "count-of-total"})
+_ANNOUNCING = frozenset({":", "numbered", "totaled", "totalled"})
 _ENDING = frozenset({"(", ".", ",", ";", ")"})
 _THEM = frozenset({"whom", "them", "these", "those", "which"})
 _BEFORE_COUNT = frozenset({",", ";", "and", "(", "further", "another", "only", "whom", "which"})
 _FINITE = frozenset(
     "were was had did have died developed experienced reported achieved relapsed discontinued withdrew required"
-    " responded suffered underwent showed demonstrated presented progressed recurred remained needed survived became".split()
+    " responded suffered underwent showed demonstrated presented progressed recurred remained needed survived became"
+    " received took completed improved recovered worsened stopped finished failed".split()
 )
 _OF = frozenset(
     "in on with to for after receiving assigned allocated given treated among from at were was had under taking".split()
@@ -130,9 +132,14 @@ def _read_before(items: list[Item]) -> None:
 
 
 def _announced(items: list[Item], place: int) -> Item:
-    """A whole number behind the colon that follows what is counted: "new events: 60 with A"."""
+    """A whole number that says how many there were: "new events: 60 with A", "falls numbered 9"."""
     item, colon, noun = items[place], items[place - 1].form, items[place - 2].form
-    if colon != ":" or noun not in {"E", "H"} or exact(item) or items[place + 1].form not in _OF:
+    if (
+        colon not in _ANNOUNCING
+        or noun not in {"E", "H"}
+        or exact(item)
+        or items[place + 1].form not in _OF
+    ):
         return item
     kind: Kind = "people" if noun == "H" else "count"
     made = Draft(kind, "fact.count-listed", (("count", item),))

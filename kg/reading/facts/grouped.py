@@ -1,7 +1,8 @@
-"""Bare counts of groups: "with 1 in the tea group and 3 in the milk group", "12 versus none".
+"""Bare counts: "with 1 in the tea group and 3 in the milk group", "12 versus none", "rash (3)".
 
-In: items on which values are read. Out: the same with whole numbers that stand right before groups
-read as counts, where two or more do, and with "none" as the count of those set against others.
+In: items on which values are read. Out: the same with whole numbers that stand right before groups,
+or in brackets behind harms, read as counts, where two or more do, and with "none" as the count of
+those set against others.
 """
 
 from decimal import Decimal
@@ -22,12 +23,14 @@ _ENDING = frozenset({".", ")", ";", ","})
 _MEASURED = frozenset(
     "mean median average score scores rate rates time duration level levels ratio index grade day days week weeks".split()
 )
+_HARMS = frozenset("complications events toxicities reactions symptoms E".split())
+_LISTING = frozenset({",", ";", ".", "and", "or"})
 _COUNTS = frozenset("SQ")
 _FEWEST, _FARTHEST = 2, 6
 
 
 def read_grouped(items: list[Item]) -> None:
-    """Reads the bare counts of groups, in place.
+    """Reads the bare counts of groups and of harms, in place.
 
     >>> from kg.reading.facts.grammar import facts_of
     >>> [f.count for f in facts_of("It was rare, with 1 in the tea group and 3 in the milk group.")]
@@ -37,6 +40,8 @@ def read_grouped(items: list[Item]) -> None:
     """
     forms = [item.form for item in items]
     bare = [n for n in range(1, len(items) - 1) if _is_bare(items, n) and _before_group(forms, n)]
+    for place in _listed(items, forms):
+        items[place] = _counted(items, place, items[place])
     counted = [n for n, form in enumerate(forms) if form in _COUNTS]
     beside = [n for n in counted if _before_group(forms, n)]
     if bare and len(bare) + len(beside) >= _FEWEST and _MEASURED.isdisjoint(forms[: bare[0]]):
@@ -48,6 +53,20 @@ def read_grouped(items: list[Item]) -> None:
             item = items[place]
             nought = item._replace(form="N", value=Number(Decimal(0), "none"))
             items[place] = _counted(items, place, nought)
+
+
+def _listed(items: list[Item], forms: list[str]) -> list[int]:
+    """The whole numbers alone in brackets behind the names of a list of harms: "rash (3), pain (2)"."""
+    head = next((n for n, form in enumerate(forms) if form in _HARMS), len(forms))
+    places = [
+        n
+        for n in range(head + 2, len(forms) - 1)
+        if forms[n - 1 : n + 2] == ["(", "N", ")"]
+        and forms[n - 2].isalpha()
+        and _LISTING.issuperset(forms[n + 2 : n + 3])
+        and not exact(items[n])
+    ]
+    return places if len(places) >= _FEWEST else []
 
 
 def _is_bare(items: list[Item], place: int) -> bool:

@@ -49,7 +49,7 @@ _MATTER = (
     r"|dextrose|glucose"
 )
 _DOSING = (
-    r"(?:daily|per(?! (?:year|annum|yr|y) )|once|twice|thrice|every|each(?! [),;.])|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
+    r"(?:daily|per(?! (?:year|annum|yr|y|H|E|procedure) )|once|twice|thrice|every|each(?! [),;.])|bid|tid|qd|od|bd|b\.i\.d\.|t\.i\.d\.|q\.d\.|iv|po|i\.v\.|p\.o\.|orally|intravenous\w*|subcutaneous\w*"
     r"|intramuscular\w*|weekly|monthly|(?:N|three|four|six) times (?:daily|weekly|a|per)|doses?|dosage|arms?|groups?|tablets?|capsules?|bolus|infusion|a day|a week|qid|hs|nightly"
     rf"|concentrations?|{_MATTER})"
 )

@@ -11,6 +11,7 @@ from kg.reading.atoms import Unit
 from kg.reading.facts.draft import Draft
 from kg.reading.facts.further import exact, is_dose, read_further
 from kg.reading.facts.grouped import read_grouped
+from kg.reading.measures import TIME_UNITS
 from kg.reading.tape import Item, Tape
 
 _JOINING = frozenset(
@@ -45,6 +46,7 @@ _CHANGING = frozenset(
 )
 _LISTING = frozenset({",", "and", ";", "versus", "vs", "than", "with"})
 _MOVING = frozenset({"from", "to", "by"})
+_MOVED = frozenset("increased decreased fell rose dropped declined improved gained lost".split())
 _VALUES = frozenset({"V", "R"})
 _MEMBERS = frozenset({"V", "R", "W", "N"})
 _HALF_READ = frozenset({"V", "N"})
@@ -207,7 +209,7 @@ def _is_value(items: list[Item], row: list[int]) -> bool:
         changing = any(each.form in _CHANGING for each in items[: row[0]])
         precise = all(exact(items[place]) for place in row)
         return changing if "to" in between else precise or _stated(items[row[0]], before)
-    if before[-1] in _MOVING:
+    if before[-1] in _MOVED or before[-1] in _MOVING:
         return _moved(items, row, before)
     return _stated(items[row[0]], before) or _numbered(items, row[0])
 
@@ -230,13 +232,16 @@ def _compares_doses(items: list[Item], row: list[int]) -> bool:
 def _are_pressures(items: list[Item], row: list[int]) -> bool:
     """Whether a row is one of blood pressures, each over the other: "to 146/79 and 148/79"."""
     said = any(item.form in _PRESSURES for item in items[: row[0]])
+    last = items[row[-1]]
+    unit = last.value.unit if last.form in {"W", "V"} else None
+    least = 0 if unit is not None and unit.code == "mm[Hg]" else _LEAST_PRESSURE
     pairs = [row[n : n + 2] for n in range(0, len(row), 2)]
     return said and all(
         len(pair) > 1
         and pair[1] == pair[0] + 2
         and items[pair[0] + 1].form == "/"
         and items[pair[0]].form == "N"
-        and _number(items[pair[0]]) > _number(items[pair[1]]) >= _LEAST_PRESSURE
+        and _number(items[pair[0]]) > _number(items[pair[1]]) >= least
         for pair in pairs
     )
 
@@ -257,6 +262,9 @@ def _numbered(items: list[Item], place: int) -> bool:
 def _moved(items: list[Item], row: list[int], before: list[str]) -> bool:
     """Whether a row behind "from", "to" or "by" tells of a change."""
     first, changing = items[row[0]], not set(before).isdisjoint(_CHANGING)
+    if before[-1] in _MOVED:
+        dosed = is_dose(first) and "weight" not in before
+        return not dosed and (first.form == "W" or exact(first))
     if before[-1] == "from":
         told = not set(before).isdisjoint(_STATISTICS)
         dosed = any(is_dose(items[place]) for place in row)
@@ -267,7 +275,11 @@ def _moved(items: list[Item], row: list[int], before: list[str]) -> bool:
     near = not _CHANGING.isdisjoint(before[-1 - _NEAR_CHANGE : -1])
     again = _again_by([each.form for each in items[: row[0] - 1]]) and not is_dose(items[row[-1]])
     at_once = before[-2:-1] and before[-2] in _CHANGING
+    last = items[row[-1]]
+    timed = last.form == "W" and last.value.unit.code in TIME_UNITS  # "increased by 24 weeks"
+    plain = last.form == "W" and not timed and not is_dose(last)
     own = (at_once and items[row[-1]].form == "W") or (near and exact(first) and not is_dose(first))
+    own = own or (near and plain)
     return own or (again and exact(first))
 
 

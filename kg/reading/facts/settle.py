@@ -29,7 +29,8 @@ _EVENTS = frozenset(
     " infection relapses relapse recurrences failures responses strokes falls fractures admissions"
     " hospitalizations readmissions withdrawals dropouts bleeds seizures exacerbations attacks visits"
     " births procedures injuries discontinuations cancers tumors reactions aes saes conversions"
-    " reoperations revisions pulls mutations medications".split()
+    " reoperations revisions pulls mutations medications crs prs remissions hemorrhages thromboses amputations"
+    " ruptures perforations infarctions arrests leaks operations surgeries".split()
 )
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}(?![\d,])")
 _POINT = re.compile(r"\d[.·]\d")
@@ -54,6 +55,7 @@ _FURTHER = re.compile(
 )
 _POWERS = re.compile(r"(?:\s(?:[A-Za-z]{1,4}\s)?[A-Za-z]{1,4}\s?\(\s?[-−–]\s?\d\s?\))+")
 _POWERED = re.compile(r"\s([A-Za-z]{1,4})\s?\(\s?[-−–]\s?1\s?\)")
+_RAISED = re.compile(r"(?<=m) ?\( ?[23] ?\)")
 _DIVISORS = frozenset({"kg", "min", "h", "d", "g", "L", "mL"})
 _PER = re.compile(
     r"[^\W\d]+/(?:d|day|h|hr|hour|min|s|w|wk|week|mo|month|y|yr|year|[cm]?m|[cm]m[23]|[dm]?l|k?g|eye|field|cycle|night|visit|patient|person)"
@@ -198,7 +200,7 @@ def _longer(tape: Tape, unit: Item) -> Item | None:
     It has a code only where all that follows are known units to the power of minus one.
     """
     powers = _POWERS.match(tape.text, unit.end)
-    rest = powers or _FURTHER.match(tape.text, unit.end)
+    rest = powers or _FURTHER.match(tape.text, unit.end) or _RAISED.match(tape.text, unit.end)
     if rest is None or not unit.value.code:
         return None
     parts = _POWERED.findall(rest.group()) if powers else []

@@ -56,6 +56,8 @@ _OF = r"(?:of|out of|/|from)(?: the| a total of| all| these)?"
 OUTSIDE = "estimate outside its interval"
 _SLACK = Decimal("0.6")
 _MOST = 100
+_SCORES = frozenset({"score", "scores", "scored", "rating", "ratings"})
+_UNIT_SPREAD = re.compile(r" N [UD] \( N (?=\))")
 _LESS = re.compile(r"(?:<|less than|under|below)\s?[\d.·]+\s?(?:%|per ?cent)")
 
 
@@ -207,6 +209,30 @@ def _whole_spread(hit: Hit, rule: str) -> Draft | None:
     return None if before in {"x", "×"} else _spread(hit, rule)
 
 
+def _repeated_spread(hit: Hit, rule: str) -> Draft | None:
+    """A whole number with its spread behind its unit, as another of the sentence: "17 mm (3)"."""
+    again = len(_UNIT_SPREAD.findall(hit.tape.line)) > 1
+    spread, unit = hit.value("N", "spread"), _unit(hit)
+    power = unit is not None and unit.written.endswith("m") and spread.written in {"2", "3"}
+    fits = not power and spread.value < abs(hit.value("N", "value").value)
+    return _spread(hit, rule) if again and fits else None
+
+
+def _varied(hit: Hit, rule: str) -> Draft | None:
+    """A value with its coefficient of variation in brackets, whose percent sign is not its own."""
+    made = _value(hit, rule)
+    opened = next(item.start for item in hit.items() if item.form == "(")
+    closed = next(item.start for item in hit.items() if item.form == ")")
+    own = (i for i in hit.items() if i.form in {"%", "U", "D"} and not opened < i.start < closed)
+    return made and made._replace(unit=next((item.value for item in own), None))
+
+
+def _out_of(hit: Hit, rule: str) -> Draft | None:
+    """A count with its total in brackets: "3 (of 20)"; no score out of what it may be."""
+    before = {item.form for item in hit.tape.items[: hit.first]}
+    return None if before & _SCORES else _count(hit, rule)
+
+
 def _says_spread(tape: Tape) -> bool:
     """Whether a sentence says that numbers in brackets are spreads: by its head, or by one of them."""
     return declared(tape).one in _SINGLE or shown(tape) in _SINGLE
@@ -336,7 +362,10 @@ RULES = (
     Rule("fact.value-limits", "V", rf"{_V} [,;:] (?P<lower>N){_U} (?:to|-|--) (?P<upper>N){_U}(?= (?:[);,.]|vs|versus) )", _limits_listed),
     Rule("fact.value-spread", "V", rf"{_V} \( (?P<spread>N)(?: [UD])? \){_U}", _bracket),
     Rule("fact.value-spread", "V", r"(?P<value>N) \( (?P<spread>N) \)(?: [UD]|(?= (?:and|to|vs|versus|,) N \( N \) [UD]))", _whole_spread),
+    Rule("fact.value-spread", "V", r"(?P<value>N) [UD] \( (?P<spread>N) \)", _repeated_spread),
     Rule("fact.value-spread", "V", r"(?P<value>N) % \( (?P<spread>N) % \)", _of_shares),
+    Rule("fact.value-unit", "V", rf"{_V} \( (?:% )?(?:cv|rsd|coefficients? of variation)(?: %)?(?: [:,=])? N(?: %)? \){_U}", _varied),
+    Rule("fact.count-of-total", "Q", rf"(?P<count>N)(?: {_NEAR})? \( (?:out )?of (?P<total>N) \)", _out_of),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?! U)(?: {_NOUN})?(?:(?: ,)? {_SHARE})?(?: (?:of the )?[HE])?", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) {_OF} (?P<total>N)(?: {_NOUN})?(?: ,| ;|:| =) (?P<share>N) %", _count),
     Rule("fact.count-of-total", "Q", rf"(?P<count>N) in (?P<total>N) {_NEAR}", _count),
