@@ -26,6 +26,16 @@ PASSIVE: list[tuple[str, Sizes]] = [
         {"zentarol, balm, and salve": None, "placebo": None},
     ),
 ]
+COMPARED: list[tuple[str, Sizes]] = [
+    (
+        "In this randomized phase II trial, balm was compared with lomidine in 80 men.",
+        {"balm": None, "lomidine": None},
+    ),
+    (
+        "A double-blind trial. Men took balm 5 mg or placebo at random each day.",
+        {"balm": None, "placebo": None},
+    ),
+]
 HALVES: list[tuple[str, Sizes]] = [
     (
         f"{TRIAL}One group had open surgery. The other group had laparoscopy.",
@@ -92,6 +102,8 @@ SILENT = [
     "Men took part. Tea or balm was given in the evening.",  # by no chance
     f"{TRIAL}Tea or balm was given in the evening.",  # never met again
     f"{TRIAL}One group had higher scores. The other group had lower scores.",
+    "In this randomized trial of 80 men balm plus salve was compared with lomidine.",
+    "In a randomized trial, baseline values were compared with final values.",
     "A randomized trial compared a novel app for sleep with an app for worry.",
 ]
 
@@ -106,6 +118,12 @@ def sizes(text: str) -> Sizes:
 @pytest.mark.parametrize(("text", "expected"), PASSIVE)
 def test_what_was_given_or_given_instead_are_arms(text: str, expected: Sizes) -> None:
     """The names before a verb in the passive; what opens the sentence is none of them."""
+    assert sizes(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), COMPARED)
+def test_what_a_trial_compared_or_gave_by_chance_are_arms(text: str, expected: Sizes) -> None:
+    """A sentence that speaks of the trial, or of chance, needs no other to bear it out."""
     assert sizes(text) == expected
 
 

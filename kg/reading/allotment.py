@@ -16,7 +16,7 @@ from kg.reading.group_codes import ended_by_codes, is_letter
 from kg.reading.group_names import Sized, is_as_usual, is_dose, is_name, trimmed
 from kg.reading.measures import PEOPLE
 from kg.reading.tape import Item, Tape
-from kg.reading.wholes import depths, form_of, forms_of, outside, size_of
+from kg.reading.wholes import depths, form_of, forms_of, outside, size_of, without_clauses
 
 Run = tuple[Item, ...]
 
@@ -30,10 +30,10 @@ class Listed(Frozen, frozen=True, gc=False):
 
 _VERB = re.compile(
     r" (?:randomized(?! (?:,|\)|trials?|controlled|double|clinical|placebo|single|open|cross|multi|prospective|phase|parallel|stud|design|evaluation|comparison|treatment|experiment|pilot|blind|feasibility|intervention|pragmatic|non))"
-    r"|randomly(?! selected)|randomization(?= (?:to|was|of|between|into|\())|allocated|assigned|divided|distributed|split|separated)(?= )"
+    r"|randomly(?! selected(?! to (?:receive|undergo) ))|randomization(?= (?:to|was|of|between|into|\())|allocated|assigned|divided|distributed|split|separated)(?= )"
 )
 _LINK = re.compile(
-    r" (?P<link>to (?:receive|undergo|have|either|follow|take|use|get|be given|be treated with|undertake|continue|participate in)|to|into|between|among|either|receiving"
+    r" (?P<link>to (?:receive|undergo|have|either|follow|take|use|get|be given|be treated with|undertake|continue|participate in)|to|into|between|among|either|receiving|given|treated with|(?<=randomly )with"
     r"|(?:in|as|over)(?= (?:a |one |the |of |either )*(?:V|Q|following) )) (?=.)"
 )
 _HEADS = (
@@ -164,7 +164,7 @@ def _count(item: Item) -> int | None:
 def _of_count(items: Run, count: int | None) -> tuple[Sized, ...]:
     """The names behind the word for their groups, in brackets or not: as many as announced."""
     bracketed = _by_brackets(items) or _by_numbers(items) or _by_asides(items, count)
-    stretches = [_sentence(outside(items))]
+    stretches = [_sentence(outside(items)), without_clauses(_sentence(outside(items)))]
     if items[:1] and items[0].form == "(":
         stretches.insert(0, _within(items))
     for run in stretches:
@@ -264,7 +264,7 @@ def _abbreviates(item: Item) -> bool:
 
 def _alternatives(items: Run, *, between: bool) -> tuple[Sized, ...]:
     """The names on both sides of an "or", up to the end of the sentence."""
-    flat = _sentence(outside(items))
+    flat = without_clauses(_sentence(outside(items)))
     end = next((n for n, item in enumerate(flat) if n and item.form in {";", ":"}), len(flat))
     flat = flat[:end]
     joints = _JOINTS[0]

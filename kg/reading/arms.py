@@ -78,7 +78,7 @@ _RECEIVED = (
     r" (?:received|treated(?: for D)? with|given) (?P<rest>.+)"
 )
 _WITH_OR_WITHOUT = (
-    rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:(?!received |receive |trial |study )[^\s.;,()]+ ){{1,6}}?)(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
+    rf"(?:{_ALLOCATED}(?: {_RECEIVE})?|received|receive) (?P<base>(?:(?!received |receive |trial |study )[^\s.;,()]+ ){{1,6}}?)(?:\( [^()]* \) )?(?:either )?(?P<join>with)(?: \( [^()]* \))? or without(?: \( [^()]* \))? (?P<own>.+?)"
     r"(?= \.| ;| ,| for| at| every| in| $)"
 )
 _COUNTED = rf"(?:(?P<size>S)|(?P<bare>V(?:(?<=and V)|(?<=, V)|(?<=while V)|(?<=: V)|(?<=; V))))(?: (?:{PEOPLE}))?(?: were| was)?(?: {{w}}){{0,2}}? (?P<verb>received|assigned to(?: receive)?|randomized to(?: receive)?|allocated to(?: receive)?|treated with|underwent|given|to) (?P<rest>.+?)(?= (?:and|,|while|;|\.) (?:, )?(?:and )?(?:S|V)| \.| $)"
@@ -97,6 +97,7 @@ _GENERIC = frozenset(
 )
 _CHANCE = r"(?:randomized|randomly|randomization|random)"
 _LETTERS = re.compile(r"[a-z].*[a-z]")
+_THEN = frozenset("followed observed assessed evaluated measured were was then".split())
 _LONGEST, _PAIR = 8, 2
 _ALONE = frozenset({"alone", "only"})
 _NOTHING = r"^(?:no|without|not|nothing|observation|untreated|none)\b"
@@ -194,7 +195,7 @@ def _runs(hit: Hit) -> list[tuple[Item, ...]]:
     coded = [trim(run) for run, _ in ended_by_codes(rest)]
     if coded and all(run and run[0].form not in _ONE for run in coded):
         return coded
-    runs = _up_to(split_top(rest, _OR), "until")
+    runs = _up_to(split_top(_up_to_clause(rest), _OR), "until")
     if len(runs) > 1:
         early = [
             part for run in runs[:-1] for part in _by_commas(run) if trim(part) or _is_both(part)
@@ -203,6 +204,13 @@ def _runs(hit: Hit) -> list[tuple[Item, ...]]:
         return [run for run in (*early, *last) if trim(depth_zero(run)) or _is_both(run)]
     sized = [run for run in split_top(rest, _AND) if any(item.form in "SA" for item in run)]
     return sized if len(sized) > 1 else []
+
+
+def _up_to_clause(run: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A run up to what was done then: "drops or tea, and followed for 5 or 10 years"."""
+    said = [item.form for item in run]
+    cuts = (n for n in range(1, len(said) - 2) if said[n : n + 2] == [",", "and"])
+    return run[: next((n for n in cuts if said[n + 2] in _THEN), len(run))]
 
 
 def _by_commas(run: tuple[Item, ...]) -> list[tuple[Item, ...]]:

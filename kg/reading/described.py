@@ -24,7 +24,7 @@ Row = tuple[int, Tape]
 _RECEIVED = (
     r"(?P<arm>A)(?: \( [^()]* \))?(?: ,)?(?: who| which| \(?S\)?)?(?: was| were| also| then| only| will| be)*"
     r" (?:received|receive|underwent|undergo|given|treated with|got|took|participated in|attended|performed|used"
-    r"|followed|practiced|completed|subjected to|offered|provided with|exposed to|managed with|consumed|drank|ate)(?: only| either)? (?P<rest>[^.;]+)"
+    r"|followed|practiced|completed|subjected to|offered|provided with|exposed to|managed with|consumed|drank|ate)(?: only| either)? (?P<rest>[^.;,]+)"
 )
 _ABOUT = re.compile(
     r"^(?:.* )?(?:effects?|effectiveness|efficacy|impact|benefits?|evaluation|use|value|role|influence|feasibility|cost-effectiveness|trial|study|safety)"

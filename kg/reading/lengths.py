@@ -34,7 +34,8 @@ def _pairs(number: int, tape: Tape, glossary: Glossary) -> Iterator[tuple[ArmDra
     for hit in tape.hits(_LENGTHS):
         given = [name for name in ("behind", "before") if hit.has(name)]
         base = arm_of(tape, hit.items(given[0]), glossary) if given else None
-        if base and base.components and is_named(base) and not is_strange(base, glossary):
+        told = base and is_named(base) and not is_strange(base, glossary)
+        if base and base.components and told and " or " not in base.label:
             yield tuple(_draft(hit, base, n, number) for n in (1, 2))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from kg.reading.aliases import with_aliases
 from kg.reading.allotment import allotted, announced, announced_in
 from kg.reading.arms import ArmDraft, is_named
+from kg.reading.crossed import without_crossed
 from kg.reading.dose_arms import with_doses
 from kg.reading.frozen import Frozen
 from kg.reading.glossary import Glossary, normal
@@ -36,11 +37,11 @@ Row = tuple[int, Tape]
 _LETTERS = re.compile("[^\\W\\d_]")
 _CHANCE = r"(?:randomized|randomly|randomization|random|by chance|by lot|coin)"
 _PURPOSE = r"(?:aims?|purpose|objectives?|goals?|to (?:compare|evaluate|assess|determine|investigate|examine|test)|we compared?|compares|comparing|(?:trial|study) (?:{w} )?compared)"
-_TRIAL = r"(?:randomized|randomised) (?:{w} ){0,6}?(?:trial|study|comparison)"
-_BLINDED = r"(?:double-blind|double-blinded|double blind) (?:{w} ){0,6}?(?:trial|study|comparison)"
-_OF_TRIALS = (
-    rf"{ALLOTS}|placebo-controlled|crossover|cross-over|double-blind|double-blinded|double blind"
+_TRIAL = (
+    r"(?:randomized|randomised|phase (?:ii|iii|ii/iii)) (?:{w} ){0,6}?(?:trial|study|comparison)"
 )
+_BLINDED = r"(?:double-blind|double-blinded|double blind) (?:{w} ){0,6}?(?:trial|study|comparison)"
+_OF_TRIALS = rf"{ALLOTS}|placebo-controlled|crossover|cross-over|double-blind|double-blinded|double blind|phase iii"
 _BLANKS = frozenset("placebo placebos vehicle sham".split())
 _SMALL = frozenset("with plus without no to for by on based only alone dose".split())
 _ENOUGH, _CERTAIN = 2, 4
@@ -60,8 +61,9 @@ def line_up(
     rows: Iterable[Row], titles: Iterable[Row], glossary: Glossary, lead: str
 ) -> tuple[ArmDraft, ...]:
     """The arms of a study, under all their names; none where fewer than two are told of."""
-    known, titles = list(rows), list(titles)
-    tapes = {**dict(titles), **dict(known)}
+    told, titles = list(rows), list(titles)
+    tapes = {**dict(titles), **dict(told)}
+    known = without_crossed(told)
     return _settled(_line_up(known, titles, tapes, glossary, lead), tapes, glossary)
 
 
@@ -147,6 +149,7 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
             for found in read(tape) if not tape.hit(PART) else ():
                 drafts = list(drafts_of(tape, number, found, glossary, rows))
                 sure = any(map(is_dose, found)) or (read is compared and _of_trial(tape, found))
+                sure = sure or (read is offered and tape.hit(_CHANCE) is not None)
                 sure = sure or _recur(drafts, number, rows)
                 if len(drafts) >= max(most, _PAIR) and sure and are_arms(drafts, glossary):
                     return [draft._replace(size=None) for draft in drafts]

@@ -12,6 +12,7 @@ from kg.reading.glossary import Glossary, normal
 from kg.reading.group_codes import ended_by_places
 from kg.reading.halves import halves
 from kg.reading.lengths import lengths
+from kg.reading.lettered import lettered
 from kg.reading.measures import Head
 from kg.reading.phrases import trim
 from kg.reading.rulebook import Rulebook
@@ -46,7 +47,16 @@ _NUMBERED = Rulebook((rule, None) for rule in (_NONE_GIVEN, _GIVEN_IN, _GROUP))
 
 def readings(rows: list[tuple[int, Tape]], glossary: Glossary) -> Iterator[list[ArmDraft]]:
     """The lists of arms that one way of reading after the other finds, whatever they name."""
-    for reading in (_numbered_groups, _placed, halves, lengths, alternatives, counted, compared):
+    for reading in (
+        _numbered_groups,
+        lettered,
+        _placed,
+        halves,
+        lengths,
+        alternatives,
+        counted,
+        compared,
+    ):
         drafts = _read_as(reading, tuple(rows), glossary)
         if len(drafts) > 1:
             yield list(drafts)

@@ -1,7 +1,7 @@
 """Groups whose names stand before the verb: "zentarol or placebo was given", "drops and tea were taken by turns".
 
 In: the tape of a sentence. Out: lists of stretches, two or more, each the name of what a group got; one of
-them is a control, or the sentence itself speaks of chance.
+them is a control, or the sentence itself speaks of chance: "in this randomized trial drops were compared with tea".
 """
 
 import re
@@ -17,6 +17,10 @@ _DONE = re.compile(
     r" or [^.;:]+? (?P<verb>(?:was|were)(?: (?:then|also|randomly|each|either|orally|intravenously|[a-z]+ly)){0,2}"
     r" (?:given|administered|injected|infused|applied|prescribed|instilled|offered|used|sent|taken|consumed|ingested|performed|added))(?= )"
 )
+_COMPARED = re.compile(
+    r" (?:trial|study)(?: [^.;:,]*,)? (?P<a>(?!of |in |for |with |the |we )[^.;:,]+?) (?:was|were) (?:then |directly )?compared (?:with|to|against) (?P<b>[^.;:]+)"
+)
+_OF_TRIAL = r"(?:randomized|phase (?:ii|iii|ii/iii)) (?:{w} ){0,6}?(?:trial|study)"
 _CHANCE = frozenset("randomized randomly random randomization".split())
 _CONTROLS = frozenset(
     "placebo placebos sham vehicle no saline control usual standard conventional routine water".split()
@@ -36,9 +40,12 @@ _WORDS, _SHORT = 8, 4
 
 def undergone(tape: Tape) -> Iterator[tuple[Sized, ...]]:
     """The list of what was given in the passive, its last two joined by an "or"."""
-    if "or" not in tape.forms or tape.forms.isdisjoint(("was", "were")):
+    if tape.forms.isdisjoint(("was", "were")):
         return
     flat = outside(tape.items)
+    if found := _compared(flat) if tape.hit(_OF_TRIAL) else ():
+        yield found
+        return
     for match in _DONE.finditer(f" {' '.join(item.form for item in flat)} "):
         found = _before(flat, len(match.string[: match.start("verb")].split()))
         chance = not _CHANCE.isdisjoint(tape.forms)
@@ -46,6 +53,21 @@ def undergone(tape: Tape) -> Iterator[tuple[Sized, ...]]:
         if found and (control or chance):
             yield found
             return
+
+
+def _compared(flat: Run) -> tuple[Sized, ...]:
+    """The two names that a sentence of a trial says were compared with each other."""
+    match = _COMPARED.search(f" {' '.join(item.form for item in flat)} ")
+    if match is None:
+        return ()
+    first = len(match.string[: match.start("a")].split())
+    second = len(match.string[: match.start("b")].split())
+    runs = (flat[first : first + len(match["a"].split())], flat[second:])
+    ends = (n for n, item in enumerate(runs[1]) if item.form in _BOUNDS | _CLAUSES | {","})
+    pair = (runs[0], runs[1][: next(ends, len(runs[1]))])
+    found = tuple(Sized(_unportioned(trimmed(run)), 0) for run in pair)
+    told = all(each.run and _fits(each) for each in found)
+    return found if told and _key(found[0]) != _key(found[1]) else ()
 
 
 def _before(flat: Run, end: int) -> tuple[Sized, ...]:

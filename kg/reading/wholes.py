@@ -5,10 +5,12 @@ In: items of a tape. Out: their forms, ``V`` only where the number is bare, and 
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from kg.reading.measures import Head, Measure
 from kg.reading.tape import Item, Tape
 
+_WHO = frozenset("which who whose where".split())
 _YEARS = range(1900, 2100)
 
 
@@ -75,3 +77,17 @@ def outside(items: tuple[Item, ...]) -> tuple[Item, ...]:
         for item, depth in zip(items, deep, strict=True)
         if not depth and item.form not in {"(", ")"}
     )
+
+
+def without_clauses(flat: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A stretch without what its commas tell of single names: "the tea group, who drank it hot, and"."""
+    kept: list[Item] = []
+    inside = False
+    for item, behind in zip_longest(flat, flat[1:]):
+        if item.form == "," and behind and behind.form in _WHO:
+            inside = True
+        elif item.form in {",", ";", "."}:
+            inside = False
+        if not inside:
+            kept.append(item)
+    return tuple(kept)
