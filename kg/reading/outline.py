@@ -12,7 +12,7 @@ from typing import Literal
 
 from kg.reading.frozen import Frozen
 from kg.records import Document, Section
-from kg.sources.labels import label_of
+from kg.sources.labels import is_part, label_of
 
 Part = Literal["title", "background", "objective", "design", "methods", "results", "conclusions"]
 
@@ -59,7 +59,8 @@ _INITIAL = re.compile(
 )
 
 
-_BRACKET = 120
+_BRACKET, _FEWEST = 120, 3
+_PLAINLY = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){0,3}) (?=[A-Z0-9])")
 _HEADED = re.compile(r"[A-Z]{3}")
 _BEHIND_HEADING = re.compile(r"[A-Z0-9][a-z0-9 ,]|[A-Z]{2,4}\b")
 
@@ -101,11 +102,36 @@ def _within(
     Headings count only where one of them opens more than the background.
     """
     told = [(*span, _heading(text, *span)) for span in spans(text, first, last)]
+    told = _plainly_headed(text, told) or told
     parts = {part_of(h) for *_, h in told if h}
     for start, end, heading in told:
         if heading and parts - {"background", "objective", None}:
             label, part = heading.label, part_of(heading)
         yield Sentence(heading.start if heading else start, end, label, part)
+
+
+_Headed = list[tuple[int, int, Section | None]]
+
+
+def _plainly_headed(text: str, told: _Headed) -> _Headed:
+    """The sentences under headings that no sign sets apart, as in a page pasted into one paragraph.
+
+    "Methods We gave": there are some three of them, and they tell of methods and of results.
+    """
+    if any(heading for *_, heading in told):
+        return []
+    found: _Headed = [(start, end, _plain_heading(text, start, end)) for start, end, _ in told]
+    parts = [part_of(heading) for *_, heading in found if heading]
+    full = "results" in parts and not {"methods", "design"}.isdisjoint(parts)
+    return found if full and len(parts) >= _FEWEST else []
+
+
+def _plain_heading(text: str, start: int, end: int) -> Section | None:
+    """What stands under a heading that only the capital or number behind it ends."""
+    found = _PLAINLY.match(text, start, end)
+    if found is None or not is_part(found["label"]):
+        return None
+    return Section(label=found["label"], start=found.end(), end=end)
 
 
 def _heading(text: str, start: int, end: int) -> Section | None:

@@ -5,6 +5,7 @@ In: a document. Out: a :class:`Page`, which the rules of all families read and n
 
 from typing import NamedTuple
 
+from kg.reading.against_controls import told_by_controls
 from kg.reading.arms import ArmDraft
 from kg.reading.atoms import atoms
 from kg.reading.clusters import of_people
@@ -99,7 +100,7 @@ def lay_out(document: Document) -> Page:
     drafts = of_people(drafts, dict([*titles, *told]))
     methods = [(n, tape) for n, tape in told if spans[n].part not in {"results", "conclusions"}]
     drafts = described(drafts, methods, [*titles, *aims], glossary)
-    roster = Roster(drafts, glossary)
+    roster = told_by_controls(Roster(drafts, glossary), (tape for _, tape in told), glossary)
     rows = zip(range(len(spans)), spans, raw, tapes, strict=True)
     lines = tuple(
         Line(

@@ -69,6 +69,8 @@ _DULL = frozenset(
 )
 _NOTHING_SEEN = frozenset("difference differences effect effects change changes evidence".split())
 _NO_HEADS = frozenset("based according th st nd rd most more th-week".split())
+# A visit or the end of the study is when, not what.
+_WHEN = frozenset("the last final latest first end of study trial follow-up visit visits".split())
 _PEOPLE = frozenset({"group", "groups", "arm", "arms"})
 _GIVEN = frozenset(
     f"{noun} {link}"
@@ -209,6 +211,8 @@ _LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]")
 def _named(run: tuple[Item, ...]) -> bool:
     """Whether words can name a measurand: not a pronoun, not a bare head, not too long."""
     if forms(run[:1]) == "no" and _NOTHING_SEEN & {item.form for item in run}:
+        return False
+    if {item.form for item in run} <= _WHEN:
         return False
     if forms(run[:1]) in _NO_HEADS or forms(run[:2]) in _GIVEN or forms(run[-1:]) in _PEOPLE:
         return False

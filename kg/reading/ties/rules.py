@@ -128,7 +128,7 @@ def _dealt(clause: Clause) -> list[Tie]:
     order = tuple(arm for run in named for arm in run.members)
     if not values or len(order) < _PAIR or len(set(order)) != len(order):
         return []
-    if clause.words & NOT_ARMS:
+    if clause.words & NOT_ARMS or _split(clause, named):
         return []
     values = compared(values, len(order), respectively="respectively" in clause.words)
     if any(len(run.members) != len(order) for run in values) or lists_times(clause.tape):
@@ -145,6 +145,17 @@ def _dealt(clause: Clause) -> list[Tie]:
     if not told or not all(agrees(clause, run) for run in values):
         return []
     return dealt(values, order, "value.tied-in-order")
+
+
+def _split(clause: Clause, named: tuple[Run, ...]) -> bool:
+    """Whether the values stand between two arms of which the second is of something else.
+
+    "between A and another (V vs V; hazard ratio for B …)" tells no order.
+    """
+    between = [run for run in clause.values if named[0].last <= run.first < named[-1].first]
+    if len(named) != _PAIR or len(between) != len(clause.values):
+        return False
+    return bool({"F", ";"} & set(between_of(clause.tape, between[-1].last, named[1].first)))
 
 
 def _halved(clause: Clause) -> list[Tie]:

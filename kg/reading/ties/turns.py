@@ -30,6 +30,10 @@ _OF_EFFECTS = frozenset(
 )
 _ALSO = frozenset({"and", "or", "plus"})
 _EXTREMES = frozenset({"highest", "lowest", "most", "least"})
+# What some of a group got besides: "11% of eyes received additional X".
+_MORE_OF_IT = frozenset(
+    "additional rescue supplemental extra further repeat crossed switched".split()
+)
 _BARE = frozenset("in for with the of on among after following under during to".split())
 _FLANKED, _LED = re.compile(r"(?:vav){2,}$"), re.compile(r"av{2,}")
 _BY_TURNS, _THREADED = re.compile(r"(?:va){2,}|(?:av){2,}"), re.compile(r"(?:ava)+")
@@ -190,7 +194,7 @@ def _beside(tape: Tape, first: Run, second: Run) -> bool:
         if between[:1] and between[0] in _ALSO:
             return False  # of whom is named next: "with X (9%) as well as with Y (5%)"
         return len(between) <= _REACH and between.count(")") <= between.count("(")
-    parted = set(between) & ({".", ";", ")", "N", "favor", "favour"} | _EXTREMES)
+    parted = set(between) & ({".", ";", ")", "N", "favor", "favour"} | _EXTREMES | _MORE_OF_IT)
     if "(" in between and "S" in between:
         return False  # of that many so many were of the arm
     told = not between or bool(set(between) & PREPOSITIONS)

@@ -62,7 +62,8 @@ def likely_numbers(row: Row, sides: Sides) -> Numbers | None:
     tests = {test for _, test in row.tests}
     values = [n for n, item in enumerate(items) if item.form in {"V", "Q"}]
     values = values or [n for n, item in enumerate(items) if item.form == "D"]
-    if len(tests) > 1 or len(values) != _PAIR or row.tape.hit(WITHIN):
+    within = row.tape.hit(WITHIN) or row.tape.hit("from [VQD] to [VQD]")
+    if len(tests) > 1 or len(values) != _PAIR or within:
         return None
     arms = _arms(row, values, sides.likely)
     subjects = () if arms is None else lead((row,)) or acted(row)
