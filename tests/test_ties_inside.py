@@ -97,3 +97,36 @@ def measurands(sentence: str) -> set[str | None]:
 def test_what_the_first_did_the_others_did(sentence: str, expected: set[str | None]) -> None:
     """Where each did something of its own, or a semicolon parts them, nothing is shared."""
     assert measurands(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (("Of the 45 women on zentarol, 12 (27%) slept and 3 (7%) died; of the 45 on placebo,"
+          " 20 (44%) slept and 5 (11%) died."),
+         [("1", "27"), ("1", "7"), ("2", "44"), ("2", "11")]),
+        (("Six (9%) early falls and 31 (46%) late falls occurred with zentarol, while 4 (8%) early"
+          " falls and 11 (23%) late falls occurred with placebo."),
+         [("1", "9"), ("1", "46"), ("2", "8"), ("2", "23")]),
+    ],
+)  # fmt: skip
+def test_stretches_of_one_shape_own_their_values(
+    sentence: str, expected: list[tuple[str, str]]
+) -> None:
+    """Each names its arm behind the same word; of what the values are its shape does not tell."""
+    found = tied(sentence)
+    assert [(arm.removeprefix("arm-"), number) for arm, number, _ in found] == expected
+    assert {rule for *_, rule in found} == {"value.tied-in-blocks"}
+    assert measurands(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Of 45 on zentarol, 12 (27%) slept and 3 (7%) died; of 45 on placebo, 20 (44%) slept.",
+        "12 (27%) slept and 3 (7%) died on zentarol, 20 (44%) slept and 5 (11%) fell with placebo.",
+    ],
+)
+def test_stretches_of_other_shapes_own_none(sentence: str) -> None:
+    """As many values, and the arm behind the same word."""
+    assert not [rule for *_, rule in tied(sentence) if rule == "value.tied-in-blocks"]

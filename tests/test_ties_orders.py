@@ -189,3 +189,21 @@ def test_values_before_their_arms_are_not_of_those_before_them() -> None:
         " 31 to 32 mm with placebo."
     )
     assert ("1", "21") not in arms(sentence, allotted)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Pain was better with zentarol (2.1 vs 3.4, P = 0.01).", []),
+        ("Pain was worse with zentarol (2.1 vs 3.4, P = 0.01).", []),
+        ("Women had a better response with zentarol (67% vs 42%).", [("1", "67"), ("2", "42")]),
+        ("Women had a worse survival with zentarol (67% vs 42%).", [("2", "67"), ("1", "42")]),
+        ("With zentarol, 55% responded, as opposed to 31% with placebo.",
+         [("1", "55"), ("2", "31")]),
+    ],
+)  # fmt: skip
+def test_what_is_better_is_more_only_of_what_one_wants(
+    sentence: str, expected: list[tuple[str, str]]
+) -> None:
+    """Of pain the better value is the smaller one, and of most things nobody knows."""
+    assert arms(sentence) == expected

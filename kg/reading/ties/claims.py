@@ -21,7 +21,7 @@ from kg.reading.results import UNREAL, arm_key, line_time, time_of
 from kg.reading.roster import Roster
 from kg.reading.subjects import Subject, measurand
 from kg.reading.tape import Tape
-from kg.reading.ties import bare
+from kg.reading.ties import bare, blocks
 from kg.reading.ties.asides import is_aside
 from kg.reading.ties.called import by_how_much, in_turns, named_of
 from kg.reading.ties.dealing import size_of
@@ -140,7 +140,7 @@ def claim_ties(ledger: Ledger, line: Line, scene: Scene, ties: list[Tie]) -> Mad
     """What the ties of a line gave, once what they say is claimed list by list."""
     held = _told(ledger, line)
     claimed: set[int] = set()
-    main = [each for each in ties if not is_aside(scene.tape, each.item)]
+    main = [t for t in ties if t.rule != blocks.RULE and not is_aside(scene.tape, t.item)]
     for group, subject in _told_once(ledger, line, scene, _of_subjects(scene, main)):
         if _claim_list(ledger, line, scene, group, subject, held):
             claimed.update(each.item for each in group)

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from kg.reading.results import clauses
 from kg.reading.tape import Tape
 from kg.reading.ties.asides import plain
+from kg.reading.ties.blocks import in_blocks
 from kg.reading.ties.runs import COMPARING, Clause, Run, Size, between_of, clause_of
 from kg.reading.ties.sizes import (
     CHANGED,
+    COMPARED,
     LESS,
     MORE,
     NOT_ARMS,
@@ -48,7 +50,7 @@ _STRANGERS = frozenset(
     " versus-baseline positive negative stage".split()
 )
 _KINDS = frozenset("stage grade subgroup older younger age aged positive negative".split())
-_OWN = _OTHERS | MORE | LESS | _KINDS | {"A"}  # what tells of its own whose values are whose
+_OWN = _OTHERS | COMPARED | _KINDS | {"A"}  # what tells of its own whose values are whose
 _NEAR, _PAIR = 7, 2
 
 
@@ -70,7 +72,7 @@ def _tied(tape: Tape, size: Size, arms: int, order: tuple[int, ...]) -> list[Tie
         return more if {(t.item, t.arm) for t in whole} < {(t.item, t.arm) for t in more} else whole
     found = _by_parts(tape, size, arms, order)
     turning = turns(clause) if _alternates(clause) and found is not None else []
-    return max(found or [], turning, key=len)
+    return max(found or [], turning, key=len) or in_blocks(clause)
 
 
 def _by_parts(tape: Tape, size: Size, arms: int, order: tuple[int, ...]) -> list[Tie] | None:
@@ -197,7 +199,7 @@ def _each_timed(clause: Clause, values: tuple[Run, ...]) -> bool:
 
 def _leaning(clause: Clause, order: tuple[int, ...], *, same: bool) -> list[Tie]:
     """Values in the order of the arms that was told just before, in the same sentence or not."""
-    doubt = _OTHERS | {"both"} if same else _OTHERS | {"both"} | MORE | LESS
+    doubt = _OTHERS | {"both"} if same else _OTHERS | {"both"} | COMPARED
     if not clause.runs or not order or clause.words & doubt or goes_on(clause, clause.values):
         return []
     return dealt(clause.runs, order, "value.tied-as-before") if fits_order(clause, order) else []

@@ -9,7 +9,7 @@ from decimal import Decimal
 from kg.reading.frozen import Frozen
 from kg.reading.tape import Tape
 
-COMPARING = frozenset({"vs", "vs.", "versus", "v", "v.", "compared", "against", "than"})
+COMPARING = frozenset({"vs", "vs.", "versus", "v", "v.", "compared", "against", "than", "opposed"})
 _VALUE_JOINS = COMPARING | {",", "and", "or", "to", "with", "/", ";", "as"}
 _SIGNS = frozenset({"(", ")", "[", "]", "U", "+", "€", "$", "£"})
 _ARM_JOINS = frozenset(

@@ -6,15 +6,22 @@ values, where words of more or less, or who the clause is about, leave one order
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from kg.reading.ties.runs import COMPARING, Clause, Run
 from kg.reading.ties.tie import Tie, dealt
 
 MORE = frozenset(
-    "higher greater more commoner longer larger increased prolonged raised better superior elevated above exceeded".split()
+    "higher greater more commoner longer larger increased prolonged raised elevated above exceeded".split()
 )
 LESS = frozenset(
-    "lower less fewer rarer shorter smaller earlier decreased reduced lowered shortened below inferior worse".split()
+    "lower less fewer rarer shorter smaller earlier decreased reduced lowered shortened below".split()
+)
+# What is better may be less: only of what one wants much do these words tell which value is larger.
+QUALITY = frozenset({"better", "superior", "worse", "inferior"})
+COMPARED = MORE | LESS | QUALITY
+_WANTED = frozenset(
+    "survival response responses rate rates control adherence compliance satisfaction function".split()
 )
 CHANGED = frozenset(
     "increased decreased reduced elevated prolonged raised lowered shortened unchanged stable".split()
@@ -91,7 +98,11 @@ def _is_of_time(clause: Clause) -> bool:
     """Whether something may be said to have changed in one arm, so that a pair is before and after."""
     moved = clause.words & (MORE | LESS)
     alone = len(clause.named) < _PAIR and not clause.words & (_REVERSING | {"respectively"})
-    return moved <= CHANGED and (alone or bool(clause.words & {"after", "baseline", "before"}))
+    return (
+        bool(moved)
+        and moved <= CHANGED
+        and (alone or bool(clause.words & {"after", "baseline", "before"}))
+    )
 
 
 def _acting(clause: Clause) -> int | None:
@@ -142,8 +153,14 @@ def _told_apart(first: Decimal, second: Decimal) -> bool:
 
 def _only_direction(clause: Clause) -> int | None:
     """More or less, where a clause says no other."""
-    said = {1 if word in MORE else -1 for word in clause.words & (MORE | LESS)}
-    return said.pop() if len(said) == 1 else None
+    said = _ways(clause.forms(0, len(clause.tape.items)))
+    return said.pop() if len(said) == 1 and not _unclear(clause) else None
+
+
+def _unclear(clause: Clause) -> bool:
+    """Whether a clause calls something better or worse of which one may want little."""
+    words = clause.forms(0, len(clause.tape.items))
+    return any(a in QUALITY and b not in _WANTED for a, b in pairwise([*words, ""]))
 
 
 def _said_to_differ(clause: Clause) -> int | None:
@@ -196,9 +213,9 @@ def _has_or_in(clause: Clause, run: Run) -> bool:
     near = clause.forms(0, run.first)
     if near[-1:] and near[-1] not in PREPOSITIONS | {"the", "A"}:
         near = near[-_NEAR:]
-    if _opens(clause, run) or set(clause.forms(run.last, run.last + _VERB)) & (MORE | LESS):
+    if _opens(clause, run) or set(clause.forms(run.last, run.last + _VERB)) & COMPARED:
         near += clause.forms(run.last, run.last + _NEAR)
-    return bool(set(near) & (MORE | LESS))
+    return bool(set(near) & COMPARED)
 
 
 def goes_on(clause: Clause, values: tuple[Run, ...]) -> bool:
@@ -227,7 +244,7 @@ def subject_first(clause: Clause) -> list[Tie]:
     [run] = named
     if len(run.members) != 1 or not _opens(clause, run) or values[0].first < run.last:
         return []
-    if clause.words & (MORE | LESS) or reversed_(clause, run) or goes_on(clause, values):
+    if clause.words & COMPARED or reversed_(clause, run) or goes_on(clause, values):
         return []
     arm = run.members[0]
     return dealt(values, (arm, 1 - arm), "value.tied-subject-first")
@@ -275,4 +292,6 @@ def _said(clause: Clause, run: Run) -> set[int]:
 
 
 def _ways(words: list[str]) -> set[int]:
-    return {1 if word in MORE else -1 for word in words if word in MORE | LESS}
+    told = {1 if word in MORE else -1 for word in words if word in MORE | LESS}
+    good = (a for a, b in pairwise(words) if a in QUALITY and b in _WANTED)
+    return told | {1 if word in {"better", "superior"} else -1 for word in good}

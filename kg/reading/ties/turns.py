@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.reading.tape import Tape
 from kg.reading.ties.runs import COMPARING, Clause, Run, between_of, closing
-from kg.reading.ties.sizes import LESS, MORE, NOT_ARMS, PREPOSITIONS, agrees, goes_on
+from kg.reading.ties.sizes import COMPARED, NOT_ARMS, PREPOSITIONS, agrees, goes_on
 from kg.reading.ties.tie import Tie, dealt, order_of, owned
 
 _STOPPING = frozenset({"than", "vs", "vs.", "versus", "compared", "comparing", "X", "G"})
@@ -220,7 +220,7 @@ def alone(clause: Clause) -> list[Tie]:
     # A name in brackets behind several is of the last alone: "30% (of others) and 20% (placebo)".
     if effects or _is_given(clause, run) or (len(run.members) > 1 and _is_label(clause, named)):
         return []
-    doubt = len(run.members) > 1 and run.joins != _TO and clause.said & ({"both"} | MORE | LESS)
+    doubt = len(run.members) > 1 and run.joins != _TO and clause.said & ({"both"} | COMPARED)
     if doubt or not _beside(clause.tape, *clause.runs) or not _moves_as_said(clause, run):
         return []
     return owned(run, named.members[0], "value.tied-alone")
@@ -251,7 +251,7 @@ def _moves_as_said(clause: Clause, run: Run) -> bool:
 
 def led(clause: Clause) -> list[Tie]:
     """Single values behind the one arm of a clause: "in X, the A was 3 and the B was 4"."""
-    if not _LED.fullmatch(clause.kinds) or clause.words & (_STOPPING | MORE | LESS):
+    if not _LED.fullmatch(clause.kinds) or clause.words & (_STOPPING | COMPARED):
         return []
     named, *values = clause.runs
     opens = named.first <= 1 and clause.tape.items[0].form in {"in", "for", "among", "A"}
@@ -282,7 +282,7 @@ def in_brackets(clause: Clause) -> list[Tie]:
     alike = len({tuple(len(run.members) for run in each) for each in lists}) == 1
     if not alike or sum(map(len, lists)) != len(clause.values) or "X" in clause.words:
         return []
-    if len(lists) == 1 == len(clause.values) and clause.said & (MORE | LESS):
+    if len(lists) == 1 == len(clause.values) and clause.said & COMPARED:
         return []  # by how much it is more, or how much it is
     rule = "value.tied-in-brackets"
     return [tie for arm, runs in found.items() for run in runs for tie in owned(run, arm, rule)]
