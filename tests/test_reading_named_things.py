@@ -140,3 +140,58 @@ def test_hyphens_in_the_name_of_a_group_are_blanks() -> None:
         arms="fixed combination (n = 40) or free choice (n = 40)",
     )
     assert [group for group, _, _ in told(one)] == ["arm-1", "arm-2"]
+
+
+def _arms(methods: str) -> list[str | None]:
+    [document] = read_source("named.txt", f"METHODS: {methods}\n".encode())
+    assert isinstance(document, Document)
+    return [arm.label for one in read_account(document).studies for arm in one.arms]
+
+
+def test_ages_between_bounds_are_no_groups() -> None:
+    """People are assigned to treatments, not between their ages."""
+    told = "We assigned 88 boys between the ages of 7 and 17 years to receive zentarol or rabitine."
+    assert _arms(told) == ["zentarol", "rabitine"]
+
+
+def test_a_way_of_giving_names_no_arm() -> None:
+    """What was given stands before a bracket in a bracket; better no list than one of a manner."""
+    told = (
+        "In a randomized trial women received zentari (2 x 10(10) CFU) orally twice daily"
+        " (experimental group, n = 20) or placebo (control group, n = 20)."
+    )
+    assert "orally" not in _arms(told)
+
+
+def test_a_combination_is_of_its_parts() -> None:
+    """The word for it is no treatment."""
+    one = study(arms="zentarol, rabitine, or a combination of zentarol and rabitine")
+    assert [r.substance for r in one.arms[-1].receives] == ["zentarol", "rabitine"]
+
+
+def test_people_are_not_what_was_measured() -> None:
+    """An estimate behind what became of people is not of the people."""
+    one = study(
+        "Three children in the zentarol group developed colic compared to nine in the placebo group"
+        " (RR 0.33, 95% CI 0.1-1.06)."
+    )
+    assert "children" not in {c.measurand for c in one.comparisons}
+
+
+def test_a_prevented_fraction_prevented_nothing() -> None:
+    """It is how much less there was, not what there was less of."""
+    one = study("Colic was rarer with zentarol, a prevented fraction of 50% (P = 0.003).")
+    assert "fraction" not in {c.measurand for c in one.comparisons}
+
+
+def test_a_trial_may_call_itself_an_rct() -> None:
+    """The letters say that it was randomized; those of an earlier one do not."""
+    for told, allocation in (
+        ("a double-blind RCT", "randomized"),
+        ("a follow-up of a previous RCT", None),
+    ):
+        text = f"METHODS: In {told}, 80 women received zentarol (n = 40) or placebo (n = 40)."
+        [document] = read_source("rct.txt", text.encode())
+        assert isinstance(document, Document)
+        [one] = read_account(document).studies
+        assert one.allocation == allocation

@@ -60,7 +60,7 @@ _ALLOCATED = (
     r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|(?:assigned|allocated) randomly|assigned|allocated"
     r"|randomization|randomised)"
 )
-_RECEIVE = r"(?:to receive|to be given|to be treated with|to undergo|receiving|to either|either|to|into|between)"
+_RECEIVE = r"(?:to receive|to be given|to be treated with|to undergo|receiving|to either|either|to|into|between(?! (?:the )?(?:ages?|V|D) ))"
 _WHOM = rf"(?: (?:S|{PEOPLE})(?: (?!to )\S+){{0,25}}?)?"
 _RATIO = r"(?:(?: \()? V : V(?: : V)*(?: \))?(?: ratio| fashion| manner)?)?"
 _ASIDE = r"(?: , (?:(?!and |or )[^\s,;.()]+ ){1,6}?,)?"  # "randomized, double-blind, to"

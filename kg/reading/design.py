@@ -83,7 +83,7 @@ _IMPLIED: dict[str, tuple[DesignFeature, ...]] = {
     "placebo": ("controlled",),
     "activeControlled": ("controlled",),
 }
-_RANDOM = r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|(?:assigned|allocated|divided|distributed) (?:randomly|at random)|randomization|random allocation|in (?:a )?random(?:ized)? (?:order|sequence))"
+_RANDOM = r"(?:randomized|randomly (?:assigned|allocated|divided|distributed)|(?:assigned|allocated|divided|distributed) (?:randomly|at random)|randomization|random allocation|(?<!previous )(?<!prior )(?<!earlier )rct|in (?:a )?random(?:ized)? (?:order|sequence))"
 _NOT_RANDOM = (
     r"(?:non-randomized|nonrandomized|not randomized|without randomization|quasi-randomized)"
 )

@@ -33,6 +33,9 @@ _BESIDES = frozenset("plus with + combined".split())
 _RATES = frozenset(
     "day daily week weekly per dose doses once twice times each month group groups arm arms fractions and the".split()
 )
+_MANNERS = frozenset(
+    "orally intravenously subcutaneously intramuscularly topically rectally vaginally".split()
+)
 _SHORT, _ALIAS = 12, 4
 
 
@@ -43,6 +46,8 @@ def drafts_of(
     found = _with_own(found)
     drafts = [draft_of(tape, number, each, glossary) for each in found]
     doses = [is_dose(each) and not _is_named(each) for each in found]
+    if any(_is_manner(each) for each, dose in zip(found, doses, strict=True) if not dose):
+        return
     labels = Counter(draft.label for draft in drafts)
     for n, (draft, each) in enumerate(zip(drafts, found, strict=True)):
         words = " ".join(tape.words(unbracketed(each.run)).split())
@@ -71,6 +76,12 @@ def _is_named(each: Sized) -> bool:
     """Whether a stretch names more than how much and how often."""
     words = {item.form for item in each.run if re.fullmatch(r"[a-z][a-z-]{2,}.*", item.form)}
     return bool(words - _RATES)
+
+
+def _is_manner(each: Sized) -> bool:
+    """Whether a stretch only says how something was given, whose name stands elsewhere."""
+    words = {item.form for item in each.run if item.form[0].islower()}
+    return bool(words & _MANNERS) and words <= _RATES | _MANNERS
 
 
 def _base(

@@ -69,7 +69,10 @@ _DULL = frozenset(
 )
 _NOTHING_SEEN = frozenset("difference differences effect effects change changes evidence".split())
 _NO_HEADS = frozenset("based according th st nd rd most more th-week".split())
-# A visit or the end of the study is when, not what.
+# Neither people nor a visit are what is measured.
+_WHO = frozenset(
+    "patients participants subjects individuals people persons adults children women men boys girls infants".split()
+)
 _WHEN = frozenset("the last final latest first end of study trial follow-up visit visits".split())
 _PEOPLE = frozenset({"group", "groups", "arm", "arms"})
 _GIVEN = frozenset(
@@ -212,7 +215,7 @@ def _named(run: tuple[Item, ...]) -> bool:
     """Whether words can name a measurand: not a pronoun, not a bare head, not too long."""
     if forms(run[:1]) == "no" and _NOTHING_SEEN & {item.form for item in run}:
         return False
-    if {item.form for item in run} <= _WHEN:
+    if {item.form for item in run} <= _WHEN or (len(run) == 1 and run[0].form in _WHO):
         return False
     if forms(run[:1]) in _NO_HEADS or forms(run[:2]) in _GIVEN or forms(run[-1:]) in _PEOPLE:
         return False

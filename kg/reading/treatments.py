@@ -29,6 +29,7 @@ _NAME_ENDS = frozenset(
 )
 _OFTEN = frozenset("weekly daily monthly".split())
 _TREATMENT = frozenset({"treatment", "therapy"})
+_HEADS = _TREATMENT | {"combination"}
 _BLINDED = frozenset(
     "double-blind double-blinded single-blind single-blinded blinded blind open-label masked double-masked".split()
 )
@@ -107,7 +108,7 @@ def _name(piece: tuple[Item, ...]) -> tuple[tuple[Item, ...], str]:
     """The items that name one treatment, and the form that ended the name."""
     lead = 0
     while lead < len(piece) and _leads(piece, lead):
-        lead += 2 if piece[lead].form in _TREATMENT else 1
+        lead += 2 if piece[lead].form in _HEADS else 1
     end = lead
     often = [item.form in _OFTEN for item in piece[lead : lead + 2]] == [True, False]
     if often and "of" not in {item.form for item in piece[lead : lead + 5]}:
@@ -150,7 +151,7 @@ def _leads(piece: tuple[Item, ...], place: int) -> bool:
     form = piece[place].form
     if _is_doing(piece, place) or _is_unit(piece, place) or _leads_portion(piece, place):
         return True
-    if form in _TREATMENT:
+    if form in _HEADS:
         return forms(piece[place + 1 : place + 2]) in {"with", "of"}
     if form in _PORTIONS:
         return forms(piece[place + 1 : place + 2]) == "of"
