@@ -36,6 +36,31 @@ COMPARED: list[tuple[str, Sizes]] = [
         {"balm": None, "placebo": None},
     ),
 ]
+DOSED: list[tuple[str, Sizes]] = [
+    (
+        (
+            f"{TRIAL}Men received balmicin 0.5%, 1 drop once daily (n = 20), or lomidine 0.25%, 1"
+            " drop twice daily (n = 21)."
+        ),
+        {"balmicin": 20, "lomidine": 21},
+    ),
+    (
+        "Men were randomized to zentarol 5 mg, two tablets daily (n = 20), or placebo (n = 21).",
+        {"zentarol": 20, "placebo": 21},
+    ),
+    (
+        "Men were randomized to balmicin, 5 mg once daily; lomidine, 9 mg twice daily; or tea.",
+        {"balmicin": None, "lomidine": None, "tea": None},
+    ),
+    (
+        "Men were randomized to zentarol 5 mg, 10 mg, or placebo.",
+        {"zentarol 5 mg": None, "zentarol 10 mg": None, "placebo": None},
+    ),
+    (
+        "A randomised trial of 62 men. Men took zentarol 1,000 IU or a placebo daily, and walked.",
+        {"zentarol": None, "placebo": None},
+    ),
+]
 HALVES: list[tuple[str, Sizes]] = [
     (
         f"{TRIAL}One group had open surgery. The other group had laparoscopy.",
@@ -124,6 +149,12 @@ def test_what_was_given_or_given_instead_are_arms(text: str, expected: Sizes) ->
 @pytest.mark.parametrize(("text", "expected"), COMPARED)
 def test_what_a_trial_compared_or_gave_by_chance_are_arms(text: str, expected: Sizes) -> None:
     """A sentence that speaks of the trial, or of chance, needs no other to bear it out."""
+    assert sizes(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), DOSED)
+def test_what_a_comma_says_of_a_dose_is_no_arm(text: str, expected: Sizes) -> None:
+    """A dose in another unit is of the same treatment; one in the same unit is another arm."""
     assert sizes(text) == expected
 
 

@@ -216,6 +216,8 @@ def _up_to_clause(run: tuple[Item, ...]) -> tuple[Item, ...]:
 def _by_commas(run: tuple[Item, ...]) -> list[tuple[Item, ...]]:
     """A run cut at its commas, unless they list what is one: "oil of nuts, olives, and fish"."""
     flat = [item.form for item in depth_zero(run)]
+    if ";" in flat:
+        return split_top(run, frozenset({";"}))
     listed = any(pair == (",", "and") for pair in pairwise(flat))
     return [run] if listed else split_top(run, frozenset({","}))
 

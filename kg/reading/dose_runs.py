@@ -46,11 +46,17 @@ def with_own(runs: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
     """The runs, each with the dose behind its comma: "zentarol, 5 mg daily, or placebo"."""
     kept: list[tuple[Item, ...]] = []
     for run in runs:
-        if kept and is_bare_dose(run) and not (is_sized(kept[-1]) or doses_in(kept[-1])):
+        if kept and is_bare_dose(run) and not is_sized(kept[-1]) and is_further(kept[-1], run):
             kept[-1] = (*kept[-1], *run)
         else:
             kept.append(run)
     return kept
+
+
+def is_further(run: tuple[Item, ...], dose: tuple[Item, ...]) -> bool:
+    """Whether a dose says more of what is before it: of a name, or of another unit than its own dose."""
+    told, further = ({item.value.unit.code for item in doses_in(each)} for each in (run, dose))
+    return not told or bool(further and told.isdisjoint(further))
 
 
 def is_dosed(run: tuple[Item, ...]) -> bool:

@@ -73,8 +73,7 @@ def line_up_undergone(rows: Iterable[Row], glossary: Glossary, lead: str) -> tup
     for number, tape in known if any(tape.hit(_CHANCE) for _, tape in known) else ():
         for found in undergone(tape) if not tape.hit(PART) else ():
             drafts = list(drafts_of(tape, number, found, glossary, known))
-            blank = any(_BLANKS & set(normal(draft.label).split()) for draft in drafts)
-            sure = blank or tape.hit(_CHANCE) or _recur(drafts, number, known)
+            sure = _is_blank(drafts) or tape.hit(_CHANCE) or _recur(drafts, number, known)
             if sure and are_arms(drafts, glossary):
                 chosen = tuple(with_roles([d._replace(size=None) for d in drafts], glossary, lead))
                 return _settled(_filled(chosen, known, glossary), dict(known), glossary)
@@ -149,11 +148,16 @@ def _unsized(rows: list[Row], titles: list[Row], glossary: Glossary) -> list[Arm
             for found in read(tape) if not tape.hit(PART) else ():
                 drafts = list(drafts_of(tape, number, found, glossary, rows))
                 sure = any(map(is_dose, found)) or (read is compared and _of_trial(tape, found))
-                sure = sure or (read is offered and tape.hit(_CHANCE) is not None)
+                sure = sure or (read is offered and (bool(tape.hit(_CHANCE)) or _is_blank(drafts)))
                 sure = sure or _recur(drafts, number, rows)
                 if len(drafts) >= max(most, _PAIR) and sure and are_arms(drafts, glossary):
                     return [draft._replace(size=None) for draft in drafts]
     return []
+
+
+def _is_blank(drafts: list[ArmDraft]) -> bool:
+    """Whether one of the drafts is given nothing that works: by chance, as those of the others are."""
+    return any(_BLANKS & set(normal(draft.label).split()) for draft in drafts)
 
 
 def _of_trial(tape: Tape, found: tuple[Sized, ...]) -> bool:

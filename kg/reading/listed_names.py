@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.reading.arms import ArmDraft, arm_of
 from kg.reading.dose_arms import doses_in, given_at
+from kg.reading.dose_runs import is_further
 from kg.reading.glossary import Glossary, normal
 from kg.reading.group_names import Sized, is_dose
 from kg.reading.strange import is_strange
@@ -64,12 +65,19 @@ def _with_own(found: tuple[Sized, ...]) -> tuple[Sized, ...]:
     kept: list[Sized] = []
     for each in found:
         alone = is_dose(each) and not _is_named(each)
-        bare = bool(kept) and not kept[-1].size and "W" not in map(form_of, kept[-1].run)
+        bare = bool(kept) and not kept[-1].size and _takes(kept[-1], each)
         if alone and bare and _is_named(kept[-1]):
             kept[-1] = kept[-1]._replace(run=(*kept[-1].run, *each.run), size=each.size)
         else:
             kept.append(each)
     return tuple(kept)
+
+
+def _takes(named: Sized, dose: Sized) -> bool:
+    """Whether a dose is of the name before it: that has none, or one in another unit."""
+    return "W" not in map(form_of, named.run) or (
+        bool(doses_in(named.run)) and is_further(named.run, dose.run)
+    )
 
 
 def _is_named(each: Sized) -> bool:
