@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from kg.build import gather
-from kg.build.workers import Workers, undisturbed, usable_cores
+from kg.build.workers import Workers, usable_cores
+from kg.cycles import undisturbed
 from kg.inputs import Source, expand
 from kg.reading import read_account
 from kg.records import Document

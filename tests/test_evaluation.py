@@ -1,5 +1,6 @@
 """The evaluation room: what reads well scores well, what reads badly must not."""
 
+import gc
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -232,6 +233,20 @@ def test_silence_has_no_precision_and_no_recall(misread: Misread) -> None:
     told = families(misread(broken.silence))
     claimed = [counts for (_, family), counts in told.items() if _claimed(family)]
     assert {(counts.precision, counts.recall) for counts in claimed} == {(None, 0.0)}
+
+
+def test_nobody_looks_for_cycles_while_a_document_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a build, whose speed is measured; afterwards they are looked for again."""
+    seen: list[bool] = []
+
+    def noted(document: Document) -> Account:
+        seen.append(gc.isenabled())
+        return read_account(document)
+
+    monkeypatch.setattr(taking, "read_account", noted)
+    taking.take(Sample("own", "a", "We randomly assigned 12 adults.", ()))
+    assert seen == [False]
+    assert gc.isenabled()
 
 
 def test_a_suggestion_counts_only_where_suggestions_are_wanted(

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "kg"
 
 # From the ground up: a room imports only rooms that stand before it.
 ROOMS = (
-    *("errors", "namespaces", "codes", "values", "terms", "resources", "data", "units"),
+    *("errors", "cycles", "namespaces", "codes", "values", "terms", "resources", "data", "units"),
     *("hypertext", "table"),
     *("records", "identifiers", "inputs", "figures", "linking", "sources", "fetching", "reading"),
     *("evaluation", "training", "derivation"),

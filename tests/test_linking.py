@@ -67,6 +67,13 @@ def test_kinds_restrict_what_is_found() -> None:
     assert LEXICON.find("CD4 count", ["ClinicalEvent"]) is None
 
 
+def test_a_word_tells_of_concepts_of_its_kinds_only() -> None:
+    """Nobody looks for a substance among words that are in names of conditions alone."""
+    assert LEXICON.tells(["melanoma"], ("Condition",))
+    assert not LEXICON.tells(["melanoma"], ("Substance",))
+    assert LEXICON.tells(["melanoma"], None)
+
+
 def test_no_wording_of_the_lexicon_has_two_meanings_of_one_kind() -> None:
     """Two concepts that one mention could name would make the mention unknown."""
     meanings: dict[str, set[str]] = {}

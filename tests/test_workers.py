@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.workers import Workers, undisturbed
+from kg.build.workers import Workers
+from kg.cycles import undisturbed
 from kg.errors import LimitError
 
 ROOT = Path(__file__).parent.parent

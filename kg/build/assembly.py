@@ -20,7 +20,8 @@ from kg.build.joining import join
 from kg.build.outcome import Reject
 from kg.build.settling import Batch, Part, settle
 from kg.build.spool import Slot
-from kg.build.workers import Pool, undisturbed
+from kg.build.workers import Pool
+from kg.cycles import undisturbed
 
 Tell = Callable[[int, int], None]
 """Told how many reports are settled, of how many."""

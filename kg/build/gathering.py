@@ -28,7 +28,8 @@ from kg.build.ledger import Ledger, Opening
 from kg.build.outcome import Origin, Reject
 from kg.build.packing import pack_bundle, pack_quads
 from kg.build.spool import Slot, Spool
-from kg.build.workers import Pool, undisturbed
+from kg.build.workers import Pool
+from kg.cycles import undisturbed
 from kg.derivation import derive
 from kg.errors import KgError
 from kg.inputs import Source, beginning, fingerprint

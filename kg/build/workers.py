@@ -5,14 +5,12 @@ here and now: starting a process takes longer than reading a report. What a buil
 ``Pool``: the processes of this machine, or those of a cluster.
 """
 
-import gc
 import os
 import threading
 import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -161,21 +159,6 @@ def _watch(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOK)
     os._exit(1)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """A stretch of work that leaves no cycles: nobody looks for them among its millions of terms.
-
-    That search is a third of the time of a batch; counted references free what it leaves.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def usable_cores() -> int:

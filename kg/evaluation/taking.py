@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
+from kg.cycles import undisturbed
 from kg.errors import InputError
 from kg.evaluation.facts import facts_of
 from kg.evaluation.samples import Reading, Sample
@@ -26,7 +27,8 @@ def take(sample: Sample, *, suggested: bool = False) -> Reading:
     """
     data = sample.text.encode()
     before = time.process_time()
-    everything = tuple(_accounts(sample.id, data))
+    with undisturbed():
+        everything = tuple(_accounts(sample.id, data))
     seconds = time.process_time() - before
     accounts = everything if suggested else tuple(map(_asserted, everything))
     facts = tuple(fact for account in accounts for fact in facts_of(account))

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, cast, get_args
+from typing import Any, NamedTuple, cast, get_args
 
 import msgspec
 
@@ -79,9 +79,7 @@ class Lexicon:
             for name in dict.fromkeys(map(wording.key, (slug, *self.labels(slug)))):
                 self._by_key[name].append(concept)
         self._by_word = _by_telling_word(self._by_key)
-        self._tells = lru_cache(maxsize=1 << 13)(
-            lambda word: not self._by_word.keys().isdisjoint(_words_of(word))
-        )
+        self._kinds_told = lru_cache(maxsize=1 << 13)(self._kinds_told_by)
         self._found = lru_cache(maxsize=1 << 12)(self._find)
 
     def __iter__(self) -> Iterator[Concept]:
@@ -124,19 +122,29 @@ class Lexicon:
 
     def named(self, words: list[str], kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         """The known concept that a mention names, as above; its words stand apart already."""
-        return self._found(" ".join(words), kinds) if self._holds_name(words) else None
+        return self._found(" ".join(words), kinds) if self._holds_name(words, kinds) else None
 
-    def tells(self, words: Iterable[str]) -> bool:
-        """Whether one of some words is in the name of a concept: most mentions have none."""
-        return any(map(self._tells, words))
+    def tells(self, words: Iterable[str], kinds: tuple[ConceptKind, ...] | None) -> bool:
+        """Whether one of some words is in a name of such a concept: most mentions have none."""
+        wanted = _widened(kinds)
+        return not all(map(wanted.isdisjoint, map(self._kinds_told, words)))
 
-    def _holds_name(self, words: list[str]) -> bool:
+    def _kinds_told_by(self, word: str) -> frozenset[str]:
+        """The kinds of the concepts of whose names a word is the telling one."""
+        named = chain.from_iterable(self._by_word.get(each, ()) for each in _words_of(word))
+        return frozenset(chain.from_iterable(name.kinds for name in named))
+
+    def _holds_name(self, words: list[str], kinds: tuple[ConceptKind, ...] | None) -> bool:
         """Whether all words of a name are among some words, whatever stands between them."""
-        if not self.tells(words):
+        if not self.tells(words, kinds):
             return False
         apart = set(chain.from_iterable(map(_words_of, words)))
-        telling = self._by_word.keys() & apart
-        return any(name <= apart for word in telling for name in self._by_word[word])
+        wanted = _widened(kinds)
+        return any(
+            name.words <= apart and not wanted.isdisjoint(name.kinds)
+            for word in self._by_word.keys() & apart
+            for name in self._by_word[word]
+        )
 
     def _find(self, text: str, kinds: tuple[ConceptKind, ...] | None) -> Concept | None:
         wanted = _widened(kinds)
@@ -237,13 +245,23 @@ def _words_of(word: str) -> tuple[str, ...]:
     return tuple(wording.words(word))
 
 
-def _by_telling_word(names: Iterable[str]) -> dict[str, list[frozenset[str]]]:
-    """The names, as words, by the word of each that fewest names have: what has none is no name."""
-    told = [name.split() for name in names if name]
-    often = Counter(word for words in told for word in words)
-    found: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for words in told:
-        found[min(words, key=lambda word: (often[word], word))].append(frozenset(words))
+class _Name(NamedTuple):
+    """The words of a name, and the kinds of the concepts that have it."""
+
+    words: frozenset[str]
+    kinds: frozenset[str]
+
+
+def _by_telling_word(named: Mapping[str, Iterable[Concept]]) -> dict[str, list[_Name]]:
+    """The names by the word of each that fewest names have: what has none is no name."""
+    often = Counter(word for name in named for word in name.split())
+    found: dict[str, list[_Name]] = defaultdict(list)
+    for name, concepts in named.items():
+        words = name.split()
+        if words:
+            kinds = frozenset(kind for concept in concepts for kind in concept.kinds)
+            telling = min(words, key=lambda word: (often[word], word))
+            found[telling].append(_Name(frozenset(words), kinds))
     return dict(found)
 
 

@@ -5,6 +5,7 @@ In: arm drafts. Out: the arm under any name that the report uses for it; none wh
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from kg.reading.arms import ArmDraft
 from kg.reading.glossary import Glossary, normal
@@ -31,6 +32,15 @@ _VAGUE = frozenset(
     " and or of in for to by at on the two one three first second third new other only alone same each patient mg ml day"
     " week month year trial receiving given schedule arm once twice intravenous subcutaneous topical".split()
 )
+
+
+class _Label(NamedTuple):
+    """How an arm is called: its label, that without a word for a group, its number, other names."""
+
+    label: str
+    short: str
+    number: str
+    others: frozenset[str]
 
 
 class ArmNames:
@@ -61,7 +71,7 @@ class ArmNames:
             key=lambda pair: (-len(pair[0]), pair),
         )
         self._openers = frozenset(name.split()[0] for name, _ in self._longest_first)
-        self._labels = tuple((normal(d.label), normal(d.number or "")) for d in drafts)
+        self._labels = tuple(map(_labelled, drafts))
         self._resolved: dict[str, int | None] = {}
         self._words = tuple(
             {
@@ -78,7 +88,7 @@ class ArmNames:
 
     def _called_by(self, place: int, draft: ArmDraft) -> frozenset[str]:
         """The names of an arm that mean it wherever they stand: an abbreviation, "arm a"."""
-        names = {*draft.aliases, *(() if draft.components else (self._labels[place][0],))}
+        names = {*draft.aliases, *(() if draft.components else (self._labels[place].label,))}
         return frozenset(
             name for name in names if len(name) > 1 and set(name.split()) - HEADS - _TOO_PLAIN
         )
@@ -137,12 +147,14 @@ class ArmNames:
     def _by_label(self, plain: str) -> int | None:
         """The arm of a label, a number or another name of its own."""
         short = _headless(plain)
-        for place, draft in enumerate(self.drafts):
-            label, number = self._labels[place]
-            called = draft.aliases | {normal(name) for name in draft.also}
-            if {plain, short} & called or plain == label or short == _headless(label):
+        for place, each in enumerate(self._labels):
+            if (
+                plain == each.label
+                or short == each.short
+                or not each.others.isdisjoint((plain, short))
+            ):
                 return place
-            if number and f" {number} " in f" {plain} ":
+            if each.number and f" {each.number} " in f" {plain} ":
                 return place
         return None
 
@@ -181,6 +193,12 @@ class ArmNames:
         if len(having) == 1:
             return having[0]
         return exact[0] if len(exact) == 1 and parts - self.shared else None
+
+
+def _labelled(draft: ArmDraft) -> _Label:
+    label = normal(draft.label)
+    others = draft.aliases | {normal(name) for name in draft.also}
+    return _Label(label, _headless(label), normal(draft.number or ""), others)
 
 
 def _on_tapes(words: Iterable[str]) -> frozenset[str]:

@@ -69,7 +69,7 @@ _AFTER_SCREENING = re.compile(
     r" [SV] [^.;]*(?:screened|approached|contacted|invited|eligible|consented|identified|assessed)\b[^.;]* (?:,|and|, and|of whom|of which|, of whom|, of which) $"
 )
 _TAKEN_IN = frozenset({"randomizedPopulation", "enrolled"})
-_SUMMED, _NAME = 4, 5
+_SUMMED, _NAME, _LONGEST_WORD = 4, 5, 20
 _TAKING = re.compile(
     r" (?:we (?:\w+ly )?(?:randomized|enrolled|recruited)|(?:participants|subjects) (?:included|comprised|consisted of)) $"
 )
@@ -84,7 +84,9 @@ _WHOLE = re.compile(
     r" (?:were|was|we) (?:\S+ ){0,3}?(?P<verb>randomized|assigned|allocated|divided|enrolled|recruited|included|analysed|evaluated|assessed|studied) "
     r"| (?P<also>participated|randomized(?= (?:in)?to )) "
 )
-_BEHIND_PEOPLE = re.compile(rf"(?:{PEOPLE}) \(([^()]+)\)", re.IGNORECASE)
+# A pattern that opens with a bracket is found fast; whether people stand before it is asked then.
+_IN_BRACKETS = re.compile(r"\((?<=\w \()([^()]+)\)")
+_PEOPLE_AHEAD = re.compile(rf"(?:{PEOPLE}) \Z", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\S)[SQ](?!\S)")
 # What a number that others add up to counts, by the first words that say so; nothing where it is of events.
 _SUMS: tuple[tuple[re.Pattern[str], tuple[PopulationRole | None, int]], ...] = (
@@ -191,7 +193,11 @@ def _is_called(spot: Spot, place: int, *, told: bool) -> bool:
 @lru_cache(maxsize=4)  # all numbers of a page ask for those of its text
 def _short_names(text: str) -> frozenset[str]:
     """What people are called in brackets behind a word for them: "patients (PWH)"."""
-    return frozenset(name.lower() for name in _BEHIND_PEOPLE.findall(text))
+    return frozenset(
+        match[1].lower()
+        for match in _IN_BRACKETS.finditer(text)
+        if _PEOPLE_AHEAD.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
+    )
 
 
 def _aged(behind: tuple[str, ...]) -> int:

@@ -280,13 +280,14 @@ def _on_trial(page: Page, items: tuple[Item, ...]) -> tuple[str, ...]:
 
 def _place(page: Page, slug: str, items: tuple[Item, ...]) -> int:
     """Where a treatment is first named among items; behind them all where it is not."""
-    telling = [page.glossary.may_know(page.text[item.start : item.end]) for item in items]
+    text = page.text
+    telling = [page.glossary.may_know(text[i.start : i.end], "Substance") for i in items]
     for size in (3, 2, 1):
         for first in range(len(items) - size + 1):
             if any(telling[first : first + size]):
                 run = items[first : first + size]
-                text = page.text[run[0].start : run[-1].end]
-                if page.glossary.known(text, "Substance") == slug:
+                words = text[run[0].start : run[-1].end]
+                if page.glossary.known(words, "Substance") == slug:
                     return first
     return len(items)
 
@@ -304,9 +305,9 @@ def _own(page: Page, arm: int) -> tuple[str, ...]:
 @lru_cache(maxsize=32)  # each conclusion of a page asks for those of its title
 def _known(glossary: Glossary, tape: Tape) -> tuple[str, ...]:
     """The first known substance that words name in full; one that is given alone is compared with."""
-    if not glossary.may_know(tape.words(tape.items)):
+    if not glossary.may_know(tape.words(tape.items), "Substance"):
         return ()
-    telling = [glossary.may_know(tape.words((item,))) for item in tape.items]
+    telling = [glossary.may_know(tape.words((item,)), "Substance") for item in tape.items]
     for first in range(len(tape.items)):
         for size in (4, 3, 2, 1) if any(telling[first : first + 4]) else ():
             run = tape.items[first : first + size]

@@ -44,7 +44,7 @@ class Glossary:
         self.abbreviations = dict(abbreviations(text))
         self._concepts: dict[str, Concept] = {}
         self._names: dict[str, frozenset[str]] = {}
-        self._telling: dict[str, bool] = {}
+        self._telling: dict[tuple[str, ...], bool] = {}
         self._asked: dict[tuple[str | None, ...], str] = {}
 
     def concept(
@@ -65,13 +65,14 @@ class Glossary:
         found = self._find(words, kinds)
         return self._keep(found, words) if found else None
 
-    def may_know(self, words: str) -> bool:
-        """Whether words hold one that is in the name of a known concept, or an abbreviation."""
-        if words not in self._telling:
+    def may_know(self, words: str, *kinds: ConceptKind) -> bool:
+        """Whether words hold one that is in the name of such a concept, or an abbreviation."""
+        asked = (words, *kinds)
+        if asked not in self._telling:
             apart = words.split()
             short = not self.abbreviations.keys().isdisjoint(apart)
-            self._telling[words] = short or self._lexicon.tells(apart)
-        return self._telling[words]
+            self._telling[asked] = short or self._lexicon.tells(apart, kinds)
+        return self._telling[asked]
 
     def kind_of(self, words: str) -> ConceptKind:
         """The kind of measurand that words are likely to name, by their head noun."""

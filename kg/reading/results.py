@@ -88,10 +88,15 @@ class Memory(Frozen, frozen=True, gc=False):
     line: int = -2
 
 
-def clauses(tape: Tape) -> list[Tape]:
+def clauses(tape: Tape) -> tuple[Tape, ...]:
     """The clauses of a sentence, cut at contrasting conjunctions and semicolons."""
     if _BREAKS.isdisjoint(tape.forms):
-        return [tape] if tape.items else []
+        return (tape,) if tape.items else ()
+    return _cut(tape)
+
+
+@lru_cache(maxsize=32)  # several rules go through those of a line
+def _cut(tape: Tape) -> tuple[Tape, ...]:
     cuts = [0]
     depth = 0
     for place, item in enumerate(tape.items):
@@ -100,7 +105,7 @@ def clauses(tape: Tape) -> list[Tape]:
         if not depth and item.form in _BREAKS:
             cuts.append(place + 1)
     cuts.append(len(tape.items))
-    return [tape.part(a, b) for a, b in pairwise(cuts) if b > a]
+    return tuple(tape.part(a, b) for a, b in pairwise(cuts) if b > a)
 
 
 def arm_key(arm: int) -> str:

@@ -203,10 +203,13 @@ def _called(
         return items
     found: list[Item] = []
     place = 0
+    people = any(item.form in _PEOPLE for item in items)
     while place < len(items):
         leads = bool(found) and found[-1].form in _LEADING
         figure = leads and (items[place].form, _form(items, place + 1)) == ("N", "-")
-        stop = _name_end(items, place + 2 * figure, headed=not leads)  # "5-fluorouracil"
+        stop = place + 2 * figure  # "5-fluorouracil"
+        if leads or people:
+            stop = _name_end(items, stop, headed=not leads)
         if bare and stop == place and (not found or found[-1].form in _BESIDE):
             stop = _name_end(items, place, headed=False)
             stop = stop if stop < len(items) and items[stop].form in _BEHIND else place
