@@ -23,6 +23,10 @@ SPANS = {
     # the name of events stays outside, that of people does not
     "six of the seven fatal falls were on tea": ["six of the seven"],
     "it fell from 25.3 at baseline to 18.2 mm": ["25.3 at baseline to 18.2 mm"],
+    "it fell from 25.3 mm before surgery to 18.2 mm": ["25.3 mm before surgery to 18.2 mm"],
+    # powers that stand apart as tokens do, and people of whom there are none
+    "BMI was 25.1 kg/m ( 2 ) versus 26.3 kg/m(2)": ["25.1 kg/m", "26.3 kg/m(2)"],
+    "two men on tea and none of the milk-fed men slept": ["two men", "none of the milk-fed men"],
     "four tea-treated men and nine placebo recipients slept; 90 evaluable men did": [
         "four", "nine", "90 evaluable men",
     ],

@@ -100,6 +100,8 @@ FOUND = {
     "harms were complications: rash (3), pain (2) and falls (1)": [
         "people 3", "people 2", "people 1",
     ],
+    "more on tea than on milk (20 and 11 of 30)": ["people 20", "count-of-total 11"],
+    "two men on tea and none of the 12 women slept": ["people 2", "people 0", "people 12"],
     "falls numbered 12 on tea and 20 on milk": ["count 12", "count 20"],
     "of the 60 men enrolled, 31 received tea and 29 received milk": [
         "people 60", "people 31", "people 29",

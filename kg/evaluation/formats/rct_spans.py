@@ -16,7 +16,15 @@ _SHARES = _VALUES | {"percentage"}
 _SPREAD = _SHARES | {"count-of-total", "rate"}
 _PERCENT = re.compile(r"\s?(?:%|per ?cent)")
 _CLOSING = re.compile(r"\s?(?:([)\]])|[;,])")
-_TO = frozenset({"to", "at baseline to", "at entry to"})
+_TO = re.compile(
+    r"(?:(?:at (?:the )?(?:study )?(?:baseline|entry|start|outset|inclusion|enrol?lment)"
+    r"|pre-?operatively|initially|(?:before|prior to) \w+) )?to"
+)
+_NONE_OF = re.compile(
+    r"none\sof\sthe\s(?:[\w-]+\s)?(?:\w+s|men|women|people|children)\b", re.IGNORECASE
+)
+# The power of a unit, where spaces part it from the unit as they do in tokens: "25 kg/m ( 2 )".
+_APART = re.compile(r"\s\(\s[23]\s\)$")
 _MONEY = re.compile(r"(?:US)?[$£€¥]\s?$")
 _PAIRS = {"(": ")", "[": "]"}
 # What a bracket behind a value begins with where it tells how far that value spreads.
@@ -88,6 +96,8 @@ def _parts(text: str, fact: Fact) -> list[Span]:
 
 def _end(text: str, fact: Fact) -> int:
     """Where a measure ends: before the name of events, behind that of people or of an amount."""
+    if nobody := _NONE_OF.match(text, fact.start):
+        return nobody.end()
     cases = fact.noun is not None and fact.noun.lower() in {"case", "cases"}
     if fact.kind == "count" and len(fact.figures) == 1 and not cases:
         return fact.figures[0].end
@@ -99,6 +109,8 @@ def _end(text: str, fact: Fact) -> int:
         exact = fact.kind == "spread" or any(point in fact.figures[0].written for point in ".·")
         behind = _BY_TIME.match(text, end) or (_NOUN.match(text, end) if exact else None)
         end = behind.end() if behind else end
+    apart = _APART.search(text, fact.start, end)
+    end = apart.start() if apart else end
     if fact.kind in _SPREAD and _SPREADING.match(text, end):
         end = _closed(text, end) or end
     return end
@@ -127,7 +139,9 @@ def _balanced(text: str, start: int, end: int) -> Span:
 def _joined(text: str, span: Span, last: Fact, fact: Fact) -> Span | None:
     """The span of two facts that are marked as one, where they are."""
     between = text[span[1] : fact.start].strip()
-    if between in _TO or (between == "/" and fact.kind == last.kind and fact.kind in _VALUES):
+    if _TO.fullmatch(between) or (
+        between == "/" and fact.kind == last.kind and fact.kind in _VALUES
+    ):
         return span[0], fact.end
     behind = _CLOSING.match(text, fact.end)
     share = fact.kind == "percentage" or (fact.number is not None and fact.number.unit == "%")

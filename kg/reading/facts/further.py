@@ -118,6 +118,9 @@ def _read_before(items: list[Item]) -> None:
             (n for n in range(place + 1, min(place + 6, len(items))) if items[n].form in "SN"), 0
         )
         between = [each.form for each in items[place + 1 : behind]] if behind else []
+        if [each.form for each in items[place + 2 : place + 3]] == ["Q"]:
+            items[place] = _of_one_total(item, items[place + 1].form, items[place + 2].value)
+            continue
         if not between or items[behind].form != "S":
             continue
         draft: Draft = items[behind].value
@@ -129,6 +132,15 @@ def _read_before(items: list[Item]) -> None:
             noun = draft.noun if own else None  # "placebo patients" is no other's
             made = Draft(draft.kind, "fact.count-listed", (("count", item),), noun=noun)
             items[place] = item._replace(form="S", value=made)
+
+
+def _of_one_total(item: Item, between: str, behind: Draft) -> Item:
+    """A whole number beside a count that alone has their total: "(20 and 11 of 30)"."""
+    bare = [role for role, _ in behind.figures] == ["count", "total"]
+    if not bare or between not in _ADDING:
+        return item
+    made = Draft("people", "fact.count-listed", (("count", item),), noun=behind.noun)
+    return item._replace(form="S", value=made)
 
 
 def _announced(items: list[Item], place: int) -> Item:

@@ -25,8 +25,8 @@ _MEASURED = frozenset(
 )
 _HARMS = frozenset("complications events toxicities reactions symptoms E".split())
 _LISTING = frozenset({",", ";", ".", "and", "or"})
-_COUNTS = frozenset("SQ")
-_FEWEST, _FARTHEST = 2, 6
+_COUNTS, _PEOPLE = frozenset("SQ"), frozenset("SH")
+_FEWEST, _FARTHEST, _NEAR = 2, 6, 4
 
 
 def read_grouped(items: list[Item]) -> None:
@@ -49,8 +49,8 @@ def read_grouped(items: list[Item]) -> None:
             items[place] = _counted(items, place, items[place])
             counted.append(place)
     for place in [n for n, form in enumerate(forms) if form == "none"] if counted else ():
-        if _is_set_against(forms, place):
-            item = items[place]
+        item = items[place]
+        if _is_set_against(forms, place) or _of_people(forms, place):
             nought = item._replace(form="N", value=Number(Decimal(0), "none"))
             items[place] = _counted(items, place, nought)
 
@@ -90,6 +90,12 @@ def _is_set_against(forms: list[str], place: int) -> bool:
     before, behind = forms[place - 1 : place], forms[place + 1 : place + 2]
     ended = not behind or behind[0] in _ENDING
     return bool(before) and before[0] in _AGAINST and (ended or behind[0] in _BEHIND)
+
+
+def _of_people(forms: list[str], place: int) -> bool:
+    """Whether it is people of whom there are none: "whereas none of the 12 women"."""
+    behind = forms[place + 1 : place + 1 + _FARTHEST]
+    return behind[:2] == ["of", "the"] and not _PEOPLE.isdisjoint(behind[2:_NEAR])
 
 
 def _counted(items: list[Item], place: int, number: Item) -> Item:
