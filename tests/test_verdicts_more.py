@@ -271,6 +271,14 @@ def test_a_dot_behind_an_initial_ends_no_clause() -> None:
             "Zentarol was superior to placebo in reducing pain and in increasing grip (P = 0.01).",
             [("pain", "lower")],
         ),
+        (
+            "Blood loss was significantly less with zentarol than with placebo (P = 0.01).",
+            [("blood-loss", "lower")],
+        ),
+        (
+            "Weight loss was significantly less with zentarol than with placebo (P = 0.01).",
+            [("body-weight", "higher")],
+        ),
         ("Compared with before treatment, pain fell in the zentarol group (P = 0.01).", []),
         (
             "Zentarol significantly improved lower limb strength in comparison with placebo.",

@@ -304,13 +304,21 @@ def _changed(tape: Tape, said: Items, cue: str) -> Told:
     last = run.hit(
         r"(?P<change>reduction|reductions|decrease|decline|loss|improvement|improvements|increase|gain|relief)(?= $)"
     )
-    if last is not None:
+    if last is not None and not _is_lost(said[: last.first], last.match.group("change")):
         return named(tape, said[: last.first]), (cue, last.match.group("change"), "")
     if any(item.form in _MOVES for item in said):
         return (), (cue, "", "")  # by how much what moved, nobody says
     return named(tape, said), (cue, "", "")
 
 
+def _is_lost(before: Items, change: str) -> bool:
+    """Whether a loss is what is measured, and not how something measured fell: "blood loss"."""
+    return change == "loss" and bool(before) and before[-1].form in _LOST
+
+
+_LOST = frozenset(
+    "blood hair hearing tooth vision visual memory pregnancy fetal fluid graft water heat protein sensory".split()
+)
 _MOVES = frozenset(
     "decrease decreases decline declines reduction reductions improvement improvements increase increases".split()
 )
