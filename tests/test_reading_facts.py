@@ -66,7 +66,7 @@ FOUND = {
     ],
     "recall was 5.5 on a range from 1 to 6": ["value 5.5 1"],
     "it was 42 deaths per 1000 births and 55 per 1000 in towns": [
-        "rate rate 42 1", "rate rate 55 1",
+        "rate rate 42 ", "rate rate 55 ",
     ],
     "sooner, a median of 2.0 weeks (Q1 = 1.0, Q3 = 3.7)": [
         "spread median 2.0 wk interquartileRange 1.0 3.7",

@@ -195,3 +195,24 @@ def test_a_trial_may_call_itself_an_rct() -> None:
         assert isinstance(document, Document)
         [one] = read_account(document).studies
         assert one.allocation == allocation
+
+
+def test_an_exact_p_value_behind_several_is_of_the_last() -> None:
+    """One number cannot be the P of two tests."""
+    one = study(
+        "There was no significant difference between the groups in pain or sleep (P = 0.62)."
+    )
+    assert [(c.measurand, c.p and str(c.p.value)) for c in one.comparisons] == [
+        ("pain", None),
+        ("sleep", "0.62"),
+    ]
+    assert {c.significance for c in one.comparisons} == {"notSignificant"}
+
+
+def test_what_stands_behind_after_is_when() -> None:
+    """It is no name of what was measured then."""
+    one = study(
+        "Falls in pressure before and 2 h after instillation were -2.2 and -3.2 mm Hg with zentarol"
+        " and -1.8 and -1.9 mm Hg with placebo."
+    )
+    assert "instillation" not in {r.measurand for r in one.group_results}

@@ -123,3 +123,21 @@ def test_a_sentence_may_declare_a_spread_and_an_interval() -> None:
     assert difference.number is not None
     assert mean.number.dispersion_type == "standardError"
     assert (difference.number.ci_lower, difference.number.ci_level) == (Decimal(1), Decimal(90))
+
+
+def test_a_rate_by_something_unknown_has_no_unit() -> None:
+    """Months at risk are known, hundreds of births are not."""
+    [months] = facts_of("The rate was 8.6 episodes per subject-month.")
+    [births] = facts_of("The rate was 8.6 per 1000 births.")
+    assert months.number is not None
+    assert births.number is not None
+    assert (months.number.unit, births.number.unit) == ("/mo", "")
+    assert births.number.unit_text == "per 1000 births"
+
+
+def test_any_cause_is_no_denial() -> None:
+    """A hazard ratio of death from any cause is one."""
+    fact = one("Death from any cause was rarer (hazard ratio, 0.87; 95% CI, 0.81 to 0.92).")
+    assert fact.statistic == "hazardRatio"
+    fact = one("There was less death from any cause (hazard ratio, 0.87; 95% CI, 0.81 to 0.92).")
+    assert fact.statistic == "hazardRatio"

@@ -105,9 +105,16 @@ def read_likeness(ledger: Ledger, line: Line, findings: list[Finding]) -> bool:
     for clause in clauses(line.arms):
         for statement in _statements(line._replace(arms=clause)):
             for subject in statement.subjects:
-                _claim(ledger, line, subject, statement, findings, arms)
+                _claim(ledger, line, subject, _told_of(subject, statement), findings, arms)
                 made = True
     return made
+
+
+def _told_of(subject: Subject, statement: Statement) -> Statement:
+    """What is said of one subject: an exact P value behind several is that of the last."""
+    exact = statement.test is not None and statement.test.relation == "="
+    shared = exact and subject is not statement.subjects[-1]
+    return statement._replace(test=None) if shared else statement
 
 
 def _is_balance(line: Line) -> bool:

@@ -69,6 +69,7 @@ _DULL = frozenset(
 )
 _NOTHING_SEEN = frozenset("difference differences effect effects change changes evidence".split())
 _NO_HEADS = frozenset("based according th st nd rd most more th-week".split())
+_BEFORE_OR_AFTER = frozenset("after before following until since prior".split())
 # Neither people nor a visit are what is measured.
 _WHO = frozenset(
     "patients participants subjects individuals people persons adults children women men boys girls infants".split()
@@ -130,6 +131,8 @@ def subjects(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
 
 
 def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject | None:
+    if _is_time(run):
+        return None
     line = forms(run) + " "
     statistic = statistic_of(line)
     share = _SHARE.match(line) or _SHARE.match(forms(trim(run)) + " ")
@@ -157,6 +160,12 @@ def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject
     return Subject(
         words, statistic, is_share, bound, on if bound else None, direction, baseline, run
     )
+
+
+def _is_time(run: tuple[Item, ...]) -> bool:
+    """Whether a phrase only says when: "2 h after instillation"."""
+    first = 1 if run and run[0].form in {"D", "T"} else 0
+    return run[first].form in _BEFORE_OR_AFTER if first < len(run) else False
 
 
 def statistic_of(line: str) -> Statistic | None:

@@ -57,6 +57,7 @@ def _named(hit: Hit) -> Statistic | None:
 def _estimate(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "effect", ("value", "value"), ("spread", "spread"))
     before = {item.form for item in hit.tape.items[max(0, hit.first - _NEAR) : hit.first]}
+    before -= {"any"} if "cause" in before else set()  # "death from any cause (hazard ratio …)"
     statistic = _named(hit)
     negative = (made.get("value") or 0) < 0  # "2 hr-1" is a unit
     share = made.unit is not None and made.unit.code == "%"  # "RR 29%" is the rate of responders

@@ -310,7 +310,7 @@ def _sized(hit: Hit, rule: str) -> Draft | None:
 def _rate(hit: Hit, rule: str) -> Draft | None:
     made = draft(hit, rule, "rate", ("value", "value"), ("per", "per"))
     written = hit.words("unit")
-    return made._replace(unit=Unit("1", written), statistic="rate")
+    return made._replace(unit=Unit("", written), statistic="rate")
 
 
 def _rate_unit(hit: Hit, rule: str) -> Draft | None:
