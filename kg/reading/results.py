@@ -176,7 +176,8 @@ def _arm_of(clause: Tape, hits: list[Hit], n: int) -> int | None:
         for p in range(len(clause.items))
         if is_arm(clause, p) and len(clause.items[p].value.arms) == 1
     ]
-    own = start + 1 if n and clause.items[start].form in _BEHIND else -1  # that of the one before
+    first = _behind_aside(clause, start)
+    own = first + 1 if n and clause.items[first].form in _BEHIND else -1  # that of the one before
     along = [p for p in places if start <= p < end and p != own]
     arms = {int(clause.items[p].value.arms[0]) for p in along}
     strangers = any(item.form in _GROUPS for item in clause.items[start:end])
@@ -195,6 +196,15 @@ def _arm_of(clause: Tape, hits: list[Hit], n: int) -> int | None:
     if not along and not strangers and len(opening) == 1:
         return int(clause.items[opening[0]].value.arms[0])
     return None
+
+
+def _behind_aside(clause: Tape, place: int) -> int:
+    """The place behind the brackets that open at a place, if any do."""
+    if clause.items[place].form != "(":
+        return place
+    closed = (n for n in range(place, len(clause.items)) if clause.items[n].form == ")")
+    behind = next(closed, place) + 1
+    return behind if behind < len(clause.items) else place
 
 
 def _acting(clause: Tape) -> int | None:
