@@ -117,3 +117,16 @@ def test_who_drops_out_does_not_fall() -> None:
     """Leaving is no change of a measurand."""
     one = study("Two women on zentarol dropped out, both for reasons of travel.")
     assert not one.suggested_comparisons
+
+
+@pytest.mark.parametrize(
+    "people",
+    ["In patients older than 65 years,", "Among women aged > 65 years,", "In those 65 or older,"],
+)
+def test_a_result_of_some_is_not_claimed_of_an_arm(people: str) -> None:
+    """A bound behind people makes them part of a group."""
+    assert not study(
+        f"{people} relapse was seen in 8% on zentarol and 16% on placebo."
+    ).group_results
+    one = study("Relapse was seen in 8% on zentarol and 16% on placebo.")
+    assert len(one.group_results) == len(one.arms)

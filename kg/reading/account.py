@@ -70,6 +70,8 @@ from kg.records import (
 _SUBGROUP = (
     r"(?:in|among|for|within|of) (?:the |an? |this )?(?:{w} ){0,2}?(?:subgroups?|subsets?|subpopulations?)"
     r"|among (?:women|men|males|females|girls|boys|smokers|nonsmokers)"
+    r"|(?:in|among|for) (?:the |those )?(?:patients|women|men|children|adults|participants|subjects|people|individuals|those)"
+    r" (?:who were |aged )?B"
 )
 _PEOPLE = rf"(?:S|{PEOPLE}|groups)"
 _FIGURES = frozenset({"V", "Q", "P", "C"})
