@@ -130,3 +130,12 @@ def test_a_result_of_some_is_not_claimed_of_an_arm(people: str) -> None:
     ).group_results
     one = study("Relapse was seen in 8% on zentarol and 16% on placebo.")
     assert len(one.group_results) == len(one.arms)
+
+
+def test_a_state_of_people_is_no_arm() -> None:
+    """Those who never had a treatment got both."""
+    one = _read(
+        "In a randomized trial among treatment-naive patients, a higher percentage of"
+        " zentarol-treated patients slept compared with rabitine-treated patients (88% vs 59%)."
+    )
+    assert "treatment-naive" not in {arm.label for arm in one.arms}

@@ -58,6 +58,11 @@ _PLACES = re.compile(
 )
 _EXPOSED = re.compile(r"-(?:treated|exposed|fed|receiving|supplemented)$")
 _HOW = re.compile(r" (?!early|daily|weekly|monthly|nightly|hourly|elderly|orally)[a-z]+ly$")
+# What people are, not what they were given: "treatment-naive patients".
+_STATE = re.compile(
+    r"\S-(?:naive|naïve|experienced|resistant|refractory|intolerant|dependent|deficient|sensitive|positive|negative)\b",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(rf"(?: (?:{_HEAD}|therapy|treatment|only|alone|did|do))+$")
 _GENERIC = frozenset(
     "control controls intervention interventions experimental treatment study active comparison treated untreated usual standard"
@@ -220,6 +225,7 @@ def _clean(words: str) -> str:
     spelled = {word.lower() for word in plain.split() if len(word) < _SHORT or not word.isupper()}
     if (
         not tokens
+        or _STATE.search(plain)
         or len(tokens) > _LONGEST
         or spelled & (VERBS | _REFUSED)
         or tokens in (["high"], ["low"])
