@@ -216,3 +216,56 @@ def test_what_stands_behind_after_is_when() -> None:
         " and -1.8 and -1.9 mm Hg with placebo."
     )
     assert "instillation" not in {r.measurand for r in one.group_results}
+
+
+def test_one_rate_of_two_things_is_a_composite() -> None:
+    """Neither of them alone was found to be lower; of a list with "and" both were."""
+    told = "The {what} lower with zentarol than with placebo (P = 0.01)."
+    one = study(told.format(what="incidence of sepsis or death was"))
+    assert {c.measurand for c in one.comparisons} == {"sepsis-or-death"}
+    one = study(told.format(what="rates of sepsis and death were"))
+    assert "sepsis-and-death" not in {c.measurand for c in one.comparisons}
+
+
+def test_what_was_given_is_no_part_of_what_is_alike() -> None:
+    """A fall with one treatment is a fall in what is measured."""
+    one = study(
+        "Reduction in pain with zentarol was similar to that with rabitine.",
+        arms="zentarol 5 mg or rabitine 5 mg",
+    )
+    assert {c.measurand for c in one.comparisons} <= {"pain"}
+
+
+def test_a_range_has_its_ends() -> None:
+    """A result between two numbers is no number without a value."""
+    one = study("Pressure was 17.7 to 19.1 mmHg with zentarol and 19.4 to 20.3 mmHg with placebo.")
+    told_ends = {(r.number.min, r.number.max) for r in one.group_results if r.number}
+    assert (None, None) not in told_ends
+
+
+def test_a_vitamin_may_begin_with_a_number() -> None:
+    """The number and its brackets are letters of the name."""
+    one = study(
+        "In the zentarol group serum 25(OH)D rose from 59.9 to 122.3 nmol/l;"
+        " in the placebo group it went from 58.5 to 53.1 nmol/l."
+    )
+    assert {r.measurand for r in one.group_results} == {"vitamin-d-concentration"}
+    assert {str(r.number.value) for r in one.group_results if r.number} >= {"59.9", "122.3"}
+
+
+def test_what_is_asked_is_no_name() -> None:
+    """Of "to test whether X improves" only X is given."""
+    text = (
+        "OBJECTIVE: To test whether zentarol supplementation improves sleep.\n"
+        "METHODS: In a randomized trial women slept at home.\n"
+        "RESULTS: Sleep was 6.1 h in the intervention group and 5.9 h in the placebo group.\n"
+    )
+    [document] = read_source("asked.txt", text.encode())
+    assert isinstance(document, Document)
+    given = [
+        r.substance
+        for one in read_account(document).studies
+        for arm in one.arms
+        for r in arm.receives
+    ]
+    assert not any("whether" in (substance or "") for substance in given)

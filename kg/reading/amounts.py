@@ -68,6 +68,10 @@ def number(
     interval = interval or measure.interval
     written = Number(
         value=measure.value,
+        min=measure.low,
+        max=measure.high,
+        min_inclusive=_side(measure.low, inclusive=measure.low_inclusive),
+        max_inclusive=_side(measure.high, inclusive=measure.high_inclusive),
         reported=measure.written,
         unit=measure.unit.code if measure.unit else _unitless(canonical),
         unit_text=measure.unit.written if measure.unit else None,

@@ -32,7 +32,7 @@ _ABOUT = re.compile(
     r" (?:on|for|in|to|among|as|versus|vs|during|after|before|with|at|upon|delivered|compared|by|when|,|:|\.)(?= |$)"
 )
 _OPENS = re.compile(
-    r"^ (?:the )?(?P<what>[^,;:.()]+?) (?:for|on|in|to|improves?|reduces?|decreases?|increases?|prevents?|as|versus|vs|during|after|does|is|may|can|has|enhances?|attenuates?)(?= )"
+    r"^ (?:(?:[^ ]+ ){1,4}?(?:whether|if) )?(?:the )?(?P<what>[^,;:.()]+?) (?:for|on|in|to|improves?|reduces?|decreases?|increases?|prevents?|as|versus|vs|during|after|does|is|may|can|has|enhances?|attenuates?)(?= )"
 )
 _KINDS = frozenset(
     "training program programme exercise exercises education intervention interventions massage acupuncture acupressure yoga"

@@ -27,7 +27,7 @@ from kg.reading.page import Line
 from kg.reading.phrases import opened
 from kg.reading.results import Finding, arm_key, clauses
 from kg.reading.subjects import Subject, measurand, subjects
-from kg.reading.tape import Hit
+from kg.reading.tape import Hit, Item
 from kg.reading.verdicts.phrases import names_nothing
 from kg.records import Comparison
 
@@ -161,7 +161,23 @@ def _named(line: Line, hit: Hit) -> list[Subject]:
     nobody = kept[opening:] and kept[opening].form == "none"
     if nobody or any(item.form in {"was", "were", "."} for item in kept):
         return []
-    return [each for each in subjects(line.arms, kept[opening:]) if not names_nothing(each)]
+    own = _without_treatment(line, kept[opening:])
+    return [each for each in subjects(line.arms, own) if not names_nothing(each)]
+
+
+def _without_treatment(line: Line, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The words up to where they say with which treatment: "the fall in pain with X" is in pain."""
+    named = {item.start for item in line.full.items if item.form == "I"}
+    places = (
+        n
+        for n, item in enumerate(items)
+        if n > 1 and item.start in named and items[n - 1].form in _WITH
+    )
+    first = next(places, None)
+    return items if first is None else items[: first - 1]
+
+
+_WITH = frozenset({"with", "on", "under", "for"})
 
 
 def _claim(

@@ -27,7 +27,7 @@ _DULL_LAST = _DULL - {"a"}
 VERBS = frozenset(
     "was were is are be been being has have had did does do could would may might can will shall"
     " should increased decreased rose fell declined dropped improved worsened remained reduced"
-    " received showed occurred reached averaged differed experienced reported achieved developed had"
+    " received showed occurred reached averaged appeared seemed differed experienced reported achieved developed had"
     " compared assigned randomized allocated treated given administered observed found noted seen"
     " measured assessed evaluated produced led resulted yielded failed caused"
     " received underwent completed died discontinued starting beginning differ differs".split()

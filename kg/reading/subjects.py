@@ -89,6 +89,13 @@ _SEPARATORS = frozenset({"and", "or", ",", "nor", "including"})
 _OF = frozenset("with of in for".split())
 
 
+_COMPOSITE = re.compile(
+    r"(?:(?:the|an?|in|cumulative|overall|adjusted|crude|absolute|relative|annual) )*"
+    r"(?:incidence|rate|risk|composite|frequency|proportion|probability|odds|likelihood|percentage|hazard|occurrence|prevalence)"
+    r" of (?!.*[,;()])(?!.* and ).* or "
+)
+
+
 class Subject(Frozen, frozen=True, gc=False):
     """What a number is about."""
 
@@ -122,12 +129,18 @@ def subjects(tape: Tape, items: tuple[Item, ...]) -> tuple[Subject, ...]:
     """The subjects that a phrase coordinates, in order; a phrase that names nothing gives none."""
     found: list[Subject] = []
     lead: Subject | None = None
-    for run in split_top(items, _SEPARATORS):
+    for run in [items] if _is_composite(items) else split_top(items, _SEPARATORS):
         subject = _subject(tape, run, lead)
         if subject is not None:
             found.append(subject)
             lead = subject
     return tuple(found)
+
+
+def _is_composite(items: tuple[Item, ...]) -> bool:
+    """Whether one rate is of several things at once: "the incidence of sepsis or death"."""
+    either = any(item.form == "or" for item in items)
+    return either and _COMPOSITE.match(forms(items)) is not None
 
 
 def _subject(tape: Tape, run: tuple[Item, ...], lead: Subject | None) -> Subject | None:

@@ -29,7 +29,7 @@ _RATIOS = frozenset({"hazardRatio", "oddsRatio", "riskRatio", "rateRatio", "rati
 _ONE = "|".join(pattern for pattern, code in _NAMES if code in _RATIOS)
 _AGAINST = r"(?: (?:vs|versus)(?: \.)? {w})?"
 _SHORT = r"(?: \( (?:hr|rr|oddsratio|irr|airr|md|smd|ahr|rd|arr|rrr|nnt|shr|es|mds|wmd|d|or)(?: [,;:])? ?x? ?\))?(?: \(? ?\(? ?(?:x|N %)(?: [;,][^()]*?)?(?: \))?)?"
-_WORD = r"(?:(?!(?:was|were|vs|versus|x)(?= ))[^\sA-Z,;:.()\[\]=]+|[HEx]|(?:vs|versus)(?: \.)?(?= [^\sN\d]+ )|\( [^()N]{1,70} \))"
+_WORD = r"(?:(?!(?:was|were|vs|versus|x|appeared|seemed|driven|due)(?= ))[^\sA-Z,;:.()\[\]=]+|[HEx]|(?:vs|versus)(?: \.)?(?= [^\sN\d]+ )|\( [^()N]{1,70} \))"
 _AND = r"(?: (?:was|were|of|is|are|be|=|:|,|estimated|at|(?<=were )approximately))*"
 _NAMED = "|".join(pattern for pattern, code in _NAMES if code not in _RATIOS)
 _ESTIMATE = (

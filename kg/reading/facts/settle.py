@@ -58,7 +58,7 @@ _POWERED = re.compile(r"\s([A-Za-z]{1,4})\s?\(\s?[-−–]\s?1\s?\)")
 _RAISED = re.compile(r"(?<=m) ?\( ?[23] ?\)")
 _DIVISORS = frozenset({"kg", "min", "h", "d", "g", "L", "mL"})
 _PER = re.compile(
-    r"[^\W\d]+/(?:d|day|h|hr|hour|min|s|w|wk|week|mo|month|y|yr|year|[cm]?m|[cm]m[23]|[dm]?l|k?g|eye|field|cycle|night|visit|patient|person)"
+    r"[^\W\d]+/(?:d|day|h|hr|hour|min|s|w|wk|week|mo|month|y|yr|year|[cm]?m|[cm]m[23]|[dm]?l|k?g|eye|pye|py|pyr|field|cycle|night|visit|patient|person)"
 )
 _SPREAD_NAMES = frozenset("s.e.m. s.e. s.d. sem se sd".split())
 _CAPITALS = {"OR": "oddsratio", "ORs": "oddsratio", "aOR": "oddsratio", "AOR": "oddsratio"}
