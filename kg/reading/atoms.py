@@ -103,7 +103,7 @@ def atoms(text: str, start: int = 0, end: int | None = None) -> Tape:
     >>> atoms("Mean age rose from 4 +/- 1 to 10 000 at base line").line
     ' mean age rose from N ± N to N at baseline '
     >>> atoms("group P2.5 and 48 ml/min/1.73 m (2)").line  # 5 and 73 are no numbers
-    ' group p2.5 and N ml/min/1.73 m ( N ) '
+    ' group p2.5 and N U '
     """
     return Tape(text, tuple(_items(text, start, len(text) if end is None else end)))
 

@@ -75,7 +75,8 @@ def declared(tape: Tape) -> Declared:
     >>> from kg.reading.atoms import atoms
     >>> declared(atoms("the mean (SD) was 4 (1)")).one, declared(atoms("n (%)")).one
     ('standardDeviation', '%')
-    >>> declared(atoms("mean (SE) 4 (1), difference (95% CI) 2 (1 to 3)"))
+    >>> from kg.reading.facts.settle import settle
+    >>> declared(settle(atoms("mean (SE) 4 (1), difference (95% CI) 2 (1, 3)"), commas=False))
     Declared(one='standardError', limits='ci', level=Decimal('95'))
     """
     line = tape.line
