@@ -139,3 +139,11 @@ def test_a_state_of_people_is_no_arm() -> None:
         " zentarol-treated patients slept compared with rabitine-treated patients (88% vs 59%)."
     )
     assert "treatment-naive" not in {arm.label for arm in one.arms}
+
+
+def test_nobody_weighs_less_than_nothing() -> None:
+    """A sign makes a number of kilograms a change: it is the arm's, and no weight of it."""
+    one = study("Body weight fell with zentarol (-1.91 kg) and rose with placebo (+0.50 kg).")
+    assert "body-weight" not in {r.measurand for r in one.group_results}
+    told = {(r.group, str(r.number.value)) for r in one.untied_results if r.number}
+    assert told == {("arm-1", "-1.91"), ("arm-2", "0.50")}

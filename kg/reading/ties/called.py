@@ -11,6 +11,8 @@ from kg.reading.ties.tie import Tie
 from kg.reading.ties.topics import is_change, topic
 from kg.reading.ties.wording import changed, done, had_more_of, is_named_change, told_of
 
+# What may lie below nought: scores, shares and balances, temperatures, visual fields, refraction.
+_SIGNED = frozenset({"1", "%", "", "Cel", "dB", "[diop]", "deg", "{points}", "mmol/L"})
 _BY_TURNS = frozenset({"value.tied-in-turns", *RULES})
 
 
@@ -25,7 +27,16 @@ def by_how_much(scene: Scene, group: list[Tie], subject: Subject | None) -> bool
         return False
     if all(scene.facts[int(scene.tape.items[t.item].value)].count is not None for t in group):
         return False  # people to whom it happened
-    return is_change(scene.tape, group[0].first, group[-1].last, subject)
+    signed = any(_is_below_nought(scene, each) for each in group)
+    return signed or is_change(scene.tape, group[0].first, group[-1].last, subject)
+
+
+def _is_below_nought(scene: Scene, tie: Tie) -> bool:
+    """Whether a value is a change by its sign alone: nobody weighs -1.9 kg."""
+    number = scene.facts[int(scene.tape.items[tie.item].value)].number
+    if number is None or number.value is None or number.unit is None:
+        return False
+    return number.value < 0 and not (number.unit in _SIGNED or "log" in number.unit.lower())
 
 
 def named_of(scene: Scene, ties: list[Tie], group: list[Tie]) -> Subject | None:
