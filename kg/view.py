@@ -17,6 +17,8 @@ from kg.resources import folder
 from kg.store import parse, statement
 from kg.terms import Iri, Literal, Term
 
+# Words for how often, which have their unit in them: "once-weekly", "q2w".
+_RHYTHM: Final = re.compile(r"ly\b|\b(?:day|week|fortnight|month|year)s?\b|\bq\d", re.IGNORECASE)
 _UNITS: Final = {
     "{cells}/uL": "cells/µL",
     "{copies}/mL": "copies/mL",
@@ -148,6 +150,8 @@ class View:
             return ""
         # How the report wrote a bound leaves out which side it is on.
         single = self.text(node, TK.value) and self.text(node, TK.reportedValue, TK.value)
+        if _RHYTHM.search(single):
+            single = self.text(node, TK.value)
         return f"{single or self._bounds(node)} {self.unit(node)}".strip()
 
     def unit(self, node: str | None) -> str:

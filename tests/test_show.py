@@ -168,3 +168,17 @@ def test_of_too_many_names_whole_ones_are_found(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(UsageError, match="too many to look for it within") as refused:
         find_trial(store, "strid")
     assert "registry number" in str(refused.value.way_out)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("once-weekly", "1.0 weeks"), ("q2w", "1.0 weeks"), ("six", "six weeks")]
+)
+def test_a_rhythm_is_said_as_a_length(written: str, said: str) -> None:
+    """A word for how often has its unit in it, and would say it twice."""
+    decimal = "<http://www.w3.org/2001/XMLSchema#decimal>"
+    lines = [
+        f'<x:q> <{TK.value}> "1.0"^^{decimal} <x:g> .\n',
+        f'<x:q> <{TK.reportedValue}> "{written}" <x:g> .\n',
+        f'<x:q> <{TK.unit}> "wk" <x:g> .\n',
+    ]
+    assert View(lines).quantity("x:q") == said
